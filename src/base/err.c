@@ -1,0 +1,166 @@
+#include "base/err.h"
+
+#include <ctype.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const code_names[CODE_COUNT] = {
+	[OK] = "OK",
+	[E_INPUT] = "E_INPUT",
+	[E_NOT_FOUND] = "E_NOT_FOUND",
+	[E_FORBIDDEN] = "E_FORBIDDEN",
+	[E_SIGN_IN] = "E_SIGN_IN",
+	[E_CONFLICT] = "E_CONFLICT",
+	[E_LIMIT] = "E_LIMIT",
+	[E_BUSY] = "E_BUSY",
+	[E_GONE] = "E_GONE",
+	[E_IO] = "E_IO",
+	[E_INTERNAL] = "E_INTERNAL",
+};
+
+const char *code_name(enum code code)
+{
+	return code_names[code];
+}
+
+/* One printf conversion: where it starts and ends, its argument number (0: the next one). */
+struct conversion {
+	const char *start, *end;
+	int position;
+};
+
+/* Finds the next conversion at or after `s`; "%%" is not one. */
+static int next_conversion(const char *s, struct conversion *ret)
+{
+	for (; (s = strchr(s, '%')) != NULL; s += 2) {
+		if (s[1] == '%') continue;
+		if (s[1] == '\0') return 0;
+		const char *p = s + 1;
+		ret->start = s;
+		ret->position = 0;
+		while (isdigit((unsigned char)*p)) ret->position = ret->position * 10 + (*p++ - '0');
+		if (*p == '$')
+			p++;
+		else
+			ret->position = 0;
+		while (*p && strchr(" +-#0123456789.hlz", *p)) p++;
+		if (*p == '\0') return 0;
+		ret->end = p + 1;
+		return 1;
+	}
+	return 0;
+}
+
+/* Cuts `s` at `size` bytes without breaking a UTF-8 sequence. */
+static void cut_utf8(char *s, size_t len, size_t size)
+{
+	if (len < size) return;
+	size_t end = size - 1;
+	while (end > 0 && ((unsigned char)s[end] & 0xC0) == 0x80) end--;
+	s[end] = '\0';
+}
+
+static void set_arg(struct err *err, const struct conversion *c, va_list *ap)
+{
+	char *out = err->args[err->nargs++];
+	size_t longs = 0;
+	int sized = 0;
+	for (const char *p = c->start; p < c->end; p++) {
+		longs += *p == 'l';
+		sized |= *p == 'z';
+	}
+	int n = 0;
+	switch (c->end[-1]) {
+	case 's': {
+		const char *s = va_arg(*ap, const char *);
+		if (s == NULL) s = "";
+		size_t len = strlen(s);
+		memcpy(out, s, MIN(len + 1, (size_t)ERR_ARG_SIZE));
+		cut_utf8(out, len, ERR_ARG_SIZE);
+		return;
+	}
+	case 'c':
+		n = snprintf(out, ERR_ARG_SIZE, "%c", va_arg(*ap, int));
+		break;
+	case 'd':
+		if (sized)
+			n = snprintf(out, ERR_ARG_SIZE, "%zd", va_arg(*ap, ssize_t));
+		else if (longs == 2)
+			n = snprintf(out, ERR_ARG_SIZE, "%lld", va_arg(*ap, long long));
+		else if (longs == 1)
+			n = snprintf(out, ERR_ARG_SIZE, "%ld", va_arg(*ap, long));
+		else
+			n = snprintf(out, ERR_ARG_SIZE, "%d", va_arg(*ap, int));
+		break;
+	case 'u':
+		if (sized)
+			n = snprintf(out, ERR_ARG_SIZE, "%zu", va_arg(*ap, size_t));
+		else if (longs == 2)
+			n = snprintf(out, ERR_ARG_SIZE, "%llu", va_arg(*ap, unsigned long long));
+		else if (longs == 1)
+			n = snprintf(out, ERR_ARG_SIZE, "%lu", va_arg(*ap, unsigned long));
+		else
+			n = snprintf(out, ERR_ARG_SIZE, "%u", va_arg(*ap, unsigned));
+		break;
+	default:
+		die("err_set: conversion %%%c is not allowed in \"%s\"", c->end[-1], err->msg);
+	}
+	(void)n;
+}
+
+enum code err_set(struct err *err, enum code code, const char *msg, ...)
+{
+	if (err == NULL) return code;
+	err->code = code;
+	err->msg = msg;
+	err->nargs = 0;
+	va_list ap;
+	va_start(ap, msg);
+	struct conversion c;
+	for (const char *s = msg; err->nargs < ERR_ARGS && next_conversion(s, &c); s = c.end)
+		set_arg(err, &c, &ap);
+	va_end(ap);
+	return code;
+}
+
+/* Appends the literal text [from, to), with "%%" written as "%". */
+static size_t put_literal(char *out, size_t size, size_t at, const char *from, const char *to)
+{
+	for (; from < to && at + 1 < size; from++) {
+		out[at++] = *from;
+		if (from[0] == '%' && from + 1 < to && from[1] == '%') from++;
+	}
+	return at;
+}
+
+char *err_format(const struct err *err, const char *translated, char *out, size_t size)
+{
+	size_t at = 0;
+	int next = 0;
+	struct conversion c;
+	const char *s = translated;
+	for (; next_conversion(s, &c); s = c.end) {
+		at = put_literal(out, size, at, s, c.start);
+		int i = c.position > 0 ? c.position - 1 : next++;
+		if (i < err->nargs)
+			at = put_literal(out, size, at, err->args[i],
+			                 err->args[i] + strlen(err->args[i]));
+	}
+	at = put_literal(out, size, at, s, s + strlen(s));
+	out[at] = '\0';
+	cut_utf8(out, at, size - 1);
+	return out;
+}
+
+void die(const char *fmt, ...)
+{
+	va_list ap;
+	va_start(ap, fmt);
+	fputs("parvis: ", stderr);
+	vfprintf(stderr, fmt, ap);
+	fputc('\n', stderr);
+	va_end(ap);
+	abort();
+}
