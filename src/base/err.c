@@ -71,7 +71,6 @@ static void set_arg(struct err *err, const struct conversion *c, va_list *ap)
 		longs += *p == 'l';
 		sized |= *p == 'z';
 	}
-	int n = 0;
 	switch (c->end[-1]) {
 	case 's': {
 		const char *s = va_arg(*ap, const char *);
@@ -82,45 +81,53 @@ static void set_arg(struct err *err, const struct conversion *c, va_list *ap)
 		return;
 	}
 	case 'c':
-		n = snprintf(out, ERR_ARG_SIZE, "%c", va_arg(*ap, int));
+		snprintf(out, ERR_ARG_SIZE, "%c", va_arg(*ap, int));
 		break;
 	case 'd':
 		if (sized)
-			n = snprintf(out, ERR_ARG_SIZE, "%zd", va_arg(*ap, ssize_t));
+			snprintf(out, ERR_ARG_SIZE, "%zd", va_arg(*ap, ssize_t));
 		else if (longs == 2)
-			n = snprintf(out, ERR_ARG_SIZE, "%lld", va_arg(*ap, long long));
+			snprintf(out, ERR_ARG_SIZE, "%lld", va_arg(*ap, long long));
 		else if (longs == 1)
-			n = snprintf(out, ERR_ARG_SIZE, "%ld", va_arg(*ap, long));
+			snprintf(out, ERR_ARG_SIZE, "%ld", va_arg(*ap, long));
 		else
-			n = snprintf(out, ERR_ARG_SIZE, "%d", va_arg(*ap, int));
+			snprintf(out, ERR_ARG_SIZE, "%d", va_arg(*ap, int));
 		break;
 	case 'u':
 		if (sized)
-			n = snprintf(out, ERR_ARG_SIZE, "%zu", va_arg(*ap, size_t));
+			snprintf(out, ERR_ARG_SIZE, "%zu", va_arg(*ap, size_t));
 		else if (longs == 2)
-			n = snprintf(out, ERR_ARG_SIZE, "%llu", va_arg(*ap, unsigned long long));
+			snprintf(out, ERR_ARG_SIZE, "%llu", va_arg(*ap, unsigned long long));
 		else if (longs == 1)
-			n = snprintf(out, ERR_ARG_SIZE, "%lu", va_arg(*ap, unsigned long));
+			snprintf(out, ERR_ARG_SIZE, "%lu", va_arg(*ap, unsigned long));
 		else
-			n = snprintf(out, ERR_ARG_SIZE, "%u", va_arg(*ap, unsigned));
+			snprintf(out, ERR_ARG_SIZE, "%u", va_arg(*ap, unsigned));
 		break;
 	default:
 		die("err_set: conversion %%%c is not allowed in \"%s\"", c->end[-1], err->msg);
 	}
-	(void)n;
 }
 
-enum code err_set(struct err *err, enum code code, const char *msg, ...)
+enum code err_vset(struct err *err, enum code code, const char *msg, va_list ap)
 {
 	if (err == NULL) return code;
 	err->code = code;
 	err->msg = msg;
 	err->nargs = 0;
-	va_list ap;
-	va_start(ap, msg);
+	va_list args;
+	va_copy(args, ap);
 	struct conversion c;
 	for (const char *s = msg; err->nargs < ERR_ARGS && next_conversion(s, &c); s = c.end)
-		set_arg(err, &c, &ap);
+		set_arg(err, &c, &args);
+	va_end(args);
+	return code;
+}
+
+enum code err_set(struct err *err, enum code code, const char *msg, ...)
+{
+	va_list ap;
+	va_start(ap, msg);
+	err_vset(err, code, msg, ap);
 	va_end(ap);
 	return code;
 }

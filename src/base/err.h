@@ -6,6 +6,8 @@
 #ifndef PARVIS_ERR_H
 #define PARVIS_ERR_H
 
+#include <stdarg.h>
+
 #include "base/macros.h"
 
 enum code {
@@ -38,6 +40,7 @@ struct err {
 /* Fills `err` (which may be NULL) and gives back `code`. At most ERR_ARGS conversions, of the
  * kinds %s %d %u %ld %lu %lld %llu %zu %zd %c. */
 enum code err_set(struct err *err, enum code code, const char *msg, ...) PRINTF(3, 4);
+enum code err_vset(struct err *err, enum code code, const char *msg, va_list ap);
 
 /* Writes the message with its arguments put into `translated` (the translation of err->msg, or
  * err->msg itself; conversions may be reordered as %2$s). Returns `out`. */

@@ -1,0 +1,37 @@
+/*
+ * Work done later: mail, thumbnails, imports. A job is a row written in the same transaction as what
+ * asks for it; kinds are rows of one table given at start. Idempotent by rule: a job may run twice.
+ * Retried after 1, 2, 4 … minutes; dead after 8 attempts and shown to the administrator.
+ */
+#ifndef PARVIS_JOB_H
+#define PARVIS_JOB_H
+
+#include <jansson.h>
+
+#include "store/store.h"
+
+struct job {
+	int64_t id;
+	const json_t *payload;
+	int attempts; /* before this one */
+};
+
+struct job_kind {
+	const char *name;
+	enum code (*run)(struct store *store, const struct job *job, void *context, struct err *err);
+};
+
+enum code job_add(struct tx *tx, const char *kind, const json_t *payload, int64_t run_at,
+                  struct err *err) MUST;
+
+struct job_runner;
+/* Starts one thread that runs due jobs; `kinds` ends with a row whose name is NULL. */
+enum code job_runner_start(struct store *store, const struct job_kind *kinds, void *context,
+                           struct job_runner **ret, struct err *err) MUST;
+/* Finishes the job under way. */
+void job_runner_stop(struct job_runner *runner);
+/* Runs what is due now on this thread; returns how many ran. For tests and the command line. */
+enum code job_run_due(struct store *store, const struct job_kind *kinds, void *context, int *ret,
+                      struct err *err) MUST;
+
+#endif
