@@ -3,6 +3,9 @@
 #define PARVIS_JSON_H
 
 #include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
 
 #include "base/arena.h"
 #include "base/err.h"
