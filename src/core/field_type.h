@@ -1,0 +1,89 @@
+/*
+ * Field types: the heart of the code. One file of src/fields/ per type; each knows how its own value
+ * is checked, shown, edited, printed, indexed, compared, merged, imported and exported. Values are
+ * JSON (base/json.h); null and absent are the same: no value. Decimals travel as strings,
+ * coordinates as integers of 1e-7 degree.
+ *
+ * To add one: 1. write src/fields/<name>.c with a `const struct field_type field_<name>`; 2. add it to
+ * the table of src/fields/fields.c; 3. add its rows to tests/unit/fields/.
+ */
+#ifndef PARVIS_FIELD_TYPE_H
+#define PARVIS_FIELD_TYPE_H
+
+#include "base/buf.h"
+#include "base/issues.h"
+#include "core/model.h"
+
+struct page;       /* page/page.h: language, reader, addresses */
+struct field_post; /* how a posted form is read: values by name, given by the web layer */
+
+/* Reads posted values: the i-th value named `<field key><suffix>`, or NULL. */
+struct field_post {
+	const char *(*get)(const void *context, const char *name, int i);
+	const void *context;
+};
+
+enum { INDEX_KEY = 64 };
+
+/* Where a type puts what can be found by. All keys are sortable text made in C: folded French,
+ * fixed-width numbers, ISO dates; cut at INDEX_KEY bytes. */
+struct index_sink {
+	void (*key)(struct index_sink *sink, const char *key);
+	void (*place)(struct index_sink *sink, int64_t lat, int64_t lon);     /* 1e-7 degree */
+	void (*link)(struct index_sink *sink, const char *target, const char *kind); /* id text or slug */
+	void (*words)(struct index_sink *sink, const char *text); /* to be found by search */
+};
+
+struct field_type {
+	const char *name;        /* as in a form's definition */
+	const char *description; /* message id: what it is for, shown in the form editor */
+
+	/* Checks the type's own options in field->definition when a form is loaded; NULL: none. */
+	void (*check_definition)(const struct field *field, struct issues *issues);
+
+	/* Posted form → value (json_keep'd in the issues' arena), NULL when nothing was given. Mistakes
+	 * go to `issues` under the field's key; the raw text is then kept in the value as posted, when
+	 * the type can, so that the person finds it again. */
+	json_t *(*read)(const struct field *field, const struct field_post *post, struct issues *issues);
+	/* One text of a file (CSV cell) → value; as read. */
+	json_t *(*import)(const struct field *field, const char *text, struct issues *issues);
+	/* Is this a value of the type, within its limits? For imports, the API and what comes by
+	 * synchronisation. Mistakes go to `issues`. */
+	void (*check)(const struct field *field, const json_t *value, struct issues *issues);
+
+	/* Output, for a value that passed check. */
+	void (*show)(struct buf *out, const struct page *p, const struct field *field, const json_t *value);
+	/* In a card, a list or a table cell: one line. NULL: as show. */
+	void (*brief)(struct buf *out, const struct page *p, const struct field *field, const json_t *value);
+	/* The controls only; label, help and mistakes are drawn around them. `value` may be what read
+	 * kept of a mistake. */
+	void (*edit)(struct buf *out, const struct page *p, const struct field *field, const json_t *value);
+	/* Plain text: print, search extracts, CSV, comparison. One value per line where there are several. */
+	void (*text)(struct buf *out, enum lang lang, const struct field *field, const json_t *value);
+
+	/* Rows for the index; NULL: not indexed. */
+	void (*index)(const struct field *field, const json_t *value, struct arena *a, struct index_sink *sink);
+	/* A condition's or facet's value (a text of a view or address) → index key; NULL: the folded text. */
+	const char *(*key)(const struct field *field, const char *text, struct arena *a);
+	/* An index key → words for the reader, in a facet; NULL: the key itself. */
+	const char *(*key_label)(const struct field *field, const char *key, const struct page *p);
+	bool facet; /* may be a facet: few distinct keys */
+	bool long_text; /* takes the whole width; diff by lines and words */
+
+	/* Both sides changed since `base` (which may be NULL): one value for both, or NULL for a
+	 * conflict. Pure and symmetric. NULL: every difference is a conflict. */
+	json_t *(*merge)(struct arena *a, const json_t *base, const json_t *mine, const json_t *theirs);
+};
+
+/* main() hands the table over before anything else; it ends with NULL. */
+void field_types_use(const struct field_type *const *types);
+const struct field_type *field_type_find(const char *name);
+const struct field_type *const *field_types(void);
+
+/* Keeps a folded, 64-byte-at-most key; for types whose key is their text. */
+const char *index_key_text(struct arena *a, const char *text);
+
+/* Does `values` (key → value) meet the condition? NULL condition: yes. The same rule as the index. */
+bool condition_holds(const struct condition *condition, const struct form *form, const json_t *values);
+
+#endif

@@ -1,0 +1,157 @@
+/*
+ * The model: what the site is made of besides its records: spaces, forms, lists of choices, views,
+ * settings. Small, read at every request and written rarely, so it is kept in memory as an immutable
+ * tree that is replaced as a whole after a change. Take it once per request with model_get.
+ */
+#ifndef PARVIS_MODEL_H
+#define PARVIS_MODEL_H
+
+#include "base/i18n.h"
+#include "base/json.h"
+#include "core/audience.h"
+#include "store/store.h"
+
+/* A text in each language of the site; what lacks one language shows the other. */
+struct label {
+	const char *text[LANG_COUNT];
+};
+
+/* Never NULL. */
+const char *label_text(const struct label *label, enum lang lang);
+/* From "text" or {"fr": …, "en": …}. */
+struct label label_from_json(struct arena *a, const json_t *json);
+
+enum visibility {
+	VISIBILITY_PUBLIC,  /* everybody reads what is public in it */
+	VISIBILITY_LISTED,  /* its name is seen, its content is for members */
+	VISIBILITY_MEMBERS, /* unknown to the others */
+};
+
+enum publication {
+	PUBLICATION_OPEN,    /* contributors publish, history watches */
+	PUBLICATION_MEMBERS, /* only members write */
+};
+
+struct space {
+	int64_t num;
+	struct id id;
+	const char *slug;
+	struct label name;
+	enum visibility visibility;
+	enum publication publication;
+	struct id compartments[AUDIENCE_COUNT];
+};
+
+struct choice {
+	const char *key;
+	struct label label;
+	const char *tone, *shape; /* CSS names of its colour and shape, or NULL */
+};
+
+struct list {
+	const char *key;
+	struct label label;
+	const struct choice *choices;
+	int nchoices;
+};
+
+/* A comparison, as in a view's `where` and a field's `show_if`. `value` is text, or an array for
+ * in and notin. */
+struct condition {
+	const char *field;
+	const struct operator *op;
+	const json_t *value;
+};
+
+struct field {
+	const char *key;
+	const struct field_type *type;
+	struct label label, help, group;
+	bool required;
+	enum audience audience;
+	const struct condition *show_if; /* NULL: always */
+	const struct choice *choices;    /* of choice and choices */
+	int nchoices;
+	const char *target;   /* relation: key of the other form */
+	bool many;            /* relation: several */
+	struct label inverse; /* relation: how the other record names those that point to it */
+	const json_t *definition; /* the field as written: options of its type */
+	int64_t num;          /* local integer of (form, key), for the index */
+	int position;         /* in form->fields */
+};
+
+struct form {
+	int64_t num;
+	const char *key;
+	int version;
+	struct label label, plural, add;
+	const char *icon;
+	const struct field *fields;
+	int nfields;
+	const struct field *title;    /* always there, a short text */
+	const struct field *category; /* a choice, or NULL */
+	const struct field *const *summary; /* shown on cards */
+	int nsummary;
+	const json_t *definition;
+};
+
+struct sort {
+	const struct field *field; /* NULL: a built-in */
+	enum { SORT_TITLE, SORT_CHANGED, SORT_CREATED } builtin;
+	bool descending;
+};
+
+struct view {
+	int64_t num;
+	const char *key, *slug;
+	struct label title, intro, empty;
+	const struct form *form;
+	const struct condition *where; /* and-ed */
+	int nwhere;
+	const struct sort *sorts;
+	int nsorts;
+	const struct field *const *facets;
+	int nfacets;
+	const struct field *const *columns;
+	int ncolumns;
+	const char *layout;         /* name of a view_type */
+	const char *const *layouts; /* that the reader may switch to */
+	int nlayouts;
+	int size; /* records per page, 1 to 200 */
+	const json_t *definition;
+};
+
+struct model {
+	uint64_t version;
+	const struct space *spaces;
+	int nspaces;
+	const struct list *lists;
+	int nlists;
+	const struct form *forms;
+	int nforms;
+	const struct view *views;
+	int nviews;
+	const json_t *settings; /* key → value: site name, colour, menu, home, contribute, licence… */
+	/* the memory and the count of holders are the model's own */
+};
+
+/* Reads everything; checks as form_check and view_check do. */
+enum code model_load(struct db *db, struct model **ret, struct err *err) MUST;
+void model_release(struct model *model);
+const struct model *model_hold(const struct model *model);
+
+const struct space *model_space(const struct model *model, int64_t num);
+const struct space *model_space_by_slug(const struct model *model, const char *slug);
+const struct form *model_form(const struct model *model, const char *key);
+const struct form *model_form_by_num(const struct model *model, int64_t num);
+const struct view *model_view(const struct model *model, const char *key);
+const struct view *model_view_by_slug(const struct model *model, const char *slug);
+const struct list *model_list(const struct model *model, const char *key);
+const json_t *model_setting(const struct model *model, const char *key);
+const struct field *form_field(const struct form *form, const char *key);
+const struct choice *field_choice(const struct field *field, const char *key);
+
+/* `[a-z][a-z0-9_]{0,31}` */
+bool key_is_valid(const char *key);
+
+#endif

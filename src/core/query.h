@@ -1,0 +1,68 @@
+/*
+ * Queries over records of one form: filters, facets, sort, keyset paging. The planner (query.c)
+ * gathers the smallest filter first when it has at most 10,000 matches (by value_count), else walks
+ * the sort index; the same on both engines.
+ */
+#ifndef PARVIS_QUERY_H
+#define PARVIS_QUERY_H
+
+#include "core/record.h"
+
+enum { QUERY_SIZE_MAX = 200, QUERY_COUNT_MAX = 10000 };
+
+/* A facet chosen by the reader: any of `keys` (index keys). */
+struct facet_choice {
+	const struct field *field;
+	const char *const *keys;
+	int nkeys;
+};
+
+struct query {
+	const struct form *form;
+	const struct space *space; /* NULL: all readable spaces */
+	const struct condition *where;
+	int nwhere;
+	const struct facet_choice *chosen;
+	int nchosen;
+	const struct sort *sorts;
+	int nsorts;
+	const struct field *const *facets; /* to count */
+	int nfacets;
+	const char *search; /* words that must match, or NULL */
+	const char *after;  /* cursor of the page before, or NULL */
+	int size;           /* 1 to QUERY_SIZE_MAX */
+};
+
+struct facet_value {
+	const char *key;
+	int64_t count; /* -1: not counted */
+	bool chosen;
+};
+
+struct facet {
+	const struct field *field;
+	struct facet_value *values; /* most frequent first, at most 50 */
+	int nvalues;
+};
+
+struct result {
+	int64_t *nums;
+	int n;
+	int64_t total;    /* exact up to QUERY_COUNT_MAX, else QUERY_COUNT_MAX + 1: "more than 10,000" */
+	struct facet *facets;
+	int nfacets;
+	const char *next; /* cursor, NULL on the last page */
+};
+
+/* Counts a facet as if its own choices were not made, so that others can be added. */
+enum code query_run(struct db *db, struct arena *a, const struct model *model,
+                    const struct actor *actor, const struct query *query, struct result *ret,
+                    struct err *err) MUST;
+
+/* Published records of a form whose title (or a field `autres_noms`) folds to the same text; for
+ * imports and wiki links. E_NOT_FOUND when none. */
+enum code query_find_title(struct db *db, struct arena *a, const struct model *model,
+                           const struct actor *actor, const struct form *form, const char *title,
+                           int64_t *ret, struct err *err) MUST;
+
+#endif

@@ -1,0 +1,51 @@
+/*
+ * Rights: one table, one function for one thing, the same rule in SQL for lists (design: allowed iff
+ * level >= rights[action][kind], as the space's rules of publication change it, or the actor is the
+ * author and the action is one of her own).
+ */
+#ifndef PARVIS_RIGHT_H
+#define PARVIS_RIGHT_H
+
+#include "core/actor.h"
+#include "store/sql.h"
+
+enum action {
+	ACTION_NONE, /* "forgotten": no route may have it */
+	ACTION_READ,
+	ACTION_HISTORY,
+	ACTION_CREATE,
+	ACTION_EDIT,
+	ACTION_RESTORE,
+	ACTION_DELETE,
+	ACTION_MANAGE, /* members, forms, views of a space */
+	ACTION_ADMINISTER,
+	ACTION_COUNT
+};
+
+enum kind { KIND_RECORD, KIND_SPACE, KIND_MODEL, KIND_PERSON, KIND_SITE, KIND_COUNT };
+
+enum record_state { STATE_DRAFT, STATE_PUBLISHED, STATE_ARCHIVED, STATE_TRASH };
+
+struct thing {
+	enum kind kind;
+	const struct space *space; /* NULL: the whole site */
+	int64_t author;            /* person, 0: none */
+	enum record_state state;   /* of a record */
+	enum audience audience;    /* of the part asked for */
+};
+
+/* OK, E_NOT_FOUND (not readable: as if absent), E_SIGN_IN or E_FORBIDDEN. */
+enum code may(const struct actor *actor, enum action action, const struct thing *thing,
+              struct err *err) MUST;
+/* may, for asking. */
+bool allowed(const struct actor *actor, enum action action, const struct thing *thing);
+
+/* Appends "(…)": true for rows of `record r` on which may(actor, action) is OK for the public part. */
+void rights_sql(struct sql *sql, const struct model *model, const struct actor *actor, enum action action);
+/* Level needed, for the printed table. */
+enum level right_level(enum action action, enum kind kind, const struct space *space);
+const char *action_words(enum action action); /* message id */
+const char *kind_words(enum kind kind);
+const char *level_words(enum level level);
+
+#endif
