@@ -1,0 +1,288 @@
+#include "core/form.h"
+
+#include <string.h>
+
+#include "core/field_type.h"
+#include "core/operator.h"
+
+static const struct field_type *const *known_types;
+
+void field_types_use(const struct field_type *const *types)
+{
+	known_types = types;
+}
+
+const struct field_type *const *field_types(void)
+{
+	return known_types;
+}
+
+const struct field_type *field_type_find(const char *name)
+{
+	for (const struct field_type *const *t = known_types; t && *t; t++)
+		if (strcmp((*t)->name, name) == 0) return *t;
+	return NULL;
+}
+
+/* What is being read, so that each mistake says where it is. */
+struct reader {
+	struct arena *a;
+	struct issues *issues;
+	const char *path;
+};
+
+static const char *at(struct reader *r, const char *key)
+{
+	return *r->path ? arena_printf(r->a, "%s.%s", r->path, key) : key;
+}
+
+static const char *read_key(struct reader *r, const json_t *definition)
+{
+	const char *key = json_str(definition, "key");
+	if (!key_is_valid(key)) {
+		issues_add(r->issues, at(r, "key"),
+		           N_("“%s” is not a key: small letters, digits and _, starting with a letter, 32 at most"),
+		           key ? key : "");
+		return "";
+	}
+	return key;
+}
+
+static struct label read_label(struct reader *r, const json_t *definition, const char *name, bool required)
+{
+	struct label label = label_from_json(r->a, json_object_get(definition, name));
+	if (required && *label_text(&label, LANG_FR) == '\0')
+		issues_add(r->issues, at(r, name), N_("the text “%s” is missing"), name);
+	return label;
+}
+
+/* Names of colours and shapes go into class names: letters only. */
+static const char *read_class(struct reader *r, const json_t *definition, const char *name)
+{
+	const char *value = json_str(definition, name);
+	if (value && !key_is_valid(value)) {
+		issues_add(r->issues, at(r, name), N_("“%s” is not a name"), value);
+		return NULL;
+	}
+	return value;
+}
+
+static void read_choices(struct reader *r, const json_t *array, const struct choice **ret, int *n)
+{
+	size_t count = json_array_size(array);
+	if (count == 0 || count > CHOICES_MAX) {
+		issues_add(r->issues, at(r, "choices"), N_("a list has 1 to %d choices, this one has %zu"),
+		           CHOICES_MAX, count);
+		return;
+	}
+	struct choice *choices = arena_array(r->a, struct choice, count);
+	for (size_t i = 0; i < count; i++) {
+		const json_t *item = json_array_get(array, i);
+		struct reader inside = { r->a, r->issues, at(r, arena_printf(r->a, "choices.%zu", i)) };
+		choices[i] = (struct choice){
+			.key = read_key(&inside, item),
+			.label = read_label(&inside, item, "label", true),
+			.tone = read_class(&inside, item, "colour"),
+			.shape = read_class(&inside, item, "shape"),
+		};
+		for (size_t j = 0; j < i; j++)
+			if (strcmp(choices[j].key, choices[i].key) == 0)
+				issues_add(r->issues, inside.path, N_("the key “%s” is there twice"),
+				           choices[i].key);
+	}
+	*ret = choices;
+	*n = (int)count;
+}
+
+enum code list_parse(struct arena *a, const json_t *definition, struct list *ret, struct issues *issues,
+                     struct err *err)
+{
+	struct reader r = { a, issues, "" };
+	int before = issues->count;
+	struct list list = { .key = read_key(&r, definition),
+		             .label = read_label(&r, definition, "label", true) };
+	read_choices(&r, json_object_get(definition, "choices"), &list.choices, &list.nchoices);
+	if (issues->count > before) return issues_code(issues, err);
+	*ret = list;
+	return OK;
+}
+
+static void take_list(struct reader *r, struct field *field, const struct list *lists, int nlists)
+{
+	const char *name = json_str(field->definition, "list");
+	if (name == NULL) {
+		read_choices(r, json_object_get(field->definition, "choices"), &field->choices,
+		             &field->nchoices);
+		return;
+	}
+	for (int i = 0; i < nlists; i++) {
+		if (strcmp(lists[i].key, name) != 0) continue;
+		field->choices = lists[i].choices;
+		field->nchoices = lists[i].nchoices;
+		return;
+	}
+	issues_add(r->issues, at(r, "list"), N_("there is no list “%s”"), name);
+}
+
+static void read_field(struct reader *r, const json_t *definition, const struct list *lists, int nlists,
+                       struct field *field)
+{
+	const char *type = json_str_or(definition, "type", "");
+	const char *audience = json_str_or(definition, "audience", "public");
+	*field = (struct field){
+		.key = read_key(r, definition),
+		.type = field_type_find(type),
+		.label = read_label(r, definition, "label", true),
+		.help = read_label(r, definition, "help", false),
+		.group = read_label(r, definition, "group", false),
+		.inverse = read_label(r, definition, "inverse", false),
+		.required = json_bool(definition, "required", false),
+		.target = json_str(definition, "form"),
+		.many = json_bool(definition, "many", false),
+		.definition = definition,
+	};
+	if (field->type == NULL)
+		issues_add(r->issues, at(r, "type"), N_("there is no type of field “%s”"), type);
+	int found = audience_parse(audience);
+	if (found < 0)
+		issues_add(r->issues, at(r, "audience"),
+		           N_("“%s” is not an audience: public, members or facilitators"), audience);
+	else
+		field->audience = (enum audience)found;
+	if (field->type && (json_object_get(definition, "list") || json_object_get(definition, "choices")))
+		take_list(r, field, lists, nlists);
+	if (field->type && field->type->check_definition) {
+		struct issues own;
+		issues_init(&own, r->a);
+		field->type->check_definition(field, &own);
+		for (const struct issue *i = own.first; i; i = i->next) {
+			char text[512];
+			issues_add(r->issues, at(r, i->field), "%s",
+			           err_format(&i->err, i->err.msg, text, sizeof(text)));
+		}
+	}
+}
+
+const struct field *form_field(const struct form *form, const char *key)
+{
+	for (int i = 0; i < form->nfields; i++)
+		if (strcmp(form->fields[i].key, key) == 0) return &form->fields[i];
+	return NULL;
+}
+
+const struct choice *field_choice(const struct field *field, const char *key)
+{
+	for (int i = 0; i < field->nchoices; i++)
+		if (strcmp(field->choices[i].key, key) == 0) return &field->choices[i];
+	return NULL;
+}
+
+enum code condition_parse(const struct form *form, const json_t *json, struct condition *ret,
+                          struct err *err)
+{
+	const char *key = json_string_value(json_array_get(json, 0));
+	const char *name = json_string_value(json_array_get(json, 1));
+	const json_t *value = json_array_get(json, 2);
+	const struct operator *op = name ? operator_find(name) : NULL;
+	if (key == NULL || op == NULL)
+		FAIL(err, E_INPUT, N_("a condition is written [\"field\", \"operator\", value]"));
+	if (form_field(form, key) == NULL)
+		FAIL(err, E_INPUT, N_("the form “%s” has no field “%s”"), form->key, key);
+	if (op->takes_list != json_is_array(value) || (!op->takes_value && value))
+		FAIL(err, E_INPUT, N_("the operator “%s” of the field “%s” takes another kind of value"),
+		     name, key);
+	*ret = (struct condition){ .field = key, .op = op, .value = value };
+	return OK;
+}
+
+void fields_parse(struct arena *a, const struct form *form, const json_t *definition, const char *name,
+                  const struct field *const **ret, int *n, struct issues *issues)
+{
+	const json_t *array = json_object_get(definition, name);
+	size_t count = json_array_size(array);
+	const struct field **fields = arena_array(a, const struct field *, count + 1);
+	int found = 0;
+	for (size_t i = 0; i < count; i++) {
+		const char *key = json_string_value(json_array_get(array, i));
+		const struct field *field = key ? form_field(form, key) : NULL;
+		if (field)
+			fields[found++] = field;
+		else
+			issues_add(issues, name, N_("the form “%s” has no field “%s”"), form->key,
+			           key ? key : "");
+	}
+	*ret = fields;
+	*n = found;
+}
+
+static const struct condition *read_condition(struct reader *r, const struct form *form,
+                                              const json_t *json, const char *path)
+{
+	if (json == NULL) return NULL;
+	struct condition condition;
+	struct err why;
+	if (condition_parse(form, json, &condition, &why) != OK) {
+		char text[512];
+		issues_add(r->issues, path, "%s", err_format(&why, why.msg, text, sizeof(text)));
+		return NULL;
+	}
+	return arena_memdup(r->a, &condition, sizeof(condition));
+}
+
+static void read_all_fields(struct reader *r, const json_t *array, const struct list *lists, int nlists,
+                            struct form *form)
+{
+	size_t count = json_array_size(array);
+	if (count == 0 || count > FORM_FIELDS_MAX) {
+		issues_add(r->issues, "fields", N_("a form has 1 to %d fields, this one has %zu"),
+		           FORM_FIELDS_MAX, count);
+		return;
+	}
+	struct field *fields = arena_array(r->a, struct field, count);
+	form->fields = fields;
+	form->nfields = (int)count;
+	for (size_t i = 0; i < count; i++) {
+		struct reader inside = { r->a, r->issues, arena_printf(r->a, "fields.%zu", i) };
+		read_field(&inside, json_array_get(array, i), lists, nlists, &fields[i]);
+		fields[i].position = (int)i;
+		for (size_t j = 0; j < i; j++)
+			if (strcmp(fields[j].key, fields[i].key) == 0)
+				issues_add(r->issues, inside.path, N_("the key “%s” is there twice"),
+				           fields[i].key);
+	}
+	for (size_t i = 0; i < count; i++)
+		fields[i].show_if = read_condition(r, form, json_object_get(fields[i].definition, "show_if"),
+		                                   arena_printf(r->a, "fields.%zu.show_if", i));
+}
+
+enum code form_parse(struct arena *a, const json_t *definition, const struct list *lists, int nlists,
+                     struct form *ret, struct issues *issues, struct err *err)
+{
+	struct reader r = { a, issues, "" };
+	int before = issues->count;
+	struct form form = {
+		.key = read_key(&r, definition),
+		.version = (int)json_int(definition, "version", 1),
+		.label = read_label(&r, definition, "label", true),
+		.plural = read_label(&r, definition, "plural", true),
+		.add = read_label(&r, definition, "add", true),
+		.icon = json_str(definition, "icon"),
+		.definition = definition,
+	};
+	read_all_fields(&r, json_object_get(definition, "fields"), lists, nlists, &form);
+	form.title = form_field(&form, json_str_or(definition, "title", ""));
+	if (form.title == NULL)
+		issues_add(issues, "title", N_("“title” must name one of the fields"));
+	else if (form.title->audience != AUDIENCE_PUBLIC)
+		issues_add(issues, "title", N_("the title is for everybody: its audience is public"));
+	const char *category = json_str(definition, "category");
+	if (category) {
+		form.category = form_field(&form, category);
+		if (form.category == NULL || form.category->nchoices == 0)
+			issues_add(issues, "category", N_("“category” must name a field with choices"));
+	}
+	fields_parse(a, &form, definition, "summary", &form.summary, &form.nsummary, issues);
+	if (issues->count > before) return issues_code(issues, err);
+	*ret = form;
+	return OK;
+}

@@ -1,0 +1,179 @@
+#include "core/right.h"
+
+/*
+ * The level each action needs on each kind of thing; 0 stands for LEVEL_VISITOR. NEVER: no such
+ * action on such a thing. To add an action: 1. right.h; 2. a row here and its words below; 3. the
+ * property test walks it by itself.
+ */
+enum { NEVER = LEVEL_COUNT };
+
+static const int rights[ACTION_COUNT][KIND_COUNT] = {
+	/*                       record             space              model              person             site */
+	[ACTION_NONE] =       { NEVER,             NEVER,             NEVER,             NEVER,             NEVER },
+	[ACTION_READ] =       { LEVEL_VISITOR,     LEVEL_VISITOR,     LEVEL_VISITOR,     LEVEL_CONTRIBUTOR, LEVEL_VISITOR },
+	[ACTION_HISTORY] =    { LEVEL_VISITOR,     LEVEL_MEMBER,      LEVEL_FACILITATOR, LEVEL_ADMINISTRATOR, LEVEL_ADMINISTRATOR },
+	[ACTION_CREATE] =     { LEVEL_CONTRIBUTOR, LEVEL_ADMINISTRATOR, LEVEL_FACILITATOR, LEVEL_ADMINISTRATOR, NEVER },
+	[ACTION_EDIT] =       { LEVEL_CONTRIBUTOR, LEVEL_FACILITATOR, LEVEL_FACILITATOR, LEVEL_ADMINISTRATOR, LEVEL_ADMINISTRATOR },
+	[ACTION_RESTORE] =    { LEVEL_CONTRIBUTOR, LEVEL_FACILITATOR, LEVEL_FACILITATOR, LEVEL_ADMINISTRATOR, LEVEL_ADMINISTRATOR },
+	[ACTION_DELETE] =     { LEVEL_FACILITATOR, LEVEL_ADMINISTRATOR, LEVEL_FACILITATOR, LEVEL_ADMINISTRATOR, NEVER },
+	[ACTION_MANAGE] =     { LEVEL_FACILITATOR, LEVEL_FACILITATOR, LEVEL_FACILITATOR, LEVEL_ADMINISTRATOR, LEVEL_ADMINISTRATOR },
+	[ACTION_ADMINISTER] = { LEVEL_ADMINISTRATOR, LEVEL_ADMINISTRATOR, LEVEL_ADMINISTRATOR, LEVEL_ADMINISTRATOR, LEVEL_ADMINISTRATOR },
+};
+
+/* What an author may do to her own records, whatever her level (she must be signed in). */
+static const bool own[ACTION_COUNT] = {
+	[ACTION_READ] = true,
+	[ACTION_HISTORY] = true,
+	[ACTION_EDIT] = true,
+	[ACTION_DELETE] = true,
+};
+
+/* The level from which a record in this state is seen by others than its author. */
+static const enum level state_level[] = {
+	[STATE_DRAFT] = LEVEL_FACILITATOR,
+	[STATE_PUBLISHED] = LEVEL_VISITOR,
+	[STATE_ARCHIVED] = LEVEL_VISITOR,
+	[STATE_TRASH] = LEVEL_FACILITATOR,
+};
+
+static const char *const action_names[ACTION_COUNT] = {
+	[ACTION_NONE] = N_("nothing"),
+	[ACTION_READ] = N_("read"),
+	[ACTION_HISTORY] = N_("see the history"),
+	[ACTION_CREATE] = N_("add"),
+	[ACTION_EDIT] = N_("correct"),
+	[ACTION_RESTORE] = N_("restore an earlier version"),
+	[ACTION_DELETE] = N_("put in the trash"),
+	[ACTION_MANAGE] = N_("organise"),
+	[ACTION_ADMINISTER] = N_("administer"),
+};
+
+static const char *const kind_names[KIND_COUNT] = {
+	[KIND_RECORD] = N_("a record or a page"),
+	[KIND_SPACE] = N_("a space"),
+	[KIND_MODEL] = N_("forms and views"),
+	[KIND_PERSON] = N_("a person’s account"),
+	[KIND_SITE] = N_("the site"),
+};
+
+static const char *const level_names[LEVEL_COUNT] = {
+	[LEVEL_VISITOR] = N_("visitor"),
+	[LEVEL_CONTRIBUTOR] = N_("contributor"),
+	[LEVEL_MEMBER] = N_("member"),
+	[LEVEL_FACILITATOR] = N_("facilitator"),
+	[LEVEL_ADMINISTRATOR] = N_("administrator"),
+};
+
+const char *action_words(enum action action)
+{
+	return action_names[action];
+}
+
+const char *kind_words(enum kind kind)
+{
+	return kind_names[kind];
+}
+
+const char *level_words(enum level level)
+{
+	return level_names[level];
+}
+
+static bool writes(enum action action)
+{
+	return action == ACTION_CREATE || action == ACTION_EDIT || action == ACTION_RESTORE;
+}
+
+/* The table, as the space's visibility and rules of publication raise it. */
+static int needed(enum action action, enum kind kind, const struct space *space)
+{
+	int level = rights[action][kind];
+	if (space == NULL) return level;
+	if (space->visibility != VISIBILITY_PUBLIC) level = MAX(level, LEVEL_MEMBER);
+	if (kind == KIND_RECORD && writes(action) && space->publication == PUBLICATION_MEMBERS)
+		level = MAX(level, LEVEL_MEMBER);
+	return level;
+}
+
+enum level right_level(enum action action, enum kind kind, const struct space *space)
+{
+	return (enum level)needed(action, kind, space);
+}
+
+static bool is_author(const struct actor *actor, const struct thing *thing)
+{
+	return actor->person != 0 && actor->person == thing->author;
+}
+
+static int level_of(const struct actor *actor, const struct thing *thing)
+{
+	return (int)(thing->space ? actor_level(actor, thing->space) : actor->site);
+}
+
+/* Can the actor stand in this space at all, as reader? Authors keep their own only where they may be. */
+static bool admitted(const struct actor *actor, const struct thing *thing)
+{
+	if (thing->space == NULL || thing->space->visibility == VISIBILITY_PUBLIC) return true;
+	return actor_level(actor, thing->space) >= LEVEL_MEMBER;
+}
+
+static bool permitted(const struct actor *actor, enum action action, const struct thing *thing)
+{
+	if (!admitted(actor, thing)) return false;
+	int level = level_of(actor, thing);
+	if (thing->kind == KIND_RECORD && level < (int)audience_level(thing->audience)) return false;
+	if (is_author(actor, thing) && own[action]) return true;
+	if (thing->kind == KIND_RECORD && level < (int)state_level[thing->state]) return false;
+	return level >= needed(action, thing->kind, thing->space);
+}
+
+enum code may(const struct actor *actor, enum action action, const struct thing *thing, struct err *err)
+{
+	if (permitted(actor, action, thing)) return OK;
+	if (!permitted(actor, ACTION_READ, thing)) FAIL(err, E_NOT_FOUND, N_("not found"));
+	if (actor->person == 0)
+		FAIL(err, E_SIGN_IN, N_("Sign in to do this: %s."), action_names[action]);
+	FAIL(err, E_FORBIDDEN, N_("This needs the role “%s” here."),
+	     level_names[MIN(needed(action, thing->kind, thing->space), LEVEL_ADMINISTRATOR)]);
+}
+
+bool allowed(const struct actor *actor, enum action action, const struct thing *thing)
+{
+	return permitted(actor, action, thing);
+}
+
+/* Spaces where this actor's records in these states are allowed, as a list of numbers. */
+static void spaces_where(struct sql *sql, const struct model *model, const struct actor *actor,
+                         enum action action, enum record_state state, bool as_author)
+{
+	const char *separator = "";
+	sql_add(sql, "r.space IN (");
+	for (int i = 0; i < model->nspaces; i++) {
+		struct thing thing = { .kind = KIND_RECORD,
+			               .space = &model->spaces[i],
+			               .author = as_author ? actor->person : 0,
+			               .state = state };
+		if (!permitted(actor, action, &thing)) continue;
+		if (*separator)
+			sql_add(sql, ", ?", model->spaces[i].num);
+		else
+			sql_add(sql, "?", model->spaces[i].num);
+		separator = ", ";
+	}
+	if (*separator == '\0') sql_add(sql, "NULL");
+	sql_add(sql, ")");
+}
+
+void rights_sql(struct sql *sql, const struct model *model, const struct actor *actor, enum action action)
+{
+	/* Two classes of states differ in the table: seen by all readers, seen by facilitators. */
+	sql_add(sql, "(r.state IN (?, ?) AND ", (int)STATE_PUBLISHED, (int)STATE_ARCHIVED);
+	spaces_where(sql, model, actor, action, STATE_PUBLISHED, false);
+	sql_add(sql, " OR r.state IN (?, ?) AND ", (int)STATE_DRAFT, (int)STATE_TRASH);
+	spaces_where(sql, model, actor, action, STATE_DRAFT, false);
+	if (actor->person) {
+		sql_add(sql, " OR r.author = ? AND ", actor->person);
+		spaces_where(sql, model, actor, action, STATE_DRAFT, true);
+	}
+	sql_add(sql, ")");
+}
