@@ -1,0 +1,57 @@
+#include "core/model.h"
+
+#include <string.h>
+
+const struct space *model_space(const struct model *model, int64_t num)
+{
+	for (int i = 0; i < model->nspaces; i++)
+		if (model->spaces[i].num == num) return &model->spaces[i];
+	return NULL;
+}
+
+const struct space *model_space_by_slug(const struct model *model, const char *slug)
+{
+	for (int i = 0; i < model->nspaces; i++)
+		if (strcmp(model->spaces[i].slug, slug) == 0) return &model->spaces[i];
+	return NULL;
+}
+
+const struct form *model_form(const struct model *model, const char *key)
+{
+	for (int i = 0; i < model->nforms; i++)
+		if (strcmp(model->forms[i].key, key) == 0) return &model->forms[i];
+	return NULL;
+}
+
+const struct form *model_form_by_num(const struct model *model, int64_t num)
+{
+	for (int i = 0; i < model->nforms; i++)
+		if (model->forms[i].num == num) return &model->forms[i];
+	return NULL;
+}
+
+const struct view *model_view(const struct model *model, const char *key)
+{
+	for (int i = 0; i < model->nviews; i++)
+		if (strcmp(model->views[i].key, key) == 0) return &model->views[i];
+	return NULL;
+}
+
+const struct view *model_view_by_slug(const struct model *model, const char *slug)
+{
+	for (int i = 0; i < model->nviews; i++)
+		if (strcmp(model->views[i].slug, slug) == 0) return &model->views[i];
+	return NULL;
+}
+
+const struct list *model_list(const struct model *model, const char *key)
+{
+	for (int i = 0; i < model->nlists; i++)
+		if (strcmp(model->lists[i].key, key) == 0) return &model->lists[i];
+	return NULL;
+}
+
+const json_t *model_setting(const struct model *model, const char *key)
+{
+	return json_object_get(model->settings, key);
+}

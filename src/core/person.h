@@ -1,0 +1,53 @@
+/* Persons who sign in, and their passwords (argon2id, RFC 9106). */
+#ifndef PARVIS_PERSON_H
+#define PARVIS_PERSON_H
+
+#include "base/issues.h"
+#include "core/actor.h"
+
+enum { PASSWORD_MIN = 10, PASSWORD_MAX = 200, PERSON_NAME_MAX = 120, EMAIL_MAX = 254 };
+
+enum person_state { PERSON_ACTIVE, PERSON_BLOCKED, PERSON_ERASED };
+
+struct person {
+	int64_t num;
+	struct id id;
+	const char *name, *email;
+	enum level level; /* LEVEL_CONTRIBUTOR or LEVEL_ADMINISTRATOR */
+	enum person_state state;
+	int64_t created;
+};
+
+/* Hashing takes about 250 ms on purpose and much memory: at most two at once in the process, the
+ * others wait. Never call inside a write. */
+enum password_cost { PASSWORD_SERVER, PASSWORD_BOX, PASSWORD_TEST };
+void password_cost_use(enum password_cost cost); /* at start; PASSWORD_TEST in test builds only */
+enum code password_hash(struct arena *a, const char *password, const char **ret, struct err *err) MUST;
+bool password_matches(const char *hash, const char *password);
+
+/* Checks a new person's name, address and password; mistakes under "name", "email", "password". */
+void person_check(const char *name, const char *email, const char *password, struct issues *issues);
+
+/* E_CONFLICT when the address is taken. `hash` from password_hash. */
+enum code person_create(struct tx *tx, struct arena *a, const char *name, const char *email,
+                        const char *hash, enum level level, int64_t *ret, struct err *err) MUST;
+enum code person_set_password(struct tx *tx, int64_t person, const char *hash, struct err *err) MUST;
+enum code person_set_level(struct tx *tx, int64_t person, enum level level, struct err *err) MUST;
+
+enum code person_load(struct db *db, struct arena *a, int64_t num, struct person *ret, struct err *err) MUST;
+enum code person_by_id(struct db *db, struct arena *a, struct id id, struct person *ret, struct err *err) MUST;
+/* Case and surrounding blanks do not count. */
+enum code person_by_email(struct db *db, struct arena *a, const char *email, struct person *ret,
+                          struct err *err) MUST;
+/* The hash to check a password against; a constant one of the same cost when there is no such person,
+ * so that both answers take the same time (`*num` is 0 then). */
+enum code person_credential(struct db *db, struct arena *a, const char *email, int64_t *num,
+                            const char **hash, struct err *err) MUST;
+enum code person_list(struct db *db, struct arena *a, struct person **ret, int *n, struct err *err) MUST;
+/* Is there an administrator already? The first-run page is shown while there is none. */
+enum code person_any_administrator(struct db *db, bool *ret, struct err *err) MUST;
+
+/* The actor behind a person's number; blocked and erased persons are E_NOT_FOUND. */
+enum code actor_load(struct db *db, struct arena *a, int64_t person, struct actor *ret, struct err *err) MUST;
+
+#endif

@@ -1,0 +1,115 @@
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <sodium.h>
+
+#include "base/clock.h"
+#include "core/site.h"
+
+struct site {
+	struct store *store;
+	pthread_mutex_t lock; /* of `model` */
+	struct model *model;
+	uint8_t secret[SITE_SECRET];
+};
+
+static enum code make_secret(struct tx *tx, void *arg, struct err *err)
+{
+	(void)arg;
+	uint8_t bytes[SITE_SECRET];
+	char hex[SITE_SECRET * 2 + 1];
+	random_bytes(bytes, sizeof(bytes));
+	sodium_bin2hex(hex, sizeof(hex), bytes, sizeof(bytes));
+	return db_run(tx_db(tx), err,
+	              "INSERT INTO meta (key, value) VALUES ('secret', $1) ON CONFLICT (key) DO NOTHING", hex);
+}
+
+static enum code read_secret(struct site *site, struct db *db, struct err *err)
+{
+	AUTO(rows_release) struct rows rows = { 0 };
+	TRY(db_query(db, &rows, err, "SELECT value FROM meta WHERE key = 'secret'"));
+	if (rows_next(&rows)) {
+		const char *hex = row_text(&rows, 0);
+		if (sodium_hex2bin(site->secret, SITE_SECRET, hex, strlen(hex), NULL, NULL, NULL) != 0)
+			FAIL(err, E_IO, N_("the site’s secret is damaged"));
+	}
+	return rows_end(&rows, err);
+}
+
+static enum code read_all(struct site *site, struct model **model, struct err *err)
+{
+	struct db *db;
+	TRY(store_read_begin(site->store, &db, err));
+	enum code code = read_secret(site, db, err);
+	if (code == OK) code = model_load(db, model, err);
+	store_read_end(site->store);
+	return code;
+}
+
+enum code site_reload(struct site *site, struct err *err)
+{
+	struct model *fresh = NULL;
+	TRY(read_all(site, &fresh, err));
+	pthread_mutex_lock(&site->lock);
+	struct model *old = site->model;
+	/* Two reloads at once: the one that began last wins, whichever ends last. */
+	if (old == NULL || fresh->version > old->version) {
+		site->model = fresh;
+		fresh = old;
+	}
+	pthread_mutex_unlock(&site->lock);
+	model_release(fresh);
+	return OK;
+}
+
+enum code site_open(struct store *store, struct site **ret, struct err *err)
+{
+	struct site *site = calloc(1, sizeof(*site));
+	if (site == NULL) die("out of memory");
+	site->store = store;
+	pthread_mutex_init(&site->lock, NULL);
+	enum code code = store_write(store, make_secret, NULL, err);
+	if (code == OK) code = site_reload(site, err);
+	if (code != OK) {
+		pthread_mutex_destroy(&site->lock);
+		free(site);
+		return code;
+	}
+	*ret = site;
+	return OK;
+}
+
+void site_close(struct site *site)
+{
+	if (site == NULL) return;
+	model_release(site->model);
+	store_close(site->store);
+	pthread_mutex_destroy(&site->lock);
+	sodium_memzero(site->secret, sizeof(site->secret));
+	free(site);
+}
+
+struct store *site_store(struct site *site)
+{
+	return site->store;
+}
+
+const struct model *site_model(struct site *site)
+{
+	pthread_mutex_lock(&site->lock);
+	const struct model *model = model_hold(site->model);
+	pthread_mutex_unlock(&site->lock);
+	return model;
+}
+
+enum code site_write(struct site *site, store_fn *fn, void *arg, struct err *err)
+{
+	TRY(store_write(site->store, fn, arg, err));
+	return site_reload(site, err);
+}
+
+const uint8_t *site_secret(const struct site *site)
+{
+	return site->secret;
+}
