@@ -1,12 +1,12 @@
 /*
- * HTTP/1.1 server (RFC 9110, 9112): one event loop owns sockets, parsing and uploads; worker threads
- * run plain blocking handlers. TLS and HTTP/2 are the reverse proxy's.
+ * HTTP/1.1 server (RFC 9110, 9112): one event loop owns sockets, parsing and uploads; worker
+ * threads run plain blocking handlers. TLS and HTTP/2 are the reverse proxy's.
  *
- * Limits: header 16 KiB and 15 s absolute, 100 fields; body deadline 15 s + size ÷ 8 KiB/s, its size
- * by `body_limit`; keep-alive 60 s; queue 256 then 503; bodies over 64 KiB stream to a temporary file.
- * A strict guard before the parser refuses: bare CR or LF, NUL, folded fields, repeated or ill-formed
- * Content-Length, Content-Length with Transfer-Encoding, missing or repeated Host, absolute-form
- * targets for another host, control characters in targets.
+ * Limits: header 16 KiB and 15 s absolute, 100 fields; body deadline 15 s + size ÷ 8 KiB/s, its
+ * size by `body_limit`; keep-alive 60 s; queue 256 then 503; bodies over 64 KiB stream to a
+ * temporary file. A strict guard before the parser refuses: bare CR or LF, NUL, folded fields,
+ * repeated or ill-formed Content-Length, Content-Length with Transfer-Encoding, missing or repeated
+ * Host, absolute-form targets for another host, control characters in targets.
  */
 #ifndef PARVIS_SERVER_H
 #define PARVIS_SERVER_H
@@ -20,7 +20,15 @@
 
 struct server;
 
-enum http_method { HTTP_GET, HTTP_HEAD, HTTP_POST, HTTP_PUT, HTTP_DELETE, HTTP_OPTIONS, HTTP_OTHER };
+enum http_method {
+	HTTP_GET,
+	HTTP_HEAD,
+	HTTP_POST,
+	HTTP_PUT,
+	HTTP_DELETE,
+	HTTP_OPTIONS,
+	HTTP_OTHER
+};
 
 struct http_header {
 	const char *name; /* as sent; compare with strcasecmp */
@@ -38,8 +46,8 @@ struct http_request {
 	int nheaders;
 	const char *body; /* NUL-terminated when in memory; NULL when it is in body_fd */
 	int64_t body_len;
-	int body_fd;      /* -1 unless the body is in a file (offset 0) */
-	const char *peer; /* client address: the forwarded one if the peer is a trusted proxy */
+	int body_fd;        /* -1 unless the body is in a file (offset 0) */
+	const char *peer;   /* client address: the forwarded one if the peer is a trusted proxy */
 	const char *scheme; /* "http" or "https" (from a trusted proxy) */
 	const char *host;   /* Host, or X-Forwarded-Host from a trusted proxy; checked syntax */
 	char id[17];        /* request id, for the log */
@@ -51,10 +59,10 @@ struct http_response {
 	int status;
 	struct http_header headers[HTTP_RESPONSE_HEADERS];
 	int nheaders;
-	struct buf body;   /* owned by the worker, reused */
-	int file_fd;       /* -1, or a file to send instead of the body (the server closes it) */
+	struct buf body; /* owned by the worker, reused */
+	int file_fd;     /* -1, or a file to send instead of the body (the server closes it) */
 	int64_t file_size;
-	bool close;        /* close the connection afterwards */
+	bool close; /* close the connection afterwards */
 };
 
 /* Field value by name, or NULL. */
@@ -65,14 +73,17 @@ void http_set(struct http_response *rs, const char *name, const char *value);
 struct server_options {
 	const char *listen; /* "127.0.0.1:8080", "[::1]:0", "unix:/run/parvis.sock" */
 	int workers;        /* 0: as many as processors, at least 2 */
-	const char *const *trusted_proxies; /* addresses or prefixes ("10.0.0.0/8"), NULL-terminated */
-	/* Largest body for this request, decided before reading it; 0 refuses any. On the loop: quick. */
+	const char *const
+	        *trusted_proxies; /* addresses or prefixes ("10.0.0.0/8"), NULL-terminated */
+	/* Largest body for this request, decided before reading it; 0 refuses any. On the loop:
+	 * quick. */
 	int64_t (*body_limit)(void *context, enum http_method method, const char *path);
 	/* On a worker thread. Must set rs->status. */
 	void (*handle)(void *context, struct http_request *rq, struct http_response *rs);
 	/* Called by each worker before it ends. */
 	void (*worker_end)(void *context);
-	/* May answer on the loop without a worker (visitors' page cache); NULL: none. True: answered. */
+	/* May answer on the loop without a worker (visitors' page cache); NULL: none. True:
+	 * answered. */
 	bool (*fast)(void *context, struct http_request *rq, struct http_response *rs);
 	/* One line a request, after the answer; NULL: none. */
 	void (*log)(void *context, const struct http_request *rq, const struct http_response *rs,
@@ -81,7 +92,8 @@ struct server_options {
 	const char *tmp_dir; /* for uploads */
 };
 
-enum code server_new(const struct server_options *options, struct server **ret, struct err *err) MUST;
+enum code server_new(const struct server_options *options, struct server **ret,
+                     struct err *err) MUST;
 /* "http://127.0.0.1:43121": the real port after binding port 0. */
 const char *server_address(const struct server *server);
 /* Runs until server_stop; then stops listening, finishes requests under way (10 s), returns. */
