@@ -177,3 +177,19 @@ void rights_sql(struct sql *sql, const struct model *model, const struct actor *
 	}
 	sql_add(sql, ")");
 }
+
+enum code may_somewhere(const struct actor *actor, enum action action, enum kind kind,
+                        const struct model *model, struct err *err)
+{
+	struct thing thing = { .kind = kind, .author = actor->person, .state = STATE_PUBLISHED };
+	if (kind == KIND_SITE || kind == KIND_PERSON || kind == KIND_MODEL || model->nspaces == 0) {
+		if (permitted(actor, action, &thing)) return OK;
+	}
+	for (int i = 0; kind != KIND_SITE && kind != KIND_PERSON && i < model->nspaces; i++) {
+		thing.space = &model->spaces[i];
+		if (permitted(actor, action, &thing)) return OK;
+	}
+	if (actor->person == 0) FAIL(err, E_SIGN_IN, N_("Sign in to do this: %s."), action_names[action]);
+	FAIL(err, E_FORBIDDEN, N_("This needs the role “%s” here."),
+	     level_names[MIN(rights[action][kind], (int)LEVEL_ADMINISTRATOR)]);
+}

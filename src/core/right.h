@@ -40,6 +40,11 @@ enum code may(const struct actor *actor, enum action action, const struct thing 
 /* may, for asking. */
 bool allowed(const struct actor *actor, enum action action, const struct thing *thing);
 
+/* Is there any thing of this kind that the actor might do this to? What a route can check before its
+ * handler knows the thing. */
+enum code may_somewhere(const struct actor *actor, enum action action, enum kind kind,
+                        const struct model *model, struct err *err) MUST;
+
 /* Appends "(…)": true for rows of `record r` on which may(actor, action) is OK for the public part. */
 void rights_sql(struct sql *sql, const struct model *model, const struct actor *actor, enum action action);
 /* Level needed, for the printed table. */

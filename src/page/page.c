@@ -1,0 +1,156 @@
+#include "page/page.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/asset.h"
+#include "base/date.h"
+#include "base/number.h"
+#include "core/field_type.h"
+
+const char *page_error(const struct page *p, const struct err *err)
+{
+	char text[1024];
+	err_text(err, p->lang, text, sizeof(text));
+	return arena_strdup(p->arena, text);
+}
+
+const char *page_issue(const struct page *p, const struct issues *issues, const char *field)
+{
+	const struct issue *issue = issues ? issues_of(issues, field) : NULL;
+	return issue ? page_error(p, &issue->err) : NULL;
+}
+
+const char *page_setting(const struct page *p, const char *key, const char *fallback)
+{
+	const json_t *value = model_setting(p->model, key);
+	if (value == NULL) return fallback;
+	struct label label = label_from_json(p->arena, value);
+	const char *text = label_text(&label, p->lang);
+	return *text ? text : fallback;
+}
+
+const char *page_site_name(const struct page *p)
+{
+	return page_setting(p, "name", "Parvis");
+}
+
+bool page_signed_in(const struct page *p)
+{
+	return p->actor->person != 0;
+}
+
+bool page_may(const struct page *p, enum action action, const struct record *record)
+{
+	struct thing thing = { .kind = record ? KIND_RECORD : KIND_SITE };
+	if (record) {
+		thing.space = record->space;
+		thing.author = record->author;
+		thing.state = record->state;
+	}
+	return allowed(p->actor, action, &thing);
+}
+
+const char *record_url(const struct page *p, const struct record *record)
+{
+	if (p->model->nspaces && record->space->num == p->model->spaces[0].num)
+		return arena_printf(p->arena, "/%s", record->slug);
+	return arena_printf(p->arena, "/e/%s/%s", record->space->slug, record->slug);
+}
+
+const char *record_short_url(const struct page *p, const struct record *record)
+{
+	char id[ID_TEXT + 1];
+	return arena_printf(p->arena, "/f/%s", id_format(record->id, id));
+}
+
+const char *asset_href(const char *name)
+{
+	return asset_url(name);
+}
+
+const char *page_printf(const struct page *p, const char *fmt, ...)
+{
+	char text[2048];
+	va_list ap;
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	return arena_strdup(p->arena, text);
+}
+
+const char *t(const struct page *p, const struct label *label)
+{
+	return label_text(label, p->lang);
+}
+
+const json_t *record_value(const struct record *record, const struct field *field)
+{
+	const json_t *value = json_object_get(record->values, field->key);
+	return json_is_null(value) ? NULL : value;
+}
+
+const char *value_text(const struct page *p, const struct field *field, const json_t *value)
+{
+	if (value == NULL) return "";
+	struct buf out;
+	buf_init(&out, p->arena, 0);
+	field->type->text(&out, p->lang, field, value);
+	return buf_str(&out);
+}
+
+const struct choice *record_category(const struct record *record)
+{
+	const struct field *field = record->form->category;
+	const json_t *value = field ? record_value(record, field) : NULL;
+	if (json_is_array(value)) value = json_array_get(value, 0);
+	return json_is_string(value) ? field_choice(field, json_string_value(value)) : NULL;
+}
+
+bool field_applies(const struct form *form, const struct field *field, const json_t *values)
+{
+	return condition_holds(field->show_if, form, values);
+}
+
+const char *tone_class(const struct page *p, const struct choice *choice)
+{
+	return choice && choice->tone ? arena_printf(p->arena, "tone-%s", choice->tone) : "";
+}
+
+const char *shape_class(const struct page *p, const struct choice *choice)
+{
+	return choice && choice->shape ? arena_printf(p->arena, "shape-%s", choice->shape) : "shape-carre";
+}
+
+void field_show(struct buf *out, const struct page *p, const struct field *field, const json_t *value)
+{
+	field->type->show(out, p, field, value);
+}
+
+void field_brief(struct buf *out, const struct page *p, const struct field *field, const json_t *value)
+{
+	(field->type->brief ? field->type->brief : field->type->show)(out, p, field, value);
+}
+
+void field_edit(struct buf *out, const struct page *p, const struct field *field, const json_t *value)
+{
+	field->type->edit(out, p, field, value);
+}
+
+int page_menu(const struct page *p, struct menu_entry **ret)
+{
+	const json_t *menu = model_setting(p->model, "menu");
+	size_t n = json_array_size(menu);
+	struct menu_entry *entries = arena_array(p->arena, struct menu_entry, n + 1);
+	for (size_t i = 0; i < n; i++) {
+		const json_t *item = json_array_get(menu, i);
+		struct label label = label_from_json(p->arena, json_object_get(item, "label"));
+		entries[i] = (struct menu_entry){ .label = label_text(&label, p->lang),
+			                          .url = json_str_or(item, "to", "/"),
+			                          .icon = json_str(item, "icon") };
+		entries[i].current = p->section && strcmp(p->section, entries[i].url) == 0;
+	}
+	*ret = entries;
+	return (int)n;
+}

@@ -1,0 +1,92 @@
+/*
+ * The page being made: what templates need to know. One per request, in its arena; every template's
+ * first parameter is `const struct page *p`, which _() and _n() use for the language.
+ */
+#ifndef PARVIS_PAGE_H
+#define PARVIS_PAGE_H
+
+#include "base/html.h"
+#include "base/i18n.h"
+#include "base/issues.h"
+#include "core/record.h"
+#include "core/right.h"
+
+enum notice_kind { NOTICE_INFO, NOTICE_SUCCESS, NOTICE_WARNING, NOTICE_ERROR };
+
+struct page {
+	struct arena *arena;
+	enum lang lang;
+	const struct model *model;
+	const struct actor *actor;
+	struct db *db;           /* the request's snapshot */
+	const char *title;       /* of the page; the site's name is added */
+	const char *description; /* one line for search engines and shared links, or NULL */
+	const char *path;        /* of this page, with its query */
+	const char *form_token;  /* of the session's forms; "" for visitors */
+	const char *base_url;    /* "https://parvis.example", no final slash */
+	const char *notice;      /* sentence shown once above the page, or NULL */
+	enum notice_kind notice_kind;
+	const char *section;     /* address of the menu entry that holds this page, or NULL */
+	bool narrow;             /* reading width */
+	bool hidden;             /* not for search engines */
+	int64_t now;
+};
+
+/* One sentence of an error, in the page's language. */
+const char *page_error(const struct page *p, const struct err *err);
+
+/* The first mistake of a field as a sentence, or NULL. */
+const char *page_issue(const struct page *p, const struct issues *issues, const char *field);
+
+/* A setting's label, or `fallback`. */
+const char *page_setting(const struct page *p, const char *key, const char *fallback);
+const char *page_site_name(const struct page *p);
+
+/* Is the reader signed in? May she do this to the whole site, to that record? */
+bool page_signed_in(const struct page *p);
+bool page_may(const struct page *p, enum action action, const struct record *record);
+
+/* Addresses. Records: "/<slug>" in the site's first space, else "/e/<space>/<slug>". */
+const char *record_url(const struct page *p, const struct record *record);
+const char *record_short_url(const struct page *p, const struct record *record); /* /f/<id> */
+const char *asset_href(const char *name);
+
+/* Dates of the program (ms UTC) in the site's time zone. */
+const char *page_date(const struct page *p, int64_t ms);      /* samedi 28 novembre 2026 */
+const char *page_date_time(const struct page *p, int64_t ms); /* … à 14 h 30 */
+const char *page_ago(const struct page *p, int64_t ms);       /* hier, aujourd’hui, 12 novembre */
+const char *date_machine(const struct page *p, int64_t ms);   /* for <time datetime> */
+/* "1 294" */
+const char *page_number(const struct page *p, int64_t n);
+
+/* sprintf into the page's arena, for translated formats with arguments. */
+const char *page_printf(const struct page *p, const char *fmt, ...) PRINTF(2, 3);
+
+/* Display text of a form's or field's label. */
+const char *t(const struct page *p, const struct label *label);
+/* Readable value of a record, or NULL. */
+const json_t *record_value(const struct record *record, const struct field *field);
+/* Plain text of a value, one line, or "". */
+const char *value_text(const struct page *p, const struct field *field, const json_t *value);
+/* The choice of the record's category, or NULL. */
+const struct choice *record_category(const struct record *record);
+/* Is the field to be shown for these values (condition met)? */
+bool field_applies(const struct form *form, const struct field *field, const json_t *values);
+
+/* "class" for a tone, "tone-loire", or "". */
+const char *tone_class(const struct page *p, const struct choice *choice);
+const char *shape_class(const struct page *p, const struct choice *choice);
+
+/* field_type calls, as templates need them (struct buf *out first). */
+void field_show(struct buf *out, const struct page *p, const struct field *field, const json_t *value);
+void field_brief(struct buf *out, const struct page *p, const struct field *field, const json_t *value);
+void field_edit(struct buf *out, const struct page *p, const struct field *field, const json_t *value);
+
+/* Menu entries from the settings. */
+struct menu_entry {
+	const char *label, *url, *icon;
+	bool current;
+};
+int page_menu(const struct page *p, struct menu_entry **ret);
+
+#endif
