@@ -137,7 +137,7 @@ struct model {
 
 /* Reads everything; checks as form_check and view_check do. */
 enum code model_load(struct db *db, struct model **ret, struct err *err) MUST;
-void model_release(struct model *model);
+void model_release(const struct model *model);
 const struct model *model_hold(const struct model *model);
 
 const struct space *model_space(const struct model *model, int64_t num);

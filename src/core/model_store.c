@@ -23,7 +23,7 @@ const struct model *model_hold(const struct model *model)
 	return model;
 }
 
-void model_release(struct model *model)
+void model_release(const struct model *model)
 {
 	if (model == NULL) return;
 	struct model_box *box = box_of(model);

@@ -1,0 +1,66 @@
+#include <string.h>
+
+#include "features/import/import.h"
+
+/* What this row brought last time: the record, and its values then. */
+static enum code remembered(struct db *db, struct arena *a, const struct import_item *item, int64_t *record,
+                            json_t **values, struct err *err)
+{
+	AUTO(rows_release) struct rows rows = { 0 };
+	TRY(db_query(db, &rows, err, "SELECT record, brought FROM import_row WHERE source = $1 AND key = $2",
+	             item->source, item->key));
+	*record = 0;
+	*values = json_keep(a, json_object());
+	if (rows_next(&rows)) {
+		const char *text = row_text(&rows, 1);
+		*record = row_int(&rows, 0);
+		TRY(json_parse(a, text, strlen(text), values, err));
+	}
+	return rows_end(&rows, err);
+}
+
+/* Only what differs from last time; what the row no longer says becomes null. */
+static json_t *difference(struct arena *a, const json_t *before, const json_t *now)
+{
+	json_t *changed = json_keep(a, json_object());
+	const char *key;
+	json_t *value;
+	json_object_foreach((json_t *)now, key, value)
+		if (!json_equal(value, json_object_get(before, key))) json_object_set(changed, key, value);
+	json_object_foreach((json_t *)before, key, value)
+		if (json_object_get(now, key) == NULL) json_object_set_new(changed, key, json_null());
+	return changed;
+}
+
+enum code import_item(struct tx *tx, struct arena *a, const struct model *model,
+                      const struct import_item *item, struct issues *issues, enum import_outcome *ret,
+                      struct err *err)
+{
+	int64_t num;
+	json_t *before;
+	TRY(remembered(tx_db(tx), a, item, &num, &before, err));
+	struct save save = { .actor = &actor_program,
+		             .form = item->form,
+		             .space = item->space,
+		             .slug = item->slug,
+		             .state = STATE_PUBLISHED };
+	save.values = difference(a, before, item->values);
+	enum import_outcome outcome = num ? IMPORT_CHANGED : IMPORT_CREATED;
+	if (num && json_object_size(save.values) == 0) {
+		*ret = IMPORT_UNCHANGED;
+		return OK;
+	}
+	if (num) {
+		struct record *record;
+		TRY(record_load_num(tx_db(tx), a, model, &actor_program, num, &record, err));
+		save.record = record->id;
+	}
+	TRY(record_save(tx, a, model, &save, issues, err));
+	TRY(db_run(tx_db(tx), err,
+	           "INSERT INTO import_row (source, key, record, brought) "
+	           "SELECT $1, $2, num, $3 FROM record WHERE id = $4 "
+	           "ON CONFLICT (source, key) DO UPDATE SET brought = excluded.brought",
+	           item->source, item->key, json_text(a, item->values), save.saved));
+	*ret = outcome;
+	return OK;
+}

@@ -1,0 +1,75 @@
+#include "store/disk.h"
+
+#include <dirent.h>
+#include <stdbool.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { NAMES_MAX = 10000 };
+
+static void close_fd(int *fd)
+{
+	if (*fd >= 0) close(*fd);
+}
+
+static void close_folder(DIR **folder)
+{
+	if (*folder) closedir(*folder);
+}
+
+enum code disk_read(struct arena *a, const char *path, size_t max, char **ret, size_t *len, struct err *err)
+{
+	AUTO(close_fd) int fd = open(path, O_RDONLY | O_CLOEXEC);
+	struct stat st;
+	if (fd < 0 && errno == ENOENT) FAIL(err, E_NOT_FOUND, N_("there is no file %s"), path);
+	if (fd < 0 || fstat(fd, &st) != 0) FAIL(err, E_IO, N_("cannot read %s: %s"), path, strerror(errno));
+	if (!S_ISREG(st.st_mode)) FAIL(err, E_INPUT, N_("%s is not a file"), path);
+	if ((size_t)st.st_size > max)
+		FAIL(err, E_LIMIT, N_("%s is over %zu bytes"), path, max);
+	char *text = arena_alloc(a, (size_t)st.st_size + 1);
+	size_t got = 0;
+	while (got < (size_t)st.st_size) {
+		ssize_t n = read(fd, text + got, (size_t)st.st_size - got);
+		if (n < 0 && errno == EINTR) continue;
+		if (n < 0) FAIL(err, E_IO, N_("cannot read %s: %s"), path, strerror(errno));
+		if (n == 0) break;
+		got += (size_t)n;
+	}
+	text[got] = '\0';
+	*ret = text;
+	*len = got;
+	return OK;
+}
+
+static int by_name(const void *x, const void *y)
+{
+	return strcmp(*(char *const *)x, *(char *const *)y);
+}
+
+static bool ends_with(const char *name, const char *suffix)
+{
+	size_t n = strlen(name), s = strlen(suffix);
+	return n > s && strcmp(name + n - s, suffix) == 0;
+}
+
+enum code disk_list(struct arena *a, const char *path, const char *suffix, char ***ret, int *n,
+                    struct err *err)
+{
+	AUTO(close_folder) DIR *folder = opendir(path);
+	char **names = arena_array(a, char *, NAMES_MAX);
+	int found = 0;
+	if (folder == NULL && errno != ENOENT) FAIL(err, E_IO, N_("cannot read %s: %s"), path, strerror(errno));
+	for (struct dirent *entry; folder && (entry = readdir(folder)) != NULL;) {
+		if (entry->d_name[0] == '.' || !ends_with(entry->d_name, suffix)) continue;
+		if (found == NAMES_MAX) FAIL(err, E_LIMIT, N_("over %d files in %s"), NAMES_MAX, path);
+		names[found++] = arena_strdup(a, entry->d_name);
+	}
+	qsort(names, (size_t)found, sizeof(*names), by_name);
+	*ret = names;
+	*n = found;
+	return OK;
+}
