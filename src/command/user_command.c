@@ -5,6 +5,7 @@
 
 #include "command/command.h"
 #include "core/person.h"
+#include "core/right.h"
 #include "core/space.h"
 
 /* One request about people, carried into the write. */
