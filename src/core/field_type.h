@@ -14,6 +14,7 @@
 #include "base/issues.h"
 #include "core/model.h"
 
+struct actor;
 struct page;       /* page/page.h: language, reader, addresses */
 struct field_post; /* how a posted form is read: values by name, given by the web layer */
 
@@ -21,6 +22,10 @@ struct field_post; /* how a posted form is read: values by name, given by the we
 struct field_post {
 	const char *(*get)(const void *context, const char *name, int i);
 	const void *context;
+	/* For types that look other records up by name; NULL where there are none to look up. */
+	struct db *db;
+	const struct model *model;
+	const struct actor *actor;
 };
 
 enum { INDEX_KEY = 64 };
@@ -58,6 +63,8 @@ struct field_type {
 	/* The controls only; label, help and mistakes are drawn around them. `value` may be what read
 	 * kept of a mistake. */
 	void (*edit)(struct buf *out, const struct page *p, const struct field *field, const json_t *value);
+	/* Does edit draw several controls, to be named together by a legend? NULL: one control, a label. */
+	bool (*grouped)(const struct field *field);
 	/* Plain text: print, search extracts, CSV, comparison. One value per line where there are several. */
 	void (*text)(struct buf *out, enum lang lang, const struct field *field, const json_t *value);
 

@@ -138,6 +138,34 @@ void field_edit(struct buf *out, const struct page *p, const struct field *field
 	field->type->edit(out, p, field, value);
 }
 
+const char *field_id(const struct page *p, const struct field *field, const char *suffix)
+{
+	return arena_printf(p->arena, "f-%s%s", field->key, suffix);
+}
+
+const char *field_name(const struct page *p, const struct field *field, const char *suffix)
+{
+	return arena_printf(p->arena, "%s%s", field->key, suffix);
+}
+
+bool field_invalid(const struct page *p, const struct field *field)
+{
+	return p->issues && issues_of(p->issues, field->key);
+}
+
+const char *field_described(const struct page *p, const struct field *field)
+{
+	bool help = *t(p, &field->help) != '\0', error = field_invalid(p, field);
+	if (help && error) return arena_printf(p->arena, "f-%s-help f-%s-error", field->key, field->key);
+	if (help) return arena_printf(p->arena, "f-%s-help", field->key);
+	return error ? arena_printf(p->arena, "f-%s-error", field->key) : NULL;
+}
+
+bool field_grouped(const struct field *field)
+{
+	return field->type->grouped && field->type->grouped(field);
+}
+
 int page_menu(const struct page *p, struct menu_entry **ret)
 {
 	const json_t *menu = model_setting(p->model, "menu");

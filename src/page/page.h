@@ -30,6 +30,7 @@ struct page {
 	bool narrow;             /* reading width */
 	bool hidden;             /* not for search engines */
 	int64_t now;
+	const struct issues *issues; /* of the form being shown, or NULL */
 };
 
 /* One sentence of an error, in the page's language. */
@@ -81,6 +82,14 @@ const char *shape_class(const struct page *p, const struct choice *choice);
 void field_show(struct buf *out, const struct page *p, const struct field *field, const json_t *value);
 void field_brief(struct buf *out, const struct page *p, const struct field *field, const json_t *value);
 void field_edit(struct buf *out, const struct page *p, const struct field *field, const json_t *value);
+
+/* Attributes of a field's controls: its ids ("f-key" + suffix), what describes it (help and mistake)
+ * or NULL, whether it is in error, whether its controls need a legend. */
+const char *field_id(const struct page *p, const struct field *field, const char *suffix);
+const char *field_name(const struct page *p, const struct field *field, const char *suffix);
+const char *field_described(const struct page *p, const struct field *field);
+bool field_invalid(const struct page *p, const struct field *field);
+bool field_grouped(const struct field *field);
 
 /* Menu entries from the settings. */
 struct menu_entry {

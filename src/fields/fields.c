@@ -1,0 +1,8 @@
+#include "fields/fields.h"
+
+/* To add one: core/field_type.h says how. The order is that of the form editor's menu. */
+const struct field_type *const field_table[] = {
+	&field_text,  &field_longtext, &field_number, &field_boolean, &field_choice_type, &field_choices,
+	&field_date,  &field_period,   &field_place,  &field_link,    &field_email,       &field_phone,
+	&field_relation, &field_tags,  NULL,
+};

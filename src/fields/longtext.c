@@ -1,0 +1,78 @@
+/* Long text with formatting (Markdown). Options: max (characters, 100,000), rows. */
+#include "fields/fields.h"
+#include "fields/inputs.html.h"
+#include "fields/value.h"
+#include "base/merge3.h"
+#include "page/rich_text.h"
+
+enum { LONGTEXT_MAX = 100000, LONGTEXT_ROWS = 10 };
+
+static int64_t longtext_max(const struct field *field)
+{
+	int64_t max = value_option(field, "max", LONGTEXT_MAX);
+	return MIN(MAX(max, 1), LONGTEXT_MAX);
+}
+
+static json_t *longtext_read(const struct field *field, const struct field_post *post, struct issues *issues)
+{
+	return value_string(issues, value_posted(field, post, "", TEXT_BLOCK, issues));
+}
+
+static json_t *longtext_import(const struct field *field, const char *text, struct issues *issues)
+{
+	return value_string(issues, value_clean(field, text, TEXT_BLOCK, issues));
+}
+
+static void longtext_check(const struct field *field, const json_t *value, struct issues *issues)
+{
+	value_check_string(field, value, longtext_max(field), issues);
+}
+
+static void longtext_show(struct buf *out, const struct page *p, const struct field *field, const json_t *value)
+{
+	(void)field;
+	rich_text_show(out, p, value_str(value));
+}
+
+static void longtext_brief(struct buf *out, const struct page *p, const struct field *field, const json_t *value)
+{
+	(void)field;
+	html_text_str(out, text_cut(p->arena, rich_text_summary(p->arena, value_str(value)), 160));
+}
+
+static void longtext_edit(struct buf *out, const struct page *p, const struct field *field, const json_t *value)
+{
+	input_block(out, p, field, value_str(value), (int)value_option(field, "rows", LONGTEXT_ROWS),
+	            (int)longtext_max(field));
+}
+
+static void longtext_index(const struct field *field, const json_t *value, struct arena *a, struct index_sink *sink)
+{
+	(void)field;
+	struct buf words;
+	buf_init(&words, a, 0);
+	rich_text_plain(&words, a, value_str(value));
+	sink->words(sink, buf_str(&words));
+	rich_text_links(a, value_str(value), sink);
+}
+
+static json_t *longtext_merge(struct arena *a, const json_t *base, const json_t *mine, const json_t *theirs)
+{
+	char *merged = merge3(a, value_str(base), value_str(mine), value_str(theirs));
+	return merged ? json_keep(a, json_string(merged)) : NULL;
+}
+
+const struct field_type field_longtext = {
+	.name = "longtext",
+	.description = N_("A text with headings, lists, links and tables"),
+	.read = longtext_read,
+	.import = longtext_import,
+	.check = longtext_check,
+	.show = longtext_show,
+	.brief = longtext_brief,
+	.edit = longtext_edit,
+	.text = value_text_string,
+	.index = longtext_index,
+	.merge = longtext_merge,
+	.long_text = true,
+};

@@ -1,0 +1,210 @@
+/* Related records: an array of ids, shown by their titles; the other record shows who points to it.
+ * Options: form (the other form's key), many, inverse (label). */
+#include <string.h>
+
+#include "core/query.h"
+#include "fields/fields.h"
+#include "fields/inputs.html.h"
+#include "fields/relation.h"
+#include "fields/value.h"
+
+enum { RELATION_MAX = 100, LISTED = QUERY_SIZE_MAX };
+
+static void check_target(const struct field *field, struct issues *issues)
+{
+	if (!key_is_valid(field->target)) issues_add(issues, "form", N_("“form” must name the form of the related records"));
+}
+
+static void add_id(json_t *array, const char *text)
+{
+	struct id id;
+	char canonical[ID_TEXT + 1];
+	if (!id_parse(text, &id)) return;
+	id_format(id, canonical);
+	for (size_t i = 0; i < json_array_size(array); i++)
+		if (strcmp(value_str(json_array_get(array, i)), canonical) == 0) return;
+	json_array_append_new(array, json_string(canonical));
+}
+
+/* The record of that exact name, when somebody typed one that the list did not show. */
+static void add_named(const struct field *field, const struct field_post *post, json_t *array,
+                      struct issues *issues)
+{
+	const char *name = value_posted(field, post, ".name", TEXT_LINE, issues);
+	if (name == NULL || post->db == NULL) return;
+	const struct form *form = model_form(post->model, field->target);
+	struct record *record;
+	struct err err;
+	int64_t num;
+	char id[ID_TEXT + 1];
+	if (form == NULL ||
+	    query_find_title(post->db, issues->arena, post->model, post->actor, form, name, &num, &err) != OK ||
+	    record_load_num(post->db, issues->arena, post->model, post->actor, num, &record, &err) != OK) {
+		issues_add(issues, field->key, N_("There is nothing named “%s” here."), name);
+		return;
+	}
+	if (!field->many) json_array_clear(array);
+	add_id(array, id_format(record->id, id));
+}
+
+static json_t *relation_read(const struct field *field, const struct field_post *post, struct issues *issues)
+{
+	json_t *array = json_keep(issues->arena, json_array());
+	const char *text;
+	for (int i = 0; i <= RELATION_MAX && (text = post->get(post->context, field->key, i)) != NULL; i++)
+		add_id(array, text);
+	add_named(field, post, array, issues);
+	return json_array_size(array) ? array : NULL;
+}
+
+static json_t *relation_import(const struct field *field, const char *text, struct issues *issues)
+{
+	json_t *array = json_keep(issues->arena, json_array());
+	const char *clean = value_clean(field, text, TEXT_LINE, issues);
+	if (clean) add_id(array, clean);
+	if (clean && json_array_size(array) == 0) issues_add(issues, field->key, N_("“%s” is not the address of a record."), clean);
+	return json_array_size(array) ? array : NULL;
+}
+
+static void relation_check(const struct field *field, const json_t *value, struct issues *issues)
+{
+	struct id id;
+	size_t n = json_array_size(value);
+	if (!json_is_array(value) || n > RELATION_MAX)
+		issues_add(issues, field->key, N_("At most %d related records."), RELATION_MAX);
+	if (!field->many && n > 1) issues_add(issues, field->key, N_("Choose one only."));
+	for (size_t i = 0; i < n; i++)
+		if (!id_parse(value_str(json_array_get(value, i)), &id))
+			issues_add(issues, field->key, N_("“%s” is not the address of a record."),
+			           value_str(json_array_get(value, i)));
+}
+
+int relation_load(const struct page *p, const json_t *value, struct record ***ret)
+{
+	size_t n = MIN(json_array_size(value), (size_t)RELATION_MAX);
+	struct record **records = arena_array(p->arena, struct record *, n + 1);
+	int found = 0;
+	for (size_t i = 0; i < n; i++) {
+		struct id id;
+		struct err err;
+		if (id_parse(value_str(json_array_get(value, i)), &id) &&
+		    record_load(p->db, p->arena, p->model, p->actor, id, &records[found], &err) == OK)
+			found++;
+	}
+	*ret = records;
+	return found;
+}
+
+static void relation_show(struct buf *out, const struct page *p, const struct field *field, const json_t *value)
+{
+	(void)field;
+	struct record **records;
+	int n = relation_load(p, value, &records);
+	record_links(out, p, records, n);
+}
+
+static void relation_brief(struct buf *out, const struct page *p, const struct field *field, const json_t *value)
+{
+	(void)field;
+	struct record **records;
+	int n = relation_load(p, value, &records);
+	for (int i = 0; i < n; i++) {
+		if (i) buf_lit(out, ", ");
+		html_text_str(out, records[i]->title);
+	}
+}
+
+void picker_option(struct buf *out, const struct page *p, const struct field *field, const struct record *record,
+                   const json_t *chosen, int number)
+{
+	char id[ID_TEXT + 1];
+	bool checked = false;
+	id_format(record->id, id);
+	for (size_t i = 0; i < json_array_size(chosen); i++)
+		checked |= strcmp(value_str(json_array_get(chosen, i)), id) == 0;
+	input_option(out, p, field, field->many ? "checkbox" : "radio", id, record->title, checked, "", "", number);
+}
+
+static void relation_edit(struct buf *out, const struct page *p, const struct field *field, const json_t *value)
+{
+	const struct form *form = model_form(p->model, field->target);
+	struct sort by_title = { .builtin = SORT_TITLE };
+	struct query query = { .form = form, .sorts = &by_title, .nsorts = 1, .size = LISTED };
+	struct result result = { 0 };
+	struct record **records = NULL;
+	struct err err;
+	int n = 0;
+	if (form && query_run(p->db, p->arena, p->model, p->actor, &query, &result, &err) == OK &&
+	    record_load_many(p->db, p->arena, p->model, p->actor, result.nums, result.n, &records, &n, &err) != OK)
+		n = 0;
+	record_picker(out, p, field, records, n, value, result.next != NULL);
+	/* What is chosen but not listed (a long list) must not be lost by saving. */
+	for (size_t i = 0; i < json_array_size(value); i++) {
+		bool listed = false;
+		char id[ID_TEXT + 1];
+		for (int j = 0; j < n; j++)
+			listed |= strcmp(id_format(records[j]->id, id), value_str(json_array_get(value, i))) == 0;
+		if (!listed) hidden_input(out, p, field, value_str(json_array_get(value, i)));
+	}
+}
+
+static bool relation_grouped(const struct field *field)
+{
+	(void)field;
+	return true;
+}
+
+static void relation_text(struct buf *out, enum lang lang, const struct field *field, const json_t *value)
+{
+	(void)lang;
+	(void)field;
+	for (size_t i = 0; i < json_array_size(value); i++) {
+		if (i) buf_lit(out, "\n");
+		buf_puts(out, value_str(json_array_get(value, i)));
+	}
+}
+
+static void relation_index(const struct field *field, const json_t *value, struct arena *a, struct index_sink *sink)
+{
+	(void)a;
+	for (size_t i = 0; i < json_array_size(value); i++) {
+		sink->key(sink, value_str(json_array_get(value, i)));
+		sink->link(sink, value_str(json_array_get(value, i)), field->key);
+	}
+}
+
+static const char *relation_key(const struct field *field, const char *text, struct arena *a)
+{
+	(void)field;
+	(void)a;
+	return text;
+}
+
+static const char *relation_key_label(const struct field *field, const char *key, const struct page *p)
+{
+	(void)field;
+	struct id id;
+	struct record *record;
+	struct err err;
+	if (id_parse(key, &id) && record_load(p->db, p->arena, p->model, p->actor, id, &record, &err) == OK)
+		return record->title;
+	return _("(not available)");
+}
+
+const struct field_type field_relation = {
+	.name = "relation",
+	.description = N_("Other records of this site"),
+	.check_definition = check_target,
+	.read = relation_read,
+	.import = relation_import,
+	.check = relation_check,
+	.show = relation_show,
+	.brief = relation_brief,
+	.edit = relation_edit,
+	.grouped = relation_grouped,
+	.text = relation_text,
+	.index = relation_index,
+	.key = relation_key,
+	.key_label = relation_key_label,
+	.facet = true,
+};

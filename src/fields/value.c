@@ -1,0 +1,66 @@
+#include "fields/value.h"
+
+#include <string.h>
+
+const char *value_clean(const struct field *field, const char *text, enum text_kind kind, struct issues *issues)
+{
+	char *clean;
+	struct err err;
+	if (text == NULL) return NULL;
+	if (text_clean(issues->arena, text, strlen(text), kind, &clean, &err) != OK) {
+		issues_add(issues, field->key, N_("Some characters cannot be read. Type this text again."));
+		return NULL;
+	}
+	return text_is_blank(clean) ? NULL : clean;
+}
+
+const char *value_posted(const struct field *field, const struct field_post *post, const char *suffix,
+                         enum text_kind kind, struct issues *issues)
+{
+	const char *name = arena_printf(issues->arena, "%s%s", field->key, suffix);
+	return value_clean(field, post->get(post->context, name, 0), kind, issues);
+}
+
+json_t *value_string(struct issues *issues, const char *text)
+{
+	return text ? json_keep(issues->arena, json_string(text)) : NULL;
+}
+
+const char *value_str(const json_t *value)
+{
+	return json_is_string(value) ? json_string_value(value) : "";
+}
+
+int64_t value_option(const struct field *field, const char *name, int64_t fallback)
+{
+	return json_int(field->definition, name, fallback);
+}
+
+void value_check_string(const struct field *field, const json_t *value, int64_t max, struct issues *issues)
+{
+	if (!json_is_string(value))
+		issues_add(issues, field->key, N_("This should be a text."));
+	else if ((int64_t)text_length(json_string_value(value)) > max)
+		issues_add(issues, field->key, N_("This text is too long: %lld characters at most."), (long long)max);
+}
+
+void value_show_string(struct buf *out, const struct page *p, const struct field *field, const json_t *value)
+{
+	(void)field;
+	const char *text = value_str(value);
+	html_text_str(out, p->lang == LANG_FR ? text_typography_fr(p->arena, text) : text);
+}
+
+void value_text_string(struct buf *out, enum lang lang, const struct field *field, const json_t *value)
+{
+	(void)lang;
+	(void)field;
+	buf_puts(out, value_str(value));
+}
+
+void value_index_string(const struct field *field, const json_t *value, struct arena *a, struct index_sink *sink)
+{
+	(void)field;
+	sink->key(sink, index_key_text(a, value_str(value)));
+	sink->words(sink, value_str(value));
+}
