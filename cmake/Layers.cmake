@@ -17,6 +17,7 @@ function(parvis_layer name)
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${dir}/*.c)
   file(GLOB_RECURSE templates CONFIGURE_DEPENDS ${dir}/*.html)
   parvis_templates(generated ${name} ${templates})
+  include(${dir}/layer.cmake OPTIONAL) # may add to `generated`
   if(NOT sources AND NOT generated)
     file(WRITE ${CMAKE_BINARY_DIR}/empty_${name}.c "extern int parvis_${name}_is_empty;\n")
     set(sources ${CMAKE_BINARY_DIR}/empty_${name}.c)

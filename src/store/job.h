@@ -10,6 +10,11 @@
 
 #include "store/store.h"
 
+enum { JOB_ATTEMPTS = 8, JOB_PAYLOAD_MAX = 1024 * 1024 };
+
+/* Column `state` of the table; done jobs are deleted. */
+enum job_state { JOB_WAITING, JOB_RUNNING, JOB_DEAD };
+
 struct job {
 	int64_t id;
 	const json_t *payload;
@@ -21,6 +26,7 @@ struct job_kind {
 	enum code (*run)(struct store *store, const struct job *job, void *context, struct err *err);
 };
 
+/* E_LIMIT: the payload is over JOB_PAYLOAD_MAX. `run_at` in ms UTC; the past means now. */
 enum code job_add(struct tx *tx, const char *kind, const json_t *payload, int64_t run_at,
                   struct err *err) MUST;
 

@@ -280,7 +280,7 @@ CREATE TABLE file (
 	created {int} NOT NULL
 ){keyed};
 
--- Work to do later (store/job.h).
+-- Work to do later (store/job.h, enum job_state).
 CREATE TABLE job (
 	id {pk},
 	kind {text} NOT NULL,
@@ -291,7 +291,7 @@ CREATE TABLE job (
 	state {int} NOT NULL DEFAULT 0,
 	error {text}
 ){table};
-CREATE INDEX job_due ON job (state, run_at);
+CREATE INDEX job_due ON job (run_at, id) WHERE state <= 1;
 
 -- Who did what; each row's hash covers the one before. Rows are added only.
 CREATE TABLE audit (

@@ -1,0 +1,170 @@
+#include "store/store.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "store/internal.h"
+#include "store/migrate.h"
+
+enum { READ_LIMIT_MS = 5000, LOG_LIMIT = 64 * 1024 * 1024, RESERVE = 64 * 1024 * 1024 };
+
+uint64_t store_generation(struct store *store)
+{
+	return atomic_load(&store->generation);
+}
+
+const char *store_dir(const struct store *store)
+{
+	return store->dir;
+}
+
+enum engine store_engine(const struct store *store)
+{
+	return store->engine;
+}
+
+/* The folder */
+
+static enum code fail_folder(struct store *store, struct err *err)
+{
+	FAIL(err, errno == ENOENT ? E_NOT_FOUND : E_IO, N_("the data folder %s cannot be used: %s"),
+	     store->dir, strerror(errno));
+}
+
+static enum code open_folder(struct store *store, bool create, struct err *err)
+{
+	if (create && mkdir(store->dir, 0700) != 0 && errno != EEXIST)
+		return fail_folder(store, err);
+	store->dir_fd = open(store->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (store->dir_fd < 0) return fail_folder(store, err);
+	return OK;
+}
+
+/* The kernel lets go of the lock when the process ends, however it ends. */
+static enum code take_lock(struct store *store, struct err *err)
+{
+	store->lock_fd = openat(store->dir_fd, "lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW,
+	                        0600);
+	if (store->lock_fd < 0) return fail_folder(store, err);
+	if (flock(store->lock_fd, LOCK_EX | LOCK_NB) == 0) return OK;
+	if (errno != EWOULDBLOCK) return fail_folder(store, err);
+	FAIL(err, E_BUSY, N_("the data folder %s is in use by another process"), store->dir);
+}
+
+/* What a crash left half written. */
+static void empty_tmp(struct store *store)
+{
+	int fd = openat(store->dir_fd, "tmp", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+	if (dir == NULL) return;
+	for (struct dirent *entry; (entry = readdir(dir)) != NULL;)
+		if (entry->d_name[0] != '.') unlinkat(fd, entry->d_name, 0);
+	closedir(dir);
+}
+
+static enum code make_folders(struct store *store, struct err *err)
+{
+	static const char *const names[] = { "files", "tmp" };
+	for (size_t i = 0; i < COUNT(names); i++)
+		if (mkdirat(store->dir_fd, names[i], 0700) != 0 && errno != EEXIST)
+			return fail_folder(store, err);
+	empty_tmp(store);
+	if (fsync(store->dir_fd) != 0) return fail_folder(store, err);
+	return OK;
+}
+
+/* The database */
+
+/* SQLite gives its log the rights of the database file. */
+static enum code make_file(struct store *store, struct err *err)
+{
+	int fd = open(store->where, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (fd < 0) return fail_folder(store, err);
+	close(fd);
+	return OK;
+}
+
+static enum code open_database(struct store *store, bool create, struct db **ret, struct err *err)
+{
+	if (create && store->engine == ENGINE_SQLITE) TRY(make_file(store, err));
+	struct db_options options = { .where = store->where, .writer = true, .create = create };
+	struct db *db;
+	TRY(db_open(store->engine, &options, &db, err));
+	int version;
+	enum code code = migrate_version(db, &version, err);
+	if (code == OK && version == 0 && !create)
+		code = err_set(err, E_NOT_FOUND, N_("there is no site in %s"), store->dir);
+	if (code == OK) code = migrate_run(db, migrations, migration_count, err);
+	if (code == OK) code = make_folders(store, err);
+	if (code != OK) {
+		db_close(db);
+		return code;
+	}
+	*ret = db;
+	return OK;
+}
+
+/* Opening and closing */
+
+static void release(struct store *store)
+{
+	if (store->lock_fd >= 0) close(store->lock_fd);
+	if (store->dir_fd >= 0) close(store->dir_fd);
+	free(store->dir);
+	free(store->where);
+	free(store);
+}
+
+static struct store *alloc(const struct store_options *o)
+{
+	struct store *store = calloc(1, sizeof(*store));
+	if (store == NULL) die("out of memory");
+	store->dir_fd = store->lock_fd = -1;
+	store->engine = o->postgres ? ENGINE_POSTGRES : ENGINE_SQLITE;
+	store->dir = strdup(o->dir);
+	if (o->postgres) store->where = strdup(o->postgres);
+	else if (asprintf(&store->where, "%s/site.db", o->dir) < 0) store->where = NULL;
+	if (store->dir == NULL || store->where == NULL) die("out of memory");
+	store->read_limit = o->read_limit == 0 ? READ_LIMIT_MS : MAX(o->read_limit, 0);
+	store->log_limit = o->log_limit ? o->log_limit : LOG_LIMIT;
+	return store;
+}
+
+enum code store_open(const struct store_options *options, struct store **ret, struct err *err)
+{
+	struct store *store = alloc(options);
+	struct db *db = NULL;
+	enum code code = open_folder(store, options->create, err);
+	if (code == OK) code = take_lock(store, err);
+	if (code == OK) code = open_database(store, options->create, &db, err);
+	if (code != OK) {
+		release(store);
+		return code;
+	}
+	int64_t reserve = options->reserve ? MAX(options->reserve, 0) : RESERVE;
+	reserve_init(store, store->engine == ENGINE_SQLITE ? reserve : 0);
+	pthread_mutex_init(&store->job_mutex, NULL);
+	cond_init(&store->job_cond);
+	readers_init(store);
+	writer_start(store, db);
+	*ret = store;
+	return OK;
+}
+
+void store_close(struct store *store)
+{
+	if (store == NULL) return;
+	store_thread_end(store);
+	writer_stop(store);
+	readers_release(store);
+	writer_release(store);
+	pthread_cond_destroy(&store->job_cond);
+	pthread_mutex_destroy(&store->job_mutex);
+	release(store);
+}
