@@ -3,8 +3,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "net/uri.h"
-#include "net/utf8.h"
 
 static bool has_control(const char *s, size_t len)
 {
@@ -31,7 +31,7 @@ enum code path_decode(struct arena *a, const char *raw, size_t len, const char *
 	long decoded = uri_decode(path, raw, len, false);
 	if (decoded < 0) FAIL(err, E_INPUT, "This address has a wrong \"%%\"");
 	path[decoded] = '\0';
-	if (has_control(path, (size_t)decoded) || !utf8_is_valid(path, (size_t)decoded))
+	if (has_control(path, (size_t)decoded) || !text_valid(path, (size_t)decoded))
 		FAIL(err, E_INPUT, "This address holds characters that are not text");
 	if (has_dot_segment(path)) FAIL(err, E_INPUT, "This address has \".\" or \"..\" in it");
 	*ret = path;

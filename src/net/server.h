@@ -19,6 +19,7 @@
 #include "base/err.h"
 
 struct server;
+struct server_limits;
 
 enum http_method {
 	HTTP_GET,
@@ -35,7 +36,8 @@ struct http_header {
 	const char *value;
 };
 
-/* A request as it arrived. All memory lives until its handler returns. */
+/* A request as it arrived. What it points to lives until it was logged; what a handler allocates in
+ * its arena, until the handler returns. Only body may be NULL. */
 struct http_request {
 	struct arena *arena; /* the request's: handlers allocate here and never free */
 	enum http_method method;
@@ -59,7 +61,7 @@ struct http_response {
 	int status;
 	struct http_header headers[HTTP_RESPONSE_HEADERS];
 	int nheaders;
-	struct buf body; /* owned by the worker, reused */
+	struct buf body; /* owned by the server, reused */
 	int file_fd;     /* -1, or a file to send instead of the body (the server closes it) */
 	int64_t file_size;
 	bool close; /* close the connection afterwards */
@@ -67,14 +69,17 @@ struct http_response {
 
 /* Field value by name, or NULL. */
 const char *http_header(const struct http_request *rq, const char *name);
-/* Adds a field; CR and LF in a value abort. Memory must live as long as the request's arena. */
+/* Adds a field; CR and LF in a value abort, and so do Date, Content-Length, Connection and
+ * Transfer-Encoding, which are the server's. Memory must live as long as the request's arena. */
 void http_set(struct http_response *rs, const char *name, const char *value);
 
 struct server_options {
 	const char *listen; /* "127.0.0.1:8080", "[::1]:0", "unix:/run/parvis.sock" */
 	int workers;        /* 0: as many as processors, at least 2 */
-	const char *const
-	        *trusted_proxies; /* addresses or prefixes ("10.0.0.0/8"), NULL-terminated */
+	/* Addresses or prefixes ("10.0.0.0/8"), "unix" for the peers of a unix: socket; NULL-ended.
+	 * Their X-Forwarded-For, -Proto and -Host are believed: they must set or drop all three. */
+	const char *const *trusted_proxies;
+	bool forwarded; /* they set Forwarded (RFC 7239) instead, and that alone is believed */
 	/* Largest body for this request, decided before reading it; 0 refuses any. On the loop:
 	 * quick. */
 	int64_t (*body_limit)(void *context, enum http_method method, const char *path);
@@ -82,21 +87,26 @@ struct server_options {
 	void (*handle)(void *context, struct http_request *rq, struct http_response *rs);
 	/* Called by each worker before it ends. */
 	void (*worker_end)(void *context);
-	/* May answer on the loop without a worker (visitors' page cache); NULL: none. True:
-	 * answered. */
+	/* May answer a GET or HEAD without body on the loop, without a worker (visitors' page
+	 * cache); NULL: none. True: answered. */
 	bool (*fast)(void *context, struct http_request *rq, struct http_response *rs);
-	/* One line a request, after the answer; NULL: none. */
+	/* One line a request, after the answer, on the loop; NULL: none. Also for what the server
+	 * refused by itself: strings it did not come to are "". rs has no fields any more. */
 	void (*log)(void *context, const struct http_request *rq, const struct http_response *rs,
 	            int64_t microseconds);
 	void *context;
-	const char *tmp_dir; /* for uploads */
+	const char *tmp_dir;                /* for uploads */
+	const struct server_limits *limits; /* net/limits.h, for tests; NULL: the usual ones */
 };
 
+/* Binds and listens. The strings of `options` must live as long as the server. A stale socket file
+ * of a unix: address is replaced. Ignores SIGPIPE from here on. */
 enum code server_new(const struct server_options *options, struct server **ret,
                      struct err *err) MUST;
-/* "http://127.0.0.1:43121": the real port after binding port 0. */
+/* "http://127.0.0.1:43121": the real port after binding port 0; "unix:/run/parvis.sock". */
 const char *server_address(const struct server *server);
-/* Runs until server_stop; then stops listening, finishes requests under way (10 s), returns. */
+/* Runs until server_stop; then stops listening, finishes requests under way (10 s), returns. A
+ * handler still running then is waited for: it cannot be stopped from outside. Once only. */
 enum code server_run(struct server *server, struct err *err) MUST;
 /* From any thread or a signal handler. */
 void server_stop(struct server *server);

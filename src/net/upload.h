@@ -1,0 +1,29 @@
+/* Where a request's body goes while it arrives: memory, or beyond MEMORY_BODY an unlinked file. */
+#ifndef PARVIS_UPLOAD_H
+#define PARVIS_UPLOAD_H
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "net/server.h"
+
+struct upload {
+	struct buf memory;
+	int fd;      /* -1 while in memory */
+	int64_t len; /* received */
+};
+
+void upload_init(struct upload *upload);
+/* Closes the file and forgets the bytes; keeps a moderate buffer for the next request. */
+void upload_reset(struct upload *upload);
+void upload_release(struct upload *upload);
+
+/* Before the first byte: `expected` bytes, or 0 when nobody knows. */
+enum code upload_begin(struct upload *upload, const char *tmp_dir, int64_t expected,
+                       struct err *err) MUST;
+/* E_IO when the disk refuses. */
+enum code upload_add(struct upload *upload, const char *tmp_dir, const char *data, size_t len,
+                     struct err *err) MUST;
+/* Hands the body to the request, which may use it until upload_reset. */
+enum code upload_end(struct upload *upload, struct http_request *rq, struct err *err) MUST;
+
+#endif
