@@ -33,6 +33,12 @@ struct blob {
 	size_t len;
 };
 
+/* As an argument: commas in braces would divide a macro's arguments. */
+static inline struct blob blob_of(const void *ptr, size_t len)
+{
+	return (struct blob){ ptr, len };
+}
+
 struct value value_int(int64_t i);
 struct value value_text(const char *s); /* NULL: null */
 struct value value_blob(struct blob b);
