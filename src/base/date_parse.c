@@ -44,6 +44,7 @@ static bool tokenize(struct tokens *ts, const char *text)
 			t->number = 0;
 			for (; is_digit(*p) && t->len < 9; p++, t->len++)
 				t->number = t->number * 10 + (*p - '0');
+			if (is_digit(*p)) return false;
 		} else if (*p >= 'a' && *p <= 'z') {
 			for (; *p >= 'a' && *p <= 'z'; p++) t->len++;
 		} else {
