@@ -5,8 +5,6 @@
 #include <string.h>
 
 #include "base/asset.h"
-#include "base/date.h"
-#include "base/number.h"
 #include "core/field_type.h"
 
 const char *page_error(const struct page *p, const struct err *err)
@@ -91,7 +89,7 @@ const json_t *record_value(const struct record *record, const struct field *fiel
 	return json_is_null(value) ? NULL : value;
 }
 
-const char *value_text(const struct page *p, const struct field *field, const json_t *value)
+const char *field_plain(const struct page *p, const struct field *field, const json_t *value)
 {
 	if (value == NULL) return "";
 	struct buf out;

@@ -31,6 +31,8 @@ struct page {
 	bool hidden;             /* not for search engines */
 	int64_t now;
 	const struct issues *issues; /* of the form being shown, or NULL */
+	/* Draws what a text embeds ({{vue annuaire}}): name "vue", the rest as written. NULL: nothing. */
+	void (*embed)(struct buf *out, const struct page *p, const char *name, const char *args);
 };
 
 /* One sentence of an error, in the page's language. */
@@ -56,6 +58,7 @@ const char *asset_href(const char *name);
 const char *page_date(const struct page *p, int64_t ms);      /* samedi 28 novembre 2026 */
 const char *page_date_time(const struct page *p, int64_t ms); /* … à 14 h 30 */
 const char *page_ago(const struct page *p, int64_t ms);       /* hier, aujourd’hui, 12 novembre */
+const char *page_time(const struct page *p, int64_t ms);      /* 14 h 30 */
 const char *date_machine(const struct page *p, int64_t ms);   /* for <time datetime> */
 /* "1 294" */
 const char *page_number(const struct page *p, int64_t n);
@@ -68,7 +71,7 @@ const char *t(const struct page *p, const struct label *label);
 /* Readable value of a record, or NULL. */
 const json_t *record_value(const struct record *record, const struct field *field);
 /* Plain text of a value, one line, or "". */
-const char *value_text(const struct page *p, const struct field *field, const json_t *value);
+const char *field_plain(const struct page *p, const struct field *field, const json_t *value);
 /* The choice of the record's category, or NULL. */
 const struct choice *record_category(const struct record *record);
 /* Is the field to be shown for these values (condition met)? */
