@@ -25,6 +25,7 @@ parvis_dependency(PostgreSQL libpq)
 parvis_dependency(Md4c md4c)
 parvis_dependency(Event libevent_core libevent_pthreads)
 parvis_dependency(Zlib zlib)
+parvis_dependency(Qrencode libqrencode)
 parvis_plain_dependency(Stemmer libstemmer.h stemmer)
 
 add_library(dep_Threads INTERFACE)

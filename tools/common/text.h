@@ -1,6 +1,6 @@
 /* Growing text for the build tools. Out of memory exits. */
-#ifndef TEMPLATE_TEXT_H
-#define TEMPLATE_TEXT_H
+#ifndef TOOLS_TEXT_H
+#define TOOLS_TEXT_H
 
 #include <stddef.h>
 
