@@ -214,6 +214,7 @@ static void answer(struct writer *w, struct batch *batch)
 	pthread_mutex_lock(&w->mutex);
 	w->figures.calls += good;
 	w->figures.commits += batch->code == OK;
+	if (w->db && w->db->driver->log_size) w->figures.log_size = w->db->driver->log_size(w->db);
 	for (int i = 0; i < batch->n; i++) {
 		batch->calls[i]->done = true;
 		pthread_cond_signal(&batch->calls[i]->cond);
