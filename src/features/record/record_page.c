@@ -1,0 +1,109 @@
+#include "features/record/record_page.h"
+
+#include <string.h>
+
+#include "core/field_type.h"
+#include "page/qr.h"
+
+enum { INVERSES = 100 };
+
+/* The types that answer where, when, who, how: with the icon that says it. */
+static const struct {
+	const char *type, *icon;
+} essentials[] = {
+	{ "place", "map-pin" }, { "date", "calendar" }, { "period", "calendar" }, { "phone", "phone" },
+	{ "email", "mail" },    { "link", "globe" },    { "relation", "link" },   { "choice", "tag" },
+	{ "number", "info" },   { "boolean", "check" }, { "text", "info" },       { "choices", "tags" },
+};
+
+const char *field_icon(const struct field *field)
+{
+	const char *own = json_str(field->definition, "icon");
+	if (own) return own;
+	for (size_t i = 0; i < COUNT(essentials); i++)
+		if (strcmp(essentials[i].type, field->type->name) == 0) return essentials[i].icon;
+	return "info";
+}
+
+enum record_place field_place_of(const struct record *r, const struct field *field)
+{
+	const json_t *value = record_value(r, field);
+	if (value == NULL || field == r->form->title || field == r->form->category) return PLACE_NOWHERE;
+	if (!field_applies(r->form, field, r->values)) return PLACE_NOWHERE;
+	if (field->type->long_text || strcmp(field->type->name, "tags") == 0) return PLACE_BODY;
+	return PLACE_ESSENTIAL;
+}
+
+bool record_has(const struct record *r, enum record_place place)
+{
+	for (int i = 0; i < r->form->nfields; i++)
+		if (field_place_of(r, &r->form->fields[i]) == place) return true;
+	return false;
+}
+
+static struct inverse_group *group_named(struct inverse_group *groups, int *n, const char *label)
+{
+	for (int i = 0; i < *n; i++)
+		if (strcmp(groups[i].label, label) == 0) return &groups[i];
+	groups[*n].label = label;
+	return &groups[(*n)++];
+}
+
+/* How the pointing record's form names this side of the relation. */
+static const char *inverse_label(const struct page *p, const struct record *source, const char *kind)
+{
+	const struct field *field = form_field(source->form, kind);
+	if (field && *t(p, &field->inverse)) return t(p, &field->inverse);
+	return field ? t(p, &source->form->plural) : _("Pages that speak of it");
+}
+
+int record_inverses(const struct page *p, const struct record *r, struct inverse_group **ret)
+{
+	struct backlink *links;
+	struct err err;
+	int nlinks, n = 0;
+	if (index_backlinks(p->db, p->arena, p->model, p->actor, r, INVERSES, &links, &nlinks, &err) != OK) return 0;
+	struct inverse_group *groups = arena_array(p->arena, struct inverse_group, (size_t)nlinks + 1);
+	for (int i = 0; i < nlinks; i++) {
+		struct record *source;
+		if (record_load_num(p->db, p->arena, p->model, p->actor, links[i].num, &source, &err) != OK) continue;
+		struct inverse_group *group = group_named(groups, &n, inverse_label(p, source, links[i].kind));
+		if (group->records == NULL) group->records = arena_array(p->arena, struct record *, (size_t)nlinks);
+		group->records[group->n++] = source;
+	}
+	*ret = groups;
+	return n;
+}
+
+struct html_safe record_qr(const struct page *p, const struct record *r)
+{
+	return qr_svg(p->arena, arena_printf(p->arena, "%s%s", p->base_url, record_short_url(p, r)), _("Code to this page"));
+}
+
+const struct view *record_home_view(const struct page *p, const struct record *r)
+{
+	for (int i = 0; i < p->model->nviews; i++)
+		if (p->model->views[i].form == r->form && p->model->views[i].nwhere == 0) return &p->model->views[i];
+	return NULL;
+}
+
+const char *record_action_url(const struct page *p, const struct record *r, const char *action)
+{
+	char id[ID_TEXT + 1];
+	return arena_printf(p->arena, "/-/%s/%s", action, id_format(r->id, id));
+}
+
+bool field_writable(const struct page *p, const struct space *space, const struct field *field)
+{
+	return actor_level(p->actor, space) >= audience_level(field->audience);
+}
+
+static const char *group_of(const struct page *p, const struct form *form, int i)
+{
+	return i >= 0 && i < form->nfields ? t(p, &form->fields[i].group) : "";
+}
+
+bool field_opens_group(const struct page *p, const struct form *form, int i)
+{
+	return *group_of(p, form, i) && strcmp(group_of(p, form, i), group_of(p, form, i - 1)) != 0;
+}

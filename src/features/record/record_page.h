@@ -1,0 +1,32 @@
+/* What the templates of records ask of C. */
+#ifndef PARVIS_RECORD_PAGE_H
+#define PARVIS_RECORD_PAGE_H
+
+#include "core/index.h"
+#include "page/page.h"
+
+/* A field of the record's page is shown in one of three places. */
+enum record_place { PLACE_ESSENTIAL, PLACE_BODY, PLACE_NOWHERE };
+enum record_place field_place_of(const struct record *r, const struct field *field);
+/* Is any field shown at that place? */
+bool record_has(const struct record *r, enum record_place place);
+const char *field_icon(const struct field *field);
+
+/* Records that point to this one, by the words of the relation. */
+struct inverse_group {
+	const char *label;
+	struct record **records;
+	int n;
+};
+int record_inverses(const struct page *p, const struct record *r, struct inverse_group **ret);
+
+struct html_safe record_qr(const struct page *p, const struct record *r);
+/* Address of the view that lists the record's form, and its title; NULL when there is none. */
+const struct view *record_home_view(const struct page *p, const struct record *r);
+const char *record_action_url(const struct page *p, const struct record *r, const char *action);
+/* May the reader write in this field's part? */
+bool field_writable(const struct page *p, const struct space *space, const struct field *field);
+/* Same legend as the field before: no new group. */
+bool field_opens_group(const struct page *p, const struct form *form, int i);
+
+#endif
