@@ -88,3 +88,23 @@ function(parvis_bundles out)
     COMMENT "Scripts and style sheets" VERBATIM)
   set(${out} ${stamp} PARENT_SCOPE)
 endfunction()
+
+# parvis_catalogues(OUT): the translations as "base/catalogue_<language>.h", for base/i18n.c.
+# A missing translation shows in English; the test tools/messages says which.
+function(parvis_catalogues out)
+  find_program(MSGFMT msgfmt REQUIRED)
+  set(dir ${CMAKE_BINARY_DIR}/generated/base/base)
+  file(MAKE_DIRECTORY ${dir})
+  foreach(language fr)
+    set(po ${CMAKE_SOURCE_DIR}/locale/${language}.po)
+    set(base ${dir}/catalogue_${language})
+    add_custom_command(
+      OUTPUT ${base}.h
+      COMMAND ${MSGFMT} --output-file=${base}.mo ${po}
+      COMMAND catalogue compile ${base}.mo ${base}.h
+      DEPENDS catalogue ${po}
+      COMMENT "Messages ${language}" VERBATIM)
+    list(APPEND ${out} ${base}.h)
+  endforeach()
+  set(${out} ${${out}} PARENT_SCOPE)
+endfunction()

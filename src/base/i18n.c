@@ -5,6 +5,9 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/catalogue.h"
+#include "base/catalogue_fr.h" /* made from locale/fr.po */
+
 static const char *const tags[LANG_COUNT] = { [LANG_FR] = "fr", [LANG_EN] = "en" };
 
 const char *lang_tag(enum lang lang)
@@ -72,16 +75,30 @@ enum lang lang_parse(const char *text, enum lang fallback)
 	return best;
 }
 
+/* The row of `msgid`, or NULL: English, or not translated. */
+static const struct catalogue_row *find(enum lang lang, const char *msgid)
+{
+	if (lang != LANG_FR) return NULL;
+	uint32_t hash = catalogue_hash(msgid);
+	for (size_t at = hash;; at++) {
+		unsigned slot = catalogue_slots[at & (COUNT(catalogue_slots) - 1)];
+		if (slot == 0) return NULL;
+		const struct catalogue_row *row = &catalogue_rows[slot - 1];
+		if (row->hash == hash && strcmp(row->id, msgid) == 0) return row;
+	}
+}
+
 const char *tr(enum lang lang, const char *msgid)
 {
-	(void)lang;
-	return msgid;
+	const struct catalogue_row *row = find(lang, msgid);
+	return row ? row->one : msgid;
 }
 
 const char *trn(enum lang lang, const char *one, const char *many, unsigned long n)
 {
-	bool single = lang == LANG_FR ? n < 2 : n == 1;
-	return single ? one : many;
+	const struct catalogue_row *row = find(lang, one);
+	if (row == NULL || row->many == NULL) return n == 1 ? one : many;
+	return n < 2 ? row->one : row->many;
 }
 
 char *err_text(const struct err *err, enum lang lang, char *out, size_t size)

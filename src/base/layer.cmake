@@ -1,0 +1,1 @@
+parvis_catalogues(generated) # cmake/Generated.cmake
