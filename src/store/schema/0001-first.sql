@@ -194,12 +194,13 @@ CREATE TABLE value_count (
 	PRIMARY KEY (field, audience, space, key)
 ){keyed};
 
--- Places: a box in units of 1e-7 degree (a point has west = east, south = north). place_index, an
--- R-tree on SQLite and GiST on PostgreSQL, follows by itself.
+-- Places: a box in units of 1e-7 degree (a point has west = east, south = north). Written with
+-- store/places.h only, which keeps the index: place_index, an R-tree on SQLite (where a trigger may
+-- not: trusted_schema is off) and GiST on PostgreSQL. No cascade for that reason.
 CREATE TABLE place (
 	id {pk},
-	num {int} NOT NULL REFERENCES record (num) ON DELETE CASCADE,
-	field {int} NOT NULL REFERENCES field (num) ON DELETE CASCADE,
+	num {int} NOT NULL REFERENCES record (num),
+	field {int} NOT NULL REFERENCES field (num),
 	audience {int} NOT NULL,
 	west {int} NOT NULL,
 	east {int} NOT NULL,
@@ -207,18 +208,8 @@ CREATE TABLE place (
 	north {int} NOT NULL
 ){table};
 CREATE INDEX place_num ON place (num);
+CREATE INDEX place_field ON place (field);
 -- sqlite: CREATE VIRTUAL TABLE place_index USING rtree_i32 (id, west, east, south, north);
--- sqlite: CREATE TRIGGER place_added AFTER INSERT ON place BEGIN
--- sqlite: 	INSERT INTO place_index (id, west, east, south, north)
--- sqlite: 	VALUES (new.id, new.west, new.east, new.south, new.north);
--- sqlite: END;
--- sqlite: CREATE TRIGGER place_removed AFTER DELETE ON place BEGIN
--- sqlite: 	DELETE FROM place_index WHERE id = old.id;
--- sqlite: END;
--- sqlite: CREATE TRIGGER place_moved AFTER UPDATE ON place BEGIN
--- sqlite: 	UPDATE place_index SET west = new.west, east = new.east, south = new.south, north = new.north
--- sqlite: 	WHERE id = old.id;
--- sqlite: END;
 -- postgres: CREATE INDEX place_index ON place USING gist (box(point(west, south), point(east, north)));
 
 -- Links from a record to another, known by its id or, when it does not exist yet, by its slug. kind:
@@ -235,10 +226,11 @@ CREATE INDEX link_target_id ON link (target_id);
 CREATE INDEX link_target_slug ON link (target_slug);
 
 -- Words of a record as readers from one level to another see it: stems separated by spaces, folded
--- in C. search_fts (FTS5) on SQLite and the column `words` on PostgreSQL follow by themselves.
+-- in C. Written with store/words.h only, which keeps the index: search_fts (FTS5) on SQLite, where a
+-- trigger may not (trusted_schema is off), the column `words` on PostgreSQL. No cascade for that reason.
 CREATE TABLE search_doc (
 	doc {pk},
-	num {int} NOT NULL REFERENCES record (num) ON DELETE CASCADE,
+	num {int} NOT NULL REFERENCES record (num),
 	from_level {int} NOT NULL,
 	to_level {int} NOT NULL,
 	title {text} NOT NULL,
@@ -248,18 +240,6 @@ CREATE TABLE search_doc (
 CREATE INDEX search_doc_num ON search_doc (num);
 -- postgres: CREATE INDEX search_doc_words ON search_doc USING gin (words);
 -- sqlite: CREATE VIRTUAL TABLE search_fts USING fts5 (title, body, content = 'search_doc', content_rowid = 'doc', tokenize = 'ascii');
--- sqlite: CREATE TRIGGER search_doc_added AFTER INSERT ON search_doc BEGIN
--- sqlite: 	INSERT INTO search_fts (rowid, title, body) VALUES (new.doc, new.title, new.body);
--- sqlite: END;
--- sqlite: CREATE TRIGGER search_doc_removed AFTER DELETE ON search_doc BEGIN
--- sqlite: 	INSERT INTO search_fts (search_fts, rowid, title, body)
--- sqlite: 	VALUES ('delete', old.doc, old.title, old.body);
--- sqlite: END;
--- sqlite: CREATE TRIGGER search_doc_changed AFTER UPDATE ON search_doc BEGIN
--- sqlite: 	INSERT INTO search_fts (search_fts, rowid, title, body)
--- sqlite: 	VALUES ('delete', old.doc, old.title, old.body);
--- sqlite: 	INSERT INTO search_fts (rowid, title, body) VALUES (new.doc, new.title, new.body);
--- sqlite: END;
 
 -- The vocabulary of what everybody may read, for correcting words that are not found.
 CREATE TABLE word (
