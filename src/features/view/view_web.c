@@ -1,0 +1,47 @@
+#include "features/view/view_web.h"
+
+#include <string.h>
+
+#include "features/record/record_show.h"
+#include "features/view/view.html.h"
+#include "features/view/view_list.h"
+#include "fields/rich_text.h"
+#include "web/web.h"
+
+static enum code view_show(struct request *r, const struct view *view, struct err *err)
+{
+	struct page *p = &r->page;
+	struct view_list list;
+	const char *base = arena_printf(r->arena, "/%s", view->slug);
+	const char *words = form_data_get(&r->query, "q");
+	if (words && *words) TRY(web_limit(r, LIMIT_SEARCH, NULL, err));
+	TRY(view_list_load(p, view, base, r->http->query, &r->query, &list, err));
+	struct html_safe intro = { "", 0 };
+	if (*t(p, &view->intro)) intro = rich_text_html(p, t(p, &view->intro));
+	p->title = t(p, &view->title);
+	p->section = base;
+	struct thing thing = { .kind = KIND_RECORD, .space = &p->model->spaces[0], .state = STATE_PUBLISHED };
+	/* Visitors see the way in too: it leads them to sign in. */
+	bool add = allowed(p->actor, ACTION_CREATE, &thing) || !page_signed_in(p);
+	view_page(request_out(r), p, &list, add ? arena_printf(r->arena, "/-/new/%s", view->form->key) : NULL, intro);
+	return OK;
+}
+
+/* "/:slug": a view of that address, else a record of the site's first space. */
+static enum code short_address(struct request *r, struct err *err)
+{
+	const struct view *view = model_view_by_slug(r->page.model, r->params[0]);
+	struct record *record;
+	if (view) return view_show(r, view, err);
+	if (r->page.model->nspaces == 0) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
+	TRY(record_load_slug(r->db, r->arena, r->page.model, &r->actor, &r->page.model->spaces[0], r->params[0], &record,
+	                     err));
+	if (strcmp(record->slug, r->params[0]) != 0) return request_moved(r, record_url(&r->page, record));
+	return record_show(r, record, err);
+}
+
+const struct feature view_feature = {
+	.name = "view",
+	.routes = ROUTES(
+		{ HTTP_GET, "/:slug", short_address, ACTION_READ, KIND_RECORD, N_("Show a view, or a page of the site"), 0, false }),
+};

@@ -1,0 +1,9 @@
+/* Pages of views, and the site's own short addresses. */
+#ifndef PARVIS_VIEW_WEB_H
+#define PARVIS_VIEW_WEB_H
+
+#include "web/route.h"
+
+extern const struct feature view_feature;
+
+#endif
