@@ -253,6 +253,10 @@ static struct directive compile_body(struct context *c)
 		}
 		check(d.start, context_directive(c));
 		if (is(&d, "elif") || is(&d, "else") || is(&d, "end")) return d;
+		if (is(&d, "template") || is(&d, "use"))
+			fail(d.start, "%s inside a template", d.word);
+		bool known = is(&d, "if") || is(&d, "for") || is(&d, "let") || is(&d, "call");
+		if (!known) fail(d.start, "unknown directive");
 		need(&d, true);
 		if (is(&d, "if")) {
 			compile_if(c, &d);
@@ -260,13 +264,9 @@ static struct directive compile_body(struct context *c)
 			compile_for(c, &d);
 		} else if (is(&d, "let")) {
 			put_code(&d, "\t", ";\n");
-		} else if (is(&d, "call")) {
+		} else {
 			check(d.start, context_call(c));
 			put_call(&d);
-		} else if (is(&d, "template") || is(&d, "use")) {
-			fail(d.start, "%s inside a template", d.word);
-		} else {
-			fail(d.start, "unknown directive");
 		}
 	}
 }
