@@ -121,7 +121,7 @@ static enum code take(struct db *db, const char *text, struct walk *walk, struct
 	if (slot && slot->handle) {
 		*walk = (struct walk) { slot->handle, slot, false };
 	} else {
-		sqlite3_stmt *stmt;
+		sqlite3_stmt *stmt = NULL;
 		enum code code = prepare(db, text, &stmt, err);
 		if (code != OK) {
 			if (slot) statements_remove(slot);

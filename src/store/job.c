@@ -182,7 +182,8 @@ static enum code next_due(struct store *store, int64_t *ret, struct err *err)
 	struct db *db;
 	TRY(store_read_begin(store, &db, err));
 	enum code code = db_int(db, ret, INT64_MAX, err,
-	                        "SELECT run_at FROM job WHERE state <= 1 ORDER BY run_at LIMIT 1");
+	                        "SELECT CASE WHEN lease_until > run_at THEN lease_until ELSE run_at END"
+	                        " FROM job WHERE state <= 1 ORDER BY 1 LIMIT 1");
 	store_read_end(store);
 	return code;
 }
@@ -192,9 +193,7 @@ static int64_t pause_after(struct job_runner *r, enum code code)
 {
 	int64_t due;
 	if (code != OK || next_due(r->store, &due, NULL) != OK) return TROUBLE_MS;
-	int64_t now = clock_now();
-	if (due <= now) return TROUBLE_MS; /* leased to another */
-	return MIN(due - now, SLEEP_MS);
+	return MAX(1, MIN(due - clock_now(), SLEEP_MS)); /* it may have become due just now */
 }
 
 static void *thread(void *arg)
