@@ -26,10 +26,17 @@ parvis_dependency(Md4c md4c)
 parvis_dependency(Event libevent_core libevent_pthreads)
 parvis_dependency(Zlib zlib)
 parvis_dependency(Qrencode libqrencode)
+parvis_dependency(Jpeg libjpeg)
+parvis_dependency(Png libpng)
+parvis_dependency(Webp libwebp)
+parvis_dependency(Xlsxwriter xlsxwriter)
+parvis_dependency(Zip libzip)
 parvis_plain_dependency(Stemmer libstemmer.h stemmer)
 
 add_library(dep_Threads INTERFACE)
 target_link_libraries(dep_Threads INTERFACE Threads::Threads)
+add_library(dep_Math INTERFACE)
+target_link_libraries(dep_Math INTERFACE m)
 
 # llhttp: the C sources of Debian's node-llhttp.
 find_path(LLHTTP_INCLUDE llhttp.h PATHS /usr/share/include/llhttp REQUIRED)

@@ -4,7 +4,6 @@
 # the header is included as "LAYER/…/x.html.h".
 function(parvis_templates out layer)
   set(result)
-  list(FILTER ARGN EXCLUDE REGEX "/src/web/front/") # the gallery shows plain pages
   foreach(template ${ARGN})
     file(RELATIVE_PATH relative ${CMAKE_SOURCE_DIR}/src ${template})
     set(base ${CMAKE_BINARY_DIR}/generated/${layer}/${relative})

@@ -6,6 +6,10 @@ set(PARVIS_WARNINGS -Wall -Wextra -Wshadow -Wformat=2 -Wstrict-prototypes -Wmiss
     -Wvla -Wwrite-strings -Wpointer-arith -Wno-missing-braces -Werror)
 set(PARVIS_FLAGS ${PARVIS_WARNINGS} -D_GNU_SOURCE -fno-strict-aliasing
     -include ${CMAKE_SOURCE_DIR}/src/base/banned.h)
+option(PARVIS_TEST_BUILD "What tests need: cheap passwords, an injected clock" OFF)
+if(PARVIS_TEST_BUILD)
+  list(APPEND PARVIS_FLAGS -DPARVIS_TEST_BUILD)
+endif()
 
 function(parvis_layer name)
   cmake_parse_arguments(arg "" "" "USES;LIBS" ${ARGN})
@@ -34,8 +38,13 @@ endfunction()
 
 function(parvis_program)
   if(EXISTS ${CMAKE_SOURCE_DIR}/src/main.c)
-    add_executable(parvis ${CMAKE_SOURCE_DIR}/src/main.c)
+    file(GLOB commands CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/command/*.c)
+    add_executable(parvis ${CMAKE_SOURCE_DIR}/src/main.c ${commands})
+    target_include_directories(parvis PRIVATE ${CMAKE_SOURCE_DIR}/src)
     target_compile_options(parvis PRIVATE ${PARVIS_FLAGS})
+    target_compile_definitions(parvis PRIVATE
+      PARVIS_VERSION="${PROJECT_VERSION}" SOURCE_PRESETS="${CMAKE_SOURCE_DIR}/presets")
     target_link_libraries(parvis PRIVATE features)
+    install(TARGETS parvis)
   endif()
 endfunction()

@@ -1,8 +1,8 @@
 /*
  * Files held by the binary: style sheets, scripts, pictures. Their addresses carry a part of their
- * SHA-256, so browsers may keep them for ever ("Cache-Control: public, max-age=31536000,
- * immutable"). To add one: put it in src/web/front/static/; scripts and style sheets are bundled
- * from src/.
+ * SHA-256, or the hash that esbuild gave them, so browsers may keep them for ever ("Cache-Control:
+ * public, max-age=31536000, immutable"). To add one: put it in src/web/front/static/; scripts and
+ * style sheets are bundled from src/.
  */
 #ifndef PARVIS_ASSET_H
 #define PARVIS_ASSET_H

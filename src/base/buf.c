@@ -57,6 +57,15 @@ void buf_add(struct buf *b, const void *data, size_t len)
 	b->data[b->len] = '\0';
 }
 
+void buf_insert(struct buf *b, size_t at, const char *data, size_t len)
+{
+	size_t end = b->len;
+	buf_add(b, data, len); /* for the room */
+	if (b->len == end) return;
+	memmove(b->data + at + len, b->data + at, end - at);
+	memcpy(b->data + at, data, len);
+}
+
 void buf_puts(struct buf *b, const char *s)
 {
 	buf_add(b, s, strlen(s));

@@ -31,6 +31,9 @@ void buf_puts(struct buf *b, const char *s);
 void buf_putc(struct buf *b, char c);
 void buf_printf(struct buf *b, const char *fmt, ...) PRINTF(2, 3);
 
+/* Before what stands at `at`. */
+void buf_insert(struct buf *b, size_t at, const char *data, size_t len);
+
 /* The content as a string, never NULL. */
 const char *buf_str(const struct buf *b);
 

@@ -100,6 +100,29 @@ struct date date_add_months(struct date d, int months)
 	return result;
 }
 
+/* Sunday of Easter (Meeus, Astronomical Algorithms, ch. 8). */
+static struct date easter(int year)
+{
+	int a = year % 19, b = year / 100, c = year % 100;
+	int h = (19 * a + b - b / 4 - (b - (b + 8) / 25 + 1) / 3 + 15) % 30;
+	int l = (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7;
+	int m = (a + 11 * h + 22 * l) / 451, n = h + l - 7 * m + 114;
+	return (struct date){ year, n / 31, n % 31 + 1 };
+}
+
+bool date_is_holiday(struct date d)
+{
+	static const struct {
+		int month, day;
+	} fixed[] = { { 1, 1 }, { 5, 1 }, { 5, 8 }, { 7, 14 }, { 8, 15 }, { 11, 1 }, { 11, 11 }, { 12, 25 } };
+	static const int after_easter[] = { 1, 39, 50 };
+	for (size_t i = 0; i < COUNT(fixed); i++)
+		if (d.month == fixed[i].month && d.day == fixed[i].day) return true;
+	for (size_t i = 0; i < COUNT(after_easter); i++)
+		if (date_compare(date_add_days(easter(d.year), after_easter[i]), d) == 0) return true;
+	return false;
+}
+
 /* `digits` digits of `n`, which is brought within what they can write. */
 static char *put_digits(char *out, int n, int digits)
 {
@@ -131,6 +154,23 @@ char *datetime_iso(const struct datetime *t, char out[static DATETIME_ISO_SIZE])
 		*p++ = ':';
 		p = put_digits(p, t->second, 2);
 	}
+	*p = '\0';
+	return out;
+}
+
+char *time_utc(int64_t utc_ms, char out[static TIME_UTC_SIZE])
+{
+	int64_t second = utc_ms / 1000 - (utc_ms % 1000 < 0), day = second / 86400 - (second % 86400 < 0);
+	int rest = (int)(second - day * 86400);
+	date_iso(date_from_days(day), out);
+	char *p = out + DATE_ISO_SIZE - 1;
+	*p++ = 'T';
+	p = put_digits(p, rest / 3600, 2);
+	*p++ = ':';
+	p = put_digits(p, rest / 60 % 60, 2);
+	*p++ = ':';
+	p = put_digits(p, rest % 60, 2);
+	*p++ = 'Z';
 	*p = '\0';
 	return out;
 }

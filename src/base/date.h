@@ -39,6 +39,8 @@ struct date date_from_days(int64_t days);
 struct date date_add_days(struct date d, int64_t days);
 /* The same day some months later, or the last of that month. */
 struct date date_add_months(struct date d, int months);
+/* Public holidays of France, outside Alsace and Moselle (Code du travail, L3133-1). */
+bool date_is_holiday(struct date d);
 
 /* ---- Kept text ---- */
 
@@ -79,6 +81,7 @@ enum date_style {
 	DATE_THIS_YEAR,  /* samedi 28 novembre */
 	DATE_SHORT,      /* 28 nov. */
 	DATE_SHORT_YEAR, /* 28 nov. 2026 */
+	DATE_DAY_MONTH,  /* 28 novembre */
 	DATE_NUMERIC,    /* 28/11/2026 */
 	DATE_MONTH_YEAR, /* novembre 2026 */
 };
@@ -118,6 +121,10 @@ struct datetime zone_local(const struct zone *zone, int64_t utc_ms);
 /* The moment of a local time (RFC 5545 §3.3.5): the first of two where clocks go back; with the
  * offset before the change where they jump over it. */
 int64_t zone_utc(const struct zone *zone, const struct datetime *local);
+
+enum { TIME_UTC_SIZE = 21 };
+/* "2026-11-28T13:30:00Z" (RFC 3339). */
+char *time_utc(int64_t utc_ms, char out[static TIME_UTC_SIZE]);
 
 /* For tests: a zone of its own from the bytes of a TZif file; free() it. NULL if they make no
  * sense. */

@@ -79,7 +79,7 @@ static void put_date(struct buf *out, struct date d, enum date_style style, enum
 		buf_putc(out, ' ');
 	}
 	buf_puts(out, brief ? date_month_short(d.month, lang) : date_month_name(d.month, lang));
-	if (style != DATE_SHORT && style != DATE_THIS_YEAR) buf_printf(out, " %d", d.year);
+	if (style != DATE_SHORT && style != DATE_THIS_YEAR && style != DATE_DAY_MONTH) buf_printf(out, " %d", d.year);
 }
 
 static void put_time(struct buf *out, const struct datetime *t, enum lang lang)

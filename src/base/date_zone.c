@@ -99,6 +99,12 @@ static bool read_change(const char **p, struct change *c)
 	return read_time(p, &c->seconds);
 }
 
+/* RFC 9636 §3.2 and §3.3: offsets go a little over a day; only times of changes go over a week. */
+static bool is_offset(int seconds)
+{
+	return seconds >= -26 * 3600 && seconds <= 26 * 3600;
+}
+
 static bool read_rule(const char *text, struct rule *ret)
 {
 	struct rule r = { .known = true };
@@ -116,7 +122,7 @@ static bool read_rule(const char *text, struct rule *ret)
 		}
 		if (!read_change(&p, &r.start) || !read_change(&p, &r.end)) return false;
 	}
-	if (*p) return false;
+	if (*p || !is_offset(r.standard) || !is_offset(r.summer)) return false;
 	*ret = r;
 	return true;
 }
@@ -190,10 +196,10 @@ static bool read_body(struct zone *z, const unsigned char *p, const struct heade
 	z->times = calloc(h->times + 1u, sizeof(*z->times));
 	z->offsets = calloc(h->times + 1u, sizeof(*z->offsets));
 	if (z->times == NULL || z->offsets == NULL) die("out of memory");
-	int offsets[TYPES_MAX];
+	int offsets[TYPES_MAX] = { 0 };
 	for (uint32_t i = 0; i < h->types; i++) {
 		offsets[i] = (int)(int32_t)be32(types + i * 6);
-		if (offsets[i] < -26 * 3600 || offsets[i] > 26 * 3600) return false;
+		if (!is_offset(offsets[i])) return false;
 	}
 	z->first = offsets[0];
 	z->count = (int)h->times;

@@ -24,7 +24,8 @@ struct diff_run {
 };
 
 /* In reading order; where a stretch is replaced, what was removed comes first. Same and removed
- * make the old text (but for a line end missing at its very end), same and added the new one. */
+ * make the old text (but for the line end that the last line of either may lack), same and added the
+ * new one. */
 struct diff {
 	struct diff_run *runs;
 	size_t count;

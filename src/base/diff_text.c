@@ -4,18 +4,22 @@
 #include "base/diff.h"
 #include "base/text.h"
 
+/* After the line that starts at `p`. */
+static const char *line_end(const char *p, const char *text_end)
+{
+	const char *newline = memchr(p, '\n', (size_t)(text_end - p));
+	return newline ? newline + 1 : text_end;
+}
+
 struct diff_tokens diff_split_lines(struct arena *a, const char *text)
 {
+	const char *text_end = text + strlen(text);
 	size_t count = 0;
-	for (const char *p = text; *p; count++) {
-		const char *end = strchr(p, '\n');
-		p = end ? end + 1 : p + strlen(p);
-	}
+	for (const char *p = text; p < text_end; p = line_end(p, text_end)) count++;
 	struct diff_tokens list = { arena_array(a, struct diff_token, count + 1), count };
 	const char *p = text;
 	for (size_t i = 0; i < count; i++) {
-		const char *end = strchr(p, '\n');
-		end = end ? end + 1 : p + strlen(p);
+		const char *end = line_end(p, text_end);
 		list.t[i] = (struct diff_token) { .s = p, .len = (size_t)(end - p) };
 		p = end;
 	}

@@ -9,6 +9,7 @@
 static const char *const code_names[CODE_COUNT] = {
 	[OK] = "OK",
 	[E_INPUT] = "E_INPUT",
+	[E_METHOD] = "E_METHOD",
 	[E_NOT_FOUND] = "E_NOT_FOUND",
 	[E_FORBIDDEN] = "E_FORBIDDEN",
 	[E_SIGN_IN] = "E_SIGN_IN",
@@ -16,6 +17,7 @@ static const char *const code_names[CODE_COUNT] = {
 	[E_LIMIT] = "E_LIMIT",
 	[E_BUSY] = "E_BUSY",
 	[E_GONE] = "E_GONE",
+	[E_FULL] = "E_FULL",
 	[E_IO] = "E_IO",
 	[E_INTERNAL] = "E_INTERNAL",
 };
@@ -53,13 +55,24 @@ static int next_conversion(const char *s, struct conversion *ret)
 	return 0;
 }
 
-/* Cuts `s` at `size` bytes without breaking a UTF-8 sequence. */
-static void cut_utf8(char *s, size_t len, size_t size)
+/* Drops the UTF-8 sequence at the end of `s` if it was cut. */
+static void drop_partial(char *s, size_t len)
 {
-	if (len < size) return;
-	size_t end = size - 1;
-	while (end > 0 && ((unsigned char)s[end] & 0xC0) == 0x80) end--;
-	s[end] = '\0';
+	size_t end = len;
+	while (end > 0 && ((unsigned char)s[end - 1] & 0xC0) == 0x80) end--;
+	if (end == 0) return;
+	unsigned char lead = (unsigned char)s[end - 1];
+	size_t whole = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1;
+	if (len - (end - 1) < whole) s[end - 1] = '\0';
+}
+
+/* What people and files send is shown on terminals, where control characters (C0, DEL, C1: ECMA-48) act. */
+static void mask_controls(char *s)
+{
+	for (unsigned char *c = (unsigned char *)s; *c; c++) {
+		if (*c == 0xC2 && c[1] >= 0x80 && c[1] < 0xA0) *c = c[1] = '?';
+		if (*c < 0x20 || *c == 0x7F) *c = *c == '\n' || *c == '\t' ? ' ' : '?';
+	}
 }
 
 static void set_arg(struct err *err, const struct conversion *c, va_list *ap)
@@ -74,10 +87,11 @@ static void set_arg(struct err *err, const struct conversion *c, va_list *ap)
 	switch (c->end[-1]) {
 	case 's': {
 		const char *s = va_arg(*ap, const char *);
-		if (s == NULL) s = "";
-		size_t len = strlen(s);
-		memcpy(out, s, MIN(len + 1, (size_t)ERR_ARG_SIZE));
-		cut_utf8(out, len, ERR_ARG_SIZE);
+		size_t len = s ? strnlen(s, ERR_ARG_SIZE - 1) : 0;
+		if (len) memcpy(out, s, len);
+		out[len] = '\0';
+		drop_partial(out, len);
+		mask_controls(out);
 		return;
 	}
 	case 'c':
@@ -142,6 +156,12 @@ static size_t put_literal(char *out, size_t size, size_t at, const char *from, c
 	return at;
 }
 
+static size_t put_arg(char *out, size_t size, size_t at, const char *arg)
+{
+	while (*arg && at + 1 < size) out[at++] = *arg++;
+	return at;
+}
+
 char *err_format(const struct err *err, const char *translated, char *out, size_t size)
 {
 	size_t at = 0;
@@ -151,13 +171,11 @@ char *err_format(const struct err *err, const char *translated, char *out, size_
 	for (; next_conversion(s, &c); s = c.end) {
 		at = put_literal(out, size, at, s, c.start);
 		int i = c.position > 0 ? c.position - 1 : next++;
-		if (i < err->nargs)
-			at = put_literal(out, size, at, err->args[i],
-			                 err->args[i] + strlen(err->args[i]));
+		if (i < err->nargs) at = put_arg(out, size, at, err->args[i]);
 	}
 	at = put_literal(out, size, at, s, s + strlen(s));
 	out[at] = '\0';
-	cut_utf8(out, at, size - 1);
+	drop_partial(out, at);
 	return out;
 }
 

@@ -13,6 +13,7 @@
 enum code {
 	OK = 0,
 	E_INPUT,     /* what was sent is wrong; the message says which field and how to mend it */
+	E_METHOD,    /* the address is right, what is asked of it is not */
 	E_NOT_FOUND, /* absent, or not for this reader: both look the same */
 	E_FORBIDDEN, /* seen, but this action is not allowed */
 	E_SIGN_IN,   /* would be allowed to somebody signed in */
@@ -20,6 +21,7 @@ enum code {
 	E_LIMIT,     /* too big, too many, too often */
 	E_BUSY,      /* try again in a moment */
 	E_GONE,      /* was here, deleted on purpose */
+	E_FULL,      /* the site's disk has no room for it; nothing was saved */
 	E_IO,        /* disk, network or database failed */
 	E_INTERNAL,  /* a bug of ours */
 	CODE_COUNT
@@ -46,7 +48,13 @@ enum code err_vset(struct err *err, enum code code, const char *msg, va_list ap)
  * err->msg itself; conversions may be reordered as %2$s). Returns `out`. */
 char *err_format(const struct err *err, const char *translated, char *out, size_t size);
 
-#define FAIL(err, code, ...) return err_set((err), (code), __VA_ARGS__)
+/* Returns the code itself, so that compilers and analysers see that it is not OK. */
+#define FAIL(err, which, ...)                                                                      \
+	do {                                                                                       \
+		const enum code fail_code = (which);                                               \
+		err_set((err), fail_code, __VA_ARGS__);                                            \
+		return fail_code;                                                                  \
+	} while (0)
 #define TRY(call)                                                                                  \
 	do {                                                                                       \
 		enum code try_code = (call);                                                       \

@@ -18,7 +18,7 @@ struct id id_new(void)
 
 struct id id_random(void)
 {
-	struct id id;
+	struct id id = { 0 };
 	random_bytes(id.b, sizeof(id.b));
 	return id;
 }

@@ -20,6 +20,9 @@ struct issues {
 void issues_init(struct issues *issues, struct arena *arena);
 /* Adds a mistake of `field` (copied); `msg` and its arguments as in err_set. */
 void issues_add(struct issues *issues, const char *field, const char *msg, ...) PRINTF(3, 4);
+/* The same with a mistake that somebody else made: its message and arguments are kept, to be told in the
+ * reader's language. */
+void issues_add_err(struct issues *issues, const char *field, const struct err *err);
 /* The first mistake of `field`, or NULL. */
 const struct issue *issues_of(const struct issues *issues, const char *field);
 /* OK when empty; else fills `err` with the first mistake and returns E_INPUT. */

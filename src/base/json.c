@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { MAX_DEPTH = 64 };
+#include "base/text.h"
 
 static void decref(void *arg)
 {
@@ -18,7 +18,7 @@ json_t *json_keep(struct arena *a, json_t *json)
 
 static bool too_deep(const json_t *json, int depth)
 {
-	if (depth > MAX_DEPTH) return true;
+	if (depth > JSON_LEVELS) return true;
 	if (json_is_array(json)) {
 		for (size_t i = 0; i < json_array_size(json); i++)
 			if (too_deep(json_array_get(json, i), depth + 1)) return true;
@@ -33,12 +33,15 @@ static bool too_deep(const json_t *json, int depth)
 enum code json_parse(struct arena *a, const char *text, size_t len, json_t **ret, struct err *err)
 {
 	json_error_t e;
+	/* Jansson takes no notice of NUL between two tokens. */
+	if (memchr(text, '\0', len)) FAIL(err, E_INPUT, N_("this is not a text file: it holds NUL bytes"));
 	json_t *json = json_loadb(text, len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &e);
 	if (json == NULL)
+		/* It quotes what was read, which need not be text. */
 		FAIL(err, E_INPUT, N_("not valid JSON at line %d, column %d: %s"), e.line, e.column,
-		     e.text);
+		     text_repair(a, e.text, strlen(e.text)));
 	json_keep(a, json);
-	if (too_deep(json, 1)) FAIL(err, E_LIMIT, N_("JSON nested over %d levels"), MAX_DEPTH);
+	if (too_deep(json, 1)) FAIL(err, E_LIMIT, N_("JSON nested over %d levels"), JSON_LEVELS);
 	*ret = json;
 	return OK;
 }

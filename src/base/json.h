@@ -10,8 +10,10 @@
 #include "base/arena.h"
 #include "base/err.h"
 
-/* Parses UTF-8 JSON of at most `len` bytes (RFC 8259; duplicate keys, NUL and nesting over 64 are
- * refused). The tree is released with the arena. E_INPUT says line and column. */
+enum { JSON_LEVELS = 64 /* a value inside 63 others */ };
+
+/* Parses UTF-8 JSON of at most `len` bytes (RFC 8259; duplicate keys, NUL and nesting over JSON_LEVELS
+ * are refused). The tree is released with the arena. E_INPUT says line and column. */
 enum code json_parse(struct arena *a, const char *text, size_t len, json_t **ret, struct err *err) MUST;
 
 /* Compact, keys sorted: equal trees give equal texts. */

@@ -9,7 +9,7 @@
 enum { LINE = 2048 };
 
 /* One write per line, so that lines of several threads do not mix. */
-static void put(const char *level, const char *fmt, va_list ap)
+static void PRINTF(2, 0) put(const char *level, const char *fmt, va_list ap)
 {
 	char text[LINE], line[LINE * 4 + 64];
 	vsnprintf(text, sizeof(text), fmt, ap);

@@ -184,11 +184,14 @@ char *number_key(const char *number, char out[static NUMBER_KEY_SIZE])
 
 char *number_from_key(const char *key, char out[static NUMBER_SIZE])
 {
+	const size_t digits = NUMBER_KEY_SIZE - 2;
 	size_t at = 0;
 	bool negative = key[0] == '0';
 	out[0] = '\0';
-	if (strlen(key) != NUMBER_KEY_SIZE - 1 || strspn(key, "0123456789") != NUMBER_KEY_SIZE - 1)
+	if ((key[0] != '0' && key[0] != '1') || strlen(key + 1) != digits ||
+	    strspn(key + 1, "0123456789") != digits)
 		return out;
+	if (negative && strspn(key + 1, "9") == digits) return out; /* there is no -0 */
 	if (negative) out[at++] = '-';
 	bool started = false;
 	for (size_t i = 1; i < NUMBER_KEY_SIZE - 1; i++) {

@@ -202,6 +202,18 @@ bool text_is_blank(const char *s)
 	return true;
 }
 
+char *text_inside(struct arena *a, const char *s)
+{
+	uint32_t first, second;
+	char small[4];
+	size_t len = strlen(s), n = text_decode(s, len, &first);
+	if (n == 0) return arena_strdup(a, s);
+	bool initials = text_decode(s + n, len - n, &second) != 0 && utf8proc_isupper((utf8proc_int32_t)second);
+	if (initials) return arena_strdup(a, s);
+	size_t written = text_encode((uint32_t)utf8proc_tolower((utf8proc_int32_t)first), small);
+	return arena_printf(a, "%.*s%s", (int)written, small, s + n);
+}
+
 char *text_trim(struct arena *a, const char *s)
 {
 	size_t len = strlen(s), start = len, end = len;

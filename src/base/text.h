@@ -50,6 +50,8 @@ char *text_nfc(struct arena *a, const char *s);
 bool text_is_blank(const char *s);
 /* Without the white space at both ends. */
 char *text_trim(struct arena *a, const char *s);
+/* With a small first letter, as inside a sentence; initials ("EPN du quartier") stay. */
+char *text_inside(struct arena *a, const char *s);
 /* At most `chars` characters, the last of which is … if something was cut; between words where one
  * ends in the last third, never inside a group that is seen as one character. */
 char *text_cut(struct arena *a, const char *s, size_t chars);

@@ -37,16 +37,20 @@ static bool starts(const struct piece *p, size_t at, const char *prefix)
 	return p->len - at >= len && memcmp(p->s + at, prefix, len) == 0;
 }
 
-/* Length of what stands between plain spaces at `at` if it holds an address, a path or something
- * else that people copy as it is; else 0. No-break spaces do not end it: the result must not depend
- * on those that this file puts in. */
+/* Length of what stands between spaces at `at` if it holds an address, a path or something else that
+ * people copy as it is; else 0. No-break spaces count as others do: the result must not depend on
+ * those that this file puts in. */
 static size_t address_at(const struct piece *p, size_t at)
 {
+	/* Most words have none of these signs. */
+	size_t sign = at;
+	while (sign < p->len && (unsigned char)p->s[sign] > ' ' && strchr("@:/.", p->s[sign]) == NULL) sign++;
+	if (sign == p->len || (unsigned char)p->s[sign] <= ' ') return 0;
 	size_t end = at;
 	bool address = false;
 	for (uint32_t c, before = 0; end < p->len; before = c) {
 		c = peek(p, end);
-		if (c <= ' ') break;
+		if (c <= ' ' || c == NBSP || c == NARROW) break;
 		address |= c == '@' || (c == ':' && starts(p, end, "://"));
 		if (!text_is_word(before))
 			address |= starts(p, end, "www.") || starts(p, end, "mailto:") ||
@@ -162,13 +166,37 @@ static size_t put_char(struct typography *t, const struct piece *p, size_t at, s
 	return n;
 }
 
+/* The letters and digits of Latin-1 inside a word, not after «: no rule is about them. */
+static size_t put_letters(struct typography *t, const struct piece *p, size_t at, struct buf *out)
+{
+	size_t end = at;
+	if ((unsigned char)p->s[at - 1] <= ' ') return 0;
+	while (end < p->len && t->before != QUOTE_OPEN) {
+		unsigned char c = (unsigned char)p->s[end];
+		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) end++;
+		else if (c == 0xC3 && end + 1 < p->len && ((unsigned char)p->s[end + 1] & 0xC0) == 0x80) end += 2;
+		else break;
+	}
+	if (end == at) return 0;
+	buf_add(out, p->s + at, end - at);
+	/* Which letter it is matters to none of them either, but a digit does. */
+	char last = p->s[end - 1];
+	t->before = last >= '0' && last <= '9' ? (uint32_t)last : 'a';
+	return end - at;
+}
+
+static bool after_space(const char *s, size_t at)
+{
+	return at == 0 || (unsigned char)s[at - 1] <= ' ' || (at >= 2 && memcmp(s + at - 2, "\xC2\xA0", 2) == 0) ||
+	       (at >= 3 && memcmp(s + at - 3, "\xE2\x80\xAF", 3) == 0);
+}
+
 void typography_fr(struct typography *t, const char *s, size_t len, struct buf *out)
 {
 	struct piece p = { s, len };
 	for (size_t at = 0; at < len;) {
 		uint32_t c = peek(&p, at);
-		size_t address = at == 0 || (unsigned char)s[at - 1] <= ' ' ? address_at(&p, at)
-		                                                            : 0;
+		size_t address = after_space(s, at) ? address_at(&p, at) : 0;
 		if (address) {
 			put_missing_space(t, &p, at, c, out);
 			buf_add(out, s + at, address);
@@ -178,6 +206,7 @@ void typography_fr(struct typography *t, const char *s, size_t len, struct buf *
 			at += put_space(t, &p, at, out);
 		} else {
 			at += put_char(t, &p, at, out);
+			at += put_letters(t, &p, at, out);
 		}
 	}
 }

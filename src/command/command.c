@@ -5,8 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "command/config.h"
 #include "core/person.h"
+#include "store/disk.h"
 
 static const struct command table[] = {
 	{ "init", "init DIR --preset NAME [--locale fr|en] [--demo]",
@@ -14,16 +16,18 @@ static const struct command table[] = {
 	{ "serve", "serve DIR [--listen ADDRESS:PORT] [--ready-fd N]", N_("Runs the site."), serve_command },
 	{ "import", "import csv DIR --mapping MAPPING.json FILE.csv [--keep-good] [--rehearse]",
 	  N_("Brings in rows of a spreadsheet; a second run changes nothing."), import_command },
-	{ "user", "user DIR add|list|password|administrator|member|facilitator …",
+	{ "user", "user DIR add EMAIL NAME|list|password EMAIL|administrator EMAIL|member EMAIL SPACE|facilitator EMAIL SPACE",
 	  N_("Adds people, changes their password or role."), user_command },
 	{ "check", "check DIR", N_("Verifies the site’s data and says what is wrong."), check_command },
+	{ "backup", "backup DIR FILE", N_("Copies the whole site into one file, while it runs."), backup_command },
+	{ "restore", "restore FILE DIR", N_("Makes a site again from such a file, in an empty folder."), restore_command },
 	{ "reindex", "reindex DIR", N_("Computes again all that is found by, from the objects."), reindex_command },
 	{ "config", "config [DIR]", N_("Prints the settings, as a file with comments."), config_command },
-	{ "rights", "rights", N_("Prints who may do what."), rights_command },
+	{ "rights", "rights [--routes]", N_("Prints who may do what, or at which addresses."), rights_command },
 };
 
 const struct command *const commands[] = { &table[0], &table[1], &table[2], &table[3], &table[4],
-	                                   &table[5], &table[6], &table[7], NULL };
+	                                   &table[5], &table[6], &table[7], &table[8], &table[9], NULL };
 
 enum lang command_lang(void)
 {
@@ -57,6 +61,12 @@ int command_misuse(const struct command *command, const char *msg, ...)
 	return 2;
 }
 
+void command_column(const char *text, size_t width)
+{
+	size_t length = text_length(text);
+	printf("%s%*s", text, (int)(length < width ? width - length + 1 : 1), "");
+}
+
 static const struct option_row *find_option(const struct option_row *rows, const char *name, size_t len)
 {
 	for (; rows->name; rows++)
@@ -85,6 +95,10 @@ int command_options(const struct command *command, int argc, char **argv, const 
 			command_misuse(command, N_("there is no option “%s”"), arg);
 			return -1;
 		}
+		if (row->flag && value) {
+			command_misuse(command, N_("the option “--%s” takes no value"), row->name);
+			return -1;
+		}
 		if (row->flag) {
 			*row->flag = true;
 			continue;
@@ -99,32 +113,45 @@ int command_options(const struct command *command, int argc, char **argv, const 
 	return n;
 }
 
-static enum password_cost cost_named(const char *name)
+enum code command_store(const struct config *config, const struct store_options *wanted, struct store **ret,
+                        struct err *err)
 {
-#ifdef PARVIS_TEST_BUILD
-	if (strcmp(name, "test") == 0) return PASSWORD_TEST;
-#endif
-	return strcmp(name, "box") == 0 ? PASSWORD_BOX : PASSWORD_SERVER;
+	struct store_options options = *wanted;
+	const char *postgres = config->values[SETTING_POSTGRES];
+	if (*postgres) options.postgres = postgres;
+	return store_open(&options, ret, err);
+}
+
+enum code command_open_with(const struct config *config, const struct store_options *wanted,
+                            struct site **ret, struct err *err)
+{
+	struct store *store;
+	password_cost_use(config_password_cost(config));
+	TRY(command_store(config, wanted, &store, err));
+	enum code code = site_open(store, ret, err);
+	if (code != OK) store_close(store);
+	return code;
 }
 
 enum code command_open(const char *dir, bool create, struct site **ret, struct err *err)
 {
 	struct arena a;
 	struct config config;
-	struct store *store = NULL;
+	const struct store_options options = { .dir = dir, .create = create, .read_limit = -1 };
 	arena_init(&a);
 	enum code code = config_load(&a, dir, &config, err);
-	if (code == OK) {
-		const char *postgres = config.values[SETTING_POSTGRES];
-		struct store_options options = { .dir = dir,
-			                         .postgres = *postgres ? postgres : NULL,
-			                         .create = create };
-		password_cost_use(cost_named(config.values[SETTING_PASSWORD_COST]));
-		code = store_open(&options, &store, err);
-	}
+	if (code == OK) code = command_open_with(&config, &options, ret, err);
 	arena_release(&a);
-	if (code != OK) return code;
-	code = site_open(store, ret, err);
-	if (code != OK) store_close(store);
 	return code;
+}
+
+enum code command_new_place(struct arena *a, const char *dir, struct err *err)
+{
+	char **names;
+	int n;
+	TRY(disk_list(a, dir, "", &names, &n, err));
+	for (int i = 0; i < n; i++)
+		if (strcmp(names[i], "parvis.conf") != 0)
+			FAIL(err, E_CONFLICT, N_("the folder %s is not empty: there is “%s”"), dir, names[i]);
+	return OK;
 }

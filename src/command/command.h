@@ -6,6 +6,7 @@
 #define PARVIS_COMMAND_H
 
 #include "base/i18n.h"
+#include "command/config.h"
 #include "core/site.h"
 
 struct command {
@@ -22,6 +23,8 @@ int init_command(const struct command *command, int argc, char **argv);
 int serve_command(const struct command *command, int argc, char **argv);
 int import_command(const struct command *command, int argc, char **argv);
 int check_command(const struct command *command, int argc, char **argv);
+int backup_command(const struct command *command, int argc, char **argv);
+int restore_command(const struct command *command, int argc, char **argv);
 int reindex_command(const struct command *command, int argc, char **argv);
 int user_command(const struct command *command, int argc, char **argv);
 int config_command(const struct command *command, int argc, char **argv);
@@ -34,6 +37,9 @@ int command_fail(const struct err *err);
 /* Prints what is wrong and how the command is used; returns 2. */
 int command_misuse(const struct command *command, const char *msg, ...) PRINTF(2, 3);
 
+/* Prints a cell of a table, `width` characters wide (at least), and a space. */
+void command_column(const char *text, size_t width);
+
 /* Options: "--name value", "--name=value", or a flag. Rows end with a NULL name. */
 struct option_row {
 	const char *name; /* without dashes */
@@ -45,7 +51,16 @@ struct option_row {
 int command_options(const struct command *command, int argc, char **argv, const struct option_row *rows,
                     const char **rest, int max);
 
-/* Opens the site of a data folder with its settings (command/config.h). */
+/* Opens the site of a data folder with the settings that stand there (command/config.h). Reading may
+ * last as long as it must. */
 enum code command_open(const char *dir, bool create, struct site **ret, struct err *err) MUST;
+/* The same with settings already loaded, which must live as long as the site. */
+enum code command_open_with(const struct config *config, const struct store_options *wanted,
+                            struct site **ret, struct err *err) MUST;
+/* Only its store. */
+enum code command_store(const struct config *config, const struct store_options *wanted, struct store **ret,
+                        struct err *err) MUST;
+/* A new site is made in a new place, where at most its settings stand already: else E_CONFLICT. */
+enum code command_new_place(struct arena *a, const char *dir, struct err *err) MUST;
 
 #endif

@@ -1,32 +1,53 @@
 #include "command/config.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/text.h"
 #include "store/disk.h"
 
-#ifndef PRESETS_DIR
-#define PRESETS_DIR "presets"
-#endif
-
-/* To add one: 1. a name in config.h; 2. a row here; 3. use it where the program starts. */
+/* To add one: 1. a name in config.h; 2. a row here; 3. a paragraph in docs/parvis.1; 4. its use. */
 const struct setting_row settings[SETTING_COUNT] = {
-	[SETTING_LISTEN] = { "listen", "PARVIS_LISTEN", "127.0.0.1:8080",
-	                     N_("Address and port, or unix:/path: where the program answers. Put a reverse proxy with TLS in front on the internet.") },
-	[SETTING_BASE_URL] = { "base_url", "PARVIS_BASE_URL", "",
-	                       N_("Public address of the site, as https://parvis.example; needed behind a proxy for links in letters and feeds.") },
-	[SETTING_POSTGRES] = { "postgres", "PARVIS_POSTGRES", "",
-	                       N_("PostgreSQL connection string; empty: SQLite in the data folder.") },
-	[SETTING_WORKERS] = { "workers", "PARVIS_WORKERS", "0",
-	                      N_("Threads that make pages; 0: as many as processors, at least 2.") },
-	[SETTING_TRUSTED_PROXIES] = { "trusted_proxies", "PARVIS_TRUSTED_PROXIES", "",
-	                              N_("Addresses or prefixes of reverse proxies whose Forwarded fields are believed, separated by blanks.") },
-	[SETTING_PASSWORD_COST] = { "password_cost", "PARVIS_PASSWORD_COST", "server",
-	                            N_("Memory and time of a password check: server (64 MiB) or box (19 MiB).") },
-	[SETTING_PRESETS] = { "presets", "PARVIS_PRESETS", PRESETS_DIR,
-	                      N_("Folder of the presets.") },
+	[SETTING_LISTEN] = {
+		"listen", "PARVIS_LISTEN", "127.0.0.1:8080",
+		N_("Address and port, or unix:/path: where the program answers. Put a reverse proxy with TLS in front on the internet."),
+		NULL },
+	[SETTING_BASE_URL] = {
+		"base_url", "PARVIS_BASE_URL", "",
+		N_("Public address of the site, as https://parvis.example; needed behind a proxy for links in letters and feeds."),
+		NULL },
+	[SETTING_POSTGRES] = {
+		"postgres", "PARVIS_POSTGRES", "",
+		N_("PostgreSQL connection string; empty: SQLite in the data folder."), NULL },
+	[SETTING_WORKERS] = {
+		"workers", "PARVIS_WORKERS", "0",
+		N_("Threads that make pages; 0: as many as processors, at least 2."), "0-256" },
+	[SETTING_TRUSTED_PROXIES] = {
+		"trusted_proxies", "PARVIS_TRUSTED_PROXIES", "",
+		N_("Addresses or prefixes of reverse proxies (or unix) whose word on the client is believed, separated by blanks."),
+		NULL },
+	[SETTING_PROXY_HEADERS] = {
+		"proxy_headers", "PARVIS_PROXY_HEADERS", "x-forwarded",
+		N_("Which fields those proxies set: x-forwarded (X-Forwarded-For, -Proto and -Host) or forwarded (RFC 7239)."),
+		"x-forwarded|forwarded" },
+	[SETTING_PASSWORD_COST] = {
+		"password_cost", "PARVIS_PASSWORD_COST", "server",
+		N_("Memory and time of a password check: server (64 MiB) or box (19 MiB)."),
+#ifdef PARVIS_TEST_BUILD
+		"server|box|test" },
+#else
+		"server|box" },
+#endif
+	[SETTING_PRESETS] = {
+		"presets", "PARVIS_PRESETS", "",
+		N_("Folder of the presets; empty: the one that came with the program."), NULL },
+	[SETTING_METRICS] = {
+		"metrics", "PARVIS_METRICS", "",
+		N_("Where Prometheus finds figures, on this machine only: 127.0.0.1:9187, or unix:/path; empty: nowhere."),
+		NULL },
 };
 
 static int setting_find(const char *name)
@@ -67,6 +88,46 @@ static enum code read_file(struct arena *a, const char *dir, struct config *conf
 	return OK;
 }
 
+static bool is_choice(const char *choices, const char *value)
+{
+	size_t len = strlen(value);
+	for (const char *c = choices; len; c = strchr(c, '|') + 1) {
+		if (strcspn(c, "|") == len && strncmp(c, value, len) == 0) return true;
+		if (strchr(c, '|') == NULL) break;
+	}
+	return false;
+}
+
+static bool is_number(const char *range, const char *value)
+{
+	char *end;
+	long least = strtol(range, &end, 10), greatest = strtol(end + 1, NULL, 10);
+	if (*value < '0' || *value > '9') return false;
+	long n = strtol(value, &end, 10);
+	return *end == '\0' && n >= least && n <= greatest;
+}
+
+static enum code check_value(const struct setting_row *row, const char *value, struct err *err)
+{
+	if (row->choices == NULL) return OK;
+	bool number = *row->choices >= '0' && *row->choices <= '9';
+	if (number ? is_number(row->choices, value) : is_choice(row->choices, value)) return OK;
+	FAIL(err, E_INPUT, N_("the setting “%s” can be %s, not “%s”"), row->name, row->choices, value);
+}
+
+/* Installed, the program is in bin/ and its presets in share/; else they are in the sources. */
+static const char *own_presets(struct arena *a)
+{
+	char program[512];
+	ssize_t n = readlink("/proc/self/exe", program, sizeof(program));
+	while (n > 0 && program[n - 1] != '/') n--;
+	if (n > 0) {
+		const char *shared = arena_printf(a, "%.*s../share/parvis/presets", (int)n, program);
+		if (access(shared, R_OK) == 0) return shared;
+	}
+	return SOURCE_PRESETS;
+}
+
 enum code config_load(struct arena *a, const char *dir, struct config *ret, struct err *err)
 {
 	struct config config;
@@ -76,6 +137,36 @@ enum code config_load(struct arena *a, const char *dir, struct config *ret, stru
 		const char *value = getenv(settings[i].environment);
 		if (value) config.values[i] = arena_strdup(a, value);
 	}
+	for (int i = 0; i < SETTING_COUNT; i++) TRY(check_value(&settings[i], config.values[i], err));
+	if (*config.values[SETTING_PRESETS] == '\0') config.values[SETTING_PRESETS] = own_presets(a);
 	*ret = config;
 	return OK;
+}
+
+int config_number(const struct config *config, enum setting setting)
+{
+	return (int)strtol(config->values[setting], NULL, 10);
+}
+
+const char *const *config_words(struct arena *a, const struct config *config, enum setting setting)
+{
+	const char *text = config->values[setting];
+	const char **words = arena_array(a, const char *, strlen(text) / 2 + 2);
+	int n = 0;
+	for (text += strspn(text, " \t"); *text; text += strspn(text, " \t")) {
+		size_t len = strcspn(text, " \t");
+		words[n++] = arena_strndup(a, text, len);
+		text += len;
+	}
+	words[n] = NULL;
+	return words;
+}
+
+enum password_cost config_password_cost(const struct config *config)
+{
+	const char *name = config->values[SETTING_PASSWORD_COST];
+#ifdef PARVIS_TEST_BUILD
+	if (strcmp(name, "test") == 0) return PASSWORD_TEST;
+#endif
+	return strcmp(name, "box") == 0 ? PASSWORD_BOX : PASSWORD_SERVER;
 }

@@ -1,5 +1,6 @@
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "command/command.h"
 #include "command/config.h"
@@ -75,6 +76,16 @@ static enum code set_locale(struct tx *tx, void *arg, struct err *err)
 	return definition_save(tx, locale->a, DEFINITION_SETTING, "locale", tag, &actor_program, NULL, err);
 }
 
+/* On PostgreSQL the place is a database. */
+static enum code check_new(struct site *site, struct err *err)
+{
+	const struct model *model = site_model(site);
+	int forms = model->nforms;
+	model_release(model);
+	if (forms) FAIL(err, E_CONFLICT, N_("there is a site already in this database"));
+	return OK;
+}
+
 static enum code build(struct arena *a, const char *dir, const char *preset, const char *tag, bool demo,
                        struct err *err)
 {
@@ -84,9 +95,12 @@ static enum code build(struct arena *a, const char *dir, const char *preset, con
 	if (strchr(preset, '/') || *preset == '.')
 		FAIL(err, E_INPUT, N_("“%s” is not the name of a preset"), preset);
 	TRY(config_load(a, dir, &config, err));
+	TRY(command_new_place(a, dir, err));
 	const char *folder = arena_printf(a, "%s/%s", config.values[SETTING_PRESETS], preset);
+	if (access(folder, R_OK) != 0) FAIL(err, E_NOT_FOUND, N_("there is no preset “%s”"), preset);
 	TRY(command_open(dir, true, &site, err));
-	enum code code = site_write(site, set_locale, &locale, err);
+	enum code code = check_new(site, err);
+	if (code == OK) code = site_write(site, set_locale, &locale, err);
 	if (code == OK) code = preset_apply(site, a, folder, err);
 	if (code == OK && demo) code = make_demo(site, a, folder, err);
 	site_close(site);

@@ -4,9 +4,8 @@
 #include <unistd.h>
 
 #include "command/command.h"
-#include "core/person.h"
 #include "core/right.h"
-#include "core/space.h"
+#include "features/people/people_change.h"
 
 /* One request about people, carried into the write. */
 struct task {
@@ -14,7 +13,7 @@ struct task {
 	const struct model *model;
 	struct person person;
 	const char *name, *email, *hash;
-	int64_t space;
+	const struct space *space;
 	enum level level;
 };
 
@@ -42,29 +41,39 @@ static enum code ask_password(struct arena *a, const char **ret, struct err *err
 	return OK;
 }
 
+/* All that is done here is noted in the audit as done by the program. */
+static struct people_change change(struct tx *tx, const struct task *task)
+{
+	return (struct people_change){ tx, task->a, &actor_program };
+}
+
 static enum code add(struct tx *tx, void *arg, struct err *err)
 {
 	struct task *task = arg;
+	struct people_change c = change(tx, task);
 	int64_t num;
-	return person_create(tx, task->a, task->name, task->email, task->hash, task->level, &num, err);
+	return people_add(&c, task->name, task->email, task->hash, task->level, &num, err);
 }
 
 static enum code set_password(struct tx *tx, void *arg, struct err *err)
 {
 	struct task *task = arg;
-	return person_set_password(tx, task->person.num, task->hash, err);
+	struct people_change c = change(tx, task);
+	return people_set_password(&c, &task->person, task->hash, err);
 }
 
 static enum code set_level(struct tx *tx, void *arg, struct err *err)
 {
 	struct task *task = arg;
-	return person_set_level(tx, task->person.num, task->level, err);
+	struct people_change c = change(tx, task);
+	return people_set_level(&c, &task->person, task->level, err);
 }
 
 static enum code set_member(struct tx *tx, void *arg, struct err *err)
 {
 	struct task *task = arg;
-	return membership_set(tx, task->person.num, task->space, task->level, err);
+	struct people_change c = change(tx, task);
+	return people_set_member(&c, &task->person, task->space, task->level, err);
 }
 
 static enum code find_person(struct site *site, struct task *task, const char *email, struct err *err)
@@ -78,7 +87,7 @@ static enum code find_person(struct site *site, struct task *task, const char *e
 
 static enum code hash_asked(struct task *task, const char *name, const char *email, struct err *err)
 {
-	const char *password;
+	const char *password = NULL;
 	struct issues issues;
 	TRY(ask_password(task->a, &password, err));
 	issues_init(&issues, task->a);
@@ -105,9 +114,11 @@ static enum code user_list(struct site *site, struct task *task, const char **re
 	TRY(store_read_begin(site_store(site), &db, err));
 	enum code code = person_list(db, task->a, &people, &n, err);
 	store_read_end(site_store(site));
-	for (int i = 0; i < n; i++)
-		printf("%-32s %-32s %s\n", people[i].email, people[i].name,
-		       tr(command_lang(), level_words(people[i].level)));
+	for (int i = 0; i < n; i++) {
+		command_column(people[i].email, 32);
+		command_column(people[i].name, 32);
+		puts(tr(command_lang(), level_words(people[i].level)));
+	}
 	return code;
 }
 
@@ -131,7 +142,7 @@ static enum code user_in_space(struct site *site, struct task *task, const char 
 	const struct space *space = model_space_by_slug(task->model, rest[1]);
 	if (space == NULL) FAIL(err, E_NOT_FOUND, N_("there is no space “%s”"), rest[1]);
 	TRY(find_person(site, task, rest[0], err));
-	task->space = space->num;
+	task->space = space;
 	task->level = level;
 	return store_write(site_store(site), set_member, task, err);
 }

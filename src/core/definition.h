@@ -11,12 +11,14 @@
 enum definition_kind { DEFINITION_LIST, DEFINITION_FORM, DEFINITION_VIEW, DEFINITION_SETTING };
 
 /* Saves a new version unless it equals the current one (`*changed` says; may be NULL). Forms get a
- * local number for each new field. The caller has checked it (core/form.h) and its rights. */
+ * local number for each new field. The caller has checked it (core/form.h) and its rights. Who may read
+ * a field whose audience changed is right at once; what records are found by follows by a job "reindex",
+ * asked for in the same transaction when a form or a list was another before. */
 enum code definition_save(struct tx *tx, struct arena *a, enum definition_kind kind, const char *key,
                           const json_t *body, const struct actor *actor, bool *changed,
                           struct err *err) MUST;
 
-/* Takes one away; its versions stay. */
+/* Takes one away; its versions stay. E_INPUT: records are made with it, or a form or a view names it. */
 enum code definition_delete(struct tx *tx, enum definition_kind kind, const char *key, struct err *err) MUST;
 
 #endif

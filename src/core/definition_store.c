@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "core/reindex.h"
 
 /* A local number for each field of a form: index rows are small, keys stay readable. */
 static enum code number_fields(struct db *db, int64_t form, const json_t *body, struct err *err)
@@ -54,12 +55,66 @@ enum code definition_save(struct tx *tx, struct arena *a, enum definition_kind k
 	           "VALUES ($1, $2, $3, $4, $5)",
 	           num, version + 1, text, actor->person, clock_now()));
 	if (kind == DEFINITION_FORM) TRY(number_fields(db, num, body, err));
+	if (kind == DEFINITION_FORM && version) TRY(reindex_later(tx, num, err));
+	if (kind == DEFINITION_LIST && version) TRY(reindex_later(tx, 0, err));
 	tx_public(tx);
 	return OK;
 }
 
+/* The property by which forms and views name a definition of this kind; NULL: they do not. */
+static const char *const named_by[] = { [DEFINITION_LIST] = "list", [DEFINITION_FORM] = "form", [DEFINITION_SETTING] = NULL };
+
+static bool uses(const json_t *body, const char *property, const char *key)
+{
+	size_t i;
+	json_t *field;
+	if (strcmp(json_str_or(body, property, ""), key) == 0) return true;
+	json_array_foreach(json_object_get(body, "fields"), i, field)
+		if (strcmp(json_str_or(field, property, ""), key) == 0) return true;
+	return false;
+}
+
+/* A form may name itself. */
+static enum code refuse_named(struct db *db, struct arena *a, enum definition_kind kind, const char *key, struct err *err)
+{
+	AUTO(rows_release) struct rows rows = { 0 };
+	if (named_by[kind] == NULL) return OK;
+	TRY(db_query(db, &rows, err, "SELECT kind, key, body FROM definition WHERE kind IN ($1, $2) AND body <> '' ORDER BY kind, key",
+	             (int)DEFINITION_FORM, (int)DEFINITION_VIEW));
+	while (rows_next(&rows)) {
+		json_t *body;
+		bool itself = row_int(&rows, 0) == kind && strcmp(row_text(&rows, 1), key) == 0;
+		TRY(json_parse(a, row_text(&rows, 2), strlen(row_text(&rows, 2)), &body, err));
+		if (!itself && uses(body, named_by[kind], key))
+			FAIL(err, E_INPUT, N_("“%s” cannot be taken away: “%s” uses it."), key, row_text(&rows, 1));
+	}
+	return rows_end(&rows, err);
+}
+
+static enum code refuse_filled(struct db *db, enum definition_kind kind, const char *key, struct err *err)
+{
+	int64_t n;
+	if (kind != DEFINITION_FORM) return OK;
+	TRY(db_int(db, &n, 0, err,
+	           "SELECT COUNT(*) FROM record r JOIN definition d ON d.num = r.form WHERE d.kind = $1 AND d.key = $2", (int)kind,
+	           key));
+	if (n) FAIL(err, E_INPUT, N_("The form “%s” cannot be taken away: pages are made with it (drafts and the trash count too)."), key);
+	return OK;
+}
+
+static enum code refuse_used(struct db *db, enum definition_kind kind, const char *key, struct err *err)
+{
+	struct arena a;
+	TRY(refuse_filled(db, kind, key, err));
+	arena_init(&a);
+	enum code code = refuse_named(db, &a, kind, key, err);
+	arena_release(&a);
+	return code;
+}
+
 enum code definition_delete(struct tx *tx, enum definition_kind kind, const char *key, struct err *err)
 {
+	TRY(refuse_used(tx_db(tx), kind, key, err));
 	TRY(db_run(tx_db(tx), err, "UPDATE definition SET body = '' WHERE kind = $1 AND key = $2", (int)kind, key));
 	tx_public(tx);
 	return OK;

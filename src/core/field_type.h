@@ -11,6 +11,7 @@
 #define PARVIS_FIELD_TYPE_H
 
 #include "base/buf.h"
+#include "base/geometry.h"
 #include "base/issues.h"
 #include "core/model.h"
 
@@ -18,30 +19,66 @@ struct actor;
 struct page;       /* page/page.h: language, reader, addresses */
 struct field_post; /* how a posted form is read: values by name, given by the web layer */
 
+/* A file that came with a form, once it is in the site's store (web/taken.h). */
+struct posted_file {
+	const char *name; /* of the control: `<field key><suffix>` */
+	const char *hex;  /* SHA-256 */
+	const char *title; /* its name as its sender says, cleaned, with the extension of its kind */
+};
+
+/* What of files a type's values name. */
+enum file_use { FILES_NONE, FILES_PICTURES, FILES_DOCUMENTS };
+
 /* Reads posted values: the i-th value named `<field key><suffix>`, or NULL. */
 struct field_post {
 	const char *(*get)(const void *context, const char *name, int i);
 	const void *context;
+	enum lang lang; /* that the form was shown in: how numbers are typed */
 	/* For types that look other records up by name; NULL where there are none to look up. */
 	struct db *db;
 	const struct model *model;
 	const struct actor *actor;
+	const struct posted_file *files;
+	int nfiles;
 };
 
 enum { INDEX_KEY = 64 };
+
+/* What a spreadsheet makes of a type's exported text. */
+enum cell_kind {
+	CELL_TEXT,
+	CELL_NUMBER, /* canonical (base/number.h) */
+	CELL_DATE,   /* ISO: a day, or a day and a time */
+};
 
 /* Where a type puts what can be found by. All keys are sortable text made in C: folded French,
  * fixed-width numbers, ISO dates; cut at INDEX_KEY bytes. */
 struct index_sink {
 	void (*key)(struct index_sink *sink, const char *key);
-	void (*place)(struct index_sink *sink, int64_t lat, int64_t lon);     /* 1e-7 degree */
+	void (*place)(struct index_sink *sink, struct geo_box box); /* a point is a box without size */
 	void (*link)(struct index_sink *sink, const char *target, const char *kind); /* id text or slug */
 	void (*words)(struct index_sink *sink, const char *text); /* to be found by search */
+};
+
+/* One of the choices that a type brings itself. */
+struct own_choice {
+	const char *key;
+	const char *label; /* message id */
+	const char *tone;  /* as in struct choice, or NULL */
+};
+
+/* A record is called otherwise: what a link to it, written `target`, becomes; NULL: it stays. */
+struct renaming {
+	void *context;
+	const char *(*target)(void *context, const char *target);
 };
 
 struct field_type {
 	const char *name;        /* as in a form's definition */
 	const char *description; /* message id: what it is for, shown in the form editor */
+	/* Ending with a NULL key; a definition's "choices" may name those that its field offers. NULL: the
+	 * definition's "list" or "choices" says them. */
+	const struct own_choice *choices;
 
 	/* Checks the type's own options in field->definition when a form is loaded; NULL: none. */
 	void (*check_definition)(const struct field *field, struct issues *issues);
@@ -67,15 +104,25 @@ struct field_type {
 	bool (*grouped)(const struct field *field);
 	/* Plain text: print, search extracts, CSV, comparison. One value per line where there are several. */
 	void (*text)(struct buf *out, enum lang lang, const struct field *field, const json_t *value);
+	/* The same as one reader knows it (titles in place of ids). NULL: as text. */
+	void (*plain)(struct buf *out, const struct page *p, const struct field *field, const json_t *value);
+	/* For files: the text that import reads back as the same value. NULL: as text. */
+	void (*export)(struct buf *out, enum lang lang, const struct field *field, const json_t *value);
+	enum cell_kind cell;
 
 	/* Rows for the index; NULL: not indexed. */
 	void (*index)(const struct field *field, const json_t *value, struct arena *a, struct index_sink *sink);
 	/* A condition's or facet's value (a text of a view or address) → index key; NULL: the folded text. */
 	const char *(*key)(const struct field *field, const char *text, struct arena *a);
+	/* The last index key of those that a condition's key stands for (a day: all its hours); NULL: only itself. */
+	const char *(*key_end)(const char *key, struct arena *a);
 	/* An index key → words for the reader, in a facet; NULL: the key itself. */
 	const char *(*key_label)(const struct field *field, const char *key, const struct page *p);
+	/* The value with its links renamed; NULL: none was. NULL: the type has no links by name. */
+	json_t *(*rename)(struct arena *a, const json_t *value, const struct renaming *renaming);
 	bool facet; /* may be a facet: few distinct keys */
 	bool long_text; /* takes the whole width; diff by lines and words */
+	enum file_use takes; /* files sent as `<field key>.new` are taken into the store before read */
 
 	/* Both sides changed since `base` (which may be NULL): one value for both, or NULL for a
 	 * conflict. Pure and symmetric. NULL: every difference is a conflict. */

@@ -67,29 +67,49 @@ static const char *read_class(struct reader *r, const json_t *definition, const 
 	return value;
 }
 
+/* Choices and those under them, in all. */
+static size_t count_choices(const json_t *array, int depth)
+{
+	size_t n = json_array_size(array);
+	for (size_t i = 0, own = n; i < own && depth < CHOICES_DEPTH; i++)
+		n += count_choices(json_object_get(json_array_get(array, i), "choices"), depth + 1);
+	return n;
+}
+
+static struct choice *read_level(struct reader *r, const json_t *array, const struct choice *parent, int depth,
+                                 struct choice *first, struct choice *next)
+{
+	for (size_t i = 0; i < json_array_size(array); i++) {
+		const json_t *item = json_array_get(array, i), *under = json_object_get(item, "choices");
+		struct reader inside = { r->a, r->issues, at(r, arena_printf(r->a, "choices.%zu", i)) };
+		struct choice *choice = next++;
+		*choice = (struct choice){
+			.key = read_key(&inside, item),
+			.label = read_label(&inside, item, "label", true),
+			.parent = parent,
+			.tone = read_class(&inside, item, "colour"),
+			.shape = read_class(&inside, item, "shape"),
+		};
+		for (const struct choice *other = first; other < choice; other++)
+			if (strcmp(other->key, choice->key) == 0)
+				issues_add(r->issues, inside.path, N_("the key “%s” is there twice"), choice->key);
+		if (under && depth == CHOICES_DEPTH)
+			issues_add(r->issues, inside.path, N_("choices stand under one another %d times at most"), CHOICES_DEPTH);
+		else if (under) next = read_level(&inside, under, choice, depth + 1, first, next);
+	}
+	return next;
+}
+
 static void read_choices(struct reader *r, const json_t *array, const struct choice **ret, int *n)
 {
-	size_t count = json_array_size(array);
+	size_t count = count_choices(array, 1);
 	if (count == 0 || count > CHOICES_MAX) {
 		issues_add(r->issues, at(r, "choices"), N_("a list has 1 to %d choices, this one has %zu"),
 		           CHOICES_MAX, count);
 		return;
 	}
 	struct choice *choices = arena_array(r->a, struct choice, count);
-	for (size_t i = 0; i < count; i++) {
-		const json_t *item = json_array_get(array, i);
-		struct reader inside = { r->a, r->issues, at(r, arena_printf(r->a, "choices.%zu", i)) };
-		choices[i] = (struct choice){
-			.key = read_key(&inside, item),
-			.label = read_label(&inside, item, "label", true),
-			.tone = read_class(&inside, item, "colour"),
-			.shape = read_class(&inside, item, "shape"),
-		};
-		for (size_t j = 0; j < i; j++)
-			if (strcmp(choices[j].key, choices[i].key) == 0)
-				issues_add(r->issues, inside.path, N_("the key “%s” is there twice"),
-				           choices[i].key);
-	}
+	read_level(r, array, NULL, 1, choices, choices);
 	*ret = choices;
 	*n = (int)count;
 }
@@ -124,6 +144,40 @@ static void take_list(struct reader *r, struct field *field, const struct list *
 	issues_add(r->issues, at(r, "list"), N_("there is no list “%s”"), name);
 }
 
+static const struct own_choice *find_own(const struct own_choice *all, const char *key)
+{
+	for (; all->key; all++)
+		if (strcmp(all->key, key) == 0) return all;
+	return NULL;
+}
+
+static struct choice own_choice(const struct own_choice *own)
+{
+	struct choice choice = { .key = own->key, .tone = own->tone };
+	for (int lang = 0; lang < LANG_COUNT; lang++) choice.label.text[lang] = tr((enum lang)lang, own->label);
+	return choice;
+}
+
+/* The choices of the type itself: those that the definition names, else all. */
+static void take_own_choices(struct reader *r, struct field *field)
+{
+	const struct own_choice *all = field->type->choices;
+	const json_t *named = json_object_get(field->definition, "choices");
+	size_t count = json_array_size(named), n = 0;
+	while (count == 0 && all[n].key) n++;
+	struct choice *choices = arena_array(r->a, struct choice, MAX(count, n) + 1);
+	for (size_t i = 0; i < n; i++) choices[i] = own_choice(&all[i]);
+	for (size_t i = 0; i < count; i++) {
+		const char *key = json_string_value(json_array_get(named, i));
+		const struct own_choice *own = find_own(all, key ? key : "");
+		if (own) choices[n++] = own_choice(own);
+		else issues_add(r->issues, at(r, arena_printf(r->a, "choices.%zu", i)),
+			        N_("“%s” is not one of the choices of this type"), key ? key : "");
+	}
+	field->choices = choices;
+	field->nchoices = (int)n;
+}
+
 static void read_field(struct reader *r, const json_t *definition, const struct list *lists, int nlists,
                        struct field *field)
 {
@@ -149,7 +203,8 @@ static void read_field(struct reader *r, const json_t *definition, const struct 
 		           N_("“%s” is not an audience: public, members or facilitators"), audience);
 	else
 		field->audience = (enum audience)found;
-	if (field->type && (json_object_get(definition, "list") || json_object_get(definition, "choices")))
+	if (field->type && field->type->choices) take_own_choices(r, field);
+	else if (field->type && (json_object_get(definition, "list") || json_object_get(definition, "choices")))
 		take_list(r, field, lists, nlists);
 	if (field->type && field->type->check_definition) {
 		struct issues own;
@@ -177,6 +232,21 @@ const struct choice *field_choice(const struct field *field, const char *key)
 	return NULL;
 }
 
+/* Texts, integers and yes/no: what condition.c turns into keys. */
+static bool is_comparable(const json_t *value)
+{
+	return json_is_string(value) || json_is_integer(value) || json_is_boolean(value);
+}
+
+static bool operator_takes(const struct operator *op, const json_t *value)
+{
+	if (!op->takes_value) return value == NULL;
+	if (!op->takes_list) return is_comparable(value);
+	for (size_t i = 0; i < json_array_size(value); i++)
+		if (!is_comparable(json_array_get(value, i))) return false;
+	return json_is_array(value);
+}
+
 enum code condition_parse(const struct form *form, const json_t *json, struct condition *ret,
                           struct err *err)
 {
@@ -188,7 +258,7 @@ enum code condition_parse(const struct form *form, const json_t *json, struct co
 		FAIL(err, E_INPUT, N_("a condition is written [\"field\", \"operator\", value]"));
 	if (form_field(form, key) == NULL)
 		FAIL(err, E_INPUT, N_("the form “%s” has no field “%s”"), form->key, key);
-	if (op->takes_list != json_is_array(value) || (!op->takes_value && value))
+	if (!operator_takes(op, value))
 		FAIL(err, E_INPUT, N_("the operator “%s” of the field “%s” takes another kind of value"),
 		     name, key);
 	*ret = (struct condition){ .field = key, .op = op, .value = value };
@@ -208,8 +278,8 @@ void fields_parse(struct arena *a, const struct form *form, const json_t *defini
 		if (field)
 			fields[found++] = field;
 		else
-			issues_add(issues, name, N_("the form “%s” has no field “%s”"), form->key,
-			           key ? key : "");
+			issues_add(issues, arena_printf(a, "%s.%zu", name, i), N_("the form “%s” has no field “%s”"),
+			           form->key, key ? key : "");
 	}
 	*ret = fields;
 	*n = found;
@@ -273,6 +343,8 @@ enum code form_parse(struct arena *a, const json_t *definition, const struct lis
 	form.title = form_field(&form, json_str_or(definition, "title", ""));
 	if (form.title == NULL)
 		issues_add(issues, "title", N_("“title” must name one of the fields"));
+	else if (form.title->type == NULL || strcmp(form.title->type->name, "text") != 0)
+		issues_add(issues, "title", N_("the title is one line of text: a field of type “text”"));
 	else if (form.title->audience != AUDIENCE_PUBLIC)
 		issues_add(issues, "title", N_("the title is for everybody: its audience is public"));
 	const char *category = json_str(definition, "category");

@@ -11,16 +11,21 @@ struct history_entry {
 	const char *actor_name; /* NULL as above */
 	const char *note;
 	bool minor, deleted;
-	const char *const *fields; /* keys touched that the actor may read */
+	const char *const *fields; /* keys touched that the actor may read, in the form's order */
 	int nfields;
 	bool current;   /* the newest */
-	bool alongside; /* made from an older version than the entry before it */
+	bool alongside; /* made from an older version than the save before it */
 };
 
 /* At most `limit` entries older than `before` (zero: from the newest). Needs ACTION_HISTORY. */
 enum code history_list(struct db *db, struct arena *a, const struct model *model,
                        const struct actor *actor, struct id record, struct id before, int limit,
                        struct history_entry **ret, int *n, struct err *err) MUST;
+
+/* The save that brought this revision, named by its hash: who said it, and when. */
+enum code history_of_object(struct db *db, struct arena *a, const struct model *model,
+                            const struct actor *actor, struct id record, const struct hash *object,
+                            struct history_entry *ret, struct err *err) MUST;
 
 /* The readable values as they were right after `save`; *ret is kept by the arena. */
 enum code history_state(struct db *db, struct arena *a, const struct model *model,
@@ -32,12 +37,30 @@ enum code history_restore(struct tx *tx, struct arena *a, const struct model *mo
                           const struct actor *actor, struct id record, struct id save,
                           struct save *result, struct issues *issues, struct err *err) MUST;
 
-/* Latest saves of everything readable: "what is new". `space` and `form` may be NULL. */
+/*
+ * Takes a save back on all the records that it touched (one, or the many of a batch): each field gets
+ * back the value it had, unless somebody changed it since; archives and trash likewise. Only for who did
+ * it, or a facilitator of the record's space. Records made by that save stay. What is written shares one
+ * new save, so that it can be taken back too. E_NOT_FOUND: no such save that the actor may take back.
+ */
+struct undo {
+	int done, left; /* records: back as they were; changed since or not hers to change */
+	struct id save;
+};
+enum code history_undo(struct tx *tx, struct arena *a, const struct model *model, const struct actor *actor,
+                       struct id save, struct undo *ret, struct err *err) MUST;
+
+/* Names of the people who wrote the public part, in the order they came, at most 50. */
+enum code history_contributors(struct db *db, struct arena *a, const struct record *record, const char ***ret,
+                               int *n, struct err *err) MUST;
+
+/* Latest saves of everything readable and published: "what is new". `form` may be NULL. */
 struct recent {
 	struct id record;
 	int64_t num, time;
+	int64_t position; /* give the last one's as `before` for what is older; 0: from the newest */
 	const char *actor_name, *note;
-	bool created;
+	bool created;     /* the record's first save */
 };
 enum code history_recent(struct db *db, struct arena *a, const struct model *model,
                          const struct actor *actor, const struct form *form, int64_t before, int limit,

@@ -6,9 +6,12 @@
 
 /* Rewrites all that is indexed of one record (which has all its parts, as actor_program loads it) in
  * one transaction; a record in the trash, a draft or an archived one leaves the index (archived ones
- * stay in search). Counts of value_count follow. */
+ * stay in search and links). Counts of value_count follow. */
 enum code index_record(struct tx *tx, struct arena *a, const struct model *model,
                        const struct record *record, struct err *err) MUST;
+
+/* Empties all that index_record writes, of all records: they are then to be indexed again. */
+enum code index_clear(struct tx *tx, struct err *err) MUST;
 
 /* Records that point to `target` (wiki links, relations), that the actor may read. */
 struct backlink {

@@ -25,5 +25,13 @@ bool key_is_valid(const char *key)
 {
 	if (key == NULL || *key < 'a' || *key > 'z') return false;
 	size_t len = strspn(key, "abcdefghijklmnopqrstuvwxyz0123456789_");
-	return key[len] == '\0' && len <= 32;
+	return len <= 32 && key[len] == '\0';
+}
+
+bool slug_is_valid(const char *slug)
+{
+	static const char *const reserved[] = { "", "e", "f", "u", "api", "-" };
+	for (size_t i = 0; i < COUNT(reserved); i++)
+		if (strcmp(slug, reserved[i]) == 0) return false;
+	return slug[strspn(slug, "abcdefghijklmnopqrstuvwxyz0123456789_-")] == '\0';
 }

@@ -45,6 +45,7 @@ struct space {
 struct choice {
 	const char *key;
 	struct label label;
+	const struct choice *parent; /* the choice that it stands under, or NULL; children follow their parent */
 	const char *tone, *shape; /* CSS names of its colour and shape, or NULL */
 };
 
@@ -70,10 +71,10 @@ struct field {
 	bool required;
 	enum audience audience;
 	const struct condition *show_if; /* NULL: always */
-	const struct choice *choices;    /* of choice and choices */
+	const struct choice *choices;    /* of choice, choices and tree */
 	int nchoices;
 	const char *target;   /* relation: key of the other form */
-	bool many;            /* relation: several */
+	bool many;            /* relation, tree: several */
 	struct label inverse; /* relation: how the other record names those that point to it */
 	const json_t *definition; /* the field as written: options of its type */
 	int64_t num;          /* local integer of (form, key), for the index */
@@ -101,6 +102,35 @@ struct sort {
 	bool descending;
 };
 
+/* How a view is drawn on a map; `place` NULL: it is not. */
+struct view_map {
+	const struct field *place;
+	const char *outlines;   /* name of one of the site's pictures (page/picture.h), GeoJSON; or NULL */
+	struct label source;    /* whose outlines they are, to be named beside them */
+};
+
+/* Dates are put together by month or by year: how much of their key (an ISO text) is common. */
+enum date_step { STEP_YEAR = 4, STEP_MONTH = 7 };
+
+/* … along time; `date` NULL: it is not. */
+struct view_timeline {
+	const struct field *date; /* date or period */
+	enum date_step step;
+	bool descending;
+};
+
+enum chart_shape { CHART_BARS, CHART_COLUMNS, CHART_LINE };
+enum chart_measure { CHART_COUNT, CHART_SUM, CHART_MEAN };
+
+struct view_chart {
+	struct label title;
+	enum chart_shape shape;
+	const struct field *by;      /* what its bars stand for; dates by `step` */
+	enum date_step step;
+	enum chart_measure measure;
+	const struct field *of;      /* number that is summed or averaged; NULL when records are counted */
+};
+
 struct view {
 	int64_t num;
 	const char *key, *slug;
@@ -118,6 +148,16 @@ struct view {
 	const char *const *layouts; /* that the reader may switch to */
 	int nlayouts;
 	int size; /* records per page, 1 to 200 */
+	const struct field *group; /* records stand under headings by it, or NULL */
+	struct view_map map;
+	struct view_timeline timeline;
+	const struct view_chart *charts;
+	int ncharts;
+	const char *search; /* words that all its records hold, or NULL */
+	/* Kept by a person from another view (features/saved): hers alone, or for a space. */
+	bool saved;
+	struct id saved_by;
+	const char *saved_space; /* slug, or NULL */
 	const json_t *definition;
 };
 
@@ -153,5 +193,9 @@ const struct choice *field_choice(const struct field *field, const char *key);
 
 /* `[a-z][a-z0-9_]{0,31}` */
 bool key_is_valid(const char *key);
+
+/* The last word of an address: small letters, digits, hyphens and underscores, but none of the words
+ * that addresses of the program begin with (e, f, u, api, -). */
+bool slug_is_valid(const char *slug);
 
 #endif

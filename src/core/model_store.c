@@ -140,12 +140,17 @@ static enum code load_views(struct db *db, struct arena *a, struct model *model,
 	int n;
 	TRY(load_definitions(db, a, DEFINITION_VIEW, &stored, &n, err));
 	struct view *views = arena_array(a, struct view, (size_t)n + 1);
+	model->nviews = 0;
 	for (int i = 0; i < n; i++) {
-		TRY(view_parse(a, stored[i].body, model->forms, model->nforms, &views[i], issues, err));
-		views[i].num = stored[i].num;
+		struct view *view = &views[model->nviews];
+		enum code code = view_parse(a, stored[i].body, model->forms, model->nforms, view, issues, err);
+		/* What somebody kept before its form changed stops nothing: it comes back if the form does. */
+		if (code == E_INPUT && json_object_get(stored[i].body, "saved")) continue;
+		TRY(code);
+		view->num = stored[i].num;
+		model->nviews++;
 	}
 	model->views = views;
-	model->nviews = n;
 	return OK;
 }
 

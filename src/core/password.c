@@ -1,5 +1,6 @@
 #include <pthread.h>
 #include <sodium.h>
+#include <stdatomic.h>
 #include <string.h>
 
 #include "core/person.h"
@@ -13,7 +14,9 @@ static const struct {
 	[PASSWORD_TEST] = { crypto_pwhash_OPSLIMIT_MIN, crypto_pwhash_MEMLIMIT_MIN },
 };
 
-static enum password_cost cost = PASSWORD_SERVER;
+#define NOBODY "AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+
+static atomic_int cost = PASSWORD_SERVER;
 
 /* Two at once: a burst of sign-ins must not eat the machine's memory. */
 enum { AT_ONCE = 2 };
@@ -51,6 +54,17 @@ enum code password_hash(struct arena *a, const char *password, const char **ret,
 	if (failed) FAIL(err, E_BUSY, N_("not enough memory to protect the password; try again in a moment"));
 	*ret = hash;
 	return OK;
+}
+
+/* In the form of crypto_pwhash_str; all the bits of its salt and digest are 0. */
+const char *password_nobody(void)
+{
+	static const char *const hashes[] = {
+		[PASSWORD_SERVER] = "$argon2id$v=19$m=65536,t=3,p=1$" NOBODY,
+		[PASSWORD_BOX] = "$argon2id$v=19$m=19456,t=2,p=1$" NOBODY,
+		[PASSWORD_TEST] = "$argon2id$v=19$m=8,t=1,p=1$" NOBODY,
+	};
+	return hashes[cost];
 }
 
 bool password_matches(const char *hash, const char *password)

@@ -19,14 +19,14 @@ static bool email_is_plausible(const char *email)
 
 void person_check(const char *name, const char *email, const char *password, struct issues *issues)
 {
-	if (text_is_blank(name)) issues_add(issues, "name", N_("Write the name that people will read."));
-	if (strlen(name) > PERSON_NAME_MAX)
+	if (name && text_is_blank(name)) issues_add(issues, "name", N_("Write the name that people will read."));
+	if (name && text_length(name) > PERSON_NAME_MAX)
 		issues_add(issues, "name", N_("This name is too long: %d letters at most."), PERSON_NAME_MAX);
-	if (strlen(email) > EMAIL_MAX || !email_is_plausible(email))
+	if (email && (strlen(email) > EMAIL_MAX || !email_is_plausible(email)))
 		issues_add(issues, "email", N_("This is not an e-mail address. Example: name@example.org"));
-	if (strlen(password) < PASSWORD_MIN)
+	if (password && text_length(password) < PASSWORD_MIN)
 		issues_add(issues, "password", N_("Choose a password of at least %d characters; a short sentence does well."),
 		           PASSWORD_MIN);
-	if (strlen(password) > PASSWORD_MAX)
+	if (password && text_length(password) > PASSWORD_MAX)
 		issues_add(issues, "password", N_("This password is too long: %d characters at most."), PASSWORD_MAX);
 }

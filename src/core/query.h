@@ -41,7 +41,7 @@ struct facet_value {
 
 struct facet {
 	const struct field *field;
-	struct facet_value *values; /* most frequent first, at most 50 */
+	struct facet_value *values; /* most frequent first, a tree in the order of its list; at most 50 */
 	int nvalues;
 };
 
@@ -59,10 +59,30 @@ enum code query_run(struct db *db, struct arena *a, const struct model *model,
                     const struct actor *actor, const struct query *query, struct result *ret,
                     struct err *err) MUST;
 
+/* All that matches, in the query's order, whatever its page: at most QUERY_COUNT_MAX records; `*more` when
+ * others are left out. */
+enum code query_all(struct db *db, struct arena *a, const struct model *model, const struct actor *actor,
+                    const struct query *query, int64_t **ret, int *n, bool *more, struct err *err) MUST;
+
+/* What the matches (the same ones, in no order) are found by in one field, as far as the actor may read:
+ * a record without value is not there, one with several values comes several times. Sorted by number. */
+struct query_key {
+	int64_t num;
+	const char *key;
+};
+enum code query_keys(struct db *db, struct arena *a, const struct model *model, const struct actor *actor,
+                     const struct query *query, const struct field *field, struct query_key **ret, int *n,
+                     struct err *err) MUST;
+
 /* Published records of a form whose title (or a field `autres_noms`) folds to the same text; for
  * imports and wiki links. E_NOT_FOUND when none. */
 enum code query_find_title(struct db *db, struct arena *a, const struct model *model,
                            const struct actor *actor, const struct form *form, const char *title,
                            int64_t *ret, struct err *err) MUST;
+
+/* The same in any form, in `space` first: for wiki links. */
+enum code query_find_name(struct db *db, struct arena *a, const struct model *model,
+                          const struct actor *actor, const struct space *space, const char *name,
+                          int64_t *ret, struct err *err) MUST;
 
 #endif

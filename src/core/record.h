@@ -9,7 +9,7 @@
 #include "base/issues.h"
 #include "core/right.h"
 
-enum { RECORD_HEADS = 32 };
+enum { RECORD_HEADS = 32, RECORD_SLUG_MAX = 80 /* bytes of an address made from a title */ };
 
 struct heads {
 	struct hash ids[RECORD_HEADS];
@@ -37,7 +37,13 @@ struct record {
 	bool conflict;        /* one of the readable parts has two versions */
 };
 
-/* All loads take the actor: E_NOT_FOUND for what she may not read. Memory: the arena's. */
+/* The value of a field and, unless NULL is given for it, who it is for: the field's audience or that of
+ * the part it stands in, whichever is narrower. A field has values in one part, but for a while after
+ * its audience was changed: then the part of the present audience counts. NULL: no value. */
+const json_t *record_find_value(const struct record *record, const struct field *field, enum audience *audience);
+
+/* All loads take the actor: E_NOT_FOUND for what she may not read. By id or address, a record that moved
+ * to another space is the one it became. Memory: the arena's. */
 enum code record_load(struct db *db, struct arena *a, const struct model *model,
                       const struct actor *actor, struct id id, struct record **ret, struct err *err) MUST;
 enum code record_load_num(struct db *db, struct arena *a, const struct model *model,
@@ -58,17 +64,24 @@ struct save {
 	struct id record;          /* zero: a new record (then form, space) */
 	const struct form *form;
 	const struct space *space;
-	const char *slug;          /* wanted address, or NULL: made from the title on creation, kept later */
+	const struct record *from; /* a new record goes on from this one: its author, its day; NULL: the actor's, today */
+	const char *slug;          /* wanted address (the former one then leads to it), or NULL: made from
+	                            * the title on creation, kept later */
 	bool opened;               /* heads below were those of the form when it was opened */
 	struct heads heads[AUDIENCE_COUNT]; /* not opened: the current ones */
 	const json_t *values;      /* key → value or null; keys absent are not touched */
-	enum record_state state;   /* for a new record; STATE_PUBLISHED usually */
+	enum record_state state;   /* of a new record: STATE_PUBLISHED usually, or STATE_DRAFT; of a draft:
+	                            * what it becomes. Others keep theirs. */
 	const char *note;          /* one line "what I changed", or NULL */
 	bool minor;
+	struct id batch; /* the id that this save shares with others, to be undone together; zero: becomes its own */
+	bool mends; /* the site's own doing in the actor's name (core/name.h): no right is asked of her */
+	bool settles; /* the values answer a conflict: written even where they equal what is shown */
 	/* results */
 	struct id saved;  /* the record */
 	bool changed;     /* false: nothing differed, nothing was written */
 	bool merged;      /* somebody else had saved meanwhile; both changes stand */
+	bool renamed;     /* its title is another: links to it in other records follow (core/name.h) */
 	bool conflict;    /* … and touched the same place: two versions now */
 	char *final_slug; /* in the arena given */
 };
@@ -81,14 +94,39 @@ struct save {
 enum code record_save(struct tx *tx, struct arena *a, const struct model *model, struct save *save,
                       struct issues *issues, struct err *err) MUST;
 
-/* Trash and back: a revision with the deleted flag on every part; visible state changes. */
+/* Trash, archive and back: a revision on every part that says so; visible state changes. A save on a
+ * record in the trash takes it out too: whoever writes wins over whoever deletes; an archived one stays
+ * archived. `batch` as in struct save. */
 enum code record_set_state(struct tx *tx, struct arena *a, const struct model *model,
                            const struct actor *actor, struct id id, enum record_state state,
-                           struct err *err) MUST;
+                           struct id batch, struct err *err) MUST;
+
+/*
+ * Goes on in another space, of the same author, archived if it was, as a new record with its own history (who may read what changes with the
+ * space); the former one goes to the trash and leads to it. For who may put it in the trash, read all
+ * of it, and add in the other space.
+ */
+enum code record_move(struct tx *tx, struct arena *a, const struct model *model, const struct actor *actor,
+                      struct id id, const struct space *to, struct save *result, struct issues *issues,
+                      struct err *err) MUST;
+
+/* Deletes for ever, history too: a draft, or (by the program) what has been in the trash for long. */
+enum code record_delete(struct tx *tx, struct arena *a, const struct model *model, const struct actor *actor,
+                        struct id id, struct err *err) MUST;
+/* Records put in the trash before `before` (ms UTC): at most `max` ids, for the program to delete. */
+enum code record_list_trashed(struct db *db, struct arena *a, int64_t before, int max, struct id **ret, int *n,
+                              struct err *err) MUST;
+/* The actor's own drafts, newest first. */
+enum code record_list_drafts(struct db *db, struct arena *a, const struct model *model, const struct actor *actor,
+                             struct record ***ret, int *n, struct err *err) MUST;
 
 /* Recomputes parts from objects and everything indexed from parts; the result must equal what was
  * stored (`differences` counts the records where it did not). num 0: all. */
 enum code record_rebuild(struct tx *tx, struct arena *a, const struct model *model, int64_t num,
                          int64_t *differences, struct err *err) MUST;
+/* The same for the records of a form (0: of all) whose number is over *after, some hundred of them;
+ * *after is then the last one's, or 0 when there are no more. */
+enum code record_rebuild_some(struct tx *tx, const struct model *model, int64_t form, int64_t *after,
+                              struct err *err) MUST;
 
 #endif

@@ -47,8 +47,10 @@ enum code may_somewhere(const struct actor *actor, enum action action, enum kind
 
 /* Appends "(…)": true for rows of `record r` on which may(actor, action) is OK for the public part. */
 void rights_sql(struct sql *sql, const struct model *model, const struct actor *actor, enum action action);
-/* Level needed, for the printed table. */
+/* Level needed, for the printed table; LEVEL_COUNT: there is no such action on such a thing. */
 enum level right_level(enum action action, enum kind kind, const struct space *space);
+/* May authors do it to their own records, whatever their level? */
+bool right_is_own(enum action action);
 const char *action_words(enum action action); /* message id */
 const char *kind_words(enum kind kind);
 const char *level_words(enum level level);

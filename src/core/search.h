@@ -1,12 +1,15 @@
 /*
- * Search over all that the reader may see: French stems, accents folded; a word without any hit is
- * corrected from the vocabulary (trigrams, then edit distance), and the result says so. Title hits
- * first; ranked under 1,000 matches, else newest first.
+ * Search over all that the reader may see: French stems, accents folded. Each record has all the
+ * words; those whose names hold them come first. When nothing is found, a word that is found nowhere
+ * is taken as the start of one, else corrected from the vocabulary (trigrams, then edit distance),
+ * else left out, and the result says so. Up to 1,000 records are ranked, more are newest first.
  */
 #ifndef PARVIS_SEARCH_H
 #define PARVIS_SEARCH_H
 
 #include "core/record.h"
+
+enum { SEARCH_TEXT_MAX = 200, SEARCH_PAGE_MAX = 50, SEARCH_TOTAL_MAX = 1000 };
 
 struct search_options {
 	const char *text;        /* what was typed; cut at 200 characters */
@@ -22,14 +25,14 @@ struct search_hit {
 
 struct search_kind {
 	const struct form *form;
-	int64_t count;
+	int64_t count; /* -1: not counted, there are more than 1,000 in all */
 };
 
 struct search_result {
 	struct search_hit *hits;
 	int n;
 	int64_t total; /* up to 1,000, else 1,001 */
-	struct search_kind *kinds; /* hits by form */
+	struct search_kind *kinds; /* hits by form, most first, whatever options->form: to choose one */
 	int nkinds;
 	const char *corrected; /* the query as corrected, or NULL */
 };
@@ -39,7 +42,7 @@ enum code search_run(struct db *db, struct arena *a, const struct model *model,
                      struct search_result *ret, struct err *err) MUST;
 
 /* Is this byte range of a plain text a match? For marking words in titles and extracts: calls
- * mark(arg, start, len) for each matching word of `text`. */
+ * mark(arg, start, len) for each matching word of `text`, in order. `query`: as corrected. */
 void search_marks(struct arena *a, const char *query, const char *text,
                   void (*mark)(void *arg, size_t start, size_t len), void *arg);
 

@@ -25,6 +25,10 @@ enum code session_find(struct db *db, struct arena *a, const char *token, struct
 bool session_is_stale(const struct session *session);
 enum code session_touch(struct tx *tx, const struct hash *hash, struct err *err) MUST;
 enum code session_end(struct tx *tx, const struct hash *hash, struct err *err) MUST;
+/* Ends that session of this person, or all of hers but that one; nothing of somebody else's. */
+enum code session_end_own(struct tx *tx, int64_t person, const struct hash *hash, struct err *err) MUST;
+enum code session_end_others(struct tx *tx, int64_t person, const struct hash *keep, struct err *err) MUST;
+/* Her sessions that are still good, the latest used first. */
 enum code session_list(struct db *db, struct arena *a, int64_t person, struct session **ret, int *n,
                        struct err *err) MUST;
 /* Deletes sessions past their life. */

@@ -61,7 +61,7 @@ enum code session_find(struct db *db, struct arena *a, const char *token, struct
 	TRY(db_query(db, &rows, err,
 	             "SELECT hash, person, created, seen, expires, agent FROM session WHERE hash = $1",
 	             session_hash(token)));
-	struct session session;
+	struct session session = { 0 };
 	bool found = rows_next(&rows);
 	if (found) read_session(a, &rows, &session);
 	TRY(rows_end(&rows, err));
@@ -87,6 +87,16 @@ enum code session_end(struct tx *tx, const struct hash *hash, struct err *err)
 	return db_run(tx_db(tx), err, "DELETE FROM session WHERE hash = $1", *hash);
 }
 
+enum code session_end_own(struct tx *tx, int64_t person, const struct hash *hash, struct err *err)
+{
+	return db_run(tx_db(tx), err, "DELETE FROM session WHERE person = $1 AND hash = $2", person, *hash);
+}
+
+enum code session_end_others(struct tx *tx, int64_t person, const struct hash *keep, struct err *err)
+{
+	return db_run(tx_db(tx), err, "DELETE FROM session WHERE person = $1 AND hash <> $2", person, *keep);
+}
+
 enum code session_list(struct db *db, struct arena *a, int64_t person, struct session **ret, int *n,
                        struct err *err)
 {
@@ -96,8 +106,8 @@ enum code session_list(struct db *db, struct arena *a, int64_t person, struct se
 	AUTO(rows_release) struct rows rows = { 0 };
 	TRY(db_query(db, &rows, err,
 	             "SELECT hash, person, created, seen, expires, agent FROM session WHERE person = $1 "
-	             "ORDER BY seen DESC",
-	             person));
+	             "AND expires > $2 AND seen > $3 ORDER BY seen DESC",
+	             person, clock_now(), clock_now() - SESSION_IDLE_MS));
 	int found = 0;
 	while (found < count && rows_next(&rows)) read_session(a, &rows, &all[found++]);
 	TRY(rows_end(&rows, err));

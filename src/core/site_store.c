@@ -9,7 +9,8 @@
 
 struct site {
 	struct store *store;
-	pthread_mutex_t lock; /* of `model` */
+	pthread_mutex_t reloading; /* one at a time: the last to begin reads the latest, and stays */
+	pthread_mutex_t lock;      /* of `model` */
 	struct model *model;
 	uint8_t secret[SITE_SECRET];
 };
@@ -37,30 +38,43 @@ static enum code read_secret(struct site *site, struct db *db, struct err *err)
 	return rows_end(&rows, err);
 }
 
-static enum code read_all(struct site *site, struct model **model, struct err *err)
+/* What a reading makes, in a snapshot of its own. */
+static enum code read_snapshot(struct site *site, enum code (*read)(struct site *site, struct db *db, struct err *err),
+                               struct err *err)
 {
 	struct db *db;
 	TRY(store_read_begin(site->store, &db, err));
-	enum code code = read_secret(site, db, err);
-	if (code == OK) code = model_load(db, model, err);
+	enum code code = read(site, db, err);
 	store_read_end(site->store);
 	return code;
 }
 
-enum code site_reload(struct site *site, struct err *err)
+static enum code read_model(struct site *site, struct db *db, struct err *err)
 {
-	struct model *fresh = NULL;
-	TRY(read_all(site, &fresh, err));
+	struct model *fresh;
+	TRY(model_load(db, &fresh, err));
 	pthread_mutex_lock(&site->lock);
 	struct model *old = site->model;
-	/* Two reloads at once: the one that began last wins, whichever ends last. */
-	if (old == NULL || fresh->version > old->version) {
-		site->model = fresh;
-		fresh = old;
-	}
+	site->model = fresh;
 	pthread_mutex_unlock(&site->lock);
-	model_release(fresh);
+	model_release(old);
 	return OK;
+}
+
+enum code site_reload(struct site *site, struct err *err)
+{
+	pthread_mutex_lock(&site->reloading);
+	enum code code = read_snapshot(site, read_model, err);
+	pthread_mutex_unlock(&site->reloading);
+	return code;
+}
+
+static void site_free(struct site *site)
+{
+	pthread_mutex_destroy(&site->lock);
+	pthread_mutex_destroy(&site->reloading);
+	sodium_memzero(site->secret, sizeof(site->secret));
+	free(site);
 }
 
 enum code site_open(struct store *store, struct site **ret, struct err *err)
@@ -69,11 +83,12 @@ enum code site_open(struct store *store, struct site **ret, struct err *err)
 	if (site == NULL) die("out of memory");
 	site->store = store;
 	pthread_mutex_init(&site->lock, NULL);
+	pthread_mutex_init(&site->reloading, NULL);
 	enum code code = store_write(store, make_secret, NULL, err);
+	if (code == OK) code = read_snapshot(site, read_secret, err);
 	if (code == OK) code = site_reload(site, err);
 	if (code != OK) {
-		pthread_mutex_destroy(&site->lock);
-		free(site);
+		site_free(site);
 		return code;
 	}
 	*ret = site;
@@ -85,9 +100,7 @@ void site_close(struct site *site)
 	if (site == NULL) return;
 	model_release(site->model);
 	store_close(site->store);
-	pthread_mutex_destroy(&site->lock);
-	sodium_memzero(site->secret, sizeof(site->secret));
-	free(site);
+	site_free(site);
 }
 
 struct store *site_store(struct site *site)

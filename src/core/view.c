@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "core/field_type.h"
 #include "core/form.h"
 #include "core/operator.h"
 
@@ -49,7 +50,7 @@ static void read_where(struct arena *a, const json_t *array, struct view *view, 
 		if (condition_parse(view->form, json_array_get(array, i), &where[view->nwhere], &why) == OK)
 			view->nwhere++;
 		else
-			keep_error(issues, "where", &why);
+			keep_error(issues, arena_printf(a, "where.%zu", i), &why);
 	}
 	view->where = where;
 }
@@ -68,9 +69,18 @@ static void read_sorts(struct arena *a, const json_t *array, struct view *view, 
 		if (sort_parse(view->form, name ? name : "", &sorts[view->nsorts], &why) == OK)
 			view->nsorts++;
 		else
-			keep_error(issues, "sort", &why);
+			keep_error(issues, arena_printf(a, "sort.%zu", i), &why);
 	}
 	view->sorts = sorts;
+}
+
+static void read_facets(struct arena *a, const json_t *definition, struct view *view, struct issues *issues)
+{
+	fields_parse(a, view->form, definition, "facets", &view->facets, &view->nfacets, issues);
+	for (int i = 0; i < view->nfacets; i++)
+		if (!view->facets[i]->type->facet)
+			issues_add(issues, arena_printf(a, "facets.%d", i),
+			           N_("the field “%s” has too many different values to choose among"), view->facets[i]->key);
 }
 
 static void read_layouts(struct arena *a, const json_t *definition, struct view *view)
@@ -87,6 +97,13 @@ static void read_layouts(struct arena *a, const json_t *definition, struct view 
 	view->layouts = names;
 }
 
+static void read_saved(const json_t *saved, struct view *view)
+{
+	view->saved = saved != NULL;
+	view->saved_space = json_str(saved, "space");
+	(void)id_parse(json_str_or(saved, "by", ""), &view->saved_by);
+}
+
 enum code view_parse(struct arena *a, const json_t *definition, const struct form *forms, int nforms,
                      struct view *ret, struct issues *issues, struct err *err)
 {
@@ -98,10 +115,15 @@ enum code view_parse(struct arena *a, const json_t *definition, const struct for
 		.intro = label_from_json(a, json_object_get(definition, "intro")),
 		.empty = label_from_json(a, json_object_get(definition, "empty")),
 		.size = (int)json_int(definition, "size", VIEW_SIZE),
+		.search = json_str(definition, "search"),
 		.definition = definition,
 	};
+	read_saved(json_object_get(definition, "saved"), &view);
 	view.slug = json_str_or(definition, "slug", view.key);
 	if (!key_is_valid(view.key)) issues_add(issues, "key", N_("“%s” is not a key"), view.key);
+	else if (!slug_is_valid(view.slug))
+		issues_add(issues, "slug", N_("“%s” cannot be an address: small letters, digits and hyphens, and not e, f, u or api"),
+		           view.slug);
 	if (*label_text(&view.title, LANG_FR) == '\0')
 		issues_add(issues, "title", N_("the text “%s” is missing"), "title");
 	if (view.size < 1 || view.size > VIEW_SIZE_MAX)
@@ -114,9 +136,10 @@ enum code view_parse(struct arena *a, const json_t *definition, const struct for
 	}
 	read_where(a, json_object_get(definition, "where"), &view, issues);
 	read_sorts(a, json_object_get(definition, "sort"), &view, issues);
-	fields_parse(a, view.form, definition, "facets", &view.facets, &view.nfacets, issues);
+	read_facets(a, definition, &view, issues);
 	fields_parse(a, view.form, definition, "columns", &view.columns, &view.ncolumns, issues);
 	read_layouts(a, definition, &view);
+	view_options_parse(a, definition, &view, issues);
 	if (issues->count > before) return issues_code(issues, err);
 	*ret = view;
 	return OK;

@@ -9,22 +9,25 @@
 static const struct {
 	const char *word;
 	bool value;
-} words[] = { { "oui", true },  { "yes", true },  { "vrai", true },  { "true", true },   { "1", true },  { "x", true },
-	      { "non", false }, { "no", false },  { "faux", false }, { "false", false }, { "0", false } };
+} words[] = { { "oui", true },   { "yes", true },    { "vrai", true }, { "true", true },
+	      { "1", true },     { "x", true },      { "non", false }, { "no", false },
+	      { "faux", false }, { "false", false }, { "0", false } };
 
-static json_t *from_word(const struct field *field, const char *text, struct issues *issues)
+static json_t *boolean_import(const struct field *field, const char *text, struct issues *issues)
 {
-	const char *folded = text_fold(issues->arena, text);
+	const char *clean = value_clean(field, text, TEXT_LINE, issues);
+	if (clean == NULL) return NULL;
+	const char *folded = text_fold(issues->arena, clean);
 	for (size_t i = 0; i < COUNT(words); i++)
-		if (strcmp(words[i].word, folded) == 0) return json_keep(issues->arena, json_boolean(words[i].value));
-	issues_add(issues, field->key, N_("Answer yes or no; “%s” is neither."), text);
+		if (strcmp(words[i].word, folded) == 0)
+			return json_keep(issues->arena, json_boolean(words[i].value));
+	issues_add(issues, field->key, N_("Answer yes or no; “%s” is neither."), clean);
 	return NULL;
 }
 
 static json_t *boolean_read(const struct field *field, const struct field_post *post, struct issues *issues)
 {
-	const char *text = value_posted(field, post, "", TEXT_LINE, issues);
-	return text ? from_word(field, text, issues) : NULL;
+	return boolean_import(field, post->get(post->context, field->key, 0), issues);
 }
 
 static void boolean_check(const struct field *field, const json_t *value, struct issues *issues)
@@ -47,7 +50,8 @@ static void boolean_edit(struct buf *out, const struct page *p, const struct fie
 {
 	input_option(out, p, field, "radio", "1", _("Yes"), json_is_true(value), "", "", 0);
 	input_option(out, p, field, "radio", "0", _("No"), json_is_false(value), "", "", 1);
-	if (!field->required) input_option(out, p, field, "radio", "", _("Not said"), value == NULL, "", "", 2);
+	if (!field->required)
+		input_option(out, p, field, "radio", "", _("Not said"), !json_is_boolean(value), "", "", 2);
 }
 
 static void boolean_text(struct buf *out, enum lang lang, const struct field *field, const json_t *value)
@@ -88,7 +92,7 @@ const struct field_type field_boolean = {
 	.name = "boolean",
 	.description = N_("Yes or no"),
 	.read = boolean_read,
-	.import = from_word,
+	.import = boolean_import,
 	.check = boolean_check,
 	.show = boolean_show,
 	.edit = boolean_edit,

@@ -1,14 +1,14 @@
 /* One choice, or several, from the field's choices. Keys are stored; people read labels. */
+#include "fields/choice.h"
+
 #include <string.h>
 
 #include "fields/fields.h"
 #include "fields/inputs.html.h"
-#include "fields/value.h"
 
 enum { RADIO_MAX = 7 }; /* more become a list to unfold */
 
-/* A key, or a label in any language, folded. */
-static const struct choice *find(const struct field *field, const char *text, struct arena *a)
+const struct choice *choice_find(const struct field *field, const char *text, struct arena *a)
 {
 	const struct choice *choice = field_choice(field, text);
 	if (choice) return choice;
@@ -21,22 +21,22 @@ static const struct choice *find(const struct field *field, const char *text, st
 	return NULL;
 }
 
-static json_t *choice_import(const struct field *field, const char *text, struct issues *issues)
+json_t *choice_import(const struct field *field, const char *text, struct issues *issues)
 {
 	const char *clean = value_clean(field, text, TEXT_LINE, issues);
 	if (clean == NULL) return NULL;
-	const struct choice *choice = find(field, clean, issues->arena);
+	const struct choice *choice = choice_find(field, clean, issues->arena);
 	if (choice) return value_string(issues, choice->key);
 	issues_add(issues, field->key, N_("“%s” is not one of the choices."), clean);
 	return NULL;
 }
 
-static json_t *choice_read(const struct field *field, const struct field_post *post, struct issues *issues)
+json_t *choice_read(const struct field *field, const struct field_post *post, struct issues *issues)
 {
 	return choice_import(field, post->get(post->context, field->key, 0), issues);
 }
 
-static void choice_check(const struct field *field, const json_t *value, struct issues *issues)
+void choice_check(const struct field *field, const json_t *value, struct issues *issues)
 {
 	if (field_choice(field, value_str(value)) == NULL)
 		issues_add(issues, field->key, N_("“%s” is not one of the choices."), value_str(value));
@@ -51,13 +51,11 @@ static const char *label_of(const struct field *field, enum lang lang, const jso
 static void choice_show(struct buf *out, const struct page *p, const struct field *field, const json_t *value)
 {
 	const struct choice *choice = field_choice(field, value_str(value));
-	if (choice && choice->tone)
-		category(out, p, choice);
-	else
-		html_text_str(out, label_of(field, p->lang, value));
+	if (choice && choice->tone) category(out, p, choice);
+	else html_text_str(out, label_of(field, p->lang, value));
 }
 
-static bool choice_grouped(const struct field *field)
+bool choice_grouped(const struct field *field)
 {
 	return field->nchoices <= RADIO_MAX;
 }
@@ -75,17 +73,18 @@ static void edit_options(struct buf *out, const struct page *p, const struct fie
 	}
 }
 
-static void choice_edit(struct buf *out, const struct page *p, const struct field *field, const json_t *value)
+void choice_edit(struct buf *out, const struct page *p, const struct field *field, const json_t *value)
 {
 	if (!choice_grouped(field)) {
 		input_select(out, p, field, value_str(value));
 		return;
 	}
 	edit_options(out, p, field, "radio", value);
-	if (!field->required) input_option(out, p, field, "radio", "", _("Not said"), value == NULL, "", "", -1);
+	if (!field->required)
+		input_option(out, p, field, "radio", "", _("Not said"), *value_str(value) == '\0', "", "", -1);
 }
 
-static void choice_text(struct buf *out, enum lang lang, const struct field *field, const json_t *value)
+void choice_text(struct buf *out, enum lang lang, const struct field *field, const json_t *value)
 {
 	buf_puts(out, label_of(field, lang, value));
 }
@@ -96,19 +95,19 @@ static void index_choice(const struct field *field, const json_t *value, struct 
 	for (int lang = 0; lang < LANG_COUNT; lang++) sink->words(sink, label_of(field, (enum lang)lang, value));
 }
 
-static void choice_index(const struct field *field, const json_t *value, struct arena *a, struct index_sink *sink)
+void choice_index(const struct field *field, const json_t *value, struct arena *a, struct index_sink *sink)
 {
 	(void)a;
 	index_choice(field, value, sink);
 }
 
-static const char *choice_key(const struct field *field, const char *text, struct arena *a)
+const char *choice_key(const struct field *field, const char *text, struct arena *a)
 {
-	const struct choice *choice = find(field, text, a);
+	const struct choice *choice = choice_find(field, text, a);
 	return choice ? choice->key : text;
 }
 
-static const char *choice_key_label(const struct field *field, const char *key, const struct page *p)
+const char *choice_key_label(const struct field *field, const char *key, const struct page *p)
 {
 	const struct choice *choice = field_choice(field, key);
 	return choice ? t(p, &choice->label) : key;
@@ -130,6 +129,7 @@ const struct field_type field_choice_type = {
 	.edit = choice_edit,
 	.grouped = choice_grouped,
 	.text = choice_text,
+	.export = value_text_string,
 	.index = choice_index,
 	.key = choice_key,
 	.key_label = choice_key_label,
@@ -184,16 +184,24 @@ static json_t *choices_read(const struct field *field, const struct field_post *
 
 static void choices_check(const struct field *field, const json_t *value, struct issues *issues)
 {
-	if (!json_is_array(value)) issues_add(issues, field->key, N_("This should be a list of choices."));
+	if (!json_is_array(value) || json_array_size(value) > (size_t)field->nchoices) {
+		issues_add(issues, field->key, N_("This should be a list of choices."));
+		return;
+	}
 	for (size_t i = 0; i < json_array_size(value); i++) choice_check(field, json_array_get(value, i), issues);
 }
 
 static void choices_show(struct buf *out, const struct page *p, const struct field *field, const json_t *value)
 {
+	buf_lit(out, "<span class=\"categories\">");
 	for (size_t i = 0; i < json_array_size(value); i++) {
-		if (i) buf_lit(out, ", ");
+		const struct choice *choice = field_choice(field, value_str(json_array_get(value, i)));
+		bool marked = choice && choice->tone; /* what has a colour and a shape stands by itself */
+		if (i && marked) buf_lit(out, "<span class=\"visually-hidden\">, </span>");
+		if (i && !marked) buf_lit(out, ", ");
 		choice_show(out, p, field, json_array_get(value, i));
 	}
+	buf_lit(out, "</span>");
 }
 
 static void choices_edit(struct buf *out, const struct page *p, const struct field *field, const json_t *value)
@@ -215,6 +223,13 @@ static void choices_text(struct buf *out, enum lang lang, const struct field *fi
 	}
 }
 
+static void choices_export(struct buf *out, enum lang lang, const struct field *field, const json_t *value)
+{
+	(void)lang;
+	(void)field;
+	value_join(out, value, ";");
+}
+
 static void choices_index(const struct field *field, const json_t *value, struct arena *a, struct index_sink *sink)
 {
 	(void)a;
@@ -232,6 +247,7 @@ const struct field_type field_choices = {
 	.edit = choices_edit,
 	.grouped = choices_grouped,
 	.text = choices_text,
+	.export = choices_export,
 	.index = choices_index,
 	.key = choice_key,
 	.key_label = choice_key_label,

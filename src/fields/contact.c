@@ -14,10 +14,21 @@ static bool is_web(const char *url)
 	return strncasecmp(url, "https://", 8) == 0 || strncasecmp(url, "http://", 7) == 0;
 }
 
+/* "mailto:a@b.org", but not "example.org:8080". */
 static bool has_scheme(const char *url)
 {
 	size_t len = strspn(url, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
-	return url[len] == ':' && strchr(url, '.') > url + len;
+	return url[len] == ':' && !(url[len + 1] >= '0' && url[len + 1] <= '9');
+}
+
+/* A name or an IP address, perhaps a port (RFC 3986 §3.2); no user name, which hides where a link leads. */
+static bool is_host(const char *host, size_t len)
+{
+	size_t name = *host == '[' ? strcspn(host, "]") + 1 : strcspn(host, ":/?#");
+	if (name == 0 || name > len || *host == '.') return false;
+	if (memchr(host, '@', len) || memchr(host, '%', len)) return false;
+	size_t digits = host[name] == ':' ? strspn(host + name + 1, "0123456789") : 0;
+	return digits ? name + 1 + digits == len : name == len;
 }
 
 static json_t *link_import(const struct field *field, const char *text, struct issues *issues)
@@ -35,9 +46,9 @@ static json_t *link_read(const struct field *field, const struct field_post *pos
 static void link_check(const struct field *field, const json_t *value, struct issues *issues)
 {
 	const char *url = value_str(value);
-	const char *host = strstr(url, "://");
-	value_check_string(field, value, ADDRESS_MAX, issues);
-	if (!is_web(url) || host == NULL || strcspn(host + 3, "/?#") == 0 || strpbrk(url, " <>\"\\^`{|}"))
+	const char *host = is_web(url) ? strstr(url, "://") + 3 : NULL;
+	if (!value_check_string(field, value, ADDRESS_MAX, issues)) return;
+	if (host == NULL || !is_host(host, strcspn(host, "/?#")) || strpbrk(url, " <>\"\\^`{|}"))
 		issues_add(issues, field->key, N_("This is not a web address. Example: https://example.org"));
 }
 
@@ -70,6 +81,17 @@ const struct field_type field_link = {
 
 /* ---- E-mail address ---- */
 
+/* "example.org": names between dots, two at least. */
+static bool is_domain(const char *domain)
+{
+	int names = 0;
+	for (size_t len;; domain += len + 1, names++) {
+		len = strcspn(domain, ".@");
+		if (len == 0 || domain[len] == '@') return false;
+		if (domain[len] == '\0') return names > 0;
+	}
+}
+
 static json_t *email_import(const struct field *field, const char *text, struct issues *issues)
 {
 	return value_string(issues, value_clean(field, text, TEXT_LINE, issues));
@@ -83,16 +105,15 @@ static json_t *email_read(const struct field *field, const struct field_post *po
 static void email_check(const struct field *field, const json_t *value, struct issues *issues)
 {
 	const char *address = value_str(value), *sign = strchr(address, '@');
-	value_check_string(field, value, EMAIL_MAX_LENGTH, issues);
-	if (sign == NULL || sign == address || strchr(sign + 1, '@') || strchr(sign + 1, '.') == NULL ||
-	    strpbrk(address, " ,;<>\"()[]\\"))
+	if (!value_check_string(field, value, EMAIL_MAX_LENGTH, issues)) return;
+	if (sign == NULL || sign == address || !is_domain(sign + 1) || strpbrk(address, " ,;:<>\"()[]\\?&%"))
 		issues_add(issues, field->key, N_("This is not an e-mail address. Example: name@example.org"));
 }
 
 static void email_show(struct buf *out, const struct page *p, const struct field *field, const json_t *value)
 {
 	(void)field;
-	mail_link(out, p, value_str(value));
+	reach_link(out, p, arena_printf(p->arena, "mailto:%s", value_str(value)), value_str(value));
 }
 
 static void email_edit(struct buf *out, const struct page *p, const struct field *field, const json_t *value)
@@ -114,14 +135,18 @@ const struct field_type field_email = {
 
 /* ---- Telephone: digits kept as typed by groups; "02 47 00 00 00" or "+33 2 47 00 00 00". ---- */
 
-enum { PHONE_DIGITS_MIN = 3, PHONE_DIGITS_MAX = 15 /* ITU-T E.164 */ };
+enum { PHONE_LENGTH = 40, PHONE_DIGITS_MIN = 2 /* 15, 17, 18 */, PHONE_DIGITS_MAX = 15 /* ITU-T E.164 */ };
+static const char phone_signs[] = "0123456789 +.-()/";
 
+/* What a telephone dials; in "+33 (0)2 47 00 00 00" the zero is for those who do not dial +33. */
 static const char *digits_only(struct arena *a, const char *text)
 {
 	struct buf out;
 	buf_init(&out, a, 0);
+	const char *zero = *text == '+' ? strstr(text, "(0)") : NULL;
 	for (const char *c = text; *c; c++)
-		if ((*c >= '0' && *c <= '9') || (*c == '+' && out.len == 0)) buf_putc(&out, *c);
+		if (zero && c == zero) c += 2;
+		else if ((*c >= '0' && *c <= '9') || (*c == '+' && out.len == 0)) buf_putc(&out, *c);
 	return buf_str(&out);
 }
 
@@ -129,6 +154,7 @@ static const char *digits_only(struct arena *a, const char *text)
 static const char *by_pairs(struct arena *a, const char *text)
 {
 	const char *digits = digits_only(a, text);
+	if (text[strspn(text, phone_signs)] != '\0') return text;
 	if (strlen(digits) != 10 || *digits != '0') return text;
 	return arena_printf(a, "%.2s %.2s %.2s %.2s %.2s", digits, digits + 2, digits + 4, digits + 6, digits + 8);
 }
@@ -148,21 +174,22 @@ static void phone_check(const struct field *field, const json_t *value, struct i
 {
 	const char *number = digits_only(issues->arena, value_str(value));
 	size_t digits = strlen(number) - (*number == '+');
-	value_check_string(field, value, 40, issues);
+	if (!value_check_string(field, value, PHONE_LENGTH, issues)) return;
 	if (digits < PHONE_DIGITS_MIN || digits > PHONE_DIGITS_MAX ||
-	    value_str(value)[strspn(value_str(value), "0123456789 +.-()/")] != '\0')
+	    value_str(value)[strspn(value_str(value), phone_signs)] != '\0')
 		issues_add(issues, field->key, N_("This is not a telephone number. Example: 02 47 00 00 00"));
 }
 
 static void phone_show(struct buf *out, const struct page *p, const struct field *field, const json_t *value)
 {
 	(void)field;
-	phone_link(out, p, digits_only(p->arena, value_str(value)), value_str(value));
+	reach_link(out, p, arena_printf(p->arena, "tel:%s", digits_only(p->arena, value_str(value))),
+	           value_str(value));
 }
 
 static void phone_edit(struct buf *out, const struct page *p, const struct field *field, const json_t *value)
 {
-	input_line(out, p, field, "tel", "tel", "tel", value_str(value), 40);
+	input_line(out, p, field, "tel", "tel", "tel", value_str(value), PHONE_LENGTH);
 }
 
 const struct field_type field_phone = {

@@ -14,26 +14,26 @@ static bool with_time(const struct field *field)
 	return json_bool(field->definition, "time", false);
 }
 
-static bool valid(const char *iso)
+static bool valid(const struct field *field, const char *iso)
 {
 	struct date d;
 	struct datetime t;
-	return date_from_iso(iso, &d) || datetime_from_iso(iso, &t);
+	return date_from_iso(iso, &d) || (with_time(field) && datetime_from_iso(iso, &t));
 }
 
-/* Typed text → ISO text; the typed text itself, with a mistake, when it is no date. */
-static const char *canonical(const struct field *field, const char *text, struct issues *issues)
+/* Typed text → ISO text; the typed text itself, with a mistake, when it is no date. Both
+ * languages put the day first; `lang` is that of the mistake. */
+static const char *canonical(const struct field *field, const char *text, enum lang lang, struct issues *issues)
 {
 	struct date d;
 	struct datetime t;
 	struct err err;
 	char iso[DATETIME_ISO_SIZE];
-	if (date_parse(text, LANG_FR, &d, NULL, &err) == OK) return arena_strdup(issues->arena, date_iso(d, iso));
-	struct err first = err;
-	if (datetime_parse(text, LANG_FR, &t, NULL, &err) == OK)
+	if (date_parse(text, lang, &d, NULL, &err) == OK) return arena_strdup(issues->arena, date_iso(d, iso));
+	struct err timed;
+	if (with_time(field) && datetime_parse(text, lang, &t, NULL, &timed) == OK)
 		return arena_strdup(issues->arena, datetime_iso(&t, iso));
-	char sentence[512];
-	issues_add(issues, field->key, "%s", err_format(&first, tr(LANG_FR, first.msg), sentence, sizeof(sentence)));
+	issues_add_err(issues, field->key, &err);
 	return text;
 }
 
@@ -45,14 +45,15 @@ static const char *read_boxes(const struct field *field, const struct field_post
 	const char *parts[COUNT(suffixes)];
 	struct arena *a = issues->arena;
 	for (size_t i = 0; i < COUNT(suffixes); i++)
-		parts[i] = value_posted(field, post, arena_printf(a, "%s%s", prefix, suffixes[i]), TEXT_LINE, issues);
+		parts[i] = value_posted(field, post, arena_printf(a, "%s%s", prefix, suffixes[i]), TEXT_LINE,
+		                        issues);
 	if (parts[0] == NULL && parts[1] == NULL && parts[2] == NULL && parts[3] == NULL) {
 		const char *whole = value_posted(field, post, prefix, TEXT_LINE, issues);
-		return whole ? canonical(field, whole, issues) : NULL;
+		return whole ? canonical(field, whole, post->lang, issues) : NULL;
 	}
 	const char *text = arena_printf(a, "%s/%s/%s%s%s", parts[0] ? parts[0] : "", parts[1] ? parts[1] : "",
 	                                parts[2] ? parts[2] : "", parts[3] ? " " : "", parts[3] ? parts[3] : "");
-	return canonical(field, text, issues);
+	return canonical(field, text, post->lang, issues);
 }
 
 /* The boxes' contents for a kept value: an ISO text, or what was mistyped ("31/11/2026 14 h"). */
@@ -60,7 +61,7 @@ struct boxes {
 	const char *day, *month, *year, *time;
 };
 
-static struct boxes fill_boxes(struct arena *a, const char *text)
+static struct boxes fill_boxes(struct arena *a, enum lang lang, const char *text)
 {
 	struct boxes boxes = { "", "", "", "" };
 	struct datetime t = { 0 };
@@ -69,7 +70,7 @@ static struct boxes fill_boxes(struct arena *a, const char *text)
 		boxes.day = arena_printf(a, "%d", t.date.day);
 		boxes.month = arena_printf(a, "%d", t.date.month);
 		boxes.year = arena_printf(a, "%d", t.date.year);
-		if (timed) boxes.time = time_format(a, &t, LANG_FR);
+		if (timed) boxes.time = time_format(a, &t, lang);
 		return boxes;
 	}
 	const char **parts[] = { &boxes.day, &boxes.month, &boxes.year };
@@ -85,7 +86,7 @@ static struct boxes fill_boxes(struct arena *a, const char *text)
 static void edit_boxes(struct buf *out, const struct page *p, const struct field *field, const char *prefix,
                        const char *text)
 {
-	struct boxes boxes = fill_boxes(p->arena, text);
+	struct boxes boxes = fill_boxes(p->arena, p->lang, text);
 	bool first = *prefix == '\0' || strcmp(prefix, ".from") == 0;
 	date_boxes(out, p, field, arena_printf(p->arena, "%s.day", prefix), boxes.day,
 	           arena_printf(p->arena, "%s.month", prefix), boxes.month,
@@ -112,7 +113,14 @@ static const char *date_key(const struct field *field, const char *text, struct 
 {
 	struct issues ignored;
 	issues_init(&ignored, a);
-	return canonical(field, text, &ignored);
+	return canonical(field, text, LANG_FR, &ignored);
+}
+
+/* A day lasts till its last hour; a time is itself. */
+static const char *date_key_end(const char *key, struct arena *a)
+{
+	struct date d;
+	return date_from_iso(key, &d) ? arena_printf(a, "%sT24", key) : key;
 }
 
 static const char *date_key_label(const struct field *field, const char *key, const struct page *p)
@@ -131,12 +139,13 @@ static json_t *date_read(const struct field *field, const struct field_post *pos
 static json_t *date_import(const struct field *field, const char *text, struct issues *issues)
 {
 	const char *clean = value_clean(field, text, TEXT_LINE, issues);
-	return clean ? value_string(issues, canonical(field, clean, issues)) : NULL;
+	return clean ? value_string(issues, canonical(field, clean, LANG_FR, issues)) : NULL;
 }
 
 static void date_check(const struct field *field, const json_t *value, struct issues *issues)
 {
-	if (!valid(value_str(value))) issues_add(issues, field->key, N_("“%s” is not a date. Example: 28/11/2026"), value_str(value));
+	if (!valid(field, value_str(value)))
+		issues_add(issues, field->key, N_("“%s” is not a date. Example: 28/11/2026"), value_str(value));
 }
 
 static void date_show(struct buf *out, const struct page *p, const struct field *field, const json_t *value)
@@ -176,8 +185,11 @@ const struct field_type field_date = {
 	.edit = date_edit,
 	.grouped = always,
 	.text = date_text,
+	.export = value_text_string,
+	.cell = CELL_DATE,
 	.index = date_index,
 	.key = date_key,
+	.key_end = date_key_end,
 	.key_label = date_key_label,
 };
 
@@ -205,18 +217,20 @@ static json_t *period_import(const struct field *field, const char *text, struct
 	if (clean == NULL) return NULL;
 	const char *slash = strchr(clean, '/');
 	bool interval = slash && strchr(slash + 1, '/') == NULL;
-	if (!interval) return make_period(issues, canonical(field, clean, issues), NULL);
+	if (!interval) return make_period(issues, canonical(field, clean, LANG_FR, issues), NULL);
 	const char *from = arena_strndup(issues->arena, clean, (size_t)(slash - clean));
-	return make_period(issues, *from ? canonical(field, from, issues) : NULL,
-	                   slash[1] ? canonical(field, slash + 1, issues) : NULL);
+	return make_period(issues, *from ? canonical(field, from, LANG_FR, issues) : NULL,
+	                   slash[1] ? canonical(field, slash + 1, LANG_FR, issues) : NULL);
 }
 
 static void period_check(const struct field *field, const json_t *value, struct issues *issues)
 {
 	const char *from = json_str(value, "from"), *to = json_str(value, "to");
-	if (!json_is_object(value) || (from == NULL && to == NULL) || (from && !valid(from)) || (to && !valid(to)))
+	if ((from == NULL && to == NULL) || (from && !valid(field, from)) || (to && !valid(field, to)) ||
+	    json_object_size(value) > (size_t)(from != NULL) + (to != NULL))
 		issues_add(issues, field->key, N_("A period has a first day, a last day, or both."));
-	else if (from && to && strcmp(from, to) > 0)
+	else if (from && to &&
+	         strncmp(from, to, MIN(strlen(from), strlen(to))) > 0) /* a day without hour lasts till night */
 		issues_add(issues, field->key, N_("The period ends before it begins: check both dates."));
 }
 
@@ -257,6 +271,16 @@ static void period_text(struct buf *out, enum lang lang, const struct field *fie
 	arena_release(&a);
 }
 
+/* An interval of ISO 8601; the first day alone stands without a slash. */
+static void period_export(struct buf *out, enum lang lang, const struct field *field, const json_t *value)
+{
+	(void)lang;
+	(void)field;
+	const char *to = json_str(value, "to");
+	buf_puts(out, json_str_or(value, "from", ""));
+	if (to) buf_printf(out, "/%s", to);
+}
+
 /* Found and sorted by its first day; by its last one when it has no other. */
 static void period_index(const struct field *field, const json_t *value, struct arena *a, struct index_sink *sink)
 {
@@ -275,7 +299,9 @@ const struct field_type field_period = {
 	.edit = period_edit,
 	.grouped = always,
 	.text = period_text,
+	.export = period_export,
 	.index = period_index,
 	.key = date_key,
+	.key_end = date_key_end,
 	.key_label = date_key_label,
 };

@@ -1,11 +1,12 @@
 /* Long text with formatting (Markdown). Options: max (characters, 100,000), rows. */
+#include "base/merge3.h"
 #include "fields/fields.h"
 #include "fields/inputs.html.h"
+#include "fields/rich_text.h"
 #include "fields/value.h"
-#include "base/merge3.h"
-#include "page/rich_text.h"
+#include "rich/rename.h"
 
-enum { LONGTEXT_MAX = 100000, LONGTEXT_ROWS = 10 };
+enum { LONGTEXT_MAX = 100000, LONGTEXT_ROWS = 10, LONGTEXT_BRIEF = 160 };
 
 static int64_t longtext_max(const struct field *field)
 {
@@ -36,17 +37,17 @@ static void longtext_show(struct buf *out, const struct page *p, const struct fi
 
 static void longtext_brief(struct buf *out, const struct page *p, const struct field *field, const json_t *value)
 {
-	(void)field;
-	html_text_str(out, text_cut(p->arena, rich_text_summary(p->arena, value_str(value)), 160));
+	const char *summary = text_cut(p->arena, rich_text_summary(p->arena, value_str(value)), LONGTEXT_BRIEF);
+	value_show_string(out, p, field, json_keep(p->arena, json_string(summary)));
 }
 
 static void longtext_edit(struct buf *out, const struct page *p, const struct field *field, const json_t *value)
 {
-	input_block(out, p, field, value_str(value), (int)value_option(field, "rows", LONGTEXT_ROWS),
-	            (int)longtext_max(field));
+	input_block(out, p, field, value_str(value), (int)value_option(field, "rows", LONGTEXT_ROWS));
 }
 
-static void longtext_index(const struct field *field, const json_t *value, struct arena *a, struct index_sink *sink)
+static void longtext_index(const struct field *field, const json_t *value, struct arena *a,
+                           struct index_sink *sink)
 {
 	(void)field;
 	struct buf words;
@@ -56,10 +57,17 @@ static void longtext_index(const struct field *field, const json_t *value, struc
 	rich_text_links(a, value_str(value), sink);
 }
 
+static json_t *longtext_rename(struct arena *a, const json_t *value, const struct renaming *renaming)
+{
+	const char *text = rich_rename(a, value_str(value), renaming->target, renaming->context);
+	return text ? json_keep(a, json_string(text)) : NULL;
+}
+
 static json_t *longtext_merge(struct arena *a, const json_t *base, const json_t *mine, const json_t *theirs)
 {
-	char *merged = merge3(a, value_str(base), value_str(mine), value_str(theirs));
-	return merged ? json_keep(a, json_string(merged)) : NULL;
+	char *merged;
+	if (!merge3(a, value_str(base), value_str(mine), value_str(theirs), &merged)) return NULL;
+	return json_keep(a, json_string(merged));
 }
 
 const struct field_type field_longtext = {
@@ -73,6 +81,7 @@ const struct field_type field_longtext = {
 	.edit = longtext_edit,
 	.text = value_text_string,
 	.index = longtext_index,
+	.rename = longtext_rename,
 	.merge = longtext_merge,
 	.long_text = true,
 };

@@ -23,20 +23,26 @@ static void check_bounds(const struct field *field, struct issues *issues)
 	}
 }
 
-static json_t *number_import(const struct field *field, const char *text, struct issues *issues)
+static json_t *parse(const struct field *field, const char *text, enum lang lang, struct issues *issues)
 {
 	const char *clean = value_clean(field, text, TEXT_LINE, issues);
 	char number[NUMBER_SIZE];
 	struct err err;
 	if (clean == NULL) return NULL;
-	if (number_parse(clean, LANG_FR, number, &err) == OK) return value_string(issues, number);
+	if (number_parse(clean, lang, number, &err) == OK) return value_string(issues, number);
 	issues_add(issues, field->key, N_("“%s” is not a number. Example: 12,5"), clean);
 	return value_string(issues, clean);
 }
 
+/* A form shows numbers as its language writes them, and gets them back so. */
 static json_t *number_read(const struct field *field, const struct field_post *post, struct issues *issues)
 {
-	return number_import(field, post->get(post->context, field->key, 0), issues);
+	return parse(field, post->get(post->context, field->key, 0), post->lang, issues);
+}
+
+static json_t *number_import(const struct field *field, const char *text, struct issues *issues)
+{
+	return parse(field, text, LANG_FR, issues);
 }
 
 static void number_check(const struct field *field, const json_t *value, struct issues *issues)
@@ -51,7 +57,8 @@ static void number_check(const struct field *field, const json_t *value, struct 
 	if (max && number_compare(number, max) > 0) issues_add(issues, field->key, N_("At most %s."), max);
 	int64_t decimals = value_option(field, "decimals", NUMBER_FRACTION);
 	if (point && (int64_t)strlen(point + 1) > decimals)
-		issues_add(issues, field->key, N_("At most %lld digits after the decimal point."), (long long)decimals);
+		issues_add(issues, field->key, N_("At most %lld digits after the decimal point."),
+		           (long long)decimals);
 }
 
 static void number_text(struct buf *out, enum lang lang, const struct field *field, const json_t *value)
@@ -61,7 +68,7 @@ static void number_text(struct buf *out, enum lang lang, const struct field *fie
 	const char *number = value_str(value);
 	struct label unit = label_from_json(&a, json_object_get(field->definition, "unit"));
 	buf_puts(out, number_valid(number) ? number_format(&a, number, 0, lang) : number);
-	if (*label_text(&unit, lang)) buf_printf(out, " %s", label_text(&unit, lang));
+	if (*label_text(&unit, lang)) buf_printf(out, "\u00A0%s", label_text(&unit, lang));
 	arena_release(&a);
 }
 
@@ -111,6 +118,8 @@ const struct field_type field_number = {
 	.show = number_show,
 	.edit = number_edit,
 	.text = number_text,
+	.export = value_text_string,
+	.cell = CELL_NUMBER,
 	.index = number_index,
 	.key = number_key_of,
 	.key_label = number_key_label,

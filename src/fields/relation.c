@@ -12,7 +12,8 @@ enum { RELATION_MAX = 100, LISTED = QUERY_SIZE_MAX };
 
 static void check_target(const struct field *field, struct issues *issues)
 {
-	if (!key_is_valid(field->target)) issues_add(issues, "form", N_("“form” must name the form of the related records"));
+	if (!key_is_valid(field->target))
+		issues_add(issues, "form", N_("“form” must name the form of the related records"));
 }
 
 static void add_id(json_t *array, const char *text)
@@ -62,7 +63,8 @@ static json_t *relation_import(const struct field *field, const char *text, stru
 	json_t *array = json_keep(issues->arena, json_array());
 	const char *clean = value_clean(field, text, TEXT_LINE, issues);
 	if (clean) add_id(array, clean);
-	if (clean && json_array_size(array) == 0) issues_add(issues, field->key, N_("“%s” is not the address of a record."), clean);
+	if (clean && json_array_size(array) == 0)
+		issues_add(issues, field->key, N_("“%s” is not the address of a record."), clean);
 	return json_array_size(array) ? array : NULL;
 }
 
@@ -70,8 +72,8 @@ static void relation_check(const struct field *field, const json_t *value, struc
 {
 	struct id id;
 	size_t n = json_array_size(value);
-	if (!json_is_array(value) || n > RELATION_MAX)
-		issues_add(issues, field->key, N_("At most %d related records."), RELATION_MAX);
+	if (!json_is_array(value)) issues_add(issues, field->key, N_("This should be a list of records."));
+	if (n > RELATION_MAX) issues_add(issues, field->key, N_("At most %d related records."), RELATION_MAX);
 	if (!field->many && n > 1) issues_add(issues, field->key, N_("Choose one only."));
 	for (size_t i = 0; i < n; i++)
 		if (!id_parse(value_str(json_array_get(value, i)), &id))
@@ -122,7 +124,8 @@ void picker_option(struct buf *out, const struct page *p, const struct field *fi
 	id_format(record->id, id);
 	for (size_t i = 0; i < json_array_size(chosen); i++)
 		checked |= strcmp(value_str(json_array_get(chosen, i)), id) == 0;
-	input_option(out, p, field, field->many ? "checkbox" : "radio", id, record->title, checked, "", "", number);
+	input_option(out, p, field, field->many ? "checkbox" : "radio", id, record->title, checked, "", "",
+	             number);
 }
 
 static void relation_edit(struct buf *out, const struct page *p, const struct field *field, const json_t *value)
@@ -158,13 +161,37 @@ static void relation_text(struct buf *out, enum lang lang, const struct field *f
 {
 	(void)lang;
 	(void)field;
+	value_join(out, value, "\n");
+}
+
+static void relation_export(struct buf *out, enum lang lang, const struct field *field, const json_t *value)
+{
+	(void)lang;
+	(void)field;
+	value_join(out, value, ";");
+}
+
+static const char *title_of(const struct page *p, const char *text)
+{
+	struct id id;
+	struct record *record;
+	struct err err;
+	if (id_parse(text, &id) && record_load(p->db, p->arena, p->model, p->actor, id, &record, &err) == OK)
+		return record->title;
+	return _("(not available)");
+}
+
+static void relation_plain(struct buf *out, const struct page *p, const struct field *field, const json_t *value)
+{
+	(void)field;
 	for (size_t i = 0; i < json_array_size(value); i++) {
 		if (i) buf_lit(out, "\n");
-		buf_puts(out, value_str(json_array_get(value, i)));
+		buf_puts(out, title_of(p, value_str(json_array_get(value, i))));
 	}
 }
 
-static void relation_index(const struct field *field, const json_t *value, struct arena *a, struct index_sink *sink)
+static void relation_index(const struct field *field, const json_t *value, struct arena *a,
+                           struct index_sink *sink)
 {
 	(void)a;
 	for (size_t i = 0; i < json_array_size(value); i++) {
@@ -176,19 +203,14 @@ static void relation_index(const struct field *field, const json_t *value, struc
 static const char *relation_key(const struct field *field, const char *text, struct arena *a)
 {
 	(void)field;
-	(void)a;
-	return text;
+	struct id id;
+	return id_parse(text, &id) ? id_format(id, arena_alloc(a, ID_TEXT + 1)) : text;
 }
 
 static const char *relation_key_label(const struct field *field, const char *key, const struct page *p)
 {
 	(void)field;
-	struct id id;
-	struct record *record;
-	struct err err;
-	if (id_parse(key, &id) && record_load(p->db, p->arena, p->model, p->actor, id, &record, &err) == OK)
-		return record->title;
-	return _("(not available)");
+	return title_of(p, key);
 }
 
 const struct field_type field_relation = {
@@ -203,6 +225,8 @@ const struct field_type field_relation = {
 	.edit = relation_edit,
 	.grouped = relation_grouped,
 	.text = relation_text,
+	.plain = relation_plain,
+	.export = relation_export,
 	.index = relation_index,
 	.key = relation_key,
 	.key_label = relation_key_label,

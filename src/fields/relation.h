@@ -6,7 +6,7 @@
 
 /* The readable records of a relation's value, in its order; returns how many. */
 int relation_load(const struct page *p, const json_t *value, struct record ***ret);
-void picker_option(struct buf *out, const struct page *p, const struct field *field,
-                   const struct record *record, const json_t *chosen, int number);
+void picker_option(struct buf *out, const struct page *p, const struct field *field, const struct record *record,
+                   const json_t *chosen, int number);
 
 #endif

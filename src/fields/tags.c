@@ -23,7 +23,7 @@ static json_t *tags_import(const struct field *field, const char *text, struct i
 	while (clean && *clean) {
 		size_t len = strcspn(clean, ",;");
 		const char *tag = text_trim(issues->arena, arena_strndup(issues->arena, clean, len));
-		while (*tag == '#') tag++;
+		tag += strspn(tag, "# ");
 		if (*tag && !already(issues->arena, tags, tag)) json_array_append_new(tags, json_string(tag));
 		clean += len + (clean[len] != '\0');
 	}
@@ -40,8 +40,12 @@ static void tags_check(const struct field *field, const json_t *value, struct is
 	if (!json_is_array(value)) issues_add(issues, field->key, N_("This should be a list of key words."));
 	if (json_array_size(value) > TAGS_MAX)
 		issues_add(issues, field->key, N_("At most %d key words."), TAGS_MAX);
-	for (size_t i = 0; i < json_array_size(value); i++)
-		value_check_string(field, json_array_get(value, i), TAG_LENGTH, issues);
+	for (size_t i = 0; i < json_array_size(value); i++) {
+		const char *tag = value_str(json_array_get(value, i));
+		if (!value_check_string(field, json_array_get(value, i), TAG_LENGTH, issues)) continue;
+		if (text_is_blank(tag) || strpbrk(tag, ",;"))
+			issues_add(issues, field->key, N_("“%s” is not a key word."), tag);
+	}
 }
 
 static void tags_show(struct buf *out, const struct page *p, const struct field *field, const json_t *value)
@@ -50,20 +54,12 @@ static void tags_show(struct buf *out, const struct page *p, const struct field 
 	tag_list(out, p, value);
 }
 
-static void join(struct buf *out, const json_t *value, const char *separator)
-{
-	for (size_t i = 0; i < json_array_size(value); i++) {
-		if (i) buf_puts(out, separator);
-		buf_puts(out, value_str(json_array_get(value, i)));
-	}
-}
-
 static void tags_brief(struct buf *out, const struct page *p, const struct field *field, const json_t *value)
 {
 	(void)field;
 	struct buf text;
 	buf_init(&text, p->arena, 0);
-	join(&text, value, " · ");
+	value_join(&text, value, " · ");
 	html_text_str(out, buf_str(&text));
 }
 
@@ -71,7 +67,7 @@ static void tags_edit(struct buf *out, const struct page *p, const struct field 
 {
 	struct buf text;
 	buf_init(&text, p->arena, 0);
-	join(&text, value, ", ");
+	value_join(&text, value, ", ");
 	input_line(out, p, field, "text", NULL, "off", buf_str(&text), 2000);
 }
 
@@ -79,7 +75,14 @@ static void tags_text(struct buf *out, enum lang lang, const struct field *field
 {
 	(void)lang;
 	(void)field;
-	join(out, value, "\n");
+	value_join(out, value, "\n");
+}
+
+static void tags_export(struct buf *out, enum lang lang, const struct field *field, const json_t *value)
+{
+	(void)lang;
+	(void)field;
+	value_join(out, value, ", ");
 }
 
 static void tags_index(const struct field *field, const json_t *value, struct arena *a, struct index_sink *sink)
@@ -98,6 +101,7 @@ const struct field_type field_tags = {
 	.brief = tags_brief,
 	.edit = tags_edit,
 	.text = tags_text,
+	.export = tags_export,
 	.index = tags_index,
 	.facet = true,
 };

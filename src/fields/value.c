@@ -36,12 +36,23 @@ int64_t value_option(const struct field *field, const char *name, int64_t fallba
 	return json_int(field->definition, name, fallback);
 }
 
-void value_check_string(const struct field *field, const json_t *value, int64_t max, struct issues *issues)
+static bool has_controls(const char *s)
 {
-	if (!json_is_string(value))
-		issues_add(issues, field->key, N_("This should be a text."));
+	for (; *s; s++)
+		if (((unsigned char)*s < 0x20 && *s != '\n' && *s != '\t') || *s == 0x7F) return true;
+	return false;
+}
+
+bool value_check_string(const struct field *field, const json_t *value, int64_t max, struct issues *issues)
+{
+	int before = issues->count;
+	if (!json_is_string(value)) issues_add(issues, field->key, N_("This should be a text."));
+	else if (has_controls(json_string_value(value)))
+		issues_add(issues, field->key, N_("Some characters cannot be read. Type this text again."));
 	else if ((int64_t)text_length(json_string_value(value)) > max)
-		issues_add(issues, field->key, N_("This text is too long: %lld characters at most."), (long long)max);
+		issues_add(issues, field->key, N_("This text is too long: %lld characters at most."),
+		           (long long)max);
+	return issues->count == before;
 }
 
 void value_show_string(struct buf *out, const struct page *p, const struct field *field, const json_t *value)
@@ -63,4 +74,12 @@ void value_index_string(const struct field *field, const json_t *value, struct a
 	(void)field;
 	sink->key(sink, index_key_text(a, value_str(value)));
 	sink->words(sink, value_str(value));
+}
+
+void value_join(struct buf *out, const json_t *list, const char *separator)
+{
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		if (i) buf_puts(out, separator);
+		buf_puts(out, value_str(json_array_get(list, i)));
+	}
 }

@@ -3,8 +3,8 @@
 #define PARVIS_VALUE_H
 
 #include "base/text.h"
-#include "page/page.h"
 #include "core/field_type.h"
+#include "page/page.h"
 
 /* A text cleaned for keeping, or NULL when blank; bad characters are a mistake of the field. */
 const char *value_clean(const struct field *field, const char *text, enum text_kind kind, struct issues *issues);
@@ -19,12 +19,14 @@ const char *value_str(const json_t *value);
 /* An option of the field's definition. */
 int64_t value_option(const struct field *field, const char *name, int64_t fallback);
 
-/* Adds a mistake when `value` is not a string of at most `max` characters. */
-void value_check_string(const struct field *field, const json_t *value, int64_t max, struct issues *issues);
+/* False, and a mistake, when `value` is not a string of at most `max` characters, all to be seen. */
+bool value_check_string(const struct field *field, const json_t *value, int64_t max, struct issues *issues);
 
 /* As text, as a line of a card: for types whose value is one string. */
 void value_show_string(struct buf *out, const struct page *p, const struct field *field, const json_t *value);
 void value_text_string(struct buf *out, enum lang lang, const struct field *field, const json_t *value);
+/* The texts of a list. */
+void value_join(struct buf *out, const json_t *list, const char *separator);
 void value_index_string(const struct field *field, const json_t *value, struct arena *a, struct index_sink *sink);
 
 #endif

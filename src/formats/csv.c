@@ -70,31 +70,57 @@ static bool end_of_line(struct csv *csv)
 	return true;
 }
 
-/* A cell that began with a quote: up to the quote that closes it. */
-static enum code quoted_cell(struct csv *csv, struct buf *cell, struct err *err)
+static void skip_line(struct csv *csv)
 {
-	int started = csv->next_line;
-	csv->at++;
-	for (;; csv->at++) {
-		if (csv->at == csv->end) FAIL(err, E_INPUT, N_("line %d: a quote is never closed"), started);
-		if (*csv->at == '"') {
-			csv->at++;
-			if (csv->at == csv->end || *csv->at != '"') return OK;
-		}
-		csv->next_line += *csv->at == '\n';
-		buf_putc(cell, *csv->at);
-	}
+	while (csv->at < csv->end && *csv->at != '\n' && *csv->at != '\r') csv->at++;
+	(void)end_of_line(csv);
 }
 
-static enum code read_cell(struct csv *csv, const char **ret, struct err *err)
+/* From the quote that opens a cell to behind the one that closes it. If there is none, nobody knows
+ * what was meant: reading goes on with the line after the quote. */
+static enum code skip_quoted(struct csv *csv, struct err *err)
 {
-	struct buf cell;
-	buf_init(&cell, csv->arena, CSV_CELL);
-	if (csv->at < csv->end && *csv->at == '"') TRY(quoted_cell(csv, &cell, err));
-	while (csv->at < csv->end && *csv->at != csv->separator && *csv->at != '\n' && *csv->at != '\r')
-		buf_putc(&cell, *csv->at++);
-	if (cell.over) FAIL(err, E_LIMIT, N_("line %d: a cell is over %d bytes"), csv->line, CSV_CELL);
-	*ret = buf_str(&cell);
+	const char *from = csv->at;
+	int line = csv->next_line;
+	for (const char *s = from + 1; s < csv->end; s++) {
+		bool more = s + 1 < csv->end;
+		if (*s == '"' && !(more && s[1] == '"')) {
+			csv->at = s + 1;
+			return OK;
+		}
+		if (*s == '"') s++;
+		csv->next_line += *s == '\n' || (*s == '\r' && !(more && s[1] == '\n'));
+	}
+	csv->next_line = line;
+	skip_line(csv);
+	FAIL(err, E_INPUT, N_("line %d: a quote is never closed"), line);
+}
+
+/* Writes a cell without its quotes to `out`, unless that is NULL; returns its length. What stands
+ * behind the closing quote is kept. */
+static size_t unquote(char *out, const char *s, const char *end)
+{
+	bool quoted = s < end && *s == '"';
+	size_t len = 0;
+	for (s += quoted; s < end; s++) {
+		if (quoted && *s == '"') {
+			quoted = s + 1 < end && s[1] == '"';
+			if (!quoted) continue;
+			s++;
+		}
+		if (out) out[len] = *s;
+		len++;
+	}
+	return len;
+}
+
+static enum code copy_cell(struct csv *csv, const char *from, const char **ret, struct err *err)
+{
+	size_t len = unquote(NULL, from, csv->at);
+	if (len > CSV_CELL) FAIL(err, E_LIMIT, N_("line %d: a cell is over %d bytes"), csv->line, CSV_CELL);
+	char *cell = arena_alloc(csv->arena, len + 1);
+	unquote(cell, from, csv->at);
+	*ret = cell;
 	return OK;
 }
 
@@ -105,21 +131,33 @@ static bool is_blank(const char *const *cells, int n)
 	return true;
 }
 
+static bool end_of_row(struct csv *csv)
+{
+	if (csv->at == csv->end || *csv->at != csv->separator) return end_of_line(csv);
+	csv->at++;
+	return false;
+}
+
+/* A row that is refused is read to its end too. */
 static enum code read_row(struct csv *csv, const char ***cells, int *n, struct err *err)
 {
-	const char **row = arena_array(csv->arena, const char *, CSV_COLUMNS);
+	const char *row[CSV_COLUMNS];
 	int count = 0;
+	enum code code = OK;
 	csv->line = csv->next_line;
-	for (;;) {
-		if (count == CSV_COLUMNS)
-			FAIL(err, E_LIMIT, N_("line %d: over %d columns"), csv->line, CSV_COLUMNS);
-		TRY(read_cell(csv, &row[count++], err));
-		if (csv->at < csv->end && *csv->at == csv->separator)
+	do {
+		const char *from = csv->at;
+		if (from < csv->end && *from == '"') TRY(skip_quoted(csv, err));
+		while (csv->at < csv->end && *csv->at != csv->separator && *csv->at != '\n' && *csv->at != '\r')
 			csv->at++;
-		else if (end_of_line(csv))
-			break;
-	}
-	*cells = row;
+		if (code != OK) continue;
+		if (count == CSV_COLUMNS)
+			code = err_set(err, E_LIMIT, N_("line %d: over %d columns"), csv->line, CSV_COLUMNS);
+		else
+			code = copy_cell(csv, from, &row[count++], err);
+	} while (!end_of_row(csv));
+	TRY(code);
+	*cells = arena_memdup(csv->arena, row, sizeof(row[0]) * (size_t)count);
 	*n = count;
 	return OK;
 }
@@ -129,12 +167,7 @@ enum code csv_row(struct csv *csv, const char ***cells, int *n, struct err *err)
 	while (csv->at < csv->end) {
 		const char **row;
 		int count;
-		enum code code = read_row(csv, &row, &count, err);
-		if (code != OK) {
-			while (csv->at < csv->end && *csv->at != '\n') csv->at++;
-			(void)end_of_line(csv);
-			return code;
-		}
+		TRY(read_row(csv, &row, &count, err));
 		if (is_blank(row, count)) continue;
 		*cells = row;
 		*n = count;
@@ -146,7 +179,7 @@ enum code csv_row(struct csv *csv, const char ***cells, int *n, struct err *err)
 
 void csv_write(struct buf *out, const char *cell)
 {
-	bool formula = *cell && strchr("=+-@\t", *cell) != NULL;
+	bool formula = *cell && strchr("=+-@\t\r", *cell) != NULL;
 	if (!formula && strpbrk(cell, "\",;\t\r\n") == NULL) {
 		buf_puts(out, cell);
 		return;

@@ -23,8 +23,9 @@ struct csv {
 /* `text` must live as long as the reader. */
 enum code csv_open(struct csv *csv, struct arena *a, const char *text, size_t len, struct err *err) MUST;
 
-/* The next row that is not blank: `*n` cells, or *n = 0 at the end. E_INPUT (an unclosed quote) and
- * E_LIMIT name the line; reading can go on with the next row. */
+/* The next row that is not blank: `*n` cells, or *n = 0 at the end. E_INPUT (a quote that is never
+ * closed) and E_LIMIT name the line; reading can go on, with the next row or, after such a quote, with
+ * the next line. */
 enum code csv_row(struct csv *csv, const char ***cells, int *n, struct err *err) MUST;
 
 /* Writes one cell, quoted when it must be; a leading = + - @ is written after an apostrophe, so that

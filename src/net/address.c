@@ -26,14 +26,20 @@ struct address address_of(const struct sockaddr *sa)
 	return address;
 }
 
-bool address_parse(const char *text, struct address *ret)
+static bool parse_any(const char *text, struct address *ret)
 {
 	uint8_t four[4];
-	struct address six;
-	if (inet_pton(AF_INET, text, four) == 1) *ret = from_ipv4(four);
-	else if (inet_pton(AF_INET6, text, six.b) == 1) *ret = six;
-	else return false;
-	return !address_is_none(ret);
+	if (inet_pton(AF_INET, text, four) != 1) return inet_pton(AF_INET6, text, ret->b) == 1;
+	*ret = from_ipv4(four);
+	return true;
+}
+
+bool address_parse(const char *text, struct address *ret)
+{
+	struct address address;
+	if (!parse_any(text, &address) || address_is_none(&address)) return false;
+	*ret = address;
+	return true;
 }
 
 bool address_prefix_parse(const char *text, struct address_prefix *ret)
@@ -45,7 +51,7 @@ bool address_prefix_parse(const char *text, struct address_prefix *ret)
 	if (len >= sizeof(copy)) return false;
 	memcpy(copy, text, len);
 	copy[len] = '\0';
-	if (!address_parse(copy, &prefix.address)) return false;
+	if (!parse_any(copy, &prefix.address)) return false;
 	if (slash) {
 		bool ipv4 = strchr(copy, ':') == NULL;
 		char *end;
@@ -54,6 +60,7 @@ bool address_prefix_parse(const char *text, struct address_prefix *ret)
 			return false;
 		prefix.bits = (int)bits + (ipv4 ? 96 : 0);
 	}
+	if (prefix.bits == 128 && address_is_none(&prefix.address)) return false;
 	*ret = prefix;
 	return true;
 }

@@ -86,7 +86,7 @@ static enum next send_answer(struct connection *c)
 	struct loop *loop = c->loop;
 	c->state = SENDING;
 	if (ex->message.close || loop->stopping || loop_is_crowded(loop)) ex->rs.close = true;
-	response_end(&ex->rs, loop_date(loop), ex->rs.close, &ex->head);
+	response_end(&ex->rs, loop_date(loop), ex->rq.id, ex->rs.close, &ex->head);
 	int64_t left = transmit(c->bev, ex);
 	if (left < 0) return close_now(c);
 	if (left == 0) return end_answer(c);

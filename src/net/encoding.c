@@ -28,8 +28,9 @@ static bool token_is(const char *s, size_t len, const char *name)
 	return strlen(name) == len && strncasecmp(s, name, len) == 0;
 }
 
-enum encoding encoding_choose_value(const char *s)
+enum encoding encoding_choose_value(const char *accept_encoding)
 {
+	const char *s = accept_encoding;
 	int gzip = -1, identity = -1, any = -1;
 	while (s && *s) {
 		s += strspn(s, " \t,");
@@ -40,8 +41,9 @@ enum encoding encoding_choose_value(const char *s)
 		else if (token_is(s, name, "*")) any = q;
 		s += len;
 	}
+	/* "*" stands for what is not named; without it identity is acceptable, but liked least. */
 	if (gzip < 0) gzip = MAX(any, 0);
-	if (identity < 0) identity = 0; /* acceptable, but liked less than what is named */
+	if (identity < 0) identity = MAX(any, 0);
 	return gzip > 0 && gzip >= identity ? ENCODING_GZIP : ENCODING_IDENTITY;
 }
 

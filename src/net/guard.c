@@ -207,6 +207,8 @@ int guard_head(const char *head, size_t len, struct guard_head *ret)
 			if (first || at + 2 != len) return 400;
 			break;
 		}
+		char next = at + line + 2 < len ? head[at + line + 2] : '\0';
+		if (next == ' ' || next == '\t') return 400; /* folded (§5.2) */
 		int status = first ? check_request_line(head, at, line, &h, &authority)
 		                   : check_field(head, at, line, &h);
 		if (status) return status;

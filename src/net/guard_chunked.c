@@ -45,8 +45,9 @@ static int size_byte(struct guard_chunked *g, unsigned char c)
 		return c == '\r' || is_text(c) ? 0 : -1;
 	}
 	if (digit >= 0) {
+		if (g->line > SIZE_DIGITS) return -1;
 		g->left = g->left * 16 + digit;
-		return g->line <= SIZE_DIGITS ? 0 : -1;
+		return 0;
 	}
 	if (g->line == 1) return -1; /* no digit at all */
 	if (c != '\r' && c != ';') return -1;

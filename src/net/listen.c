@@ -14,8 +14,14 @@
 
 enum { BACKLOG = 1024 };
 
+union internet {
+	struct sockaddr any;
+	struct sockaddr_in four;
+	struct sockaddr_in6 six;
+};
+
 /* Reads "address:port" into `sa`; returns its size, 0 when ill-formed. */
-static socklen_t parse_internet(const char *where, struct sockaddr_storage *sa)
+static socklen_t parse_internet(const char *where, union internet *sa)
 {
 	char host[64];
 	const char *colon = strrchr(where, ':');
@@ -28,17 +34,15 @@ static socklen_t parse_internet(const char *where, struct sockaddr_storage *sa)
 	if (to - from >= (long)sizeof(host)) return 0;
 	memcpy(host, from, (size_t)(to - from));
 	host[to - from] = '\0';
-	struct sockaddr_in *in4 = (struct sockaddr_in *)sa;
-	struct sockaddr_in6 *in6 = (struct sockaddr_in6 *)sa;
-	if (six && inet_pton(AF_INET6, host, &in6->sin6_addr) == 1) {
-		in6->sin6_family = AF_INET6;
-		in6->sin6_port = htons((uint16_t)port);
-		return sizeof(*in6);
+	if (six && inet_pton(AF_INET6, host, &sa->six.sin6_addr) == 1) {
+		sa->six.sin6_family = AF_INET6;
+		sa->six.sin6_port = htons((uint16_t)port);
+		return sizeof(sa->six);
 	}
-	if (!six && inet_pton(AF_INET, host, &in4->sin_addr) == 1) {
-		in4->sin_family = AF_INET;
-		in4->sin_port = htons((uint16_t)port);
-		return sizeof(*in4);
+	if (!six && inet_pton(AF_INET, host, &sa->four.sin_addr) == 1) {
+		sa->four.sin_family = AF_INET;
+		sa->four.sin_port = htons((uint16_t)port);
+		return sizeof(sa->four);
 	}
 	return 0;
 }
@@ -53,30 +57,28 @@ static enum code refused(int fd, const char *where, struct err *err)
 static void write_address(int fd, char address[static LISTEN_ADDRESS])
 {
 	char host[INET6_ADDRSTRLEN];
-	struct sockaddr_storage sa = { 0 };
+	union internet sa = { .six = { 0 } };
 	socklen_t size = sizeof(sa);
-	getsockname(fd, (struct sockaddr *)&sa, &size);
-	bool six = sa.ss_family == AF_INET6;
-	const struct sockaddr_in *in4 = (struct sockaddr_in *)&sa;
-	const struct sockaddr_in6 *in6 = (struct sockaddr_in6 *)&sa;
-	inet_ntop(sa.ss_family, six ? (const void *)&in6->sin6_addr : &in4->sin_addr, host,
+	getsockname(fd, &sa.any, &size);
+	bool six = sa.any.sa_family == AF_INET6;
+	inet_ntop(sa.any.sa_family, six ? (const void *)&sa.six.sin6_addr : &sa.four.sin_addr, host,
 	          sizeof(host));
 	snprintf(address, LISTEN_ADDRESS, six ? "http://[%s]:%d" : "http://%s:%d", host,
-	         ntohs(six ? in6->sin6_port : in4->sin_port));
+	         ntohs(six ? sa.six.sin6_port : sa.four.sin_port));
 }
 
 static enum code listen_internet(const char *where, int *ret, char address[static LISTEN_ADDRESS],
                                  struct err *err)
 {
-	struct sockaddr_storage sa = { 0 };
+	union internet sa = { .six = { 0 } };
 	int one = 1;
 	socklen_t size = parse_internet(where, &sa);
 	if (size == 0)
 		FAIL(err, E_INPUT, "\"%s\" is not an address to listen on (127.0.0.1:8080)", where);
-	int fd = socket(sa.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	int fd = socket(sa.any.sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	/* So that a restart need not wait for the last connections to be forgotten. */
 	if (fd < 0 || setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one)) != 0 ||
-	    bind(fd, (struct sockaddr *)&sa, size) != 0 || listen(fd, BACKLOG) != 0)
+	    bind(fd, &sa.any, size) != 0 || listen(fd, BACKLOG) != 0)
 		return refused(fd, where, err);
 	write_address(fd, address);
 	*ret = fd;

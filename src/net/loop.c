@@ -61,7 +61,7 @@ void loop_end_exchange(struct loop *loop, struct exchange *ex)
 {
 	const struct server_options *options = loop->options;
 	if (options->log && ex->rs.status)
-		options->log(options->context, &ex->rq, &ex->rs,
+		options->log(options->watcher, &ex->rq, &ex->rs,
 		             monotonic_microseconds() - ex->begun);
 	if (loop->nspare >= SPARE_MAX) {
 		exchange_free(ex);
@@ -152,6 +152,8 @@ static void on_wake(evutil_socket_t fd, short what, void *arg)
 		if (ex->connection) connection_answer(ex->connection);
 		else loop_end_exchange(loop, ex);
 	}
+	if (atomic_exchange(&loop->reload_asked, false) && loop->options->reload)
+		loop->options->reload(loop->options->watcher);
 	if (atomic_load(&loop->stop_asked) && !loop->stopping) begin_stop(loop);
 }
 
@@ -215,17 +217,26 @@ enum code loop_init(struct loop *loop, const struct server_options *options, int
 		loop_release(loop);
 		FAIL(err, E_IO, "Cannot start the event loop: %s", strerror(errno));
 	}
-	struct proxies *proxies;
-	enum code code = proxies_new(options->trusted_proxies, options->forwarded, &proxies, err);
+	enum code code = loop_trust(loop, options->trusted_proxies, options->forwarded, err);
 	if (code != OK) loop_release(loop);
-	else loop->rules.proxies = proxies;
 	return code;
+}
+
+enum code loop_trust(struct loop *loop, const char *const *trusted, bool forwarded, struct err *err)
+{
+	struct proxies *proxies;
+	TRY(proxies_new(trusted, forwarded, &proxies, err));
+	proxies_free((struct proxies *)loop->rules.proxies);
+	loop->rules.proxies = proxies;
+	return OK;
 }
 
 enum code loop_run(struct loop *loop, struct err *err)
 {
 	int result = event_base_loop(loop->base, EVLOOP_NO_EXIT_ON_EMPTY);
 	while (loop->connections) connection_close(loop->connections);
+	/* libevent closes a freed bufferevent's socket one turn later. */
+	event_base_loop(loop->base, EVLOOP_NONBLOCK);
 	if (result < 0) FAIL(err, E_IO, "The event loop failed");
 	return OK;
 }

@@ -24,12 +24,12 @@ struct loop {
 	int wake_fd; /* eventfd: an answer is ready, or server_stop was called */
 	struct pool *pool;
 	struct connection *connections; /* all of them */
-	int nconnections;
+	atomic_int nconnections;
 	struct exchange *spare; /* kept for the next requests */
 	int nspare;
 	struct arena arena; /* for the fast hook */
 	uint64_t next_id;
-	atomic_bool stop_asked;
+	atomic_bool stop_asked, reload_asked;
 	bool stopping;
 	int64_t stop_at;
 	int64_t date_second;
@@ -43,6 +43,8 @@ enum code loop_init(struct loop *loop, const struct server_options *options, int
 /* Until stop_asked is set and the last connection has ended; `pool` must be set before. */
 enum code loop_run(struct loop *loop, struct err *err) MUST;
 void loop_release(struct loop *loop);
+/* As server_trust. */
+enum code loop_trust(struct loop *loop, const char *const *trusted, bool forwarded, struct err *err) MUST;
 
 /* For connections. */
 struct exchange *loop_take_exchange(struct loop *loop);

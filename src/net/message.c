@@ -96,23 +96,23 @@ static int finish(struct message *m)
 }
 
 int message_head(struct message *m, const struct message_rules *rules, struct arena *a,
-                 const struct address *from, const char *bytes, size_t len, struct http_request *rq)
+                 const struct address *from, const char *head, size_t len, struct http_request *rq)
 {
 	struct parser_head parsed;
 	m->rules = rules;
 	m->arena = a;
 	m->rq = rq;
-	int status = guard_head(bytes, len, &m->head);
+	int status = guard_head(head, len, &m->head);
 	if (status) return status;
-	char *head = arena_strndup(a, bytes, len);
-	rq->method = method_of(head + m->head.method.at, m->head.method.len);
+	char *copy = arena_strndup(a, head, len);
+	rq->method = method_of(copy + m->head.method.at, m->head.method.len);
 	m->parser = parser_new(a, m->head.nfields, sink, m);
-	status = parser_head(m->parser, head, len, &parsed);
-	if (status == 0) status = same(&m->head, &parsed) ? set_target(m, head) : 400;
+	status = parser_head(m->parser, copy, len, &parsed);
+	if (status == 0) status = same(&m->head, &parsed) ? set_target(m, copy) : 400;
 	if (status) return status;
 	set_fields(m, &parsed);
 	m->close = !parsed.keep_alive || m->head.minor == 0;
-	const char *host = arena_strndup(a, head + m->head.host.at, m->head.host.len);
+	const char *host = arena_strndup(a, copy + m->head.host.at, m->head.host.len);
 	proxies_resolve(rules->proxies, a, from, host, rq);
 	return m->head.chunked || m->head.length ? begin_body(m) : finish(m);
 }

@@ -97,7 +97,7 @@ static enum code next_delimiter(struct view *v, int64_t from, int64_t *begin, in
 static enum code first_delimiter(struct view *v, int64_t *end, bool *last, struct err *err)
 {
 	size_t len, want = v->delimiter_len - 2;
-	int64_t begin;
+	int64_t begin = 0;
 	const char *s = look(v, 0, want, &len);
 	if (len >= want && memcmp(s, v->delimiter + 2, want) == 0) {
 		enum after after = after_delimiter(v, (int64_t)want, end);

@@ -125,7 +125,8 @@ int parser_head(struct parser *p, char *head, size_t len, struct parser_head *re
 	if (!p->in_body) return 400;
 	for (int i = 0; i < p->nfields; i++) {
 		struct parser_field *f = &p->fields[i];
-		if (f->value == NULL) f->value = f->name + f->name_len; /* empty: at the colon */
+		/* Where llhttp puts an empty value, the next field's name begins: at the colon then. */
+		if (f->value_len == 0) f->value = f->name + f->name_len;
 		char *end = f->value + f->value_len;
 		while (end > f->value && (end[-1] == ' ' || end[-1] == '\t')) end--;
 		f->value_len = (size_t)(end - f->value);

@@ -98,9 +98,13 @@ const char *rate_address_key(const char *peer, char out[static RATE_KEY])
 		snprintf(out, RATE_KEY, "%s", peer);
 		return out;
 	}
-	char text[ADDRESS_TEXT];
-	bool ipv4 = address_is_ipv4(&address);
-	if (!ipv4) memset(address.b + 8, 0, 8);
-	snprintf(out, RATE_KEY, "%s%s", address_format(&address, text), ipv4 ? "" : "/64");
+	if (address_is_ipv4(&address)) {
+		char text[ADDRESS_TEXT];
+		snprintf(out, RATE_KEY, "%s", address_format(&address, text));
+		return out;
+	}
+	snprintf(out, RATE_KEY, "%x:%x:%x:%x::/64", address.b[0] << 8 | address.b[1],
+	         address.b[2] << 8 | address.b[3], address.b[4] << 8 | address.b[5],
+	         address.b[6] << 8 | address.b[7]);
 	return out;
 }

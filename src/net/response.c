@@ -54,6 +54,7 @@ static const struct status {
 	  "This site is very busy right now. Please try again in a few seconds." },
 	{ 505, "HTTP Version Not Supported", "Cette version de HTTP n’est pas reconnue.",
 	  "This version of HTTP is not supported." },
+	{ 507, "Insufficient Storage", NULL, NULL },
 };
 
 static const struct status *find_status(int code)
@@ -74,7 +75,7 @@ const char *http_header(const struct http_request *rq, const char *name)
 static bool is_ours(const char *name)
 {
 	static const char *const ours[] = { "Connection", "Content-Length", "Date",
-		                            "Transfer-Encoding" };
+		                            "Transfer-Encoding", "X-Request-Id" };
 	for (size_t i = 0; i < COUNT(ours); i++)
 		if (strcasecmp(name, ours[i]) == 0) return true;
 	return false;
@@ -94,6 +95,7 @@ void response_reset(struct http_response *rs)
 	if (rs->file_fd >= 0) close(rs->file_fd);
 	rs->file_fd = -1;
 	rs->file_size = 0;
+	rs->file_offset = 0;
 	rs->status = 0;
 	rs->nheaders = 0;
 	rs->close = false;
@@ -101,25 +103,25 @@ void response_reset(struct http_response *rs)
 	buf_reset(&rs->body);
 }
 
-void response_error(struct http_response *rs, int code)
+void response_error(struct http_response *rs, int status)
 {
 	bool close = rs->close;
 	response_reset(rs);
-	const struct status *status = find_status(code);
-	if (status == NULL || status->french == NULL) status = find_status(500);
-	rs->status = status->code;
+	const struct status *row = find_status(status);
+	if (row == NULL || row->french == NULL) row = find_status(500);
+	rs->status = row->code;
 	rs->close = close;
 	http_set(rs, "Content-Type", "text/html; charset=utf-8");
 	http_set(rs, "Cache-Control", "no-store");
 	http_set(rs, "X-Content-Type-Options", "nosniff");
 	http_set(rs, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-	if (code == 503) http_set(rs, "Retry-After", "2");
+	if (status == 503) http_set(rs, "Retry-After", "2");
 	buf_printf(
 	        &rs->body,
 	        "<!doctype html>\n<html lang=\"fr\"><head><meta charset=\"utf-8\">"
 	        "<meta name=\"viewport\" content=\"width=device-width\"><title>%d</title></head>\n"
 	        "<body><h1>%s</h1><p lang=\"en\">%s (%d %s)</p></body></html>\n",
-	        status->code, status->french, status->english, status->code, status->reason);
+	        row->code, row->french, row->english, row->code, row->reason);
 }
 
 void response_head(const struct http_response *rs, struct buf *out)
@@ -150,10 +152,12 @@ bool response_has_body(enum http_method method, const struct http_response *rs)
 	return method != HTTP_HEAD && status_has_body(rs->status);
 }
 
-void response_end(const struct http_response *rs, const char *date, bool close, struct buf *out)
+void response_end(const struct http_response *rs, const char *date, const char *id, bool close, struct buf *out)
 {
 	buf_lit(out, "Date: ");
 	buf_puts(out, date);
+	buf_lit(out, "\r\nX-Request-Id: ");
+	buf_puts(out, id);
 	if (status_has_body(rs->status))
 		buf_printf(out, "\r\nContent-Length: %lld", (long long)response_size(rs));
 	if (close) buf_lit(out, "\r\nConnection: close");

@@ -12,8 +12,9 @@ void response_error(struct http_response *rs, int status);
 
 /* Writes the status line and the handler's fields: everything that points to its memory. */
 void response_head(const struct http_response *rs, struct buf *out);
-/* Ends the head: Date, Content-Length, Connection. `date` as IMF-fixdate. */
-void response_end(const struct http_response *rs, const char *date, bool close, struct buf *out);
+/* Ends the head: Date, X-Request-Id, Content-Length, Connection. `date` as IMF-fixdate; `id` is what the log
+ * says of this request. */
+void response_end(const struct http_response *rs, const char *date, const char *id, bool close, struct buf *out);
 
 /* Whether bytes follow the head: not for HEAD, 204 and 304 (RFC 9110 §6.4.1). */
 bool response_has_body(enum http_method method, const struct http_response *rs);

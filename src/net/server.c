@@ -79,13 +79,33 @@ enum code server_run(struct server *server, struct err *err)
 	return code;
 }
 
-void server_stop(struct server *server)
+static void ask(struct server *server, atomic_bool *what)
 {
 	uint64_t one = 1;
-	atomic_store(&server->loop.stop_asked, true);
+	atomic_store(what, true);
 	/* It can fail only when the counter is full, and then the loop is awake anyway. */
 	ssize_t ignored = write(server->loop.wake_fd, &one, sizeof(one));
 	(void)ignored;
+}
+
+void server_stop(struct server *server)
+{
+	ask(server, &server->loop.stop_asked);
+}
+
+void server_reload(struct server *server)
+{
+	ask(server, &server->loop.reload_asked);
+}
+
+enum code server_trust(struct server *server, const char *const *trusted_proxies, bool forwarded, struct err *err)
+{
+	return loop_trust(&server->loop, trusted_proxies, forwarded, err);
+}
+
+int server_connections(const struct server *server)
+{
+	return atomic_load(&server->loop.nconnections);
 }
 
 void server_free(struct server *server)

@@ -52,7 +52,7 @@ struct http_request {
 	const char *peer;   /* client address: the forwarded one if the peer is a trusted proxy */
 	const char *scheme; /* "http" or "https" (from a trusted proxy) */
 	const char *host;   /* Host, or X-Forwarded-Host from a trusted proxy; checked syntax */
-	char id[17];        /* request id, for the log */
+	char id[17];        /* request id, for the log and the X-Request-Id field */
 };
 
 enum { HTTP_RESPONSE_HEADERS = 24 };
@@ -63,14 +63,15 @@ struct http_response {
 	int nheaders;
 	struct buf body; /* owned by the server, reused */
 	int file_fd;     /* -1, or a file to send instead of the body (the server closes it) */
-	int64_t file_size;
+	int64_t file_size;   /* bytes of it that are sent */
+	int64_t file_offset; /* from this one on */
 	bool close; /* close the connection afterwards */
 };
 
 /* Field value by name, or NULL. */
 const char *http_header(const struct http_request *rq, const char *name);
-/* Adds a field; CR and LF in a value abort, and so do Date, Content-Length, Connection and
- * Transfer-Encoding, which are the server's. Memory must live as long as the request's arena. */
+/* Adds a field; CR and LF in a value abort, and so do Date, Content-Length, Connection,
+ * X-Request-Id and Transfer-Encoding, which are the server's. Memory must live as long as the request's arena. */
 void http_set(struct http_response *rs, const char *name, const char *value);
 
 struct server_options {
@@ -90,11 +91,14 @@ struct server_options {
 	/* May answer a GET or HEAD without body on the loop, without a worker (visitors' page
 	 * cache); NULL: none. True: answered. */
 	bool (*fast)(void *context, struct http_request *rq, struct http_response *rs);
+	void *context; /* of all these */
 	/* One line a request, after the answer, on the loop; NULL: none. Also for what the server
 	 * refused by itself: strings it did not come to are "". rs has no fields any more. */
-	void (*log)(void *context, const struct http_request *rq, const struct http_response *rs,
+	void (*log)(void *watcher, const struct http_request *rq, const struct http_response *rs,
 	            int64_t microseconds);
-	void *context;
+	/* On the loop, after server_reload: settings have changed; NULL: nothing to do. */
+	void (*reload)(void *watcher);
+	void *watcher; /* of these two */
 	const char *tmp_dir;                /* for uploads */
 	const struct server_limits *limits; /* net/limits.h, for tests; NULL: the usual ones */
 };
@@ -110,6 +114,12 @@ const char *server_address(const struct server *server);
 enum code server_run(struct server *server, struct err *err) MUST;
 /* From any thread or a signal handler. */
 void server_stop(struct server *server);
+void server_reload(struct server *server);
+/* Other proxies from now on; E_INPUT names a wrong one, and nothing changes. On the loop. */
+enum code server_trust(struct server *server, const char *const *trusted_proxies, bool forwarded,
+                       struct err *err) MUST;
+/* Open connections. From any thread. */
+int server_connections(const struct server *server);
 void server_free(struct server *server);
 
 #endif

@@ -31,17 +31,17 @@ static bool keep(struct evbuffer *output, const struct iovec *iov, int n, size_t
 /* The file, after a head that has gone (`now`) or waits. Hands the descriptor over if need be. */
 static bool send_file(struct evbuffer *output, int fd, struct http_response *rs, bool now)
 {
-	off_t offset = 0;
+	off_t offset = rs->file_offset, end = rs->file_offset + rs->file_size;
 	if (now) {
 		size_t size = (size_t)MIN(rs->file_size, (int64_t)FILE_AT_ONCE);
 		ssize_t n = sendfile(fd, rs->file_fd, &offset, size);
 		if (n < 0 && !must_wait()) return false;
 		if (n == 0) return false; /* shorter than was promised */
 	}
-	if (offset == rs->file_size) return true;
+	if (offset == end) return true;
 	int file = rs->file_fd;
 	rs->file_fd = -1;
-	return evbuffer_add_file(output, file, offset, rs->file_size - offset) == 0;
+	return evbuffer_add_file(output, file, offset, end - offset) == 0;
 }
 
 int64_t transmit(struct bufferevent *bev, struct exchange *ex)

@@ -2,6 +2,7 @@
 
 #include "core/field_type.h"
 #include "core/operator.h"
+#include "core/person.h"
 
 const char *audience_words(const struct page *p, enum audience audience)
 {
@@ -39,6 +40,24 @@ const char *condition_words(const struct page *p, const struct field *field)
 	                   value_words(p, other, condition->value));
 }
 
+static int issue_position(const struct form *form, const struct issue *issue)
+{
+	const struct field *field = form ? form_field(form, issue->field) : NULL;
+	return field ? field->position : -1; /* what concerns the whole comes first */
+}
+
+const struct issue *const *issues_in_order(const struct page *p, const struct form *form)
+{
+	const struct issue **sorted = arena_array(p->arena, const struct issue *, (size_t)p->issues->count + 1);
+	int n = 0;
+	for (const struct issue *i = p->issues->first; i; i = i->next) {
+		int at = n++;
+		for (; at > 0 && issue_position(form, sorted[at - 1]) > issue_position(form, i); at--) sorted[at] = sorted[at - 1];
+		sorted[at] = i;
+	}
+	return sorted;
+}
+
 const char *issue_label(const struct page *p, const struct form *form, const char *key)
 {
 	const struct field *field = form ? form_field(form, key) : NULL;
@@ -51,4 +70,10 @@ const char *plain_described(const struct page *p, const char *name, const char *
 	if (help && error) return arena_printf(p->arena, "f-%s-help f-%s-error", name, name);
 	if (help) return arena_printf(p->arena, "f-%s-help", name);
 	return error ? arena_printf(p->arena, "f-%s-error", name) : NULL;
+}
+
+const char *password_help(const struct page *p)
+{
+	return page_printf(p, _("At least %d characters. Four words that have nothing to do with each other make a good password."),
+	                   PASSWORD_MIN);
 }

@@ -9,9 +9,13 @@
 const char *audience_words(const struct page *p, enum audience audience);
 /* "To fill in if “Statut” is Fermé", or NULL when the field always applies. */
 const char *condition_words(const struct page *p, const struct field *field);
+/* The page's mistakes in the order of the form's fields (NULL: as they came), a NULL after the last. */
+const struct issue *const *issues_in_order(const struct page *p, const struct form *form);
 /* "Nom: " before the mistake of a field of `form` (NULL: nothing). */
 const char *issue_label(const struct page *p, const struct form *form, const char *key);
 /* As field_described, for a field that no form describes. */
 const char *plain_described(const struct page *p, const char *name, const char *help);
+/* What a new password must be. */
+const char *password_help(const struct page *p);
 
 #endif

@@ -10,7 +10,7 @@
 
 #include "base/html.h"
 
-/* <svg class="ic">… showing the icon; nothing for NULL, "" and unknown names. Static memory. */
+/* <svg class="icon">… showing the icon; nothing for NULL, "" and unknown names. Static memory. */
 struct html_safe icon(const char *name);
 bool icon_exists(const char *name);
 

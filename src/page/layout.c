@@ -1,5 +1,7 @@
 #include "page/layout.h"
 
+#include "page/theme.h"
+
 static const struct {
 	const char *class, *icon;
 } notices[] = {
@@ -29,4 +31,9 @@ const char *brand_rest(const struct page *p)
 {
 	const char *space = strchr(page_site_name(p), ' ');
 	return space ? space + 1 : NULL;
+}
+
+const char *theme_href(const struct page *p)
+{
+	return theme_of(json_string_value(model_setting(p->model, "colour")))->path;
 }

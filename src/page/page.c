@@ -50,6 +50,12 @@ bool page_may(const struct page *p, enum action action, const struct record *rec
 	return allowed(p->actor, action, &thing);
 }
 
+bool page_organises(const struct page *p)
+{
+	struct err ignored;
+	return page_signed_in(p) && may_somewhere(p->actor, ACTION_MANAGE, KIND_RECORD, p->model, &ignored) == OK;
+}
+
 const char *record_url(const struct page *p, const struct record *record)
 {
 	if (p->model->nspaces && record->space->num == p->model->spaces[0].num)
@@ -94,7 +100,8 @@ const char *field_plain(const struct page *p, const struct field *field, const j
 	if (value == NULL) return "";
 	struct buf out;
 	buf_init(&out, p->arena, 0);
-	field->type->text(&out, p->lang, field, value);
+	if (field->type->plain) field->type->plain(&out, p, field, value);
+	else field->type->text(&out, p->lang, field, value);
 	return buf_str(&out);
 }
 

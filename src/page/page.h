@@ -23,13 +23,18 @@ struct page {
 	const char *description; /* one line for search engines and shared links, or NULL */
 	const char *path;        /* of this page, with its query */
 	const char *form_token;  /* of the session's forms; "" for visitors */
+	const struct space *space; /* of what is shown, where its links look first; NULL: the site's first */
 	const char *base_url;    /* "https://parvis.example", no final slash */
 	const char *notice;      /* sentence shown once above the page, or NULL */
 	enum notice_kind notice_kind;
+	const char *notice_undo; /* address of the form that takes it back, or NULL */
+	const char *feed;        /* address of the feed that says the same, or NULL */
 	const char *section;     /* address of the menu entry that holds this page, or NULL */
 	bool narrow;             /* reading width */
 	bool hidden;             /* not for search engines */
 	int64_t now;
+	int *texts;              /* shown so far, so that their ids differ; may be NULL */
+	int64_t *until;          /* made earlier by what shows how long ago something was; may be NULL */
 	const struct issues *issues; /* of the form being shown, or NULL */
 	/* Draws what a text embeds ({{vue annuaire}}): name "vue", the rest as written. NULL: nothing. */
 	void (*embed)(struct buf *out, const struct page *p, const char *name, const char *args);
@@ -48,6 +53,8 @@ const char *page_site_name(const struct page *p);
 /* Is the reader signed in? May she do this to the whole site, to that record? */
 bool page_signed_in(const struct page *p);
 bool page_may(const struct page *p, enum action action, const struct record *record);
+/* Does she look after some space's records? */
+bool page_organises(const struct page *p);
 
 /* Addresses. Records: "/<slug>" in the site's first space, else "/e/<space>/<slug>". */
 const char *record_url(const struct page *p, const struct record *record);
@@ -58,6 +65,7 @@ const char *asset_href(const char *name);
 const char *page_date(const struct page *p, int64_t ms);      /* samedi 28 novembre 2026 */
 const char *page_date_time(const struct page *p, int64_t ms); /* … à 14 h 30 */
 const char *page_ago(const struct page *p, int64_t ms);       /* hier, aujourd’hui, 12 novembre */
+const char *page_today(const struct page *p);                 /* as page_date; the page is made again tomorrow */
 const char *page_time(const struct page *p, int64_t ms);      /* 14 h 30 */
 const char *date_machine(const struct page *p, int64_t ms);   /* for <time datetime> */
 /* "1 294" */

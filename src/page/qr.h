@@ -15,4 +15,8 @@ enum { QR_TEXT_MAX = 1024 };
 enum code qr_svg(struct arena *a, const char *text, const char *label, struct html_safe *ret,
                  struct err *err) MUST;
 
+/* The same as a PNG file, grey, QR_PIXELS pixels a module, appended to `out`. E_INPUT, E_LIMIT as above. */
+enum { QR_PIXELS = 10 };
+enum code qr_png(struct arena *a, const char *text, struct buf *out, struct err *err) MUST;
+
 #endif

@@ -1,15 +1,20 @@
 /* The program's own dates, in the site's time zone. */
-#include "base/date.h"
-#include "base/number.h"
-#include "page/page.h"
+#include "page/when.h"
 
-static struct datetime local(const struct page *p, int64_t ms)
+#include "base/number.h"
+
+static const struct zone *site_zone(const struct page *p)
 {
 	const struct zone *zone;
 	struct err err;
 	const char *name = page_setting(p, "zone", "Europe/Paris");
 	if (zone_find(name, &zone, &err) != OK && zone_find("UTC", &zone, &err) != OK) die("no time zone");
-	return zone_local(zone, ms);
+	return zone;
+}
+
+static struct datetime local(const struct page *p, int64_t ms)
+{
+	return zone_local(site_zone(p), ms);
 }
 
 const char *page_date(const struct page *p, int64_t ms)
@@ -29,9 +34,33 @@ const char *page_time(const struct page *p, int64_t ms)
 	return time_format(p->arena, &t, p->lang);
 }
 
+struct datetime page_local(const struct page *p)
+{
+	return local(p, p->now);
+}
+
+void page_until(const struct page *p, const struct datetime *local)
+{
+	if (p->until) *p->until = MIN(*p->until, zone_utc(site_zone(p), local));
+}
+
+/* “Today” is over at midnight. */
+static void until_tomorrow(const struct page *p)
+{
+	struct datetime midnight = { .date = date_add_days(local(p, p->now).date, 1) };
+	page_until(p, &midnight);
+}
+
 const char *page_ago(const struct page *p, int64_t ms)
 {
+	until_tomorrow(p);
 	return date_relative(p->arena, local(p, ms).date, local(p, p->now).date, p->lang);
+}
+
+const char *page_today(const struct page *p)
+{
+	until_tomorrow(p);
+	return page_date(p, p->now);
 }
 
 const char *date_machine(const struct page *p, int64_t ms)

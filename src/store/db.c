@@ -97,7 +97,7 @@ enum code db_fail_conflict(struct db *db, struct err *err, const char *detail)
 enum code db_fail_full(struct db *db, struct err *err)
 {
 	db->full = true;
-	return db_fail(db, err, E_IO, N_("the disk is full: nothing was saved"));
+	return db_fail(db, err, E_FULL, N_("the disk is full: nothing was saved"));
 }
 
 enum code db_fail_slow(struct db *db, struct err *err)
@@ -218,6 +218,15 @@ static bool column_get(const struct rows *rows, int i, enum value_kind kind, str
 	if (ret->kind != VALUE_NULL)
 		db_fail(rows->db, NULL, E_INTERNAL, "column %d is of another type", i);
 	return false;
+}
+
+enum value_kind row_kind(const struct rows *rows, int column)
+{
+	struct column c;
+	rows->db->driver->column(rows->state, column, &c);
+	if (c.kind != COLUMN_OTHER) return (enum value_kind)c.kind;
+	db_fail(rows->db, NULL, E_INTERNAL, "column %d cannot be read", column);
+	return VALUE_NULL;
 }
 
 bool row_is_null(const struct rows *rows, int column)

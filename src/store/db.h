@@ -74,9 +74,13 @@ struct value value_same(struct value v);
 #define VALUES_16(a, ...) VALUE(a), VALUES_15(__VA_ARGS__)
 #define VALUES_PASTE(n, ...) VALUES_##n(__VA_ARGS__)
 #define VALUES_DO(n, ...) VALUES_PASTE(n, __VA_ARGS__)
+#ifdef __cppcheck__ /* knows no __VA_OPT__ */
+#define VALUES(...) NULL, 0
+#else
 #define VALUES(...)                                                                                \
 	(const struct value[]){ VALUE((int)0)__VA_OPT__(, VALUES_DO(VALUES_COUNT(__VA_ARGS__), __VA_ARGS__)) } + 1, \
 		(0 __VA_OPT__(+VALUES_COUNT(__VA_ARGS__)))
+#endif
 
 /* Results of a query, walked forward once. Declare with AUTO(rows_release) struct rows r = { 0 }. */
 struct rows {
@@ -113,6 +117,7 @@ void rows_release(struct rows *rows);
 /* Columns of the current row; text and blob stay valid until the next rows_next or release. NULL
  * columns: 0, "", an empty blob, the zero id or hash. */
 bool row_is_null(const struct rows *rows, int column);
+enum value_kind row_kind(const struct rows *rows, int column);
 int64_t row_int(const struct rows *rows, int column);
 const char *row_text(const struct rows *rows, int column);
 struct blob row_blob(const struct rows *rows, int column);

@@ -1,4 +1,5 @@
 #include "store/disk.h"
+#include "base/fd.h"
 
 #include <dirent.h>
 #include <stdbool.h>
@@ -10,11 +11,6 @@
 #include <unistd.h>
 
 enum { NAMES_MAX = 10000 };
-
-static void close_fd(int *fd)
-{
-	if (*fd >= 0) close(*fd);
-}
 
 static void close_folder(DIR **folder)
 {

@@ -55,7 +55,7 @@ static const struct {
 	{ "40", E_BUSY },     /* serialisation, deadlock */
 	{ "55P03", E_BUSY },  /* lock not available */
 	{ "57P", E_IO },      /* the server stops */
-	{ "53100", E_IO },    /* disk full */
+	{ "53100", E_FULL },  /* disk */
 	{ "53", E_BUSY },     /* memory, connections */
 	{ "54", E_LIMIT },    /* too big */
 	{ "58", E_IO },       /* system error */
@@ -78,13 +78,14 @@ static enum code fail(struct db *db, const PGresult *result, struct err *err)
 	if (state == NULL) state = "";
 	if (PQstatus(conn_of(db)) == CONNECTION_BAD) db->lost = true;
 	if (db->lost) return db_fail(db, err, E_IO, N_("the database server was lost: %s"), msg);
-	if (strcmp(state, "53100") == 0) return db_fail_full(db, err);
 	if (strcmp(state, "57014") == 0) return db_fail_slow(db, err);
 	switch (code_of(state)) {
 	case E_CONFLICT:
 		return db_fail_conflict(db, err, msg);
 	case E_BUSY:
 		return db_fail_busy(db, err);
+	case E_FULL:
+		return db_fail_full(db, err);
 	case E_LIMIT:
 		return db_fail(db, err, E_LIMIT, N_("too big for the database: %s"), msg);
 	case E_IO:
@@ -261,7 +262,7 @@ static void column(const void *state, int i, struct column *ret)
 		break;
 	case OID_BOOL:
 		ret->kind = VALUE_INT;
-		ret->i = *(const char *)ret->ptr;
+		ret->i = *(const char *)ret->ptr != 0;
 		break;
 	case OID_NUMERIC:
 		ret->kind = numeric_to_int(ret->ptr, (int)ret->len, &ret->i) ? VALUE_INT

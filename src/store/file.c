@@ -1,27 +1,23 @@
 #include "store/file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <sodium.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/fd.h"
 #include "store/internal.h"
 
-enum { NAME_SIZE = 32, PATH_SIZE = HASH_HEX + 16, CHUNK = 64 * 1024 };
+enum { NAME_SIZE = 32, PATH_SIZE = HASH_HEX + 16, CHUNK = 64 * 1024, KEEP_TRIES = 3 };
 
 static enum code fail_file(struct err *err)
 {
 	if (errno == ENOSPC || errno == EDQUOT)
-		FAIL(err, E_IO, N_("the disk is full: the file was not saved"));
+		FAIL(err, E_FULL, N_("the disk is full: the file was not saved"));
 	FAIL(err, E_IO, N_("a file cannot be written or read: %s"), strerror(errno));
-}
-
-static void close_fd(const int *fd)
-{
-	if (*fd >= 0) close(*fd);
 }
 
 /* files/ab/cdef…; `folder` is cut after "files/ab". */
@@ -55,12 +51,13 @@ static enum code write_all(int fd, const char *data, size_t len, struct err *err
 	return OK;
 }
 
+/* `to` -1: only reads. */
 static enum code copy(int from, int to, int64_t max, struct hash *hash, int64_t *size,
                       struct err *err)
 {
 	char chunk[CHUNK];
-	crypto_hash_sha256_state state;
-	crypto_hash_sha256_init(&state);
+	struct hash_stream stream;
+	hash_begin(&stream);
 	int64_t done = 0;
 	for (;;) {
 		ssize_t n = pread(from, chunk, sizeof(chunk), done);
@@ -70,10 +67,10 @@ static enum code copy(int from, int to, int64_t max, struct hash *hash, int64_t 
 		done += n;
 		if (done > max)
 			FAIL(err, E_LIMIT, N_("the file is over %lld bytes"), (long long)max);
-		crypto_hash_sha256_update(&state, (const unsigned char *)chunk, (size_t)n);
-		TRY(write_all(to, chunk, (size_t)n, err));
+		hash_feed(&stream, chunk, (size_t)n);
+		if (to >= 0) TRY(write_all(to, chunk, (size_t)n, err));
 	}
-	crypto_hash_sha256_final(&state, hash->b);
+	*hash = hash_end(&stream);
 	*size = done;
 	return OK;
 }
@@ -125,6 +122,63 @@ enum code file_put(struct store *store, int fd, int64_t max, struct hash *ret, i
 	return OK;
 }
 
+static bool is_there(struct store *store, const struct hash *hash)
+{
+	char path[PATH_SIZE], folder[PATH_SIZE];
+	struct stat st;
+	path_of(hash, path, folder);
+	return fstatat(store->dir_fd, path, &st, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+enum code file_note(struct tx *tx, const struct hash *hash, int64_t size, const char *type, struct err *err)
+{
+	if (!is_there(tx_store(tx), hash)) FAIL(err, E_BUSY, N_("this file was just deleted; send it again"));
+	return db_run(tx_db(tx), err,
+	              "INSERT INTO file (hash, size, type, created) VALUES ($1, $2, $3, $4)"
+	              " ON CONFLICT (hash) DO UPDATE SET created = excluded.created",
+	              *hash, size, type, clock_now());
+}
+
+struct keeping {
+	struct hash hash;
+	int64_t size;
+	const char *type;
+	store_fn *fn;
+	void *arg;
+};
+
+static enum code note(struct tx *tx, void *arg, struct err *err)
+{
+	const struct keeping *k = arg;
+	TRY(file_note(tx, &k->hash, k->size, k->type, err));
+	return k->fn ? k->fn(tx, k->arg, err) : OK;
+}
+
+enum code file_keep(struct store *store, int fd, int64_t max, const char *type, store_fn *fn, void *arg,
+                    struct hash *ret, int64_t *size, struct err *err)
+{
+	struct keeping k = { .type = type, .fn = fn, .arg = arg };
+	enum code code = E_BUSY;
+	for (int i = 0; i < KEEP_TRIES && code == E_BUSY; i++) {
+		TRY(file_put(store, fd, max, &k.hash, &k.size, err));
+		*ret = k.hash; /* fn may want it */
+		*size = k.size;
+		code = store_write(store, note, &k, err);
+	}
+	return code;
+}
+
+enum code file_sweep(struct tx *tx, const struct hash *hash, struct err *err)
+{
+	char path[PATH_SIZE], folder[PATH_SIZE];
+	int64_t noted;
+	TRY(db_int(tx_db(tx), &noted, 0, err, "SELECT COUNT(*) FROM file WHERE hash = $1", *hash));
+	if (noted) return OK;
+	path_of(hash, path, folder);
+	if (unlinkat(tx_store(tx)->dir_fd, path, 0) != 0 && errno != ENOENT) return fail_file(err);
+	return OK;
+}
+
 enum code file_open(struct store *store, const struct hash *hash, int *fd, int64_t *size,
                     struct err *err)
 {
@@ -141,6 +195,52 @@ enum code file_open(struct store *store, const struct hash *hash, int *fd, int64
 	*fd = found;
 	*size = st.st_size;
 	return OK;
+}
+
+enum code file_verify(struct store *store, const struct hash *hash, int64_t *size, bool *same,
+                      struct err *err)
+{
+	AUTO(close_fd) int fd = -1;
+	struct hash found;
+	int64_t told, read;
+	TRY(file_open(store, hash, &fd, &told, err));
+	TRY(copy(fd, -1, INT64_MAX, &found, &read, err));
+	*size = read;
+	*same = hash_compare(&found, hash) == 0;
+	return OK;
+}
+
+static void close_dir(DIR **dir)
+{
+	if (*dir) closedir(*dir);
+}
+
+/* Calls back for files/<prefix>/…, or looks into each files/<prefix> when there is none yet. */
+static enum code walk(struct store *store, const char *path, const char *prefix,
+                      void (*fn)(void *arg, const struct hash *hash), void *arg, struct err *err)
+{
+	int fd = openat(store->dir_fd, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+	AUTO(close_dir) DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+	if (dir == NULL) return fail_file(err);
+	for (struct dirent *entry; (entry = readdir(dir)) != NULL;) {
+		char inner[PATH_SIZE], hex[PATH_SIZE];
+		struct hash hash;
+		if (entry->d_name[0] == '.') continue;
+		if (snprintf(hex, sizeof(hex), "%s%s", prefix, entry->d_name) != (*prefix ? HASH_HEX : 2)) continue;
+		if (*prefix) {
+			if (hash_from_hex(hex, &hash)) fn(arg, &hash);
+			continue;
+		}
+		snprintf(inner, sizeof(inner), "files/%.2s", hex);
+		TRY(walk(store, inner, hex, fn, arg, err));
+	}
+	return OK;
+}
+
+enum code file_each(struct store *store, void (*fn)(void *arg, const struct hash *hash), void *arg,
+                    struct err *err)
+{
+	return walk(store, "files", "", fn, arg, err);
 }
 
 enum code file_temporary(struct store *store, int *fd, struct err *err)

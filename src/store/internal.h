@@ -31,6 +31,7 @@ struct store {
 	int dir_fd, lock_fd;
 	enum engine engine;
 	int64_t read_limit, log_limit;
+	bool beside; /* no lock, no writer */
 	atomic_uint_fast64_t generation;
 	struct readers readers;
 	struct writer *writer;

@@ -100,6 +100,7 @@ static enum code take(struct tx *tx, void *arg, struct err *err)
 
 struct outcome {
 	const struct lease *lease;
+	int64_t every;
 	enum code code;
 	char error[512];
 };
@@ -110,10 +111,16 @@ static enum code settle(struct tx *tx, void *arg, struct err *err)
 	const struct outcome *o = arg;
 	int attempt = o->lease->attempts + 1;
 	struct db *db = tx_db(tx);
+	bool last = o->code == OK || attempt >= JOB_ATTEMPTS;
+	if (last && o->every)
+		return db_run(db, err,
+		              "UPDATE job SET state = 0, lease_until = 0, attempts = 0, run_at = $3, error = $4"
+		              " WHERE id = $1 AND attempts = $2",
+		              o->lease->id, attempt, clock_now() + o->every, o->code == OK ? NULL : o->error);
 	if (o->code == OK)
 		return db_run(db, err, "DELETE FROM job WHERE id = $1 AND attempts = $2",
 		              o->lease->id, attempt);
-	if (attempt >= JOB_ATTEMPTS) return bury(db, o->lease->id, o->error, err);
+	if (last) return bury(db, o->lease->id, o->error, err);
 	return db_run(db, err,
 	              "UPDATE job SET state = 0, lease_until = 0, run_at = $3, error = $4"
 	              " WHERE id = $1 AND attempts = $2",
@@ -128,10 +135,9 @@ static const struct job_kind *find_kind(const struct job_kind *kinds, const char
 	return NULL;
 }
 
-static enum code run(struct store *store, const struct job_kind *kinds, void *context,
+static enum code run(struct store *store, const struct job_kind *kind, void *context,
                      const struct lease *l, struct err *err)
 {
-	const struct job_kind *kind = find_kind(kinds, l->kind);
 	if (kind == NULL) FAIL(err, E_INTERNAL, N_("no kind of job is called %s"), l->kind);
 	json_t *payload;
 	TRY(json_parse(l->arena, l->payload, strlen(l->payload), &payload, err));
@@ -149,8 +155,9 @@ static enum code run_one(struct store *store, const struct job_kind *kinds, void
 	*ran = lease.found;
 	if (!lease.found) return OK;
 	struct err why = { .msg = "" };
-	struct outcome outcome = { .lease = &lease };
-	outcome.code = run(store, kinds, context, &lease, &why);
+	const struct job_kind *kind = find_kind(kinds, lease.kind);
+	struct outcome outcome = { .lease = &lease, .every = kind ? kind->every : 0 };
+	outcome.code = run(store, kind, context, &lease, &why);
 	store_read_end(store); /* should the job have left a snapshot open */
 	if (outcome.code != OK) err_format(&why, why.msg, outcome.error, sizeof(outcome.error));
 	return store_write(store, settle, &outcome, err);
@@ -217,16 +224,23 @@ static void *thread(void *arg)
 }
 
 /* One process has the folder, so what is leased was leased by one that ended. */
-static enum code free_leases(struct tx *tx, void *arg, struct err *err)
+static enum code prepare(struct tx *tx, void *arg, struct err *err)
 {
-	(void)arg;
-	return db_run(tx_db(tx), err, "UPDATE job SET state = 0, lease_until = 0 WHERE state = 1");
+	struct db *db = tx_db(tx);
+	TRY(db_run(db, err, "UPDATE job SET state = 0, lease_until = 0 WHERE state = 1"));
+	for (const struct job_kind *kind = arg; kind->name; kind++)
+		if (kind->every)
+			TRY(db_run(db, err,
+			           "INSERT INTO job (kind, payload, run_at) SELECT $1, '{}', $2"
+			           " WHERE NOT EXISTS (SELECT 1 FROM job WHERE kind = $1 AND state = 0)",
+			           kind->name, clock_now()));
+	return OK;
 }
 
 enum code job_runner_start(struct store *store, const struct job_kind *kinds, void *context,
                            struct job_runner **ret, struct err *err)
 {
-	TRY(store_write(store, free_leases, NULL, err));
+	TRY(store_write(store, prepare, (void *)kinds, err));
 	struct job_runner *r = calloc(1, sizeof(*r));
 	if (r == NULL) die("out of memory");
 	*r = (struct job_runner) { .store = store, .kinds = kinds, .context = context };

@@ -1,7 +1,8 @@
 /*
  * Work done later: mail, thumbnails, imports. A job is a row written in the same transaction as what
  * asks for it; kinds are rows of one table given at start. Idempotent by rule: a job may run twice.
- * Retried after 1, 2, 4 … minutes; dead after 8 attempts and shown to the administrator.
+ * Retried after 1, 2, 4 … minutes; dead after 8 attempts and shown to the administrator. A kind that
+ * comes back (`every`) has one row, for ever: done, or failed 8 times, it waits for its next turn.
  */
 #ifndef PARVIS_JOB_H
 #define PARVIS_JOB_H
@@ -24,6 +25,7 @@ struct job {
 struct job_kind {
 	const char *name;
 	enum code (*run)(struct store *store, const struct job *job, void *context, struct err *err);
+	int64_t every; /* ms; 0: only when asked. Its payload is {} */
 };
 
 /* E_LIMIT: the payload is over JOB_PAYLOAD_MAX. `run_at` in ms UTC; the past means now. */
@@ -31,7 +33,8 @@ enum code job_add(struct tx *tx, const char *kind, const json_t *payload, int64_
                   struct err *err) MUST;
 
 struct job_runner;
-/* Starts one thread that runs due jobs; `kinds` ends with a row whose name is NULL. */
+/* Starts one thread that runs due jobs; `kinds` ends with a row whose name is NULL. Those that come
+ * back are due at once the first time. */
 enum code job_runner_start(struct store *store, const struct job_kind *kinds, void *context,
                            struct job_runner **ret, struct err *err) MUST;
 /* Finishes the job under way. */

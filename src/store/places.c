@@ -24,6 +24,12 @@ enum code places_remove(struct db *db, int64_t num, struct err *err)
 	return db_run(db, err, "DELETE FROM place WHERE num = $1", num);
 }
 
+enum code places_clear(struct db *db, struct err *err)
+{
+	if (db_engine(db) == ENGINE_SQLITE) TRY(db_run(db, err, "DELETE FROM place_index"));
+	return db_run(db, err, "DELETE FROM place");
+}
+
 void places_in_box(struct sql *sql, struct box box, enum engine engine)
 {
 	if (engine == ENGINE_SQLITE)

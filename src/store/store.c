@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -27,6 +28,16 @@ const char *store_dir(const struct store *store)
 enum engine store_engine(const struct store *store)
 {
 	return store->engine;
+}
+
+int store_schema(void)
+{
+	return migration_count;
+}
+
+const char *store_sqlite_version(void)
+{
+	return sqlite3_libversion();
 }
 
 /* The folder */
@@ -90,7 +101,7 @@ static enum code make_file(struct store *store, struct err *err)
 	return OK;
 }
 
-static enum code open_database(struct store *store, bool create, struct db **ret, struct err *err)
+static enum code open_database(struct store *store, bool create, int schema, struct db **ret, struct err *err)
 {
 	if (create && store->engine == ENGINE_SQLITE) TRY(make_file(store, err));
 	struct db_options options = { .where = store->where, .writer = true, .create = create };
@@ -100,7 +111,7 @@ static enum code open_database(struct store *store, bool create, struct db **ret
 	enum code code = migrate_version(db, &version, err);
 	if (code == OK && version == 0 && !create)
 		code = err_set(err, E_NOT_FOUND, N_("there is no site in %s"), store->dir);
-	if (code == OK) code = migrate_run(db, migrations, migration_count, err);
+	if (code == OK) code = migrate_run(db, migrations, schema ? schema : migration_count, err);
 	if (code == OK) code = make_folders(store, err);
 	if (code != OK) {
 		db_close(db);
@@ -131,40 +142,81 @@ static struct store *alloc(const struct store_options *o)
 	if (o->postgres) store->where = strdup(o->postgres);
 	else if (asprintf(&store->where, "%s/site.db", o->dir) < 0) store->where = NULL;
 	if (store->dir == NULL || store->where == NULL) die("out of memory");
+	store->beside = o->beside;
 	store->read_limit = o->read_limit == 0 ? READ_LIMIT_MS : MAX(o->read_limit, 0);
 	store->log_limit = o->log_limit ? o->log_limit : LOG_LIMIT;
 	return store;
 }
 
-enum code store_open(const struct store_options *options, struct store **ret, struct err *err)
+/* Another process looks after the database; this one must understand it. */
+static enum code look_beside(struct store *store, struct err *err)
 {
-	struct store *store = alloc(options);
-	struct db *db = NULL;
-	enum code code = open_folder(store, options->create, err);
-	if (code == OK) code = take_lock(store, err);
-	if (code == OK) code = open_database(store, options->create, &db, err);
+	struct db *db;
+	int version;
+	TRY(store_read_begin(store, &db, err));
+	enum code code = migrate_version(db, &version, err);
+	store_read_end(store);
+	TRY(code);
+	if (version == 0) FAIL(err, E_NOT_FOUND, N_("there is no site in %s"), store->dir);
+	if (version != migration_count)
+		FAIL(err, E_INPUT, N_("this site is as another version of the program left it (%d, here %d): start it once with this one"),
+		     version, migration_count);
+	return OK;
+}
+
+static enum code open_beside(struct store *store, struct err *err)
+{
+	TRY(open_folder(store, false, err));
+	readers_init(store);
+	enum code code = look_beside(store, err);
 	if (code != OK) {
-		release(store);
-		return code;
+		store_thread_end(store);
+		readers_release(store);
 	}
+	return code;
+}
+
+static enum code open_alone(struct store *store, const struct store_options *options, struct err *err)
+{
+	struct db *db = NULL;
+	TRY(open_folder(store, options->create, err));
+	TRY(take_lock(store, err));
+	TRY(open_database(store, options->create, options->schema, &db, err));
 	int64_t reserve = options->reserve ? MAX(options->reserve, 0) : RESERVE;
 	reserve_init(store, store->engine == ENGINE_SQLITE ? reserve : 0);
 	pthread_mutex_init(&store->job_mutex, NULL);
 	cond_init(&store->job_cond);
 	readers_init(store);
 	writer_start(store, db);
+	return OK;
+}
+
+enum code store_open(const struct store_options *options, struct store **ret, struct err *err)
+{
+	struct store *store = alloc(options);
+	enum code code = options->beside ? open_beside(store, err) : open_alone(store, options, err);
+	if (code != OK) {
+		release(store);
+		return code;
+	}
 	*ret = store;
 	return OK;
+}
+
+static void close_alone(struct store *store)
+{
+	writer_stop(store);
+	readers_release(store);
+	writer_release(store);
+	pthread_cond_destroy(&store->job_cond);
+	pthread_mutex_destroy(&store->job_mutex);
 }
 
 void store_close(struct store *store)
 {
 	if (store == NULL) return;
 	store_thread_end(store);
-	writer_stop(store);
-	readers_release(store);
-	writer_release(store);
-	pthread_cond_destroy(&store->job_cond);
-	pthread_mutex_destroy(&store->job_mutex);
+	if (store->beside) readers_release(store);
+	else close_alone(store);
 	release(store);
 }

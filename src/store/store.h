@@ -14,6 +14,8 @@ struct store_options {
 	const char *dir;      /* the data folder; holds site.db, files/, tmp/ */
 	const char *postgres; /* libpq connection string; NULL: SQLite in the data folder */
 	bool create;          /* make the folder and an empty database when absent */
+	bool beside;          /* only reads, while another process may have it open: no store_write */
+	int schema;           /* the version of the schema to stop at; 0: the newest */
 	/* Limits; 0 for the usual value. */
 	int64_t read_limit; /* ms that a snapshot may last; 5,000; -1: none (command line only) */
 	int64_t log_limit;  /* bytes of SQLite's log before readers are held back to empty it; 64 MiB */
@@ -21,7 +23,8 @@ struct store_options {
 };
 
 /* Opens, checks and migrates. E_NOT_FOUND: no site there (and create is false). E_BUSY: another
- * process has it open (one folder, one process), or the server cannot be reached. */
+ * process has it open (one folder, one process; but `beside`), or the server cannot be reached. Beside,
+ * nothing is migrated: E_INPUT when the schema is not the newest. */
 enum code store_open(const struct store_options *options, struct store **ret, struct err *err) MUST;
 /* Waits for writes under way. No thread may read or write any more; connections of threads that did
  * not call store_thread_end are closed. NULL is fine. */
@@ -45,7 +48,7 @@ void store_thread_end(struct store *store);
  * durable. Calls that wait at the same time commit together, up to 64 or 2 ms; a failed commit fails
  * them all. When PostgreSQL is lost during a commit, E_IO cannot say whether it was saved.
  *
- * On a full disk (SQLite) writes fail with E_IO until there is room again, but store_write_freeing,
+ * On a full disk (SQLite) writes fail with E_FULL until there is room again, but store_write_freeing,
  * for what deletes, may use the reserve.
  */
 typedef enum code store_fn(struct tx *tx, void *arg, struct err *err);
@@ -66,6 +69,7 @@ struct store_figures {
 	uint64_t calls, commits;       /* of store_write; those undone are not counted */
 	uint64_t checkpoints, restarts; /* of SQLite's log */
 	int64_t log_size;              /* bytes, after the last commit */
+	int64_t waiting;               /* calls that wait for the writer, or for its commit, right now */
 	bool disk_full;
 };
 void store_figures(struct store *store, struct store_figures *ret);
@@ -73,5 +77,9 @@ void store_figures(struct store *store, struct store_figures *ret);
 /* The folder given at opening. */
 const char *store_dir(const struct store *store);
 enum engine store_engine(const struct store *store);
+/* The newest version of the schema that this program knows. */
+int store_schema(void);
+/* SQLite's version as linked: "3.40.1". */
+const char *store_sqlite_version(void);
 
 #endif

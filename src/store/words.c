@@ -10,21 +10,27 @@ static struct value cut(const char *text)
 	struct value v = value_text(text);
 	if (v.len <= WORDS_MAX) return v;
 	v.len = WORDS_MAX;
-	while (v.len > 0 && text[v.len] != ' ') v.len--;
+	while (v.len > 0 && text[v.len] != ' ' && text[v.len] != '\n') v.len--;
 	return v;
 }
 
-enum code words_add(struct db *db, int64_t num, int from_level, int to_level, const char *title,
-                    const char *body, struct err *err)
+/* Seconds until the year 2242, 28 bits of the number, 2 of the level (0, 2, 3). */
+int64_t words_key(int64_t changed, int64_t num, int from_level)
 {
-	int64_t doc;
-	TRY(db_int(db, &doc, 0, err,
-	           "INSERT INTO search_doc (num, from_level, to_level, title, body)"
-	           " VALUES ($1, $2, $3, $4, $5) RETURNING doc",
-	           num, from_level, to_level, cut(title), cut(body)));
+	int64_t seconds = MIN(MAX(changed / 1000, 0), (INT64_C(1) << 33) - 1);
+	return seconds << 30 | (num & ((1 << 28) - 1)) << 2 | from_level;
+}
+
+enum code words_add(struct db *db, int64_t num, const struct words *words, struct err *err)
+{
+	struct value title = cut(words->title), body = cut(words->body);
+	TRY(db_run(db, err,
+	           "INSERT INTO search_doc (doc, num, from_level, to_level, title, body, vocabulary)"
+	           " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+	           words->key, num, words->from_level, words->to_level, title, body, cut(words->vocabulary)));
 	if (db_engine(db) != ENGINE_SQLITE) return OK;
-	return db_run(db, err, "INSERT INTO search_fts (rowid, title, body) VALUES ($1, $2, $3)", doc,
-	              cut(title), cut(body));
+	return db_run(db, err, "INSERT INTO search_fts (rowid, title, body) VALUES ($1, $2, $3)",
+	              words->key, title, body);
 }
 
 enum code words_remove(struct db *db, int64_t num, struct err *err)
@@ -36,4 +42,11 @@ enum code words_remove(struct db *db, int64_t num, struct err *err)
 		           " SELECT 'delete', doc, title, body FROM search_doc WHERE num = $1",
 		           num));
 	return db_run(db, err, "DELETE FROM search_doc WHERE num = $1", num);
+}
+
+enum code words_clear(struct db *db, struct err *err)
+{
+	if (db_engine(db) == ENGINE_SQLITE)
+		TRY(db_run(db, err, "INSERT INTO search_fts (search_fts) VALUES ('delete-all')"));
+	return db_run(db, err, "DELETE FROM search_doc");
 }

@@ -1,7 +1,7 @@
 /*
  * The words that records are found by: the only writer of the table search_doc, whose full-text index
- * is SQLite's FTS5 or PostgreSQL's tsvector. Texts are stems separated by spaces, already folded, of
- * letters and digits only; at most WORDS_MAX bytes of each are kept.
+ * is SQLite's FTS5 or PostgreSQL's tsvector. Texts are words separated by white space, already folded,
+ * of letters and digits only; at most WORDS_MAX bytes of each are kept.
  */
 #ifndef PARVIS_STORE_WORDS_H
 #define PARVIS_STORE_WORDS_H
@@ -10,10 +10,22 @@
 
 enum { WORDS_MAX = 256 * 1024 };
 
-/* Adds what readers of these levels find record `num` by. */
-enum code words_add(struct db *db, int64_t num, int from_level, int to_level, const char *title,
-                    const char *body, struct err *err) MUST;
+/* What readers from one level to another find a record by. */
+struct words {
+	int64_t key; /* words_key */
+	int from_level, to_level;
+	const char *title;      /* stems, one name on each line */
+	const char *body;       /* stems */
+	const char *vocabulary; /* not indexed here: kept so that it can be taken away again */
+};
+
+/* The place of a document in the index, by the time its record changed (ms UTC), then its number; the
+ * level tells its documents apart. */
+int64_t words_key(int64_t changed, int64_t num, int from_level);
+
+enum code words_add(struct db *db, int64_t num, const struct words *words, struct err *err) MUST;
 /* Removes all of the record's. Before it is deleted: the table holds on to it. */
 enum code words_remove(struct db *db, int64_t num, struct err *err) MUST;
+enum code words_clear(struct db *db, struct err *err) MUST;
 
 #endif

@@ -115,10 +115,11 @@ static void begin(struct writer *w, struct batch *batch)
 {
 	bool old = w->db != NULL;
 	batch->code = begin_once(w, &batch->err);
+	if (batch->code == OK) return;
 	close_lost(w);
 	/* A connection kept from before may have died since. */
-	if (batch->code != OK && old && w->db == NULL) batch->code = begin_once(w, &batch->err);
-	close_lost(w);
+	if (old && w->db == NULL) batch->code = begin_once(w, &batch->err);
+	if (batch->code != OK) close_lost(w);
 }
 
 /* What went wrong concerns the whole transaction. */
@@ -212,6 +213,7 @@ static void answer(struct writer *w, struct batch *batch)
 	if (public) atomic_fetch_add(&w->store->generation, public);
 	for (int i = 0; i < batch->n; i++) after_commit(batch->calls[i]);
 	pthread_mutex_lock(&w->mutex);
+	w->figures.waiting -= batch->n;
 	w->figures.calls += good;
 	w->figures.commits += batch->code == OK;
 	if (w->db && w->db->driver->log_size) w->figures.log_size = w->db->driver->log_size(w->db);
@@ -351,7 +353,7 @@ void writer_wake(struct store *store)
 
 bool writer_is_me(struct store *store)
 {
-	return pthread_equal(pthread_self(), store->writer->thread);
+	return store->writer && pthread_equal(pthread_self(), store->writer->thread);
 }
 
 static enum code write_and_wait(struct store *store, store_fn *fn, void *arg, struct err *err)
@@ -364,6 +366,7 @@ static enum code write_and_wait(struct store *store, store_fn *fn, void *arg, st
 	pthread_mutex_lock(&w->mutex);
 	*w->last = &call;
 	w->last = &call.next;
+	w->figures.waiting++;
 	pthread_cond_signal(&w->wake);
 	while (!call.done) pthread_cond_wait(&call.cond, &w->mutex);
 	pthread_mutex_unlock(&w->mutex);
@@ -374,8 +377,7 @@ static enum code write_and_wait(struct store *store, store_fn *fn, void *arg, st
 enum code store_write(struct store *store, store_fn *fn, void *arg, struct err *err)
 {
 	if (!reserve_whole(store))
-		FAIL(err, E_IO,
-		     N_("the disk is full: only deletions are possible until there is room"));
+		FAIL(err, E_FULL, N_("the disk is full: nothing was saved"));
 	return write_and_wait(store, fn, arg, err);
 }
 

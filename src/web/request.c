@@ -22,21 +22,43 @@ struct buf *request_out(struct request *r)
 	return &r->response->body;
 }
 
-static enum code begin(struct request *r, struct err *err)
+void request_pause(struct request *r)
+{
+	store_read_end(site_store(r->site));
+	r->db = r->page.db = NULL;
+}
+
+enum code request_resume(struct request *r, struct err *err)
 {
 	TRY(store_read_begin(site_store(r->site), &r->db, err));
 	r->page.db = r->db;
 	return OK;
 }
 
+/* No snapshot is open while `write` runs: it may open its own. */
+static enum code write_by(struct request *r, enum code (*write)(struct request *, store_fn *, void *, struct err *),
+                          store_fn *fn, void *arg, struct err *err)
+{
+	request_pause(r);
+	enum code code = write(r, fn, arg, err);
+	struct err ignored;
+	enum code reading = request_resume(r, code == OK ? err : &ignored);
+	return code != OK ? code : reading;
+}
+
+static enum code write_store(struct request *r, store_fn *fn, void *arg, struct err *err)
+{
+	return store_write(site_store(r->site), fn, arg, err);
+}
+
+static enum code write_site(struct request *r, store_fn *fn, void *arg, struct err *err)
+{
+	return site_write(r->site, fn, arg, err);
+}
+
 enum code request_write(struct request *r, store_fn *fn, void *arg, struct err *err)
 {
-	store_read_end(site_store(r->site));
-	r->db = r->page.db = NULL;
-	enum code code = store_write(site_store(r->site), fn, arg, err);
-	struct err ignored;
-	enum code reading = begin(r, code == OK ? err : &ignored);
-	return code != OK ? code : reading;
+	return write_by(r, write_store, fn, arg, err);
 }
 
 static void release_model(void *model)
@@ -46,8 +68,7 @@ static void release_model(void *model)
 
 enum code request_write_model(struct request *r, store_fn *fn, void *arg, struct err *err)
 {
-	TRY(request_write(r, fn, arg, err));
-	TRY(site_reload(r->site, err));
+	TRY(write_by(r, write_site, fn, arg, err));
 	r->page.model = site_model(r->site);
 	arena_defer(r->arena, release_model, (void *)r->page.model);
 	return OK;
@@ -75,6 +96,20 @@ static const char *header_address(struct arena *a, const char *url)
 	return buf_str(&out);
 }
 
+static bool is_known(const char *name, const char *const *keys)
+{
+	for (; keys && *keys; keys++)
+		if (strcmp(name, *keys) == 0) return true;
+	return false;
+}
+
+void request_share(struct request *r, const char *const *keys)
+{
+	for (int i = 0; i < r->query.count; i++)
+		if (!is_known(r->query.fields[i].name, keys)) return;
+	r->shared = true;
+}
+
 enum code request_redirect(struct request *r, const char *url, const char *notice)
 {
 	struct buf address;
@@ -89,6 +124,16 @@ enum code request_redirect(struct request *r, const char *url, const char *notic
 	return OK;
 }
 
+enum code request_redirect_about(struct request *r, const char *url, const char *notice, struct id about)
+{
+	char id[ID_TEXT + 1];
+	struct buf address;
+	buf_init(&address, r->arena, 0);
+	buf_puts(&address, local_path(url, "/"));
+	uri_query_add(&address, "de", id_format(about, id));
+	return request_redirect(r, buf_str(&address), notice);
+}
+
 enum code request_moved(struct request *r, const char *url)
 {
 	r->response->status = 301;
@@ -96,9 +141,9 @@ enum code request_moved(struct request *r, const char *url)
 	return OK;
 }
 
-void request_sign_in(struct request *r, const char *token)
+void request_sign_in(struct request *r, const char *token, bool stay)
 {
-	cookie_set(r->http, r->response, "session", token, SESSION_LIFE_MS / 1000);
+	cookie_set(r->http, r->response, "session", token, stay ? SESSION_LIFE_MS / 1000 : COOKIE_SESSION);
 }
 
 void request_sign_out(struct request *r)
@@ -113,5 +158,5 @@ static const char *post_get(const void *context, const char *name, int i)
 
 struct field_post request_post(struct request *r)
 {
-	return (struct field_post){ .get = post_get, .context = &r->form };
+	return (struct field_post){ .get = post_get, .context = &r->form, .lang = r->page.lang };
 }

@@ -5,6 +5,7 @@
 #ifndef PARVIS_REQUEST_H
 #define PARVIS_REQUEST_H
 
+#include "core/field_type.h"
 #include "core/session.h"
 #include "core/site.h"
 #include "net/form_data.h"
@@ -30,31 +31,49 @@ struct request {
 	struct actor actor;
 	const char *token;       /* the session's, or NULL */
 	struct page page;        /* ready for templates */
-	bool anew;               /* answered with a page that depends on more than the address */
+	uint64_t generation;     /* of the store, before the snapshot */
+	bool shared;             /* see request_share */
+	int64_t until;           /* ms UTC when the text of the page changes by itself */
+	int texts; /* shown so far */
 };
 
 /* A value of the query or the form, "" when absent. */
 const char *request_query(const struct request *r, const char *name);
 const char *request_form(const struct request *r, const char *name);
 
-/* Where templates write. */
+/* Where templates write. Answers are HTML pages, made for one reader in one language and asked for
+ * again each time, unless the handler sets Content-Type, Cache-Control, Vary or
+ * Content-Security-Policy itself. */
 struct buf *request_out(struct request *r);
+
+/* Says that this page is the same for all visitors who ask for the same address, so that it may be kept
+ * for them. Not if the address has a query key other than `keys` (ends with NULL; NULL: none), so that
+ * nobody fills the cache with copies. Such pages hold no POST form. */
+void request_share(struct request *r, const char *const *keys);
 
 /* Ends the snapshot, writes, begins a new snapshot. With `model`, the model is loaded again too. */
 enum code request_write(struct request *r, store_fn *fn, void *arg, struct err *err) MUST;
 enum code request_write_model(struct request *r, store_fn *fn, void *arg, struct err *err) MUST;
 
+/* Ends the snapshot before something slow (a password's hash), so that nothing waits for this request;
+ * then begins a new one. Between them `db` is NULL. */
+void request_pause(struct request *r);
+enum code request_resume(struct request *r, struct err *err) MUST;
+
 /* 303 See Other to an address of this site (anything else goes to "/"). `notice` is the name of a
  * sentence of web/notice.c shown there once, or NULL. */
 enum code request_redirect(struct request *r, const char *url, const char *notice);
+/* The same about one thing: what the notice says can be taken back there. */
+enum code request_redirect_about(struct request *r, const char *url, const char *notice, struct id about);
 /* 301: the address has changed. */
 enum code request_moved(struct request *r, const char *url);
 
 /* Only a path of this site ("/x", not "//x" nor "http:…"); else `fallback`. */
 const char *local_path(const char *url, const char *fallback);
 
-/* Opens the signed-in person's session, in the answer's cookie. */
-void request_sign_in(struct request *r, const char *token);
+/* Opens the signed-in person's session, in the answer's cookie: until the browser is closed, or for as
+ * long as the session lives. */
+void request_sign_in(struct request *r, const char *token, bool stay);
 void request_sign_out(struct request *r);
 
 /* Which records does this view show? Reads facets, sort, page, words from the query. */

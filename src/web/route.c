@@ -48,8 +48,24 @@ enum code route_find(const struct feature *const *features, enum http_method met
 			memcpy(params, found, sizeof(found));
 		}
 	}
-	if (best == NULL && other_method) FAIL(err, E_INPUT, N_("This address does not take that method."));
+	if (best == NULL && other_method) FAIL(err, E_METHOD, N_("This address does not take that method."));
 	if (best == NULL) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
 	*ret = best;
 	return OK;
+}
+
+const char *route_methods(const struct feature *const *features, const char *path, struct arena *a)
+{
+	bool get = false, post = false;
+	for (; *features; features++) {
+		for (const struct route *route = (*features)->routes; route->pattern; route++) {
+			const char *found[ROUTE_PARAMS] = { 0 };
+			int literals;
+			if (!fits(route->pattern, path, a, found, &literals)) continue;
+			get |= route->method == HTTP_GET;
+			post |= route->method == HTTP_POST;
+		}
+	}
+	if (!get) return post ? "POST" : "";
+	return post ? "GET, HEAD, POST" : "GET, HEAD";
 }

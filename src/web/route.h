@@ -24,14 +24,19 @@ struct route {
 struct feature {
 	const char *name;
 	const struct route *routes; /* ends with a row without pattern */
+	/* What texts embed (struct page's embed); one feature has it. */
+	void (*embed)(struct buf *out, const struct page *p, const char *name, const char *args);
 };
 
 #define ROUTES(...) (const struct route[]){ __VA_ARGS__, { 0 } }
 
-/* The row that answers, its parameters written to `params`; E_NOT_FOUND, or E_INPUT when only the
- * method does not fit (405). Literal segments win over parameters. */
+/* The row that answers, its parameters written to `params`; E_NOT_FOUND, or E_METHOD when only the
+ * method does not fit. Literal segments win over parameters. */
 enum code route_find(const struct feature *const *features, enum http_method method, const char *path,
                      struct arena *a, const struct route **ret, const char *params[ROUTE_PARAMS],
                      struct err *err) MUST;
+
+/* The methods that an address takes, for the field Allow (RFC 9110 §10.2.1). */
+const char *route_methods(const struct feature *const *features, const char *path, struct arena *a);
 
 #endif

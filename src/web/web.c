@@ -1,37 +1,51 @@
 #include "web/web.h"
 
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "core/person.h"
 #include "net/conditional.h"
 #include "net/cookie.h"
 #include "net/encoding.h"
 #include "net/rate.h"
+#include "web/cache.h"
 #include "web/error_page.h"
 #include "web/notice.h"
 
-enum { BODY_MAX = 64 * 1024, GZIP_FROM = 1024, GZIP_LEVEL = 5 };
+enum { BODY_MAX = 64 * 1024, GZIP_FROM = 1024, GZIP_LEVEL = 5, CACHE_MAX = 64 << 20 };
 
 /* Tokens at most, and how fast they come back. To add one: a row here and a name in web.h. */
 static const struct {
 	int burst;
 	int64_t refill_ms;
-	const char *message;
 } limits[LIMIT_COUNT] = {
-	[LIMIT_SIGN_IN_ADDRESS] = { 20, 30000, N_("Too many tries from here. Wait %d seconds, then try again.") },
-	[LIMIT_SIGN_IN_ACCOUNT] = { 8, 60000, N_("Too many tries on this account. Wait %d seconds, then try again.") },
-	[LIMIT_WRITE] = { 60, 2000, N_("That is a lot at once. Wait %d seconds, then send again: nothing is lost.") },
-	[LIMIT_SEARCH] = { 60, 1000, N_("That is a lot of searches at once. Wait %d seconds, then try again.") },
+	[LIMIT_SIGN_IN_ADDRESS] = { 20, 30000 },
+	[LIMIT_SIGN_IN_ACCOUNT] = { 8, 60000 },
+	[LIMIT_WRITE] = { 60, 2000 },
+	[LIMIT_SEARCH] = { 60, 1000 },
+	[LIMIT_EXPORT] = { 30, 10000 },
 };
+
+#ifdef PARVIS_TEST_BUILD
+void (*web_pause)(void);
+#define PAUSE() (web_pause ? web_pause() : (void)0)
+#else
+#define PAUSE() ((void)0)
+#endif
 
 struct web {
 	struct site *site;
 	const struct feature *const *features;
-	const char *base_url;
+	_Atomic(const char *) base_url;
+	atomic_uint_fast64_t cache_hits;
 	struct rate *rates[LIMIT_COUNT];
+	struct cache *cache;
+	struct hash tag_keys[2]; /* of pages as they are, of compressed ones */
 };
 
 enum code web_new(const struct web_options *options, struct web **ret, struct err *err)
@@ -44,6 +58,9 @@ enum code web_new(const struct web_options *options, struct web **ret, struct er
 	web->base_url = options->base_url;
 	for (int i = 0; i < LIMIT_COUNT; i++)
 		web->rates[i] = rate_new(limits[i].burst, limits[i].refill_ms, 16384);
+	web->cache = cache_new(CACHE_MAX);
+	web->tag_keys[0] = hash_blake2b("etag", site_secret(web->site), "", 0);
+	web->tag_keys[1] = hash_blake2b("etgz", site_secret(web->site), "", 0);
 	*ret = web;
 	return OK;
 }
@@ -52,7 +69,18 @@ void web_free(struct web *web)
 {
 	if (web == NULL) return;
 	for (int i = 0; i < LIMIT_COUNT; i++) rate_free(web->rates[i]);
+	cache_free(web->cache);
 	free(web);
+}
+
+void web_move(struct web *web, const char *base_url)
+{
+	atomic_store(&web->base_url, base_url);
+}
+
+uint64_t web_cache_hits(const struct web *web)
+{
+	return atomic_load(&web->cache_hits);
 }
 
 const struct feature *const *web_features(const struct web *web)
@@ -65,29 +93,19 @@ enum code web_limit(struct request *r, enum limit limit, const char *key, struct
 	char address[RATE_KEY];
 	if (key == NULL) key = rate_address_key(r->http->peer, address);
 	int64_t wait = rate_take(r->web->rates[limit], key);
-	if (wait) return err_set(err, E_LIMIT, limits[limit].message, (int)(wait / 1000 + 1));
-	return OK;
+	if (wait == 0) return OK;
+	FAIL(err, E_LIMIT, N_("That is a lot at once. Wait %d seconds, then try again."),
+	     (int)(wait / 1000 + 1));
+}
+
+void web_limit_forget(struct request *r, enum limit limit, const char *key)
+{
+	rate_forget(r->web->rates[limit], key);
 }
 
 static void release_model(void *model)
 {
 	model_release(model);
-}
-
-/* What every answer says to browsers. Nothing comes from elsewhere, nothing runs that is not ours. */
-static void set_security(struct request *r)
-{
-	struct http_response *rs = r->response;
-	http_set(rs, "Content-Security-Policy",
-	         "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; "
-	         "connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; "
-	         "frame-ancestors 'none'");
-	http_set(rs, "X-Content-Type-Options", "nosniff");
-	http_set(rs, "Referrer-Policy", "same-origin");
-	http_set(rs, "Permissions-Policy", "camera=(), geolocation=(), microphone=()");
-	http_set(rs, "Cross-Origin-Opener-Policy", "same-origin");
-	if (strcmp(r->http->scheme, "https") == 0)
-		http_set(rs, "Strict-Transport-Security", "max-age=31536000");
 }
 
 static enum code touch_session(struct tx *tx, void *arg, struct err *err)
@@ -114,35 +132,49 @@ static enum code identify(struct request *r, struct err *err)
 		return code;
 	}
 	r->token = token;
-	if (session_is_stale(&session)) return request_write(r, touch_session, &session.hash, err);
-	return OK;
+	if (!session_is_stale(&session)) return OK;
+	request_pause(r);
+	(void)!store_write(site_store(r->site), touch_session, &session.hash, NULL); /* no reason not to show the page */
+	return request_resume(r, err);
 }
 
-static enum lang choose_language(const struct request *r)
+static enum lang choose_language(const struct http_request *rq, const struct model *model)
 {
-	const char *chosen = cookie_get(r->http, "lang");
-	enum lang site = lang_parse(json_string_value(model_setting(r->page.model, "locale")), LANG_FR);
+	const char *chosen = cookie_get(rq, "lang");
+	enum lang site = lang_parse(json_string_value(model_setting(model, "locale")), LANG_FR);
 	if (chosen) return lang_parse(chosen, site);
-	return lang_parse(http_header(r->http, "Accept-Language"), site);
+	return lang_parse(http_header(rq, "Accept-Language"), site);
+}
+
+static void show_notice(struct request *r)
+{
+	struct page *p = &r->page;
+	const struct notice *notice = notice_find(request_query(r, "fait"));
+	struct id id;
+	if (notice == NULL) return;
+	p->notice = tr(p->lang, notice->text);
+	p->notice_kind = notice->kind;
+	if (notice->undo && r->token && id_parse(request_query(r, "de"), &id))
+		p->notice_undo = arena_printf(r->arena, "/-/%s/%s", notice->undo, request_query(r, "de"));
 }
 
 static void prepare_page(struct request *r)
 {
 	struct page *p = &r->page;
+	const char *base = r->web->base_url;
 	p->arena = r->arena;
 	p->actor = &r->actor;
 	p->db = r->db;
-	p->lang = choose_language(r);
+	p->lang = choose_language(r->http, p->model);
 	p->path = r->http->target;
 	p->form_token = r->token ? session_form_token(r->arena, r->token) : "";
-	p->base_url = r->web->base_url ? r->web->base_url
-	                               : arena_printf(r->arena, "%s://%s", r->http->scheme, r->http->host);
+	p->base_url = base ? base : arena_printf(r->arena, "%s://%s", r->http->scheme, r->http->host);
 	p->now = clock_now();
-	const struct notice *notice = notice_find(request_query(r, "fait"));
-	if (notice) {
-		p->notice = tr(p->lang, notice->text);
-		p->notice_kind = notice->kind;
-	}
+	p->until = &r->until;
+	p->texts = &r->texts;
+	for (const struct feature *const *f = r->web->features; *f; f++)
+		if ((*f)->embed) p->embed = (*f)->embed;
+	show_notice(r);
 }
 
 /* A form of ours, sent from a page of ours: Sec-Fetch-Site or Origin says where it comes from, and a
@@ -183,38 +215,130 @@ static enum code run(struct request *r, struct err *err)
 	return r->route->handle(r, err);
 }
 
-/* Answers 304 to who has the page already; else compresses when it is worth it. */
+static const char *answer_field(const struct http_response *rs, const char *name)
+{
+	for (int i = 0; i < rs->nheaders; i++)
+		if (strcasecmp(rs->headers[i].name, name) == 0) return rs->headers[i].value;
+	return NULL;
+}
+
+static void set_default(struct http_response *rs, const char *name, const char *value)
+{
+	if (answer_field(rs, name) == NULL) http_set(rs, name, value);
+}
+
+/* What every answer says to browsers; a handler may say something stricter of a file. */
+static void set_security(struct request *r)
+{
+	struct http_response *rs = r->response;
+	set_default(rs, "Content-Security-Policy", CONTENT_POLICY "frame-ancestors 'none'");
+	http_set(rs, "X-Content-Type-Options", "nosniff");
+	http_set(rs, "Referrer-Policy", "same-origin");
+	http_set(rs, "Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+	http_set(rs, "Cross-Origin-Opener-Policy", "same-origin");
+	if (strcmp(r->http->scheme, "https") == 0)
+		http_set(rs, "Strict-Transport-Security", "max-age=31536000");
+}
+
+/* Pictures and archives are compressed already. */
+static bool compressible(const struct http_response *rs)
+{
+	static const char *const types[] = { "text/", "image/svg+xml", "application/atom+xml", "application/json", "application/geo+json" };
+	const char *type = answer_field(rs, "Content-Type");
+	if (type == NULL || answer_field(rs, "Content-Encoding")) return false;
+	for (size_t i = 0; i < COUNT(types); i++)
+		if (strncmp(type, types[i], strlen(types[i])) == 0) return true;
+	return false;
+}
+
+/* The tag of the bytes as they will be sent (RFC 9110 §8.8.3.3: one for each coding). */
+static void set_tag(struct request *r, bool gzip)
+{
+	struct http_response *rs = r->response;
+	char *etag = arena_alloc(r->arena, ETAG_SIZE);
+	struct hash hash = hash_siphash(&r->web->tag_keys[gzip], rs->body.data, rs->body.len);
+	etag_format(&hash, etag);
+	http_set(rs, "ETag", etag);
+}
+
+static void compress(struct request *r)
+{
+	struct http_response *rs = r->response;
+	struct buf small;
+	buf_init(&small, r->arena, 0);
+	encoding_gzip(&small, rs->body.data, rs->body.len, GZIP_LEVEL);
+	buf_reset(&rs->body);
+	buf_add(&rs->body, small.data, small.len);
+	http_set(rs, "Content-Encoding", "gzip");
+}
+
+/* ---- The visitors' page cache ---- */
+
+/* Everything that a visitor's page depends on besides the data; NULL when somebody may be signed in. */
+static const char *visitor_key(const struct web *web, const struct http_request *rq, const struct model *model)
+{
+	if (rq->method != HTTP_GET && rq->method != HTTP_HEAD) return NULL;
+	if (cookie_get(rq, "session")) return NULL;
+	const char *base = web->base_url;
+	if (base == NULL) base = arena_printf(rq->arena, "%s://%s", rq->scheme, rq->host);
+	return arena_printf(rq->arena, "%s %d %s%s", lang_tag(choose_language(rq, model)), (int)encoding_choose(rq),
+	                    base, rq->target);
+}
+
+/* A page that the handler shares is kept as it is sent. */
+static void keep(struct request *r)
+{
+	const struct http_response *rs = r->response;
+	if (!r->shared || rs->status != 200 || answer_field(rs, "Set-Cookie")) return;
+	const char *key = visitor_key(r->web, r->http, r->page.model);
+	struct cache_stamp stamp = { r->generation, r->page.model->version };
+	if (key) cache_put(r->web->cache, key, stamp, r->until, rs);
+}
+
+bool web_fast(void *context, struct http_request *rq, struct http_response *rs)
+{
+	struct web *web = context;
+	const struct model *model = site_model(web->site);
+	struct cache_stamp stamp = { store_generation(site_store(web->site)), model->version };
+	const char *key = visitor_key(web, rq, model);
+	bool found = key && cache_get(web->cache, key, stamp, clock_now(), rq->arena, rs);
+	model_release(model);
+	if (found) atomic_fetch_add(&web->cache_hits, 1);
+	if (found && if_none_match(rq, answer_field(rs, "ETag"))) {
+		rs->status = 304;
+		buf_reset(&rs->body);
+	}
+	return found;
+}
+
+/* What caches may keep, unless the handler said so; compression when it is worth it. */
 static void finish(struct request *r)
 {
 	struct http_response *rs = r->response;
-	bool page = rs->status == 200 && rs->file_fd < 0 && (r->http->method == HTTP_GET || r->http->method == HTTP_HEAD);
-	if (page) {
-		char *etag = arena_alloc(r->arena, ETAG_SIZE);
-		struct hash hash = hash_blake2b("page", NULL, rs->body.data, rs->body.len);
-		etag_format(&hash, etag);
-		http_set(rs, "ETag", etag);
-		http_set(rs, "Cache-Control", r->token ? "private, no-cache" : "no-cache");
-		http_set(rs, "Vary", "Cookie, Accept-Language, Accept-Encoding");
-		if (if_none_match(r->http, etag)) {
-			rs->status = 304;
-			buf_reset(&rs->body);
-			return;
-		}
-	}
-	if (rs->file_fd < 0 && rs->body.len >= GZIP_FROM && encoding_choose(r->http) == ENCODING_GZIP) {
-		struct buf small;
-		buf_init(&small, r->arena, 0);
-		encoding_gzip(&small, rs->body.data, rs->body.len, GZIP_LEVEL);
-		buf_reset(&rs->body);
-		buf_add(&rs->body, small.data, small.len);
-		http_set(rs, "Content-Encoding", "gzip");
-	}
+	bool reading = r->http->method == HTTP_GET || r->http->method == HTTP_HEAD;
+	set_security(r);
+	set_default(rs, "Content-Type", "text/html; charset=utf-8");
+	set_default(rs, "Cache-Control", r->token ? "private, no-cache" : "no-cache");
+	set_default(rs, "Vary", "Cookie, Accept-Language, Accept-Encoding");
+	if (rs->file_fd >= 0) return;
+	bool gzip = rs->body.len >= GZIP_FROM && compressible(rs) && encoding_choose(r->http) == ENCODING_GZIP;
+	bool tagged = rs->status == 200 && reading;
+	if (tagged) set_tag(r, gzip);
+	if (gzip) compress(r);
+	keep(r);
+	if (!tagged || !if_none_match(r->http, answer_field(rs, "ETag"))) return;
+	rs->status = 304;
+	buf_reset(&rs->body);
 }
 
 static enum code open_request(struct request *r, struct err *err)
 {
+	r->until = INT64_MAX;
+	r->generation = store_generation(site_store(r->site));
+	PAUSE();
 	r->page.model = site_model(r->site);
 	arena_defer(r->arena, release_model, (void *)r->page.model);
+	PAUSE();
 	TRY(store_read_begin(site_store(r->site), &r->db, err));
 	TRY(form_data_parse_urlencoded(r->arena, r->http->query, strlen(r->http->query), &r->query, err));
 	return identify(r, err);
@@ -227,11 +351,10 @@ void web_handle(void *context, struct http_request *rq, struct http_response *rs
 	struct err err;
 	enum code code = open_request(&r, &err);
 	prepare_page(&r);
-	set_security(&r);
+	PAUSE();
 	if (code == OK) code = run(&r, &err);
+	PAUSE();
 	if (code != OK) error_page(&r, &err);
-	if (rs->status != 303 && rs->status != 304 && rs->file_fd < 0 && !r.anew)
-		http_set(rs, "Content-Type", "text/html; charset=utf-8");
 	store_read_end(site_store(web->site));
 	finish(&r);
 }

@@ -4,6 +4,11 @@
 
 #include "web/route.h"
 
+/* What pages let browsers load: nothing from elsewhere, nothing that is not ours. Who may frame them follows. */
+#define CONTENT_POLICY \
+	"default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; font-src 'self'; " \
+	"media-src 'self'; form-action 'self'; base-uri 'none'; "
+
 struct web_options {
 	struct site *site;
 	const struct feature *const *features; /* ends with NULL */
@@ -17,11 +22,26 @@ const struct feature *const *web_features(const struct web *web);
 
 /* For struct server_options; `context` is the struct web. */
 void web_handle(void *context, struct http_request *rq, struct http_response *rs);
+/* From the visitors' page cache, on the loop. */
+bool web_fast(void *context, struct http_request *rq, struct http_response *rs);
 int64_t web_body_limit(void *context, enum http_method method, const char *path);
 void web_worker_end(void *context);
 
+/* Another address from now on; `base_url` lives as long as the site is served. */
+void web_move(struct web *web, const char *base_url);
+/* Answers from the visitors' page cache since the start. */
+uint64_t web_cache_hits(const struct web *web);
+
+#ifdef PARVIS_TEST_BUILD
+/* Called between the steps of a request, for tests that commit in the middle of one; NULL: nothing. */
+extern void (*web_pause)(void);
+#endif
+
 /* Counts tries, by what they are for; false: too often (the answer says how long to wait). */
-enum limit { LIMIT_SIGN_IN_ADDRESS, LIMIT_SIGN_IN_ACCOUNT, LIMIT_WRITE, LIMIT_SEARCH, LIMIT_COUNT };
+enum limit { LIMIT_SIGN_IN_ADDRESS, LIMIT_SIGN_IN_ACCOUNT, LIMIT_WRITE, LIMIT_SEARCH, LIMIT_EXPORT, LIMIT_COUNT };
+/* `key` NULL: the client's address prefix. */
 enum code web_limit(struct request *r, enum limit limit, const char *key, struct err *err) MUST;
+/* Gives the tries of `key` back. */
+void web_limit_forget(struct request *r, enum limit limit, const char *key);
 
 #endif

@@ -16,11 +16,6 @@ __attribute__((noreturn)) static void fail(const char *file, const char *why)
 	exit(1);
 }
 
-static int by_name(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
 /* "…/map-pin.svg" as "map-pin". */
 static void icon_name(const char *file, char out[64])
 {
@@ -33,6 +28,15 @@ static void icon_name(const char *file, char out[64])
 	out[len - 4] = '\0';
 	if (strspn(out, "abcdefghijklmnopqrstuvwxyz0123456789-") != len - 4)
 		fail(file, "not an icon's name");
+}
+
+/* By the names, as page/icon.c looks for them: "map" before "map-pin", which their files are not. */
+static int by_name(const void *a, const void *b)
+{
+	char x[64], y[64];
+	icon_name(*(char *const *)a, x);
+	icon_name(*(char *const *)b, y);
+	return strcmp(x, y);
 }
 
 /* What stands inside <svg …> and </svg>, white space between elements left out. */
@@ -67,7 +71,7 @@ static void add_row(struct text *table, const char *file, const char *path)
 	icon_name(file, name);
 	int len = snprintf(
 	        html, sizeof(html),
-	        "<svg class=\"ic\" aria-hidden=\"true\"><use href=\"%s#i-%s\"></use></svg>", path,
+	        "<svg class=\"icon\" aria-hidden=\"true\"><use href=\"%s#i-%s\"></use></svg>", path,
 	        name);
 	text_printf(table, "\t{ \"%s\", { ", name);
 	text_c_string(table, html, (size_t)len);

@@ -96,7 +96,8 @@ static const char *sign_fault(const char *text, const char *s)
 	if ((strchr(";!?", *s) || starts_with(s, CLOSING)) && !ends_with(text, s, NARROW))
 		return "No narrow no-break space (U+202F) before ; ! ? or »:";
 	bool time = isdigit((unsigned char)s[-1]) && isdigit((unsigned char)s[1]);
-	if (*s == ':' && !time && !ends_with(text, s, NO_BREAK))
+	bool path = s[1] == '/'; /* unix:/run/parvis.sock */
+	if (*s == ':' && !time && !path && !ends_with(text, s, NO_BREAK))
 		return "No no-break space (U+00A0) before a colon:";
 	return NULL;
 }

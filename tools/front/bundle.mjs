@@ -60,7 +60,8 @@ const points = (extension) =>
     .map(([out, entry]) => ({ in: entry, out: out.slice(0, -extension.length) }));
 try {
   await esbuild.build({ ...common, entryPoints: points(".js"), format: "esm", splitting: true });
-  await esbuild.build({ ...common, entryPoints: points(".css") });
+  // Leaflet's own pictures are not used.
+  await esbuild.build({ ...common, entryPoints: points(".css"), loader: { ...common.loader, ".png": "empty" } });
 } catch {
-  stop("esbuild refused the sources (see above).");
+  stop("esbuild refused the sources (see above). Where a package is missing, run `make deps` once.");
 }

@@ -32,7 +32,7 @@ static const char *const raw_elements[] = {
 	"textarea", "title", "script", "style", "iframe", NULL
 };
 static const char *const escaped_elements[] = { "textarea", "title", NULL };
-static const char *const refused_elements[] = { "base",    "plaintext", "xmp",
+static const char *const refused_elements[] = { "plaintext", "xmp",
 	                                        "noembed", "noframes",  "animate",
 	                                        "set",     "frameset",  NULL };
 static const char *const url_attributes[] = { "href", "src",      "action",   "formaction",
@@ -94,6 +94,8 @@ static const char *end_attribute_name(struct context *c)
 {
 	if (strncmp(c->attr, "on", 2) == 0)
 		return refuse("inline script is not allowed: %s= (use a .ts module)", c->attr);
+	if (strcmp(c->tag, "base") == 0 && strcmp(c->attr, "target") != 0)
+		return "<base> has target= only: addresses stay those of the page";
 	if (one_of(c->attr, refused_attributes))
 		return refuse("%s= is not allowed (use a class, a header or a module)", c->attr);
 	c->url_started = false;

@@ -20,6 +20,7 @@ struct job {
 	const struct form *form;
 	const struct space *space;
 	const char *source;
+	json_t *seen; /* keys of the rows kept so far → their lines */
 };
 
 static void refuse(struct job *job, int line, const char *field, const struct err *why)
@@ -112,7 +113,14 @@ static json_t *convert(struct job *job, struct db *db, const struct field *field
 	return field->type->import(field, text, issues);
 }
 
-/* Several texts in one cell: their values in one array. */
+static void append_once(json_t *array, json_t *value)
+{
+	for (size_t i = 0; i < json_array_size(array); i++)
+		if (json_equal(json_array_get(array, i), value)) return;
+	json_array_append(array, value);
+}
+
+/* Several texts in one cell: their values in one array, each once. */
 static json_t *convert_split(struct job *job, struct db *db, const struct field *field, const json_t *rule,
                              const char *text, const char *separator, struct issues *issues)
 {
@@ -122,9 +130,9 @@ static json_t *convert_split(struct job *job, struct db *db, const struct field 
 		const char *piece = text_trim(job->a, arena_strndup(job->a, text, len));
 		json_t *value = *piece ? convert(job, db, field, rule, piece, issues) : NULL;
 		if (json_is_array(value))
-			json_array_extend(array, value);
+			for (size_t i = 0; i < json_array_size(value); i++) append_once(array, json_array_get(value, i));
 		else if (value)
-			json_array_append(array, value);
+			append_once(array, value);
 		text += len + (text[len] != '\0');
 	}
 	return json_array_size(array) ? array : NULL;
@@ -171,6 +179,20 @@ static const char *row_key(struct job *job, const json_t *values)
 	return buf_str(&key);
 }
 
+/* Keeps a row, unless the file has one of its key already: each import would change the one, then the
+ * other, for ever. */
+static enum code keep_row(struct job *job, struct tx *tx, const struct import_item *item, struct issues *issues,
+                          enum import_outcome *outcome, struct err *err)
+{
+	const json_t *line = json_object_get(job->seen, item->key);
+	if (line)
+		issues_add(issues, "", N_("this row has the same key as line %d"), (int)json_integer_value(line));
+	TRY(issues_code(issues, err));
+	TRY(import_item(tx, job->a, job->model, item, issues, outcome, err));
+	json_object_set_new(job->seen, item->key, json_integer(job->csv.line));
+	return OK;
+}
+
 static enum code import_row(struct job *job, struct tx *tx, const char **cells, int n, struct err *err)
 {
 	struct issues issues;
@@ -189,8 +211,7 @@ static enum code import_row(struct job *job, struct tx *tx, const char **cells, 
 		                    .space = job->space,
 		                    .values = values };
 	enum import_outcome outcome = IMPORT_UNCHANGED;
-	enum code code = issues.count ? issues_code(&issues, err)
-	                              : import_item(tx, job->a, job->model, &item, &issues, &outcome, err);
+	enum code code = keep_row(job, tx, &item, &issues, &outcome, err);
 	if (code != OK && code != E_INPUT) return code;
 	if (code == E_INPUT) {
 		job->report->refused++;
@@ -260,7 +281,7 @@ enum code import_csv(struct site *site, struct arena *a, const struct import_csv
 	*report = (struct import_report){ 0 };
 	const struct model *model = site_model(site);
 	struct job job = { .import = import, .report = report, .last = &report->refusals,
-		           .site = site, .model = model, .a = a };
+		           .site = site, .model = model, .a = a, .seen = json_keep(a, json_object()) };
 	enum code code = open_job(&job, err);
 	if (code == OK) code = store_write(site_store(site), import_rows, &job, err);
 	if (code == E_CONFLICT && import->dry_run) code = OK;

@@ -54,6 +54,7 @@ enum code import_item(struct tx *tx, struct arena *a, const struct model *model,
 		struct record *record;
 		TRY(record_load_num(tx_db(tx), a, model, &actor_program, num, &record, err));
 		save.record = record->id;
+		save.slug = NULL; /* people may have given it another address */
 	}
 	TRY(record_save(tx, a, model, &save, issues, err));
 	TRY(db_run(tx_db(tx), err,

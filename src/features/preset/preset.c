@@ -6,6 +6,7 @@
 #include "core/definition.h"
 #include "core/form.h"
 #include "core/space.h"
+#include "features/preset/preset_picture.h"
 #include "store/disk.h"
 
 enum { FILE_MAX = 4 << 20 };
@@ -91,10 +92,10 @@ static enum code save_all(struct preset *preset, struct tx *tx, enum definition_
 	return OK;
 }
 
-/* preset.json: "site" members become settings of their own; so do menu, contribute, home, licence. */
+/* preset.json: "site" members become settings of their own; so do menu, contribute, home, licence, pictures. */
 static enum code save_settings(struct preset *preset, struct tx *tx, struct err *err)
 {
-	static const char *const kept[] = { "menu", "contribute", "home", "licence" };
+	static const char *const kept[] = { "menu", "contribute", "home", "licence", "pictures" };
 	const char *key;
 	json_t *value;
 	json_object_foreach(json_object_get(preset->main, "site"), key, value)
@@ -190,6 +191,7 @@ enum code preset_apply(struct site *site, struct arena *a, const char *folder, s
 	TRY(read_folder(&preset, "forms", &preset.forms, err));
 	TRY(read_folder(&preset, "views", &preset.views, err));
 	TRY(check_definitions(&preset, err));
+	TRY(preset_pictures(site_store(site), a, folder, json_object_get(preset.main, "pictures"), err));
 	TRY(site_write(site, write_definitions, &preset, err));
 	preset.model = site_model(site);
 	enum code code = store_write(site_store(site), write_pages, &preset, err);

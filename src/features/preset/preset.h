@@ -1,6 +1,6 @@
 /*
  * Presets: a use of the program written as JSON and Markdown (presets/<name>/): spaces, lists, forms,
- * views, settings, pages, and a demo folder of real data. Applying one again brings what changed in
+ * views, settings, pages, pictures, and a demo folder of real data. Applying one again brings what changed in
  * it and leaves what people changed here.
  */
 #ifndef PARVIS_PRESET_H

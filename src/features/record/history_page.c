@@ -1,24 +1,16 @@
 #include "features/record/history_page.h"
 
+#include <sodium.h>
 #include <string.h>
 
 #include "base/diff.h"
 #include "core/field_type.h"
 #include "features/record/history.html.h"
+#include "features/record/life_web.h"
 #include "features/record/record_page.h"
 #include "web/seal.h"
 
 enum { ENTRIES = 50 };
-
-static enum code load(struct request *r, enum action action, struct record **ret, struct err *err)
-{
-	struct id id;
-	if (!id_parse(r->params[0], &id)) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
-	TRY(record_load(r->db, r->arena, r->page.model, &r->actor, id, ret, err));
-	struct thing thing = { .kind = KIND_RECORD, .space = (*ret)->space, .author = (*ret)->author,
-		               .state = (*ret)->state };
-	return may(&r->actor, action, &thing, err);
-}
 
 const char *save_text(const struct page *p, struct id save)
 {
@@ -50,7 +42,7 @@ enum code history_show(struct request *r, struct err *err)
 	struct history_entry *entries;
 	struct id before = { 0 };
 	int n;
-	TRY(load(r, ACTION_HISTORY, &record, err));
+	TRY(record_of_route(r, ACTION_HISTORY, &record, err));
 	(void)id_parse(request_query(r, "avant-le"), &before);
 	TRY(history_list(r->db, r->arena, r->page.model, &r->actor, record->id, before, ENTRIES, &entries, &n, err));
 	const struct page *p = &r->page;
@@ -82,7 +74,7 @@ enum code version_show(struct request *r, struct err *err)
 	const json_t *values;
 	const char *when;
 	struct id save;
-	TRY(load(r, ACTION_HISTORY, &record, err));
+	TRY(record_of_route(r, ACTION_HISTORY, &record, err));
 	TRY(state_at(r, record, r->params[1], &values, &when, &save, err));
 	const struct page *p = &r->page;
 	r->page.title = page_printf(p, _("“%s” as it was on %s"), record->title, when);
@@ -113,11 +105,10 @@ static void write_run(struct buf *out, const struct page *p, const struct diff_r
 
 static struct html_safe difference(const struct page *p, const char *before, const char *after)
 {
-	struct diff_run *runs;
 	struct buf out;
 	buf_init(&out, p->arena, 0);
-	int n = diff_words(p->arena, before, after, &runs);
-	for (int i = 0; i < n; i++) write_run(&out, p, &runs[i]);
+	struct diff diff = diff_words(p->arena, before, after);
+	for (size_t i = 0; i < diff.count; i++) write_run(&out, p, &diff.runs[i]);
 	return (struct html_safe){ buf_str(&out), out.len };
 }
 
@@ -144,7 +135,7 @@ enum code compare_show(struct request *r, struct err *err)
 	const char *then, *now;
 	struct id first, second;
 	struct field_change *changes;
-	TRY(load(r, ACTION_HISTORY, &record, err));
+	TRY(record_of_route(r, ACTION_HISTORY, &record, err));
 	TRY(state_at(r, record, request_query(r, "avant"), &before, &then, &first, err));
 	TRY(state_at(r, record, request_query(r, "apres"), &after, &now, &second, err));
 	const struct page *p = &r->page;
@@ -172,7 +163,7 @@ static enum code restore(struct tx *tx, void *arg, struct err *err)
 enum code restore_post(struct request *r, struct err *err)
 {
 	struct record *record;
-	TRY(load(r, ACTION_RESTORE, &record, err));
+	TRY(record_of_route(r, ACTION_RESTORE, &record, err));
 	struct restoring x = { .r = r, .record = record->id };
 	issues_init(&x.issues, r->arena);
 	if (!id_parse(request_form(r, "version"), &x.save)) FAIL(err, E_INPUT, N_("There is no such version."));
@@ -183,21 +174,35 @@ enum code restore_post(struct request *r, struct err *err)
 
 /* ---- Two versions ---- */
 
-static int find_versions(const struct page *p, const struct record *record, struct field_versions **ret)
+/* Who wrote the version that a conflict names by its hash, and when. */
+static const char *version_who(struct request *r, const struct record *record, const char *hex)
 {
-	struct field_versions *fields = arena_array(p->arena, struct field_versions, (size_t)record->form->nfields + 1);
+	struct hash object;
+	struct history_entry entry;
+	struct err err;
+	size_t len = 0;
+	if (sodium_hex2bin(object.b, HASH_SIZE, hex, strlen(hex), NULL, &len, NULL) != 0 || len != HASH_SIZE ||
+	    history_of_object(r->db, r->arena, r->page.model, &r->actor, record->id, &object, &entry, &err) != OK)
+		return "";
+	return arena_printf(r->arena, "%s, %s", history_actor(&r->page, &entry), page_date_time(&r->page, entry.time));
+}
+
+static int find_versions(struct request *r, const struct record *record, struct field_versions **ret)
+{
+	struct field_versions *fields = arena_array(r->arena, struct field_versions, (size_t)record->form->nfields + 1);
 	int n = 0;
 	for (int i = 0; i < record->form->nfields; i++) {
 		const struct field *field = &record->form->fields[i];
 		const json_t *conflict = json_object_get(record->parts[field->audience].conflict, field->key);
 		size_t count = json_array_size(conflict);
 		if (count == 0) continue;
-		fields[n].field = field;
-		for (size_t j = 0; j < count && j < COUNT(fields[n].values); j++) {
-			const json_t *value = json_object_get(json_array_get(conflict, j), "value");
-			fields[n].values[fields[n].n++] = json_is_null(value) ? NULL : value;
+		struct field_versions *versions = &fields[n++];
+		versions->field = field;
+		for (size_t j = 0; j < count && j < COUNT(versions->values); j++) {
+			const json_t *version = json_array_get(conflict, j), *value = json_object_get(version, "value");
+			versions->who[versions->n] = version_who(r, record, json_str_or(version, "object", ""));
+			versions->values[versions->n++] = json_is_null(value) ? NULL : value;
 		}
-		n++;
 	}
 	*ret = fields;
 	return n;
@@ -207,9 +212,9 @@ enum code versions_form(struct request *r, struct err *err)
 {
 	struct record *record;
 	struct field_versions *fields;
-	TRY(load(r, ACTION_EDIT, &record, err));
+	TRY(record_of_route(r, ACTION_EDIT, &record, err));
 	const struct page *p = &r->page;
-	int n = find_versions(p, record, &fields);
+	int n = find_versions(r, record, &fields);
 	if (n == 0) return request_redirect(r, record_url(p, record), NULL);
 	r->page.title = _("Choose what is kept");
 	r->page.hidden = true;
@@ -251,14 +256,14 @@ enum code versions_post(struct request *r, struct err *err)
 {
 	struct record *record;
 	struct field_versions *fields;
-	TRY(load(r, ACTION_EDIT, &record, err));
-	int n = find_versions(&r->page, record, &fields);
+	TRY(record_of_route(r, ACTION_EDIT, &record, err));
+	int n = find_versions(r, record, &fields);
 	struct choosing x = { .r = r };
 	json_t *values = json_keep(r->arena, json_object());
 	issues_init(&x.issues, r->arena);
 	for (int i = 0; i < n; i++) json_object_set(values, fields[i].field->key, kept_value(r, &fields[i], &x.issues));
 	x.save = (struct save){ .actor = &r->actor, .record = record->id, .form = record->form,
-		                .space = record->space, .values = values, .opened = true, .state = record->state };
+		                .space = record->space, .values = values, .opened = true, .settles = true };
 	TRY(open_heads(r, record->id, request_form(r, "_heads"), x.save.heads, err));
 	enum code code = x.issues.count ? E_INPUT : request_write(r, save_choice, &x, err);
 	if (code == E_INPUT && x.issues.count) {

@@ -17,6 +17,7 @@ struct field_change {
 struct field_versions {
 	const struct field *field;
 	const json_t *values[4];
+	const char *who[4]; /* who said it, and when */
 	int n;
 };
 

@@ -2,7 +2,9 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "core/field_type.h"
+#include "core/history.h"
 #include "page/qr.h"
 
 enum { INVERSES = 100 };
@@ -14,6 +16,8 @@ static const struct {
 	{ "place", "map-pin" }, { "date", "calendar" }, { "period", "calendar" }, { "phone", "phone" },
 	{ "email", "mail" },    { "link", "globe" },    { "relation", "link" },   { "choice", "tag" },
 	{ "number", "info" },   { "boolean", "check" }, { "text", "info" },       { "choices", "tags" },
+	{ "licence", "scale" },  { "colour", "palette" }, { "hours", "clock" },
+	{ "person", "user" },    { "tree", "tags" },
 };
 
 const char *field_icon(const struct field *field)
@@ -30,7 +34,8 @@ enum record_place field_place_of(const struct record *r, const struct field *fie
 	const json_t *value = record_value(r, field);
 	if (value == NULL || field == r->form->title || field == r->form->category) return PLACE_NOWHERE;
 	if (!field_applies(r->form, field, r->values)) return PLACE_NOWHERE;
-	if (field->type->long_text || strcmp(field->type->name, "tags") == 0) return PLACE_BODY;
+	if (field->type->takes == FILES_PICTURES) return PLACE_PICTURES;
+	if (field->type->long_text || field->type->takes == FILES_DOCUMENTS || strcmp(field->type->name, "tags") == 0) return PLACE_BODY;
 	return PLACE_ESSENTIAL;
 }
 
@@ -57,6 +62,22 @@ static const char *inverse_label(const struct page *p, const struct record *sour
 	return field ? t(p, &source->form->plural) : _("Pages that speak of it");
 }
 
+static void add_to_group(const struct page *p, struct inverse_group *group, struct record *record, int max)
+{
+	const char *key = text_fold(p->arena, record->title);
+	if (group->records == NULL) {
+		group->records = arena_array(p->arena, struct record *, (size_t)max);
+		group->keys = arena_array(p->arena, const char *, (size_t)max);
+	}
+	int at = group->n++;
+	for (; at > 0 && strcmp(group->keys[at - 1], key) > 0; at--) {
+		group->keys[at] = group->keys[at - 1];
+		group->records[at] = group->records[at - 1];
+	}
+	group->keys[at] = key;
+	group->records[at] = record;
+}
+
 int record_inverses(const struct page *p, const struct record *r, struct inverse_group **ret)
 {
 	struct backlink *links;
@@ -67,9 +88,7 @@ int record_inverses(const struct page *p, const struct record *r, struct inverse
 	for (int i = 0; i < nlinks; i++) {
 		struct record *source;
 		if (record_load_num(p->db, p->arena, p->model, p->actor, links[i].num, &source, &err) != OK) continue;
-		struct inverse_group *group = group_named(groups, &n, inverse_label(p, source, links[i].kind));
-		if (group->records == NULL) group->records = arena_array(p->arena, struct record *, (size_t)nlinks);
-		group->records[group->n++] = source;
+		add_to_group(p, group_named(groups, &n, inverse_label(p, source, links[i].kind)), source, nlinks);
 	}
 	*ret = groups;
 	return n;
@@ -77,14 +96,52 @@ int record_inverses(const struct page *p, const struct record *r, struct inverse
 
 struct html_safe record_qr(const struct page *p, const struct record *r)
 {
-	return qr_svg(p->arena, arena_printf(p->arena, "%s%s", p->base_url, record_short_url(p, r)), _("Code to this page"));
+	struct html_safe qr = { "", 0 };
+	struct err ignored;
+	const char *url = arena_printf(p->arena, "%s%s", p->base_url, record_short_url(p, r));
+	enum code code = qr_svg(p->arena, url, _("Code to this page"), &qr, &ignored);
+	return code == OK ? qr : (struct html_safe){ "", 0 };
 }
 
 const struct view *record_home_view(const struct page *p, const struct record *r)
 {
 	for (int i = 0; i < p->model->nviews; i++)
-		if (p->model->views[i].form == r->form && p->model->views[i].nwhere == 0) return &p->model->views[i];
+		if (p->model->views[i].form == r->form && p->model->views[i].nwhere == 0 && !p->model->views[i].saved) return &p->model->views[i];
 	return NULL;
+}
+
+const char *record_contributors(const struct page *p, const struct record *r)
+{
+	enum { SHOWN = 4 };
+	const char **names;
+	struct err err;
+	int n;
+	if (history_contributors(p->db, p->arena, r, &names, &n, &err) != OK || n == 0) return "";
+	struct buf out;
+	buf_init(&out, p->arena, 0);
+	int shown = n > SHOWN ? SHOWN - 1 : n;
+	for (int i = 0; i < shown; i++) {
+		if (i) buf_puts(&out, i == n - 1 ? _(" and ") : ", ");
+		buf_puts(&out, names[i]);
+	}
+	if (n > shown) buf_puts(&out, page_printf(p, _(" and %d others"), n - shown));
+	return buf_str(&out);
+}
+
+const char *visibility_words(const struct page *p, const struct space *space)
+{
+	static const char *const words[] = {
+		[VISIBILITY_PUBLIC] = N_("Everybody reads it."),
+		[VISIBILITY_LISTED] = N_("Everybody sees its name; only its members read it."),
+		[VISIBILITY_MEMBERS] = N_("Only its members know it and read it."),
+	};
+	return tr(p->lang, words[space->visibility]);
+}
+
+const char *record_action_id(const struct page *p, const struct record *r)
+{
+	char id[ID_TEXT + 1];
+	return arena_strdup(p->arena, id_format(r->id, id));
 }
 
 const char *record_action_url(const struct page *p, const struct record *r, const char *action)
@@ -96,6 +153,13 @@ const char *record_action_url(const struct page *p, const struct record *r, cons
 bool field_writable(const struct page *p, const struct space *space, const struct field *field)
 {
 	return actor_level(p->actor, space) >= audience_level(field->audience);
+}
+
+bool form_takes_files(const struct page *p, const struct space *space, const struct form *form)
+{
+	for (int i = 0; i < form->nfields; i++)
+		if (form->fields[i].type->takes != FILES_NONE && field_writable(p, space, &form->fields[i])) return true;
+	return false;
 }
 
 static const char *group_of(const struct page *p, const struct form *form, int i)

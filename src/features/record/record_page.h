@@ -5,8 +5,8 @@
 #include "core/index.h"
 #include "page/page.h"
 
-/* A field of the record's page is shown in one of three places. */
-enum record_place { PLACE_ESSENTIAL, PLACE_BODY, PLACE_NOWHERE };
+/* A field of the record's page is shown in one of these places. */
+enum record_place { PLACE_ESSENTIAL, PLACE_PICTURES, PLACE_BODY, PLACE_NOWHERE };
 enum record_place field_place_of(const struct record *r, const struct field *field);
 /* Is any field shown at that place? */
 bool record_has(const struct record *r, enum record_place place);
@@ -15,7 +15,8 @@ const char *field_icon(const struct field *field);
 /* Records that point to this one, by the words of the relation. */
 struct inverse_group {
 	const char *label;
-	struct record **records;
+	struct record **records; /* in the order of their titles */
+	const char **keys;       /* the titles, folded */
 	int n;
 };
 int record_inverses(const struct page *p, const struct record *r, struct inverse_group **ret);
@@ -23,9 +24,16 @@ int record_inverses(const struct page *p, const struct record *r, struct inverse
 struct html_safe record_qr(const struct page *p, const struct record *r);
 /* Address of the view that lists the record's form, and its title; NULL when there is none. */
 const struct view *record_home_view(const struct page *p, const struct record *r);
+/* "Maël, Lou et 3 autres", in the order they came; "" when the program alone wrote it. */
+const char *record_contributors(const struct page *p, const struct record *r);
+/* Who may read a space, in a few words. */
+const char *visibility_words(const struct page *p, const struct space *space);
+const char *record_action_id(const struct page *p, const struct record *r);
 const char *record_action_url(const struct page *p, const struct record *r, const char *action);
 /* May the reader write in this field's part? */
 bool field_writable(const struct page *p, const struct space *space, const struct field *field);
+/* Is there a field that takes files, which she may write? Then the form is sent as multipart/form-data. */
+bool form_takes_files(const struct page *p, const struct space *space, const struct form *form);
 /* Same legend as the field before: no new group. */
 bool field_opens_group(const struct page *p, const struct form *form, int i);
 

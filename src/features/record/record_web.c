@@ -5,27 +5,30 @@
 #include "base/text.h"
 #include "core/field_type.h"
 #include "features/record/history_page.h"
+#include "features/record/life_web.h"
 #include "features/record/record.html.h"
 #include "features/record/record_show.h"
+#include "fields/rich_text.h"
+#include "web/error_page.h"
 #include "web/seal.h"
+#include "web/taken.h"
 #include "web/web.h"
 
-enum { FORM_BODY = 1 << 20 };
+enum { FORM_BODY = 1 << 20, DESCRIPTION_CHARS = 160 };
 
 /* ---- Reading ---- */
 
-static enum code load_by_param(struct request *r, struct record **ret, struct err *err)
+/* The beginning of its first text, for search engines and shared links. */
+static const char *describe(const struct page *p, const struct record *record)
 {
-	struct id id;
-	if (!id_parse(r->params[0], &id)) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
-	return record_load(r->db, r->arena, r->page.model, &r->actor, id, ret, err);
-}
-
-static enum code check(struct request *r, const struct record *record, enum action action, struct err *err)
-{
-	struct thing thing = { .kind = KIND_RECORD, .space = record->space, .author = record->author,
-		               .state = record->state };
-	return may(&r->actor, action, &thing, err);
+	for (int i = 0; i < record->form->nfields; i++) {
+		const struct field *field = &record->form->fields[i];
+		const json_t *value = record_value(record, field);
+		if (!field->type->long_text || !json_is_string(value)) continue;
+		const char *summary = rich_text_summary(p->arena, json_string_value(value));
+		if (*summary) return text_cut(p->arena, summary, DESCRIPTION_CHARS);
+	}
+	return NULL;
 }
 
 enum code record_show(struct request *r, struct record *record, struct err *err)
@@ -33,8 +36,11 @@ enum code record_show(struct request *r, struct record *record, struct err *err)
 	(void)err;
 	const struct view *home = record_home_view(&r->page, record);
 	r->page.title = record->title;
+	r->page.description = describe(&r->page, record);
+	r->page.space = record->space;
 	r->page.hidden = record->state != STATE_PUBLISHED;
 	if (home) r->page.section = arena_printf(r->arena, "/%s", home->slug);
+	request_share(r, (const char *const[]){ "fait", NULL });
 	record_page(request_out(r), &r->page, record);
 	return OK;
 }
@@ -43,7 +49,7 @@ enum code record_show(struct request *r, struct record *record, struct err *err)
 static enum code record_permanent(struct request *r, struct err *err)
 {
 	struct record *record;
-	TRY(load_by_param(r, &record, err));
+	TRY(record_of_route(r, ACTION_READ, &record, err));
 	return request_redirect(r, record_url(&r->page, record), NULL);
 }
 
@@ -84,23 +90,41 @@ static enum code find_place(struct request *r, const char *slug, const struct fo
 }
 
 static void show_form(struct request *r, const struct form *form, const struct space *space,
-                      const struct record *record, const json_t *values, const char *heads)
+                      const struct record *record, const json_t *values, const struct record *preview,
+                      const char *heads)
 {
 	struct page *p = &r->page;
 	p->title = record ? page_printf(p, _("Correct “%s”"), record->title) : t(p, &form->add);
 	p->hidden = true;
 	const char *action = record ? record_action_url(p, record, "edit")
 	                            : arena_printf(r->arena, "/-/new/%s", form->key);
-	edit_page(request_out(r), p, form, space, record, values, heads, action, request_form(r, "_note"));
+	const char *typed = request_form(r, "_slug"), *slug = *typed || record == NULL ? typed : record->slug;
+	edit_page(request_out(r), p, form, space, record, values, preview, heads, action, request_form(r, "_note"), slug);
 }
 
-/* Values to begin with: the form's defaults, and the title asked for by a missing link. */
+/* A copy begins with all that may be read of the other, under another title. */
+static void copy_values(struct request *r, const struct form *form, json_t *values)
+{
+	struct record *other;
+	struct err err;
+	struct id id;
+	if (!id_parse(request_query(r, "copie"), &id) ||
+	    record_load(r->db, r->arena, r->page.model, &r->actor, id, &other, &err) != OK || other->form != form)
+		return;
+	const struct page *p = &r->page;
+	json_object_update(values, (json_t *)other->values);
+	json_object_set_new(values, form->title->key, json_string(page_printf(p, _("%s (copy)"), other->title)));
+}
+
+/* Values to begin with: the form's defaults, a copy, the title asked for by a missing link. */
 static json_t *first_values(struct request *r, const struct form *form)
 {
 	json_t *values = json_keep(r->arena, json_object());
+	copy_values(r, form, values);
 	for (int i = 0; i < form->nfields; i++) {
 		const json_t *value = json_object_get(form->fields[i].definition, "default");
-		if (value) json_object_set(values, form->fields[i].key, (json_t *)value);
+		if (value && !json_object_get(values, form->fields[i].key))
+			json_object_set(values, form->fields[i].key, (json_t *)value);
 	}
 	const char *title = request_query(r, "titre");
 	if (*title && text_valid(title, strlen(title)))
@@ -113,13 +137,13 @@ static enum code new_form(struct request *r, struct err *err)
 	const struct form *form;
 	const struct space *space;
 	TRY(find_place(r, request_query(r, "espace"), &form, &space, err));
-	show_form(r, form, space, NULL, first_values(r, form), "");
+	show_form(r, form, space, NULL, first_values(r, form), NULL, "");
 	return OK;
 }
 
 /* What was posted for the fields this person may write; null where a field was emptied. */
-static json_t *read_values(struct request *r, const struct form *form, const struct space *space,
-                           struct issues *issues)
+static enum code read_values(struct request *r, const struct form *form, const struct space *space,
+                             struct issues *issues, json_t **ret, struct err *err)
 {
 	struct field_post post = request_post(r);
 	json_t *values = json_keep(r->arena, json_object());
@@ -129,13 +153,15 @@ static json_t *read_values(struct request *r, const struct form *form, const str
 	for (int i = 0; i < form->nfields; i++) {
 		const struct field *field = &form->fields[i];
 		if (!field_writable(&r->page, space, field)) continue;
+		TRY(request_take(r, field, &post, issues, err));
 		json_t *value = field->type->read(field, &post, issues);
 		if (value)
 			json_object_set(values, field->key, value);
 		else
 			json_object_set_new(values, field->key, json_null());
 	}
-	return values;
+	*ret = values;
+	return OK;
 }
 
 struct saving {
@@ -151,19 +177,79 @@ static enum code save_record(struct tx *tx, void *arg, struct err *err)
 	return record_save(tx, saving->a, saving->model, &saving->save, saving->issues, err);
 }
 
+/* The address typed by somebody who changed it; NULL: it stays. */
+static const char *asked_address(struct request *r, const struct record *record)
+{
+	const char *typed = text_slug(r->arena, request_form(r, "_slug"), RECORD_SLUG_MAX);
+	bool untouched = strcmp(request_form(r, "_slug"), request_form(r, "_slug_was")) == 0;
+	return record == NULL || record->state == STATE_DRAFT || untouched || *typed == '\0' ? NULL : typed;
+}
+
 static const char *outcome(const struct save *save, bool created)
 {
+	if (save->state == STATE_DRAFT) return "brouillon";
 	if (created) return "cree";
 	if (!save->changed) return "inchange";
 	return save->merged ? "reuni" : "enregistre";
 }
 
-static enum code after_save(struct request *r, const struct save *save, bool created, struct err *err)
+static enum code after_save(struct request *r, const struct save *save, bool created, bool revived, struct err *err)
 {
 	struct record *record;
 	TRY(record_load(r->db, r->arena, r->page.model, &r->actor, save->saved, &record, err));
 	if (save->conflict) return request_redirect(r, record_action_url(&r->page, record, "versions"), "deux-versions");
+	if (revived) return request_redirect(r, record_url(&r->page, record), "sorti");
+	if (save->renamed && !save->merged) return request_redirect_about(r, record_url(&r->page, record), "renomme", save->batch);
 	return request_redirect(r, record_url(&r->page, record), outcome(save, created));
+}
+
+/* Only what is not published yet can be kept as a draft. */
+static enum record_state asked_state(struct request *r, const struct record *record)
+{
+	bool unpublished = record == NULL || record->state == STATE_DRAFT;
+	return unpublished && strcmp(request_form(r, "_state"), "draft") == 0 ? STATE_DRAFT : STATE_PUBLISHED;
+}
+
+/* The record as it would be, as the person who writes sees it. What is wrong in it shows nothing. */
+static struct record *preview_of(struct request *r, const struct form *form, const struct space *space,
+                                 const struct record *record, const json_t *values)
+{
+	struct record *preview = arena_new(r->arena, struct record);
+	json_t *all = json_keep(r->arena, record ? json_copy((json_t *)record->values) : json_object());
+	const char *key;
+	json_t *value;
+	if (record) *preview = *record;
+	preview->form = form;
+	preview->space = space;
+	json_object_foreach((json_t *)values, key, value) {
+		struct issues issues;
+		const struct field *field = form_field(form, key);
+		issues_init(&issues, r->arena);
+		if (!json_is_null(value)) field->type->check(field, value, &issues);
+		if (json_is_null(value) || issues.count) json_object_del(all, key);
+		else json_object_set(all, key, value);
+	}
+	for (int i = 0; i < AUDIENCE_COUNT; i++) preview->parts[i] = (struct part){ 0 };
+	preview->parts[AUDIENCE_PUBLIC] = (struct part){ .present = true, .values = all };
+	preview->values = all;
+	preview->title = json_str_or(all, form->title->key, "");
+	return preview;
+}
+
+/* What became of the record since the form was opened, which the person has not been told yet; what she
+ * typed is shown again with it. */
+static enum code check_opened(struct request *r, const struct record *record, const char **heads, struct save *save,
+                              struct issues *issues, struct err *err)
+{
+	struct id opened;
+	if (id_parse(r->params[0], &opened) && !id_equal(opened, record->id)) {
+		issues_add(issues, "", N_("Meanwhile this page moved to the space “%s”. Save again to put your correction there."),
+		           t(&r->page, &record->space->name));
+		*heads = seal_heads(r, record);
+	} else if (record->state == STATE_TRASH && *request_form(r, "_revive") == '\0') {
+		issues_add(issues, "", N_("Meanwhile somebody put this page in the trash. Save again to take it out with your correction."));
+	}
+	return open_heads(r, record->id, *heads, save->heads, err);
 }
 
 /* Saves what was posted, or shows the form again with all its mistakes and everything typed. */
@@ -174,22 +260,30 @@ static enum code post_form(struct request *r, const struct form *form, const str
 	issues_init(&issues, r->arena);
 	TRY(web_limit(r, LIMIT_WRITE, arena_printf(r->arena, "person %lld", (long long)r->actor.person), err));
 	const char *heads = request_form(r, "_heads"), *note = request_form(r, "_note");
-	const json_t *values = read_values(r, form, space, &issues);
+	json_t *values;
+	TRY(read_values(r, form, space, &issues, &values, err));
+	if (*request_form(r, "_preview")) {
+		show_form(r, form, space, record, values, preview_of(r, form, space, record, values), heads);
+		return OK;
+	}
 	struct saving saving = { .a = r->arena, .model = r->page.model, .issues = &issues };
 	saving.save = (struct save){ .actor = &r->actor, .form = form, .space = space, .values = values,
-		                     .state = STATE_PUBLISHED, .note = *note ? note : NULL };
+		                     .state = asked_state(r, record), .note = *note ? note : NULL };
+	int mistakes = issues.count, status = 422;
 	if (record) {
 		saving.save.record = record->id;
+		saving.save.slug = asked_address(r, record);
 		saving.save.opened = true;
-		TRY(open_heads(r, record->id, heads, saving.save.heads, err));
+		TRY(check_opened(r, record, &heads, &saving.save, &issues, err));
+		if (issues.count > mistakes) status = 409;
 	}
 	enum code code = issues.count ? E_INPUT : request_write(r, save_record, &saving, err);
-	if (code == OK) return after_save(r, &saving.save, record == NULL, err);
-	if (code != E_INPUT) return code;
-	if (issues.count == 0) issues_add(&issues, "", "%s", page_error(&r->page, err));
-	r->response->status = 422;
+	if (code == OK) return after_save(r, &saving.save, record == NULL || record->state == STATE_DRAFT, record && record->state == STATE_TRASH, err);
+	if (code != E_INPUT && code != E_FULL) return code;
+	if (issues.count == 0) issues_add_err(&issues, "", err);
+	r->response->status = code == E_FULL ? code_status(code) : status;
 	r->page.issues = &issues;
-	show_form(r, form, space, record, values, heads);
+	show_form(r, form, space, record, values, NULL, heads);
 	return OK;
 }
 
@@ -204,67 +298,46 @@ static enum code new_post(struct request *r, struct err *err)
 static enum code edit_form(struct request *r, struct err *err)
 {
 	struct record *record;
-	TRY(load_by_param(r, &record, err));
-	TRY(check(r, record, ACTION_EDIT, err));
-	show_form(r, record->form, record->space, record, record->values, seal_heads(r, record));
+	TRY(record_of_route(r, ACTION_EDIT, &record, err));
+	show_form(r, record->form, record->space, record, record->values, NULL, seal_heads(r, record));
+	return OK;
+}
+
+/* Has somebody put in the trash what this person had opened and might correct? Of the record, only its form and
+ * space are then hers to know. */
+static bool was_trashed(struct request *r, struct record **ret, struct err *err)
+{
+	struct id id;
+	struct heads heads[AUDIENCE_COUNT];
+	if (!id_parse(r->params[0], &id)) return false;
+	if (record_load(r->db, r->arena, r->page.model, &actor_program, id, ret, err) != OK) return false;
+	struct thing thing = { .kind = KIND_RECORD, .space = (*ret)->space, .state = STATE_PUBLISHED };
+	return (*ret)->state == STATE_TRASH && allowed(&r->actor, ACTION_EDIT, &thing) &&
+	       open_heads(r, id, request_form(r, "_heads"), heads, err) == OK;
+}
+
+/* What she typed, in the form of a new page. */
+static enum code show_typed(struct request *r, const struct form *form, const struct space *space, struct err *err)
+{
+	struct issues issues;
+	json_t *values;
+	issues_init(&issues, r->arena);
+	TRY(read_values(r, form, space, &issues, &values, err));
+	issues_add(&issues, "", N_("Meanwhile somebody put this page in the trash. Publish what you typed as a new page, or keep it as a draft and ask a facilitator to take the page out."));
+	r->response->status = 409;
+	r->page.issues = &issues;
+	show_form(r, form, space, NULL, values, NULL, "");
 	return OK;
 }
 
 static enum code edit_post(struct request *r, struct err *err)
 {
 	struct record *record;
-	TRY(load_by_param(r, &record, err));
-	TRY(check(r, record, ACTION_EDIT, err));
+	struct err why;
+	enum code code = record_of_route(r, ACTION_EDIT, &record, err);
+	if (code == E_NOT_FOUND && was_trashed(r, &record, &why)) return show_typed(r, record->form, record->space, err);
+	TRY(code);
 	return post_form(r, record->form, record->space, record, err);
-}
-
-/* ---- Trash ---- */
-
-static enum code trash_form(struct request *r, struct err *err)
-{
-	struct record *record;
-	TRY(load_by_param(r, &record, err));
-	TRY(check(r, record, ACTION_DELETE, err));
-	const struct page *p = &r->page;
-	r->page.title = page_printf(p, _("Put “%s” in the trash?"), record->title);
-	r->page.hidden = true;
-	trash_page(request_out(r), &r->page, record);
-	return OK;
-}
-
-struct moving {
-	struct request *r;
-	struct id id;
-	enum record_state state;
-};
-
-static enum code move_record(struct tx *tx, void *arg, struct err *err)
-{
-	struct moving *m = arg;
-	return record_set_state(tx, m->r->arena, m->r->page.model, &m->r->actor, m->id, m->state, err);
-}
-
-static enum code set_state(struct request *r, enum record_state state, struct record **record, struct err *err)
-{
-	TRY(load_by_param(r, record, err));
-	TRY(check(r, *record, ACTION_DELETE, err));
-	struct moving moving = { r, (*record)->id, state };
-	return request_write(r, move_record, &moving, err);
-}
-
-static enum code trash_post(struct request *r, struct err *err)
-{
-	struct record *record;
-	TRY(set_state(r, STATE_TRASH, &record, err));
-	const struct view *home = record_home_view(&r->page, record);
-	return request_redirect(r, home ? arena_printf(r->arena, "/%s", home->slug) : "/", "corbeille");
-}
-
-static enum code untrash_post(struct request *r, struct err *err)
-{
-	struct record *record;
-	TRY(set_state(r, STATE_PUBLISHED, &record, err));
-	return request_redirect(r, record_url(&r->page, record), "sorti");
 }
 
 const struct feature record_feature = {
@@ -273,9 +346,9 @@ const struct feature record_feature = {
 		{ HTTP_GET, "/f/:id", record_permanent, ACTION_READ, KIND_RECORD, N_("Go to a record by its lasting address"), 0, false },
 		{ HTTP_GET, "/e/:space/:slug", record_in_space, ACTION_READ, KIND_RECORD, N_("Show a record or a page"), 0, false },
 		{ HTTP_GET, "/-/new/:form", new_form, ACTION_CREATE, KIND_RECORD, N_("Form to add a record"), 0, false },
-		{ HTTP_POST, "/-/new/:form", new_post, ACTION_CREATE, KIND_RECORD, N_("Add a record"), FORM_BODY, false },
+		{ HTTP_POST, "/-/new/:form", new_post, ACTION_CREATE, KIND_RECORD, N_("Add a record"), FORM_WITH_FILES, false },
 		{ HTTP_GET, "/-/edit/:id", edit_form, ACTION_EDIT, KIND_RECORD, N_("Form to correct a record"), 0, false },
-		{ HTTP_POST, "/-/edit/:id", edit_post, ACTION_EDIT, KIND_RECORD, N_("Correct a record"), FORM_BODY, false },
+		{ HTTP_POST, "/-/edit/:id", edit_post, ACTION_EDIT, KIND_RECORD, N_("Correct a record"), FORM_WITH_FILES, false },
 		{ HTTP_GET, "/-/history/:id", history_show, ACTION_HISTORY, KIND_RECORD, N_("All the changes of a record"), 0, false },
 		{ HTTP_GET, "/-/history/:id/:save", version_show, ACTION_HISTORY, KIND_RECORD, N_("A record as it was"), 0, false },
 		{ HTTP_GET, "/-/compare/:id", compare_show, ACTION_HISTORY, KIND_RECORD, N_("What changed between two versions"), 0, false },
@@ -283,6 +356,14 @@ const struct feature record_feature = {
 		{ HTTP_GET, "/-/versions/:id", versions_form, ACTION_EDIT, KIND_RECORD, N_("Choose between two versions"), 0, false },
 		{ HTTP_POST, "/-/versions/:id", versions_post, ACTION_EDIT, KIND_RECORD, N_("Keep the chosen versions"), FORM_BODY, false },
 		{ HTTP_GET, "/-/trash/:id", trash_form, ACTION_DELETE, KIND_RECORD, N_("Ask before putting in the trash"), 0, false },
-		{ HTTP_POST, "/-/trash/:id", trash_post, ACTION_DELETE, KIND_RECORD, N_("Put a record in the trash"), 0, false },
-		{ HTTP_POST, "/-/untrash/:id", untrash_post, ACTION_DELETE, KIND_RECORD, N_("Take a record out of the trash"), 0, false }),
+		{ HTTP_POST, "/-/trash/:id", state_post, ACTION_DELETE, KIND_RECORD, N_("Put a record in the trash"), 0, false },
+		{ HTTP_POST, "/-/untrash/:id", state_post, ACTION_DELETE, KIND_RECORD, N_("Take a record out of the trash"), 0, false },
+		{ HTTP_POST, "/-/archive/:id", state_post, ACTION_DELETE, KIND_RECORD, N_("Archive a record"), 0, false },
+		{ HTTP_POST, "/-/unarchive/:id", state_post, ACTION_DELETE, KIND_RECORD, N_("Put an archived record back in the lists"), 0, false },
+		{ HTTP_POST, "/-/publish/:id", state_post, ACTION_EDIT, KIND_RECORD, N_("Publish a draft"), 0, false },
+		{ HTTP_GET, "/-/move/:id", move_form, ACTION_DELETE, KIND_RECORD, N_("Choose another space for a record"), 0, false },
+		{ HTTP_POST, "/-/move/:id", move_post, ACTION_DELETE, KIND_RECORD, N_("Move a record to another space"), 0, false },
+		{ HTTP_GET, "/-/drafts", drafts_show, ACTION_CREATE, KIND_RECORD, N_("One’s own drafts"), 0, false },
+		{ HTTP_GET, "/-/delete/:id", delete_form, ACTION_DELETE, KIND_RECORD, N_("Ask before deleting a draft"), 0, false },
+		{ HTTP_POST, "/-/delete/:id", delete_post, ACTION_DELETE, KIND_RECORD, N_("Delete a draft"), 0, false }),
 };

@@ -3,10 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "core/field_type.h"
 #include "core/form.h"
 #include "features/view/view.html.h"
 #include "net/uri.h"
+#include "page/qr.h"
 
 enum { FACET_CHOICES = 50, EMBED_SIZE = 12 };
 
@@ -67,42 +69,83 @@ static int read_size(const struct view *view, const struct form_data *choices)
 	return MIN(MAX(n, 1), QUERY_SIZE_MAX);
 }
 
-enum code view_list_load(const struct page *p, const struct view *view, const char *base, const char *kept,
-                         const struct form_data *choices, struct view_list *ret, struct err *err)
+/* "grouper=" without value takes the view's own headings away. */
+static const struct field *read_group(const struct view *view, const struct form_data *choices)
+{
+	const char *name = form_data_get(choices, "grouper");
+	if (name == NULL) return view->group;
+	const struct field *field = form_field(view->form, name);
+	return field && field_groups(field) ? field : NULL;
+}
+
+/* Those of the view and those of the reader. */
+static const char *both_words(const struct page *p, const char *own, const char *words)
+{
+	if (words == NULL || *words == '\0') return own;
+	return own ? arena_printf(p->arena, "%s %s", own, words) : words;
+}
+
+void view_list_read(const struct page *p, const struct view *view, const char *base, const char *kept,
+                    const struct form_data *choices, struct view_list *ret)
 {
 	struct view_list list = { .view = view, .base = base, .kept = kept };
 	const char *layout = form_data_get(choices, "vue"), *words = form_data_get(choices, "q");
-	list.type = view_type_find(layout && offers(view, layout) ? layout : view->layout);
+	const char *after = form_data_get(choices, "suite");
+	list.type = view_type_find(view, layout && offers(view, layout) ? layout : view->layout);
+	list.group = list.type->groups ? read_group(view, choices) : NULL;
 	list.query = (struct query){ .form = view->form,
 		                     .where = view->where,
 		                     .nwhere = view->nwhere,
 		                     .facets = view->facets,
 		                     .nfacets = view->nfacets,
-		                     .search = words && *words ? words : NULL,
-		                     .after = form_data_get(choices, "suite"),
+		                     .search = both_words(p, view->search, words),
+		                     .after = after && *after ? after : NULL,
 		                     .size = read_size(view, choices) };
 	read_facets(p, view, choices, &list.query);
 	read_sort(p, view, choices, &list);
-	TRY(query_run(p->db, p->arena, p->model, p->actor, &list.query, &list.result, err));
-	TRY(record_load_many(p->db, p->arena, p->model, p->actor, list.result.nums, list.result.n, &list.records,
-	                     &list.n, err));
 	*ret = list;
-	return OK;
+}
+
+const char *const *view_list_names(const struct page *p, const struct form *form)
+{
+	static const char *const own[] = { "tri", "grouper", "vue", "suite", "taille", "q", "fait" };
+	const char **names = arena_array(p->arena, const char *, (size_t)form->nfields + COUNT(own) + 1);
+	for (int i = 0; i < form->nfields; i++) names[i] = form->fields[i].key;
+	memcpy(names + form->nfields, own, sizeof(own));
+	return names;
+}
+
+enum code view_list_load(const struct page *p, struct view_list *list, struct err *err)
+{
+	return list->type->load(p, list, err);
 }
 
 void view_list_render(struct buf *out, const struct page *p, const struct view_list *list)
 {
-	list->type->render(out, p, list->view, list->records, list->n, t(p, &list->view->title));
+	list->type->render(out, p, list);
 }
 
-/* "annuaire taille=3 presentation=list quartier=…" → the view and its choices. */
+/* "liste", "List", "list": a layout by its name or by its label in any language. */
+static const struct view_type *layout_named(const struct page *p, const struct view *view, const char *text)
+{
+	const char *folded = text_fold(p->arena, text);
+	for (const struct view_type *const *type = view_types; *type; type++)
+		for (int lang = 0; lang < LANG_COUNT; lang++)
+			if (strcmp(text_fold(p->arena, tr((enum lang)lang, (*type)->label)), folded) == 0)
+				return view_type_find(view, (*type)->name);
+	return view_type_find(view, text);
+}
+
+/* "annuaire taille=3 presentation=liste quartier=…" → the view and its choices. */
 static const struct view *read_embed(const struct page *p, const char *args, struct form_data *choices)
 {
 	static const struct {
 		const char *written, *name;
 	} names[] = { { "presentation", "vue" }, { "présentation", "vue" }, { "layout", "vue" }, { "size", "taille" } };
 	size_t len = strcspn(args, " ");
-	const struct view *view = model_view(p->model, arena_strndup(p->arena, args, len));
+	const char *name = arena_strndup(p->arena, args, len);
+	const struct view *view = model_view(p->model, name);
+	if (view == NULL) view = model_view_by_slug(p->model, name);
 	choices->fields = arena_array(p->arena, struct form_field, EMBED_SIZE);
 	for (args += len; *args && choices->count < EMBED_SIZE; args += strcspn(args, " ")) {
 		args += strspn(args, " ");
@@ -132,12 +175,12 @@ void view_embed(struct buf *out, const struct page *p, const char *name, const c
 		return;
 	}
 	const char *layout = form_data_get(&choices, "vue");
-	enum code code = view_list_load(p, view, arena_printf(p->arena, "/%s", view->slug), "", &choices, &list, &err);
-	if (code != OK) {
+	view_list_read(p, view, arena_printf(p->arena, "/%s", view->slug), "", &choices, &list);
+	if (layout) list.type = layout_named(p, view, layout);
+	if (view_list_load(p, &list, &err) != OK) {
 		embed_problem(out, p, page_error(p, &err));
 		return;
 	}
-	if (layout) list.type = view_type_find(layout);
 	view_embedded(out, p, &list);
 }
 
@@ -145,11 +188,11 @@ const char *view_list_count(const struct page *p, const struct view_list *list)
 {
 	const struct form *form = list->view->form;
 	int64_t total = list->result.total;
-	if (total > QUERY_COUNT_MAX)
-		return page_printf(p, _("more than %s %s"), page_number(p, QUERY_COUNT_MAX), t(p, &form->plural));
+	const char *many = text_inside(p->arena, t(p, &form->plural));
+	if (total > QUERY_COUNT_MAX) return page_printf(p, _("more than %s %s"), page_number(p, QUERY_COUNT_MAX), many);
 	/* French: 0 and 1 are singular; English: 1 only. */
 	bool one = total == 1 || (total == 0 && p->lang == LANG_FR);
-	return page_printf(p, "%s %s", page_number(p, total), t(p, one ? &form->label : &form->plural));
+	return page_printf(p, "%s %s", page_number(p, total), one ? text_inside(p->arena, t(p, &form->label)) : many);
 }
 
 const char *view_list_with(const struct page *p, const struct view_list *list, const char *name, const char *value)
@@ -162,34 +205,85 @@ const char *view_list_with(const struct page *p, const struct view_list *list, c
 	return buf_str(&url);
 }
 
+const char *view_list_address(const struct page *p, const struct view_list *list)
+{
+	static const char *const passing[] = { "suite", "taille", "fait" };
+	const char *kept = list->kept;
+	struct buf url;
+	for (size_t i = 0; i < COUNT(passing); i++) {
+		buf_init(&url, p->arena, 0);
+		uri_query_keep(&url, kept, passing[i]);
+		kept = *buf_str(&url) == '?' ? buf_str(&url) + 1 : buf_str(&url);
+	}
+	return *kept ? arena_printf(p->arena, "%s?%s", list->base, kept) : list->base;
+}
+
+struct html_safe view_list_qr(const struct page *p, const struct view_list *list)
+{
+	struct html_safe qr = { "", 0 };
+	struct err ignored;
+	const char *url = arena_printf(p->arena, "%s%s", p->base_url, view_list_address(p, list));
+	return qr_svg(p->arena, url, "", &qr, &ignored) == OK ? qr : (struct html_safe){ "", 0 };
+}
+
+const char *view_list_bulk(const struct page *p, const struct view_list *list)
+{
+	return arena_printf(p->arena, "/-/bulk/%s?%s", list->view->key, list->kept);
+}
+
 const char *view_list_next(const struct page *p, const struct view_list *list)
 {
 	return list->result.next ? view_list_with(p, list, "suite", list->result.next) : NULL;
 }
 
 /* The view's own order, the title, the latest changes, and its facets and columns. */
-int view_list_sorts(const struct page *p, const struct view_list *list, struct sort_option **ret)
+int view_list_sorts(const struct page *p, const struct view_list *list, struct list_option **ret)
 {
 	const struct view *view = list->view;
-	struct sort_option *options = arena_array(p->arena, struct sort_option, (size_t)view->ncolumns + 3);
+	struct list_option *options = arena_array(p->arena, struct list_option, (size_t)view->ncolumns + 3);
 	int n = 0;
-	options[n++] = (struct sort_option){ "", _("usual order"), false };
-	options[n++] = (struct sort_option){ "title", t(p, &view->form->title->label), false };
+	options[n++] = (struct list_option){ "", _("usual order"), false };
+	options[n++] = (struct list_option){ "title", t(p, &view->form->title->label), false };
 	for (int i = 0; i < view->ncolumns; i++) {
 		const struct field *field = view->columns[i];
 		if (field != view->form->title && field->type->index && field->target == NULL)
-			options[n++] = (struct sort_option){ field->key, t(p, &field->label), false };
+			options[n++] = (struct list_option){ field->key, t(p, &field->label), false };
 	}
-	options[n++] = (struct sort_option){ "-changed", _("latest corrections first"), false };
+	options[n++] = (struct list_option){ "-changed", _("latest corrections first"), false };
 	for (int i = 0; i < n; i++) options[i].chosen = strcmp(options[i].name, list->sort) == 0;
 	*ret = options;
 	return n;
 }
 
+int view_list_groups(const struct page *p, const struct view_list *list, struct list_option **ret)
+{
+	const struct view *view = list->view;
+	struct list_option *options = arena_array(p->arena, struct list_option, (size_t)view->ncolumns + 2);
+	int n = 0;
+	*ret = options;
+	if (!list->type->groups) return 0;
+	options[n++] = (struct list_option){ "", _("nothing"), list->group == NULL };
+	for (int i = 0; i < view->ncolumns; i++)
+		if (field_groups(view->columns[i]))
+			options[n++] = (struct list_option){ view->columns[i]->key, t(p, &view->columns[i]->label),
+				                             list->group == view->columns[i] };
+	return n > 1 ? n : 0;
+}
+
 const char *facet_label(const struct page *p, const struct facet *facet, const struct facet_value *value)
 {
 	const struct field_type *type = facet->field->type;
+	const struct choice *choice = field_choice(facet->field, value->key);
+	if (choice && choice->parent) return t(p, &choice->label); /* which stands above it */
 	return type->key_label ? type->key_label(facet->field, value->key, p) : value->key;
+}
+
+const char *facet_depth(const struct page *p, const struct facet *facet, const struct facet_value *value)
+{
+	int depth = 0;
+	const struct choice *choice = field_choice(facet->field, value->key);
+	while (choice && (choice = choice->parent) != NULL) depth++;
+	return depth ? arena_printf(p->arena, " under-%d", depth) : "";
 }
 
 const struct choice *facet_choice_of(const struct facet *facet, const struct facet_value *value)

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "features/export/export.h"
 #include "features/record/record_show.h"
 #include "features/view/view.html.h"
 #include "features/view/view_list.h"
@@ -15,14 +16,17 @@ static enum code view_show(struct request *r, const struct view *view, struct er
 	const char *base = arena_printf(r->arena, "/%s", view->slug);
 	const char *words = form_data_get(&r->query, "q");
 	if (words && *words) TRY(web_limit(r, LIMIT_SEARCH, NULL, err));
-	TRY(view_list_load(p, view, base, r->http->query, &r->query, &list, err));
+	view_list_read(p, view, base, r->http->query, &r->query, &list);
+	TRY(view_list_load(p, &list, err));
 	struct html_safe intro = { "", 0 };
 	if (*t(p, &view->intro)) intro = rich_text_html(p, t(p, &view->intro));
 	p->title = t(p, &view->title);
 	p->section = base;
+	p->feed = export_address(p, &list, &format_atom);
 	struct thing thing = { .kind = KIND_RECORD, .space = &p->model->spaces[0], .state = STATE_PUBLISHED };
 	/* Visitors see the way in too: it leads them to sign in. */
 	bool add = allowed(p->actor, ACTION_CREATE, &thing) || !page_signed_in(p);
+	request_share(r, view_list_names(p, view->form));
 	view_page(request_out(r), p, &list, add ? arena_printf(r->arena, "/-/new/%s", view->form->key) : NULL, intro);
 	return OK;
 }
@@ -36,12 +40,15 @@ static enum code short_address(struct request *r, struct err *err)
 	if (r->page.model->nspaces == 0) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
 	TRY(record_load_slug(r->db, r->arena, r->page.model, &r->actor, &r->page.model->spaces[0], r->params[0], &record,
 	                     err));
-	if (strcmp(record->slug, r->params[0]) != 0) return request_moved(r, record_url(&r->page, record));
+	if (strcmp(record_url(&r->page, record), r->http->path) != 0) return request_moved(r, record_url(&r->page, record));
 	return record_show(r, record, err);
 }
 
 const struct feature view_feature = {
 	.name = "view",
+	.embed = view_embed,
 	.routes = ROUTES(
+		{ HTTP_GET, "/-/view/:view/points.json", view_points, ACTION_READ, KIND_RECORD, N_("The points of a view’s map, as data"), 0, false },
+		{ HTTP_GET, "/-/view/:view/map.svg", view_drawing, ACTION_READ, KIND_RECORD, N_("The drawing of a view’s map"), 0, false },
 		{ HTTP_GET, "/:slug", short_address, ACTION_READ, KIND_RECORD, N_("Show a view, or a page of the site"), 0, false }),
 };

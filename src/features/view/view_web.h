@@ -6,4 +6,7 @@
 
 extern const struct feature view_feature;
 
+/* Handlers of files of this folder. */
+handler view_points, view_drawing;
+
 #endif

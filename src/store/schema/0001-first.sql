@@ -116,6 +116,14 @@ CREATE TABLE record_slug (
 ){keyed};
 CREATE INDEX record_slug_record ON record_slug (record);
 
+-- Records that went on in another space, under another id: the former one leads to it.
+CREATE TABLE record_moved (
+	id {blob} NOT NULL PRIMARY KEY,
+	target {blob} NOT NULL,
+	created {int} NOT NULL
+){keyed};
+CREATE INDEX record_moved_target ON record_moved (target);
+
 -- Further spaces whose views show the record.
 CREATE TABLE record_also_in (
 	record {int} NOT NULL REFERENCES record (num) ON DELETE CASCADE,
@@ -150,6 +158,7 @@ CREATE TABLE obj (
 ){table};
 CREATE INDEX obj_rec ON obj (rec, compartment);
 CREATE INDEX obj_hlc ON obj (hlc);
+CREATE INDEX obj_save ON obj (save);
 
 -- What a revision wrote, which can be erased. No reference to obj: a body may come before its header.
 CREATE TABLE body (
@@ -225,31 +234,36 @@ CREATE INDEX link_source ON link (source);
 CREATE INDEX link_target_id ON link (target_id);
 CREATE INDEX link_target_slug ON link (target_slug);
 
--- Words of a record as readers from one level to another see it: stems separated by spaces, folded
--- in C. Written with store/words.h only, which keeps the index: search_fts (FTS5) on SQLite, where a
--- trigger may not (trusted_schema is off), the column `words` on PostgreSQL. No cascade for that reason.
+-- Words of a record as readers from one level to another see it: stems separated by spaces, folded in
+-- C; names have a line each. vocabulary: the words themselves, in order, where everybody may read them.
+-- Written with store/words.h only, which keeps the index: search_fts (FTS5) on SQLite, where a trigger
+-- may not (trusted_schema is off), the column `words` on PostgreSQL, where a word of a title is there
+-- a second time with a sign before it. No cascade for that reason. doc is greater where the record
+-- changed later (words_key), so that the index itself gives the newest first.
 CREATE TABLE search_doc (
-	doc {pk},
+	doc {int} NOT NULL PRIMARY KEY,
 	num {int} NOT NULL REFERENCES record (num),
 	from_level {int} NOT NULL,
 	to_level {int} NOT NULL,
 	title {text} NOT NULL,
-	body {text} NOT NULL
--- postgres: ,	words tsvector GENERATED ALWAYS AS (setweight(to_tsvector('simple', title), 'A') || setweight(to_tsvector('simple', body), 'B')) STORED
+	body {text} NOT NULL,
+	vocabulary {text} NOT NULL
+-- postgres: ,	words tsvector GENERATED ALWAYS AS ((title || ' ' || body || ' ' || regexp_replace(title, '(\S+)', '=\1', 'g'))::tsvector) STORED
 ){table};
 CREATE INDEX search_doc_num ON search_doc (num);
--- postgres: CREATE INDEX search_doc_words ON search_doc USING gin (words);
--- sqlite: CREATE VIRTUAL TABLE search_fts USING fts5 (title, body, content = 'search_doc', content_rowid = 'doc', tokenize = 'ascii');
+-- postgres: CREATE INDEX search_doc_words ON search_doc USING gin (words) WITH (gin_pending_list_limit = 256);
+-- sqlite: CREATE VIRTUAL TABLE search_fts USING fts5 (title, body, content = 'search_doc', content_rowid = 'doc', tokenize = 'ascii', detail = column, columnsize = 0);
 
--- The vocabulary of what everybody may read, for correcting words that are not found.
+-- The vocabulary of what everybody may read, for correcting words that are not found: how many
+-- records hold each word, and its runs of three characters.
 CREATE TABLE word (
-	stem {text} NOT NULL PRIMARY KEY,
+	word {text} NOT NULL PRIMARY KEY,
 	n {int} NOT NULL
 ){keyed};
 CREATE TABLE trigram (
 	tri {text} NOT NULL,
-	stem {text} NOT NULL,
-	PRIMARY KEY (tri, stem)
+	word {text} NOT NULL,
+	PRIMARY KEY (tri, word)
 ){keyed};
 
 -- Files of the data folder (store/file.h): type is what was found in the content.
@@ -259,6 +273,35 @@ CREATE TABLE file (
 	type {text} NOT NULL,
 	created {int} NOT NULL
 ){keyed};
+
+-- The sizes of a picture (media/picture.h), each a file; that of the greatest side is the picture itself.
+CREATE TABLE picture (
+	file {blob} NOT NULL REFERENCES file (hash) ON DELETE CASCADE,
+	side {int} NOT NULL,
+	version {blob} NOT NULL REFERENCES file (hash),
+	width {int} NOT NULL,
+	height {int} NOT NULL,
+	PRIMARY KEY (file, side)
+){keyed};
+CREATE INDEX picture_version ON picture (version);
+
+-- Which parts of records hold a file, or held it in an earlier version: who may read it follows.
+CREATE TABLE file_ref (
+	file {blob} NOT NULL,
+	record {int} NOT NULL REFERENCES record (num) ON DELETE CASCADE,
+	audience {int} NOT NULL,
+	PRIMARY KEY (file, record, audience)
+){keyed};
+CREATE INDEX file_ref_record ON file_ref (record);
+
+-- Who sent a file, for the day in which it may be put into a record.
+CREATE TABLE upload (
+	person {int} NOT NULL REFERENCES person (num) ON DELETE CASCADE,
+	file {blob} NOT NULL REFERENCES file (hash) ON DELETE CASCADE,
+	created {int} NOT NULL,
+	PRIMARY KEY (person, file)
+){keyed};
+CREATE INDEX upload_file ON upload (file);
 
 -- Work to do later (store/job.h, enum job_state).
 CREATE TABLE job (
@@ -285,6 +328,7 @@ CREATE TABLE audit (
 	hash {blob} NOT NULL UNIQUE
 ){table};
 CREATE INDEX audit_at ON audit (at);
+CREATE INDEX audit_thing ON audit (thing, num);
 
 -- Rows already imported, and the values they brought (JSON): the same import twice changes nothing, a
 -- changed row writes what it changed.

@@ -1,3 +1,14 @@
 // Loaded by every page, after it is drawn. Pages are complete without it: each part makes a working
 // form or link nicer. Small parts are imported here; a feature's own code is an entry of its own.
+import "./kept";
+import "./reveal";
 import "./sent_once";
+
+// Fetched where there is something to narrow, to write or to send.
+if (document.querySelector("form[data-auto]")) void import("./narrow");
+if (document.querySelector("p-upload")) void import("./upload");
+if (document.querySelector("p-typed")) {
+  void import("./preview");
+  void import("./typed");
+}
+if (document.querySelector("p-rich")) void import("./rich_tools");

@@ -6,7 +6,10 @@ document.addEventListener("submit", (event) => {
   const form = event.target as HTMLFormElement;
   if (event.defaultPrevented || form.method !== "post") return;
   if (sent.has(form)) event.preventDefault();
-  sent.add(form);
+  // Once all have seen it: what a script sends by itself (a preview) does not send the form.
+  setTimeout(() => {
+    if (!event.defaultPrevented) sent.add(form);
+  });
 });
 
 addEventListener("pageshow", (event) => {

@@ -238,6 +238,7 @@ static void test_format(void **state)
 		[DATE_THIS_YEAR] = { "samedi 28 novembre", "Saturday 28 November" },
 		[DATE_SHORT] = { "28 nov.", "28 Nov" },
 		[DATE_SHORT_YEAR] = { "28 nov. 2026", "28 Nov 2026" },
+		[DATE_DAY_MONTH] = { "28 novembre", "28 November" },
 		[DATE_NUMERIC] = { "28/11/2026", "28/11/2026" },
 		[DATE_MONTH_YEAR] = { "novembre 2026", "November 2026" },
 	};

@@ -116,6 +116,8 @@ static void test_order(void **state)
 	char back[NUMBER_SIZE];
 	assert_string_equal(number_from_key("12", back), "");
 	assert_string_equal(number_from_key("fete", back), "");
+	assert_string_equal(number_from_key("2000000000000000001000000000", back), "");
+	assert_string_equal(number_from_key("0999999999999999999999999999", back), ""); /* -0 */
 }
 
 static void test_format(void **state)

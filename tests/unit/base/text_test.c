@@ -117,6 +117,10 @@ static void test_blank_trim(void **state)
 	assert_false(text_is_blank(" . "));
 	assert_string_equal(text_trim(&arena, " " N "\n a b \xE3\x80\x80"), "a b");
 	assert_string_equal(text_trim(&arena, "  "), "");
+	assert_string_equal(text_inside(&arena, "Écoles de Tours"), "écoles de Tours");
+	assert_string_equal(text_inside(&arena, "EPN du quartier"), "EPN du quartier");
+	assert_string_equal(text_inside(&arena, "À"), "à");
+	assert_string_equal(text_inside(&arena, ""), "");
 }
 
 static void test_fold(void **state)

@@ -183,7 +183,7 @@ HELPER void fixture_start(struct fixture *f)
 {
 	struct err err = { 0 };
 	char text[512];
-	f->options.context = f;
+	f->options.context = f->options.watcher = f;
 	f->options.limits = &f->limits;
 	if (server_new(&f->options, &f->server, &err) != OK)
 		fail_msg("%s", err_format(&err, err.msg, text, sizeof(text)));
@@ -201,10 +201,10 @@ HELPER void fixture_end(struct fixture *f)
 	server_free(f->server);
 }
 
-/* Waits for a counter to reach `value` (5 s). */
+/* Waits for a counter to reach `value` (20 s: a sanitiser on a busy machine is slow). */
 HELPER void wait_for(const atomic_int *counter, int value)
 {
-	for (int i = 0; i < 5000 && atomic_load(counter) < value; i++) usleep(1000);
+	for (int i = 0; i < 20000 && atomic_load(counter) < value; i++) usleep(1000);
 	assert_true(atomic_load(counter) >= value);
 }
 

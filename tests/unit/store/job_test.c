@@ -27,7 +27,8 @@ static enum code run_note(struct store *store, const struct job *job, void *cont
 	(void)store;
 	log->last_id = job->id;
 	log->attempts = job->attempts;
-	log->word_length = (int64_t)strlen(json_string_value(json_object_get(job->payload, "word")));
+	const char *word = json_string_value(json_object_get(job->payload, "word"));
+	log->word_length = word ? (int64_t)strlen(word) : -1;
 	atomic_fetch_add(&log->runs, 1);
 	if (log->fails) FAIL(err, E_IO, "the %s is unplugged", "printer");
 	return OK;
@@ -55,10 +56,13 @@ static enum code run_parent(struct store *store, const struct job *job, void *co
 }
 
 static const struct job_kind kinds[] = {
-	{ "note", run_note },
-	{ "parent", run_parent },
-	{ NULL, NULL },
+	{ "note", run_note, 0 },
+	{ "parent", run_parent, 0 },
+	{ 0 },
 };
+
+enum { HOUR = 60 * MINUTE };
+static const struct job_kind hourly[] = { { "note", run_note, HOUR }, { 0 } };
 
 struct add {
 	const char *kind;
@@ -243,6 +247,47 @@ static void test_runner(void **state)
 	assert_int_equal(number(store, "SELECT count(*) FROM job"), 0);
 }
 
+static int run_hourly(struct store *store, struct log *log)
+{
+	struct err err = { 0 };
+	int n = -1;
+	assert_ok(job_run_due(store, hourly, log, &n, &err), &err);
+	return n;
+}
+
+/* One row, whatever happens: started again, done, failed for a whole night. */
+static void test_kind_that_comes_back(void **state)
+{
+	struct store *store = test_store(state);
+	struct err err = { 0 };
+	struct log log = { 0 };
+	struct job_runner *runner;
+	assert_ok(job_runner_start(store, hourly, &log, &runner, &err), &err);
+	assert_true(wait_for_runs(&log, 1));
+	job_runner_stop(runner);
+	assert_ok(job_runner_start(store, hourly, &log, &runner, &err), &err);
+	job_runner_stop(runner);
+	assert_int_equal(number(store, "SELECT count(*) FROM job WHERE state = 0"), 1);
+	int64_t now = number(store, "SELECT run_at FROM job");
+	assert_in_range(now, clock_now() + HOUR - 10 * 1000, clock_now() + HOUR);
+
+	clock_set(now);
+	assert_int_equal(run_hourly(store, &log), 1);
+	assert_int_equal(number(store, "SELECT run_at FROM job WHERE attempts = 0"), now + HOUR);
+	log.fails = true;
+	for (int i = 0; i < JOB_ATTEMPTS; i++) {
+		clock_set(now = number(store, "SELECT run_at FROM job"));
+		assert_int_equal(run_hourly(store, &log), 1);
+	}
+	assert_int_equal(number(store, "SELECT run_at FROM job WHERE state = 0 AND attempts = 0"
+	                               " AND error = 'the printer is unplugged'"), now + HOUR);
+	log.fails = false;
+	clock_set(now + HOUR);
+	assert_int_equal(run_hourly(store, &log), 1);
+	assert_int_equal(number(store, "SELECT count(*) FROM job WHERE error IS NULL"), 1);
+	clock_set(0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -253,6 +298,7 @@ int main(void)
 		BOTH_ENGINES(test_lease_ends),
 		BOTH_ENGINES(test_limit),
 		BOTH_ENGINES(test_runner),
+		BOTH_ENGINES(test_kind_that_comes_back),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

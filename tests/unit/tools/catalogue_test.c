@@ -38,8 +38,8 @@ static void right_translations_pass(void **state)
 		"msgid \"See https://example.org/?a=b\"\nmsgstr \"Voir https://example.org/?a=b\"",
 		"msgid \"\\\"%s\\\" is missing\"\nmsgstr \"«" NARROW "%s" NARROW "» manque\"",
 		"msgid \"100%\"\nmsgstr \"100" NARROW "%\"",
-		"msgid \"one reply\"\nmsgid_plural \"%lu replies\"\n"
-		"msgstr[0] \"%lu réponse\"\nmsgstr[1] \"%lu réponses\"",
+		("msgid \"one reply\"\nmsgid_plural \"%lu replies\"\n"
+		 "msgstr[0] \"%lu réponse\"\nmsgstr[1] \"%lu réponses\""),
 	};
 	static struct run run;
 	for (size_t i = 0; i < COUNT(good); i++) {

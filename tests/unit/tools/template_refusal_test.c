@@ -47,7 +47,7 @@ static const struct refusal {
 	{ "<!-- {{ s }} -->", 2, "a comment may not hold a value: use {# #}" },
 	{ "<!-- {% if n %} -->", 2, "nothing is done in a comment: use {# #}" },
 	{ "<!doctype {{ s }}>", 2, "the doctype may not hold a value" },
-	{ "<base href=\"/\">", 2, "<base> is not allowed" },
+	{ "<base href=\"/\">", 2, "<base> has target= only: addresses stay those of the page" },
 	{ "<plaintext>", 2, "<plaintext> is not allowed" },
 	/* HTML that browsers read otherwise than it looks. */
 	{ "1 < 2", 2, "write &lt; for a < that opens no tag" },

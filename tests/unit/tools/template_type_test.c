@@ -35,8 +35,8 @@ static void right_types_compile(void **state)
 	(void)state;
 	static const char *const good[] = {
 		"{{ s }}{{ n }}{{ h }}{{ (long long)n }}{{ sizeof(n) }}",
-		"<a title=\"{{ s }}{{ n }}\" href=\"{{ s }}\">x</a><a href=\"/{{ s }}/{{ n "
-		"}}\">y</a>",
+		("<a title=\"{{ s }}{{ n }}\" href=\"{{ s }}\">x</a><a href=\"/{{ s }}/{{ n "
+		 "}}\">y</a>"),
 		"{% let char text[8] = \"abc\" %}{{ text }}",
 		"{% let const char *const fixed = s %}{{ fixed }}<i title=\"{{ fixed }}\"></i>",
 		"{% if n > 2 && s %}{{ n > 1 ? \"many\" : \"one\" }}{% end %}",

@@ -1,0 +1,143 @@
+#include "core/index_key.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+/* The sink that field types write to, and where it puts things. */
+struct collector {
+	struct index_sink sink; /* first: the types hand it back */
+	struct arena *a;
+	struct index_entries *entries;
+};
+
+bool index_value_is_blank(const json_t *value)
+{
+	if (value == NULL || json_is_null(value)) return true;
+	if (json_is_string(value)) return text_is_blank(json_string_value(value));
+	if (json_is_array(value)) return json_array_size(value) == 0;
+	return json_is_object(value) && json_object_size(value) == 0;
+}
+
+bool index_names_record(const struct form *form, const struct field *field)
+{
+	return field == form->title || strcmp(field->key, "autres_noms") == 0;
+}
+
+const char *index_key_cut(struct arena *a, const char *key)
+{
+	size_t len = strlen(key);
+	if (len <= INDEX_KEY) return key;
+	len = INDEX_KEY;
+	while (len > 0 && ((unsigned char)key[len] & 0xC0) == 0x80) len--;
+	return arena_strndup(a, key, len);
+}
+
+const char *index_key_text(struct arena *a, const char *text)
+{
+	return index_key_cut(a, text_fold(a, text));
+}
+
+/* Room for one more in an array that is only ever as long as `max`. */
+static bool grows(struct arena *a, void **array, int n, int max, size_t size)
+{
+	if (n == max) return false;
+	if (n != 0 && (n < 8 || (n & (n - 1)) != 0)) return true;
+	size_t room = MIN(n ? (size_t)n * 2 : 8, (size_t)max);
+	void *bigger = arena_calloc(a, room, size);
+	if (n) memcpy(bigger, *array, (size_t)n * size);
+	*array = bigger;
+	return true;
+}
+
+static void add_key(struct index_sink *sink, const char *key)
+{
+	struct collector *c = (struct collector *)sink;
+	struct index_entries *e = c->entries;
+	if (!grows(c->a, (void **)&e->keys, e->nkeys, INDEX_KEYS_MAX, sizeof(*e->keys))) return;
+	e->keys[e->nkeys++] = arena_strdup(c->a, index_key_cut(c->a, key));
+}
+
+static void add_place(struct index_sink *sink, struct geo_box box)
+{
+	struct collector *c = (struct collector *)sink;
+	struct index_entries *e = c->entries;
+	if (!grows(c->a, (void **)&e->places, e->nplaces, INDEX_PLACES_MAX, sizeof(*e->places))) return;
+	e->places[e->nplaces++] = box;
+}
+
+static void add_link(struct index_sink *sink, const char *target, const char *kind)
+{
+	struct collector *c = (struct collector *)sink;
+	struct index_entries *e = c->entries;
+	if (!grows(c->a, (void **)&e->links, e->nlinks, INDEX_LINKS_MAX, sizeof(*e->links))) return;
+	e->links[e->nlinks++] = (struct index_link){ arena_strdup(c->a, target), arena_strdup(c->a, kind) };
+}
+
+static void add_words(struct index_sink *sink, const char *text)
+{
+	struct collector *c = (struct collector *)sink;
+	buf_puts(&c->entries->words, text);
+	buf_putc(&c->entries->words, '\n');
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Sorted, each once; "" only where there is nothing else. */
+static void settle(struct arena *a, struct index_entries *e)
+{
+	if (e->nkeys == 0) {
+		e->keys = arena_array(a, const char *, 1);
+		e->keys[e->nkeys++] = "";
+		return;
+	}
+	qsort(e->keys, (size_t)e->nkeys, sizeof(*e->keys), by_bytes);
+	int n = 0;
+	for (int i = 0; i < e->nkeys; i++)
+		if (n == 0 || strcmp(e->keys[n - 1], e->keys[i]) != 0) e->keys[n++] = e->keys[i];
+	e->nkeys = n;
+	if (n > 1 && *e->keys[0] == '\0') {
+		e->keys++;
+		e->nkeys--;
+	}
+}
+
+void index_entries_read(struct arena *a, const struct field *field, const json_t *value,
+                        struct index_entries *ret)
+{
+	*ret = (struct index_entries){ 0 };
+	buf_init(&ret->words, a, INDEX_WORDS_MAX);
+	if (index_value_is_blank(value)) return;
+	struct collector c = {
+		.sink = { .key = add_key, .place = add_place, .link = add_link, .words = add_words },
+		.a = a,
+		.entries = ret,
+	};
+	if (field->type->index) field->type->index(field, value, a, &c.sink);
+	settle(a, ret);
+}
+
+void index_values_read(struct arena *a, const struct record *record, struct index_value **ret, int *n)
+{
+	const struct form *form = record->form;
+	struct index_value *values =
+	        arena_array(a, struct index_value, (size_t)form->nfields + 1);
+	int found = 0;
+	for (int audience = 0; audience < AUDIENCE_COUNT; audience++) {
+		for (int i = 0; i < form->nfields; i++) {
+			const struct field *field = &form->fields[i];
+			enum audience readers;
+			const json_t *value = record_find_value(record, field, &readers);
+			if (index_value_is_blank(value) || (int)readers != audience) continue;
+			struct index_value *v = &values[found++];
+			v->field = field;
+			v->audience = readers;
+			index_entries_read(a, field, value, &v->entries);
+		}
+	}
+	*ret = values;
+	*n = found;
+}

@@ -1,0 +1,72 @@
+/*
+ * The planner's pieces: which records match a query, as SQL that is the same text on both engines.
+ * A plan has tests (filters) that each record must pass and one driver, the way to come to candidates:
+ *
+ *	DRIVE_KEYS    the records of one test, by the index of keys: when there are few
+ *	DRIVE_WORDS   the records that a search finds: when there are few
+ *	DRIVE_SPACE   the records of one space: when there are few
+ *	DRIVE_FORM    all records of the form
+ *
+ * A page of results whose best driver is DRIVE_FORM walks the sort's own index instead (query_store.c).
+ */
+#ifndef PARVIS_PLAN_H
+#define PARVIS_PLAN_H
+
+#include "core/condition.h"
+#include "core/query.h"
+
+enum {
+	PLAN_TESTS = 40, /* conditions and facet choices */
+	PLAN_KEYS = 120, /* keys compared with, in all */
+};
+
+/* What an actor may read, as texts with one digit per space number, so that a list over many spaces
+ * takes one bind: '0' nothing, else 1 + the greatest audience; and the level, '9' where not admitted. */
+struct access {
+	const char *audiences, *levels;
+};
+
+void access_init(struct access *access, struct arena *a, const struct model *model,
+                 const struct actor *actor);
+
+/* True for a row of field_value, link… whose audience the actor may read in the space of `r`; takes
+ * access->audiences. Compared as text: a space made a moment ago has no digit, which is less than all. */
+#define READABLE(alias) "CAST(" alias ".audience AS TEXT) < substr(?, CAST(r.space AS INTEGER), 1)"
+/* True for the row of search_doc made for the actor's level in the space of `r`; takes access->levels. */
+#define READERS(alias)                                                                             \
+	"substr(?, CAST(r.space AS INTEGER), 1) BETWEEN CAST(" alias                               \
+	".from_level AS TEXT) AND CAST(" alias ".to_level AS TEXT)"
+
+enum driver_kind { DRIVE_KEYS, DRIVE_WORDS, DRIVE_SPACE, DRIVE_FORM };
+
+struct plan {
+	struct db *db;
+	struct arena *a;
+	const struct model *model;
+	const struct actor *actor;
+	const struct query *query;
+	struct access access;
+	struct condition_test tests[PLAN_TESTS];
+	bool chosen[PLAN_TESTS]; /* a facet choice: left out when its own facet is counted */
+	int ntests;
+	int64_t sizes[PLAN_TESTS]; /* candidates, at most QUERY_COUNT_MAX + 1; -1: cannot drive */
+	const char *match;   /* search expression of the engine, or NULL: no search */
+	int64_t match_size, space_size;
+	enum driver_kind driver;
+	int driver_test;
+	int64_t size; /* of the driver */
+};
+
+/* E_INPUT: unknown field; E_LIMIT: too many conditions. */
+enum code plan_make(struct plan *plan, struct db *db, struct arena *a, const struct model *model,
+                    const struct actor *actor, const struct query *query, struct err *err) MUST;
+
+/* The best driver when the choices of the facet `without` (NULL: none) are left out. */
+void plan_drive(struct plan *plan, const struct field *without);
+
+/* Appends "FROM … WHERE …", with each matching record once, as alias r. */
+void plan_add_matches(const struct plan *plan, struct sql *sql, const struct field *without);
+/* Appends " AND …": all that a record r of the form must meet besides. */
+void plan_add_conditions(const struct plan *plan, struct sql *sql, const struct field *without);
+
+#endif

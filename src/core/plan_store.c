@@ -1,0 +1,245 @@
+#include "core/plan.h"
+
+#include <string.h>
+
+#include "core/index_key.h"
+#include "core/search_match.h"
+
+void access_init(struct access *access, struct arena *a, const struct model *model,
+                 const struct actor *actor)
+{
+	size_t len = 0;
+	for (int i = 0; i < model->nspaces; i++) len = MAX(len, (size_t)model->spaces[i].num);
+	char *audiences = arena_alloc(a, len + 1), *levels = arena_alloc(a, len + 1);
+	memset(audiences, '0', len);
+	memset(levels, '9', len);
+	for (int i = 0; i < model->nspaces; i++) {
+		const struct space *space = &model->spaces[i];
+		struct thing thing = { .kind = KIND_RECORD, .space = space, .state = STATE_PUBLISHED };
+		if (!allowed(actor, ACTION_READ, &thing)) continue;
+		levels[space->num - 1] = (char)('0' + (int)actor_level(actor, space));
+		while (thing.audience < AUDIENCE_COUNT && allowed(actor, ACTION_READ, &thing)) thing.audience++;
+		audiences[space->num - 1] = (char)('0' + (int)thing.audience);
+	}
+	*access = (struct access){ audiences, levels };
+}
+
+/* Tests */
+
+static enum code add_test(struct plan *plan, const struct condition_test *test, bool chosen, int *keys,
+                          struct err *err)
+{
+	*keys += test->nkeys;
+	if (plan->ntests == PLAN_TESTS || *keys > PLAN_KEYS)
+		FAIL(err, E_LIMIT, N_("too many conditions at once"));
+	plan->chosen[plan->ntests] = chosen;
+	plan->tests[plan->ntests++] = *test;
+	return OK;
+}
+
+static enum code take_tests(struct plan *plan, struct err *err)
+{
+	const struct query *query = plan->query;
+	int keys = 0;
+	for (int i = 0; i < query->nwhere; i++) {
+		struct condition_test test;
+		if (!condition_resolve(plan->a, &query->where[i], query->form, &test))
+			FAIL(err, E_INPUT, N_("the form “%s” has no field “%s”"), query->form->key,
+			     query->where[i].field);
+		TRY(add_test(plan, &test, false, &keys, err));
+	}
+	for (int i = 0; i < query->nchosen; i++) {
+		const struct facet_choice *choice = &query->chosen[i];
+		struct condition_test test = { .field = choice->field, .kind = OP_IN };
+		const char **cut = arena_array(plan->a, const char *, (size_t)choice->nkeys + 1);
+		for (int j = 0; j < choice->nkeys; j++)
+			if (*choice->keys[j]) cut[test.nkeys++] = index_key_cut(plan->a, choice->keys[j]);
+		test.keys = cut;
+		if (test.nkeys) TRY(add_test(plan, &test, true, &keys, err));
+	}
+	return OK;
+}
+
+static bool left_out(const struct plan *plan, int i, const struct field *without)
+{
+	return without && plan->chosen[i] && plan->tests[i].field == without;
+}
+
+/* Of one record: hidden from the index of all keys, as in comparisons below. */
+static void add_ranges(struct sql *sql, const struct condition_test *test, bool within)
+{
+	sql_add(sql, " AND (1 = 0");
+	for (int i = 0; i < test->nkeys; i++) {
+		if (within) sql_add(sql, " OR v.key || '' BETWEEN ? AND ?", test->keys[i], test->ends[i]);
+		else sql_add(sql, " OR v.key BETWEEN ? AND ?", test->keys[i], test->ends[i]);
+	}
+	sql_add(sql, ")");
+}
+
+static void add_keys(struct sql *sql, const struct condition_test *test)
+{
+	sql_add(sql, " AND v.key IN (?", test->keys[0]);
+	for (int i = 1; i < test->nkeys; i++) sql_add(sql, ", ?", test->keys[i]);
+	sql_add(sql, ")");
+}
+
+/*
+ * Comparisons of keys, by the index of all keys; or within one record, and then hidden from that index:
+ * SQLite would walk it from end to end for each record. Where a word starts with what is looked for,
+ * taking it away changes the key: no pattern, no escapes.
+ */
+#define CONTAINS " AND replace(' ' || v.key, ' ' || ?, '') <> ' ' || v.key"
+static const char *const comparisons[OP_COUNT][2] = {
+	[OP_LESS] = { " AND v.key > '' AND v.key < ?", " AND v.key <> '' AND v.key || '' < ?" },
+	[OP_AT_MOST] = { " AND v.key > '' AND v.key <= ?", " AND v.key <> '' AND v.key || '' <= ?" },
+	[OP_MORE] = { " AND v.key > ?", " AND v.key || '' > ?" },
+	[OP_AT_LEAST] = { " AND v.key >= ?", " AND v.key || '' >= ?" },
+	[OP_CONTAINS] = { CONTAINS, CONTAINS },
+};
+
+/* Appends " AND …" on the keys of field_value v. */
+static void add_comparison(struct sql *sql, const struct condition_test *test, bool within)
+{
+	const char *comparison = comparisons[test->kind][within];
+	if (comparison) sql_add_values(sql, comparison, VALUES(test->keys[0]));
+	else if (test->ends && test->nkeys) add_ranges(sql, test, within);
+	else if (test->nkeys) add_keys(sql, test);
+}
+
+static bool negates(enum operator_kind kind)
+{
+	return kind == OP_NOT_EQUAL || kind == OP_NOT_IN || kind == OP_EMPTY;
+}
+
+static void add_condition(const struct plan *plan, struct sql *sql, const struct condition_test *test)
+{
+	bool compares = test->kind != OP_EMPTY && test->kind != OP_NOT_EMPTY;
+	if (compares && test->nkeys == 0) {
+		if (!negates(test->kind)) sql_add(sql, " AND 1 = 0");
+		return;
+	}
+	if (negates(test->kind)) sql_add(sql, " AND NOT EXISTS (");
+	else sql_add(sql, " AND EXISTS (");
+	sql_add(sql, "SELECT 1 FROM field_value v WHERE v.num = r.num AND v.field = ? AND " READABLE("v"),
+	        test->field->num, plan->access.audiences);
+	add_comparison(sql, test, true);
+	sql_add(sql, ")");
+}
+
+/* Sizes, counted no further than it matters */
+
+static bool can_drive(const struct condition_test *test)
+{
+	return !negates(test->kind) && test->kind != OP_CONTAINS && (test->nkeys || test->kind == OP_NOT_EMPTY);
+}
+
+/* Few distinct keys: from their counts. Many: from the index itself. Both for all readers, so at least
+ * as many as this one may read. */
+static enum code size_of_test(struct plan *plan, const struct condition_test *test, int64_t *ret,
+                              struct err *err)
+{
+	struct sql sql;
+	sql_init(&sql, plan->a);
+	if (test->field->type->facet)
+		sql_add(&sql, "SELECT CAST(COALESCE(SUM(n), 0) AS BIGINT) FROM (SELECT v.n FROM value_count v "
+		              "WHERE v.field = ?", test->field->num);
+	else
+		sql_add(&sql, "SELECT COUNT(*) FROM (SELECT 1 FROM field_value v WHERE v.field = ?",
+		        test->field->num);
+	add_comparison(&sql, test, false);
+	sql_add(&sql, " LIMIT ?) m", QUERY_COUNT_MAX + 1);
+	int64_t size;
+	TRY(db_int_values(plan->db, &size, 0, err, buf_str(&sql.text), sql.values, sql.n));
+	*ret = MIN(size, QUERY_COUNT_MAX + 1);
+	return OK;
+}
+
+static enum code measure(struct plan *plan, struct err *err)
+{
+	for (int i = 0; i < plan->ntests; i++) {
+		plan->sizes[i] = -1;
+		if (can_drive(&plan->tests[i])) TRY(size_of_test(plan, &plan->tests[i], &plan->sizes[i], err));
+	}
+	if (plan->query->space)
+		TRY(db_int(plan->db, &plan->space_size, 0, err,
+		           "SELECT COUNT(*) FROM (SELECT 1 FROM record WHERE space = $1 LIMIT $2) m",
+		           plan->query->space->num, QUERY_COUNT_MAX + 1));
+	if (plan->match == NULL) return OK;
+	return search_match_size(plan->db, plan->a, plan->match, QUERY_COUNT_MAX + 1, &plan->match_size, err);
+}
+
+void plan_drive(struct plan *plan, const struct field *without)
+{
+	plan->driver = DRIVE_FORM;
+	plan->size = INT64_MAX;
+	for (int i = 0; i < plan->ntests; i++) {
+		if (plan->sizes[i] < 0 || plan->sizes[i] >= plan->size || left_out(plan, i, without)) continue;
+		plan->driver = DRIVE_KEYS;
+		plan->driver_test = i;
+		plan->size = plan->sizes[i];
+	}
+	if (plan->match && plan->match_size < plan->size) {
+		plan->driver = DRIVE_WORDS;
+		plan->size = plan->match_size;
+	}
+	if (plan->query->space && plan->space_size < plan->size) {
+		plan->driver = DRIVE_SPACE;
+		plan->size = plan->space_size;
+	}
+}
+
+enum code plan_make(struct plan *plan, struct db *db, struct arena *a, const struct model *model,
+                    const struct actor *actor, const struct query *query, struct err *err)
+{
+	*plan = (struct plan){ .db = db, .a = a, .model = model, .actor = actor, .query = query };
+	access_init(&plan->access, a, model, actor);
+	TRY(take_tests(plan, err));
+	if (query->search) plan->match = search_match_all(db, a, query->search);
+	TRY(measure(plan, err));
+	plan_drive(plan, NULL);
+	return OK;
+}
+
+/* Matches */
+
+static void add_driver(const struct plan *plan, struct sql *sql)
+{
+	const struct condition_test *test = &plan->tests[plan->driver_test];
+	switch (plan->driver) {
+	case DRIVE_KEYS: /* CROSS JOIN: SQLite then keeps the order of the tables */
+		sql_add(sql, "FROM (SELECT DISTINCT v.num FROM field_value v WHERE v.field = ?", test->field->num);
+		add_comparison(sql, test, false);
+		sql_add(sql, ") d CROSS JOIN record r WHERE r.num = d.num AND r.form = ?", plan->query->form->num);
+		break;
+	case DRIVE_WORDS:
+		search_match_add_records(sql, plan->db, plan->match);
+		sql_add(sql, " AND " READERS("d") " AND r.form = ?", plan->access.levels, plan->query->form->num);
+		break;
+	case DRIVE_SPACE: /* the plus keeps SQLite from the index of forms */
+		sql_add(sql, "FROM record r WHERE +r.form = ?", plan->query->form->num);
+		break;
+	case DRIVE_FORM:
+		sql_add(sql, "FROM record r WHERE r.form = ?", plan->query->form->num);
+		break;
+	}
+	if (plan->query->space && plan->driver == DRIVE_SPACE)
+		sql_add(sql, " AND r.space = ?", plan->query->space->num);
+	else if (plan->query->space)
+		sql_add(sql, " AND +r.space = ?", plan->query->space->num);
+}
+
+void plan_add_conditions(const struct plan *plan, struct sql *sql, const struct field *without)
+{
+	sql_add(sql, " AND r.state = ? AND ", (int)STATE_PUBLISHED);
+	rights_sql(sql, plan->model, plan->actor, ACTION_READ);
+	for (int i = 0; i < plan->ntests; i++)
+		if (!left_out(plan, i, without)) add_condition(plan, sql, &plan->tests[i]);
+	if (plan->match && plan->driver != DRIVE_WORDS)
+		search_match_add_test(sql, plan->db, plan->match, plan->access.levels);
+}
+
+void plan_add_matches(const struct plan *plan, struct sql *sql, const struct field *without)
+{
+	add_driver(plan, sql);
+	plan_add_conditions(plan, sql, without);
+}

@@ -1,0 +1,13 @@
+#include "core/record.h"
+
+const json_t *record_find_value(const struct record *record, const struct field *field, enum audience *audience)
+{
+	int found = field->audience;
+	const json_t *value = json_object_get(record->parts[found].values, field->key);
+	for (int i = 0; value == NULL && i < AUDIENCE_COUNT; i++) {
+		value = json_object_get(record->parts[i].values, field->key);
+		found = MAX((int)field->audience, i);
+	}
+	if (value && audience) *audience = (enum audience)found;
+	return value;
+}

@@ -1,0 +1,462 @@
+/* One save: what differs from the opened state, as one revision of each part it touches. */
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "core/address.h"
+#include "core/field_type.h"
+#include "core/file_ref.h"
+#include "core/index.h"
+#include "core/index_key.h"
+#include "core/name.h"
+#include "core/object_store.h"
+#include "core/part_store.h"
+
+enum { NOTE_MAX = 200 };
+
+struct saving {
+	struct tx *tx;
+	struct db *db;
+	struct arena *a;
+	const struct model *model;
+	struct save *save;
+	struct issues *issues;
+	struct record *record; /* all of it, as the program sees it */
+	bool created, publishes; /* publishes: a draft becomes public */
+	const struct actor *judged; /* whose rights count */
+	const char *title, *slug; /* as they were; NULL: nobody can have linked to it */
+	struct {
+		const struct heads *heads; /* that the values are compared with and written upon */
+		const json_t *values, *conflict;
+		bool current;  /* nobody has saved since */
+		json_t *set;   /* what is to be written; NULL: untouched */
+		struct object object; /* that writes it */
+	} parts[AUDIENCE_COUNT];
+	json_t *before; /* values of all parts as opened */
+};
+
+/* ---- What was opened ---- */
+
+static enum code find_record(struct saving *x, struct err *err)
+{
+	const struct save *save = x->save;
+	struct thing thing = { .kind = KIND_RECORD, .space = save->space, .state = STATE_PUBLISHED };
+	x->created = id_is_zero(save->record);
+	if (x->created) {
+		x->record = arena_new(x->a, struct record);
+		x->record->id = id_new();
+		x->record->form = save->form;
+		x->record->space = save->space;
+		x->record->author = save->from ? save->from->author : save->actor->person;
+		x->record->state = save->state;
+		x->record->values = json_keep(x->a, json_object());
+		return may(x->judged, ACTION_CREATE, &thing, err);
+	}
+	TRY(record_load(x->db, x->a, x->model, &actor_program, save->record, &x->record, err));
+	thing.space = x->record->space;
+	thing.author = x->record->author;
+	thing.state = x->record->state;
+	x->publishes = x->record->state == STATE_DRAFT && save->state != STATE_DRAFT;
+	x->title = x->record->state == STATE_DRAFT ? NULL : x->record->title;
+	x->slug = x->record->slug;
+	return may(x->judged, ACTION_EDIT, &thing, err);
+}
+
+static enum code open_part(struct saving *x, enum audience audience, struct err *err)
+{
+	const struct part *part = &x->record->parts[audience];
+	const struct heads *opened = &x->save->heads[audience];
+	x->parts[audience].current = !x->save->opened || heads_equal(opened, &part->heads);
+	x->parts[audience].heads = x->parts[audience].current ? &part->heads : opened;
+	x->parts[audience].values = part->values;
+	x->parts[audience].conflict = part->conflict;
+	if (x->parts[audience].current) return OK;
+	struct merged then;
+	TRY(part_compute(x->db, x->a, x->record, audience, opened, &then, err));
+	x->parts[audience].values = then.values;
+	x->parts[audience].conflict = then.conflict;
+	return OK;
+}
+
+static enum code open_parts(struct saving *x, struct err *err)
+{
+	x->before = json_keep(x->a, json_object());
+	for (int i = 0; i < AUDIENCE_COUNT; i++) {
+		TRY(open_part(x, (enum audience)i, err));
+		if (x->parts[i].values) json_object_update(x->before, (json_t *)x->parts[i].values);
+	}
+	return OK;
+}
+
+/* ---- What was asked ---- */
+
+static bool may_write(const struct saving *x, const struct field *field)
+{
+	struct thing thing = { .kind = KIND_RECORD,
+		               .space = x->record->space,
+		               .author = x->record->author,
+		               .state = x->created ? STATE_PUBLISHED : x->record->state,
+		               .audience = field->audience };
+	return allowed(x->judged, x->created ? ACTION_CREATE : ACTION_EDIT, &thing);
+}
+
+static void check_value(struct saving *x, const char *key, const json_t *value)
+{
+	const struct field *field = form_field(x->record->form, key);
+	if (field == NULL) {
+		issues_add(x->issues, key, N_("The form “%s” has no such question."), x->record->form->key);
+		return;
+	}
+	if (!may_write(x, field)) issues_add(x->issues, key, N_("You may not change this answer."));
+	if (!index_value_is_blank(value)) field->type->check(field, value, x->issues);
+}
+
+static void check_required(struct saving *x, const json_t *after)
+{
+	const struct form *form = x->record->form;
+	for (int i = 0; i < form->nfields; i++) {
+		const struct field *field = &form->fields[i];
+		if (!field->required || issues_of(x->issues, field->key) || !may_write(x, field)) continue;
+		if (!condition_holds(field->show_if, form, after)) continue;
+		if (index_value_is_blank(json_object_get(after, field->key)))
+			issues_add(x->issues, field->key, N_("This answer is needed."));
+	}
+}
+
+static bool is_draft(const struct saving *x)
+{
+	return x->record->state == STATE_DRAFT && !x->publishes;
+}
+
+/* The first revision holds all that the draft did. */
+static void forget_draft(struct saving *x, const json_t *all)
+{
+	x->save->values = all;
+	for (int i = 0; i < AUDIENCE_COUNT; i++) {
+		x->parts[i].values = x->parts[i].conflict = NULL;
+		x->record->parts[i] = (struct part){ 0 };
+	}
+}
+
+/* Nobody hands on, by naming it, a file that she may not read. */
+static enum code check_files(struct saving *x, struct err *err)
+{
+	const char *key;
+	json_t *value;
+	json_object_foreach((json_t *)x->save->values, key, value) {
+		struct hash *files;
+		int n = json_equal(value, json_object_get(x->before, key)) ? 0 : file_list(x->a, value, &files);
+		for (int i = 0; i < n; i++) {
+			struct kept_file file;
+			enum code code = file_find(x->db, x->a, x->model, x->save->actor, &files[i], &file, err);
+			if (code == E_NOT_FOUND) issues_add(x->issues, key, N_("One of these files is not here any more: send it again."));
+			else TRY(code);
+		}
+	}
+	return OK;
+}
+
+static enum code check_save(struct saving *x, struct err *err)
+{
+	const char *key;
+	json_t *value, *after = json_keep(x->a, json_copy(x->before));
+	json_object_foreach((json_t *)x->save->values, key, value) {
+		check_value(x, key, value);
+		json_object_set(after, key, value);
+	}
+	if (!is_draft(x) && !x->save->mends) check_required(x, after);
+	if (x->issues->count == 0) TRY(check_files(x, err));
+	if (x->publishes) forget_draft(x, after);
+	return issues_code(x->issues, err);
+}
+
+/* ---- What differs ---- */
+
+static bool differs(const struct saving *x, enum audience audience, const char *key, const json_t *value)
+{
+	const json_t *old = json_object_get(x->parts[audience].values, key);
+	if (x->save->settles && json_object_get(x->parts[audience].conflict, key)) return true;
+	if (index_value_is_blank(old) || index_value_is_blank(value))
+		return index_value_is_blank(old) != index_value_is_blank(value);
+	return !json_equal(old, value);
+}
+
+static json_t *part_set(struct saving *x, enum audience audience)
+{
+	if (x->parts[audience].set == NULL) x->parts[audience].set = json_keep(x->a, json_object());
+	return x->parts[audience].set;
+}
+
+/* What the values do not touch leaves the trash too, as it is now: whatever the form was opened on. */
+static void revive_others(struct saving *x)
+{
+	for (int i = 0; i < AUDIENCE_COUNT; i++) {
+		if (!x->record->parts[i].present || x->parts[i].set) continue;
+		x->parts[i].heads = &x->record->parts[i].heads;
+		x->parts[i].current = true;
+		(void)part_set(x, (enum audience)i);
+	}
+}
+
+/* Sorts the values into parts. A part with nothing to write has none, but for two: the public part of
+ * a record that is new or published now, and all parts of one that leaves the trash. */
+static bool sort_values(struct saving *x)
+{
+	const char *key;
+	json_t *value;
+	bool any = x->created || x->publishes;
+	json_object_foreach((json_t *)x->save->values, key, value) {
+		enum audience audience = form_field(x->record->form, key)->audience;
+		if (!differs(x, audience, key, value)) continue;
+		any = true;
+		if (index_value_is_blank(value)) json_object_set_new(part_set(x, audience), key, json_null());
+		else json_object_set(part_set(x, audience), key, value);
+	}
+	if (x->created || x->publishes) (void)part_set(x, AUDIENCE_PUBLIC);
+	if (any && x->record->state == STATE_TRASH) revive_others(x);
+	return any;
+}
+
+/* ---- The record's row ---- */
+
+static const char *wanted_address(const struct saving *x)
+{
+	const char *key = x->record->form->title->key;
+	if (x->save->slug) return x->save->slug;
+	return json_str_or(x->save->values, key, json_str_or(x->before, key, ""));
+}
+
+static enum code insert_record(struct saving *x, struct err *err)
+{
+	struct record *record = x->record;
+	record->created = record->changed = x->save->from ? x->save->from->created : clock_now();
+	TRY(address_choose(x->db, x->a, x->model, record, wanted_address(x), &record->slug, err));
+	struct value author = record->author ? value_int(record->author) : value_text(NULL);
+	return db_int(x->db, &record->num, 0, err,
+	              "INSERT INTO record (id, form, space, slug, state, author, created, changed) "
+	              "VALUES ($1, $2, $3, $4, $5, $6, $7, $7) RETURNING num",
+	              record->id, record->form->num, record->space->num, record->slug, (int)record->state, author,
+	              record->created);
+}
+
+/* ---- Revisions ---- */
+
+static enum code greatest_depth(struct saving *x, const struct object *object, int64_t *ret, struct err *err)
+{
+	*ret = 0;
+	for (int i = 0; i < object->nparents; i++) {
+		int64_t depth;
+		TRY(db_int(x->db, &depth, 0, err, "SELECT depth FROM obj WHERE id = $1", object->parents[i]));
+		*ret = MAX(*ret, depth);
+	}
+	return OK;
+}
+
+static enum code make_object(struct saving *x, enum audience audience, struct id save, uint64_t hlc,
+                             unsigned flags, struct err *err)
+{
+	const struct record *record = x->record;
+	const struct heads *heads = x->parts[audience].heads;
+	const char *key, **keys = arena_array(x->a, const char *, json_object_size(x->parts[audience].set) + 1);
+	json_t *value;
+	int n = 0;
+	json_object_foreach(x->parts[audience].set, key, value) keys[n++] = key;
+	struct object object = { .compartment = record->space->compartments[audience],
+		                 .record = record->id,
+		                 .actor = x->save->actor->id,
+		                 .save = save,
+		                 .type = record->form->key,
+		                 .parents = heads->ids,
+		                 .nparents = object_room(keys, n, heads->n),
+		                 .hlc = hlc,
+		                 .flags = flags };
+	TRY(greatest_depth(x, &object, &object.depth, err));
+	object.depth++;
+	enum code code = object_make(x->a, &object, x->parts[audience].set, x->save->note, err);
+	if (code == E_LIMIT) FAIL(err, E_INPUT, N_("This is more than one page can hold. Split it in two."));
+	TRY(code);
+	x->parts[audience].object = object;
+	return OK;
+}
+
+/* All of them before anything is written: what is too big is a mistake like others, and leaves nothing. */
+static enum code make_objects(struct saving *x, unsigned flags, struct err *err)
+{
+	uint64_t hlc;
+	if (is_draft(x)) return OK;
+	if (id_is_zero(x->save->batch)) x->save->batch = id_new();
+	TRY(object_next_hlc(x->db, &hlc, err));
+	for (int i = 0; i < AUDIENCE_COUNT; i++)
+		if (x->parts[i].set) TRY(make_object(x, (enum audience)i, x->save->batch, hlc, flags, err));
+	return OK;
+}
+
+/* The fast path, when the new object stands on all the heads there are; else from all the objects. */
+static enum code settle_part(struct saving *x, enum audience audience, struct err *err)
+{
+	const struct object *object = &x->parts[audience].object;
+	struct part *part = &x->record->parts[audience];
+	struct merged before = part_merged(part), after;
+	bool on_top = x->parts[audience].current && object->nparents == part->heads.n && part->heads.n < RECORD_HEADS;
+	if (!part->present) before.values = json_keep(x->a, json_object());
+	if (on_top) merge_on_top(x->a, &before, object, &after);
+	else TRY(part_compute(x->db, x->a, x->record, audience, NULL, &after, err));
+	x->save->merged |= !x->parts[audience].current;
+	for (int i = 0; after.conflict && i < object->ntouched; i++)
+		x->save->conflict |= json_object_get(after.conflict, object->touched[i]) != NULL;
+	x->record->changed = MAX(x->record->changed, object_time(object));
+	return part_write(x->tx, x->a, x->record->num, audience, &after, err);
+}
+
+/* Drafts have no revisions: their parts are plain rows until they are published. */
+static enum code write_draft(struct saving *x, struct err *err)
+{
+	for (int i = 0; i < AUDIENCE_COUNT; i++) {
+		if (x->parts[i].set == NULL) continue;
+		json_t *values = json_keep(x->a, x->parts[i].values ? json_copy((json_t *)x->parts[i].values) : json_object());
+		const char *key;
+		json_t *value;
+		json_object_foreach(x->parts[i].set, key, value) {
+			if (json_is_null(value)) json_object_del(values, key);
+			else json_object_set(values, key, value);
+		}
+		struct merged state = { .values = values };
+		TRY(part_write(x->tx, x->a, x->record->num, (enum audience)i, &state, err));
+	}
+	x->record->changed = clock_now();
+	return OK;
+}
+
+static enum code write_parts(struct saving *x, struct err *err)
+{
+	if (is_draft(x)) return write_draft(x, err);
+	for (int i = 0; i < AUDIENCE_COUNT; i++) {
+		if (x->parts[i].set == NULL) continue;
+		TRY(object_insert(x->tx, x->record->num, &x->parts[i].object, err));
+		TRY(settle_part(x, (enum audience)i, err));
+	}
+	return OK;
+}
+
+/* The record's row follows its parts, and the index follows the record. */
+static enum code finish(struct saving *x, struct err *err)
+{
+	struct record *record = x->record;
+	TRY(db_run(x->db, err, "UPDATE record SET state = $1, created = $2, changed = $3, slug = $4 WHERE num = $5",
+	           (int)record->state, record->created, record->changed, record->slug, record->num));
+	TRY(record_load_num(x->db, x->a, x->model, &actor_program, record->num, &record, err));
+	TRY(index_record(x->tx, x->a, x->model, record, err));
+	x->record = record;
+	if (x->publishes || record->state == STATE_DRAFT) TRY(file_refs_rebuild(x->tx, x->a, record, err));
+	else TRY(file_refs_add(x->tx, x->a, record, err));
+	tx_public(x->tx);
+	return OK;
+}
+
+static enum code clean_note(struct saving *x, struct err *err)
+{
+	char *note;
+	if (x->save->note == NULL) return OK;
+	TRY(text_clean(x->a, x->save->note, strlen(x->save->note), TEXT_LINE, &note, err));
+	x->save->note = *note ? text_cut(x->a, note, NOTE_MAX) : NULL;
+	return OK;
+}
+
+/* The state and the flags of what this save writes. */
+static unsigned settle_state(struct saving *x, bool written)
+{
+	struct record *record = x->record;
+	if (x->publishes) {
+		record->state = x->save->state;
+		record->created = clock_now();
+	} else if (written && record->state == STATE_TRASH) {
+		record->state = STATE_PUBLISHED;
+	}
+	return (x->save->minor ? OBJECT_MINOR : 0) | (record->state == STATE_ARCHIVED ? OBJECT_ARCHIVED : 0);
+}
+
+/* A draft's address was nobody's yet; that of a published record goes on leading to it. */
+static enum code settle_address(struct saving *x, bool *moved, struct err *err)
+{
+	struct record *record = x->record;
+	*moved = false;
+	if (x->created) return insert_record(x, err);
+	if (x->publishes || is_draft(x))
+		return address_choose(x->db, x->a, x->model, record, wanted_address(x), &record->slug, err);
+	if (x->save->slug == NULL) return OK;
+	return address_change(x->db, x->a, x->model, record, x->save->slug, moved, err);
+}
+
+static enum code mend_links(struct saving *x, struct err *err)
+{
+	struct renamed renamed = { x->record, x->title, x->slug };
+	if (x->title == NULL) return OK;
+	x->save->renamed = strcmp(x->title, x->record->title) != 0;
+	if (id_is_zero(x->save->batch)) x->save->batch = id_new(); /* the address alone */
+	return name_mend(x->tx, x->a, x->model, x->save->actor, &renamed, x->save->batch, err);
+}
+
+enum code record_save(struct tx *tx, struct arena *a, const struct model *model, struct save *save,
+                      struct issues *issues, struct err *err)
+{
+	struct saving x = { .tx = tx, .db = tx_db(tx), .a = a, .model = model, .save = save, .issues = issues,
+		            .judged = save->mends ? &actor_program : save->actor };
+	bool moved;
+	save->changed = save->merged = save->renamed = save->conflict = false;
+	TRY(clean_note(&x, err));
+	TRY(find_record(&x, err));
+	TRY(open_parts(&x, err));
+	TRY(check_save(&x, err));
+	bool written = sort_values(&x);
+	unsigned flags = settle_state(&x, written);
+	if (written) TRY(make_objects(&x, flags, err));
+	TRY(settle_address(&x, &moved, err));
+	if (written) TRY(write_parts(&x, err));
+	save->changed = written || moved;
+	if (save->changed) TRY(finish(&x, err));
+	if (save->changed) TRY(mend_links(&x, err));
+	save->saved = x.record->id;
+	save->final_slug = arena_strdup(a, x.record->slug);
+	return OK;
+}
+
+/* What the revisions of each state say; a draft has none. */
+static const unsigned state_flags[] = {
+	[STATE_DRAFT] = 0,
+	[STATE_PUBLISHED] = 0,
+	[STATE_ARCHIVED] = OBJECT_ARCHIVED,
+	[STATE_TRASH] = OBJECT_DELETED,
+};
+
+/* As it is, once it holds all that is needed. */
+static enum code publish_draft(struct saving *x, struct err *err)
+{
+	struct issues issues;
+	issues_init(&issues, x->a);
+	struct save save = { .actor = x->save->actor, .record = x->record->id, .state = STATE_PUBLISHED,
+		             .values = json_keep(x->a, json_object()) };
+	return record_save(x->tx, x->a, x->model, &save, &issues, err);
+}
+
+enum code record_set_state(struct tx *tx, struct arena *a, const struct model *model, const struct actor *actor,
+                           struct id id, enum record_state state, struct id batch, struct err *err)
+{
+	struct save save = { .actor = actor, .record = id, .batch = batch };
+	struct saving x = { .tx = tx, .db = tx_db(tx), .a = a, .model = model, .save = &save };
+	TRY(record_load(x.db, a, model, &actor_program, id, &x.record, err));
+	struct record *record = x.record;
+	struct thing thing = { .kind = KIND_RECORD, .space = record->space, .author = record->author,
+		               .state = record->state };
+	if (record->state == STATE_DRAFT && state == STATE_PUBLISHED) return publish_draft(&x, err);
+	TRY(may(actor, ACTION_DELETE, &thing, err));
+	if (state == STATE_DRAFT) FAIL(err, E_INPUT, N_("What was published cannot become a draft again."));
+	if (record->state == STATE_DRAFT) FAIL(err, E_INPUT, N_("A draft is published or deleted, nothing else."));
+	if (record->state == state) return OK;
+	for (int i = 0; i < AUDIENCE_COUNT; i++)
+		if (record->parts[i].present) (void)part_set(&x, (enum audience)i);
+	TRY(open_parts(&x, err));
+	record->state = state;
+	TRY(make_objects(&x, state_flags[state], err));
+	TRY(write_parts(&x, err));
+	return finish(&x, err);
+}

@@ -1,0 +1,37 @@
+/*
+ * Full-text expressions of the two engines, made of our own stems only: FTS5's on SQLite, a tsquery on
+ * PostgreSQL. What a person typed never reaches their parsers.
+ */
+#ifndef PARVIS_SEARCH_MATCH_H
+#define PARVIS_SEARCH_MATCH_H
+
+#include "store/sql.h"
+
+struct match_word {
+	const char *word; /* as typed, folded */
+	const char *stem;
+	bool start;       /* found too where a stem only begins with it */
+};
+
+enum match_where { MATCH_ANYWHERE, MATCH_NAMES };
+
+/* All of the words, at least one. */
+const char *search_match_words(struct db *db, struct arena *a, const struct match_word *words, int n,
+                               enum match_where where);
+/* All words of a text, the last one as the start of a word; NULL when it has none. */
+const char *search_match_all(struct db *db, struct arena *a, const char *text);
+
+/* How many documents match, for all readers; counts no further than `limit`. */
+enum code search_match_size(struct db *db, struct arena *a, const char *match, int64_t limit,
+                            int64_t *ret, struct err *err) MUST;
+
+/* Appends "FROM … WHERE …": the matching rows of search_doc d and the record r of each. */
+void search_match_add_records(struct sql *sql, struct db *db, const char *match);
+/* Appends " ORDER BY …" to such a statement: those that changed last first, by the index's own order. */
+void search_match_add_newest(struct sql *sql, struct db *db);
+/* Appends " AND NOT …": document d does not match. */
+void search_match_add_not(struct sql *sql, struct db *db, const char *match);
+/* Appends " AND EXISTS (…)": record r matches, as its readers of these levels (struct access) see it. */
+void search_match_add_test(struct sql *sql, struct db *db, const char *match, const char *levels);
+
+#endif

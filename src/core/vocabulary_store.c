@@ -1,0 +1,132 @@
+#include "core/vocabulary.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "store/sql.h"
+
+enum {
+	SHORTEST = 3,     /* characters */
+	CANDIDATES = 200, /* words whose distance is measured */
+};
+
+static int by_text(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static bool belongs(const char *word)
+{
+	return strpbrk(word, "0123456789") == NULL && text_length(word) >= SHORTEST;
+}
+
+char *vocabulary_of(struct arena *a, const char *text)
+{
+	size_t count, kept = 0;
+	struct stem_word *words = stem_words(a, text, &count);
+	const char **list = arena_array(a, const char *, count + 1);
+	for (size_t i = 0; i < count; i++)
+		if (belongs(words[i].word)) list[kept++] = words[i].word;
+	qsort(list, kept, sizeof(*list), by_text);
+	struct buf out;
+	buf_init(&out, a, 0);
+	for (size_t i = 0; i < kept; i++) {
+		if (i && strcmp(list[i - 1], list[i]) == 0) continue;
+		if (i) buf_putc(&out, ' ');
+		buf_puts(&out, list[i]);
+	}
+	return arena_strdup(a, buf_str(&out));
+}
+
+/* Changes */
+
+static enum code add_word(struct db *db, struct arena *a, const char *word, struct err *err)
+{
+	int64_t n;
+	size_t count;
+	TRY(db_int(db, &n, 0, err,
+	           "INSERT INTO word (word, n) VALUES ($1, 1) "
+	           "ON CONFLICT (word) DO UPDATE SET n = word.n + 1 RETURNING n", word));
+	if (n > 1) return OK;
+	const char **trigrams = stem_trigrams(a, word, &count);
+	for (size_t i = 0; i < count; i++)
+		TRY(db_run(db, err, "INSERT INTO trigram (tri, word) VALUES ($1, $2)", trigrams[i], word));
+	return OK;
+}
+
+static enum code remove_word(struct db *db, struct arena *a, const char *word, struct err *err)
+{
+	int64_t n;
+	size_t count;
+	TRY(db_int(db, &n, 1, err, "UPDATE word SET n = n - 1 WHERE word = $1 RETURNING n", word));
+	if (n > 0) return OK;
+	TRY(db_run(db, err, "DELETE FROM word WHERE word = $1", word));
+	const char **trigrams = stem_trigrams(a, word, &count);
+	for (size_t i = 0; i < count; i++)
+		TRY(db_run(db, err, "DELETE FROM trigram WHERE tri = $1 AND word = $2", trigrams[i], word));
+	return OK;
+}
+
+/* The first word of a list, which then begins after it; NULL at the end. */
+static const char *take(struct arena *a, const char **list)
+{
+	size_t len = strcspn(*list, " ");
+	if (len == 0) return NULL;
+	const char *word = arena_strndup(a, *list, len);
+	*list += len + ((*list)[len] == ' ');
+	return word;
+}
+
+enum code vocabulary_change(struct db *db, struct arena *a, const char *before, const char *after,
+                            struct err *err)
+{
+	const char *old = take(a, &before), *new = take(a, &after);
+	while (old || new) {
+		int order = old == NULL ? 1 : new == NULL ? -1 : strcmp(old, new);
+		if (order < 0) TRY(remove_word(db, a, old, err));
+		if (order > 0) TRY(add_word(db, a, new, err));
+		if (order <= 0) old = take(a, &before);
+		if (order >= 0) new = take(a, &after);
+	}
+	return OK;
+}
+
+/* Correction */
+
+/* Words of nearly that length, those that share most trigrams first. */
+static void add_candidates(struct sql *sql, struct arena *a, const char *word, int tolerance)
+{
+	size_t count;
+	const char **trigrams = stem_trigrams(a, word, &count);
+	int length = (int)text_length(word);
+	sql_add(sql, "SELECT w.word FROM (SELECT t.word, COUNT(*) AS shared FROM trigram t WHERE t.tri IN (?",
+	        trigrams[0]);
+	for (size_t i = 1; i < count; i++) sql_add(sql, ", ?", trigrams[i]);
+	sql_add(sql, ") AND length(t.word) BETWEEN ? AND ? GROUP BY t.word) c JOIN word w ON w.word = c.word "
+	             "ORDER BY c.shared DESC, w.n DESC, w.word LIMIT ?",
+	        length - tolerance, length + tolerance, (int)CANDIDATES);
+}
+
+enum code vocabulary_nearest(struct db *db, struct arena *a, const char *word, const char **ret,
+                             struct err *err)
+{
+	int tolerance = stem_tolerance(word), least = tolerance + 1;
+	const char *nearest = NULL;
+	*ret = NULL;
+	if (tolerance == 0) return OK;
+	struct sql sql;
+	sql_init(&sql, a);
+	add_candidates(&sql, a, word, tolerance);
+	AUTO(rows_release) struct rows rows = { 0 };
+	TRY(sql_query(&sql, db, &rows, err));
+	while (rows_next(&rows)) {
+		int distance = edit_distance_bounded(word, row_text(&rows, 0), least - 1);
+		if (distance >= least) continue;
+		least = distance;
+		nearest = arena_strdup(a, row_text(&rows, 0));
+	}
+	TRY(rows_end(&rows, err));
+	*ret = nearest;
+	return OK;
+}

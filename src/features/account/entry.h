@@ -1,0 +1,22 @@
+/* Opening a session for somebody who has just shown who she is: at sign-in, at the first run, after a
+ * new password. */
+#ifndef PARVIS_ENTRY_H
+#define PARVIS_ENTRY_H
+
+#include "web/request.h"
+
+struct entry {
+	struct request *r;
+	int64_t person;
+	bool stay; /* after the browser is closed */
+	char token[SESSION_TOKEN + 1];
+};
+
+/* In a write under way: ends the session this browser had, opens another, clears old ones away. */
+enum code entry_open(struct tx *tx, struct entry *entry, struct err *err) MUST;
+/* After that write: hands the session to the browser. */
+void entry_give(const struct entry *entry);
+/* The language of this browser from now on; NULL: as the browser itself asks. */
+void entry_language(struct request *r, const char *locale);
+
+#endif

@@ -1,0 +1,151 @@
+/* What is computed from revisions, computed again in a write that is then undone, and compared. */
+#include <string.h>
+
+#include "core/record.h"
+#include "features/check/check.h"
+
+/* Tables that follow from the revisions. Columns: i integer, t text, b blob; the first is the record's
+ * number, or 0. Local numbers of rows, which may change, are left out. */
+static const struct derived {
+	const char *name, *columns, *sql;
+} derived[] = {
+	{ "record", "iii", "SELECT num, state, changed FROM record" },
+	{ "part", "iibtt", "SELECT record, audience, heads, content, conflict FROM part" },
+	{ "field_value", "iiit", "SELECT num, field, audience, key FROM field_value" },
+	{ "place", "iiiiiii", "SELECT num, field, audience, west, east, south, north FROM place" },
+	{ "link", "iitbt", "SELECT source, audience, kind, target_id, target_slug FROM link" },
+	{ "file_ref", "ibi", "SELECT record, file, audience FROM file_ref" },
+	{ "search_doc", "iiiittt", "SELECT num, doc, from_level, to_level, title, body, vocabulary FROM search_doc" },
+	{ "value_count", "iiiiti", "SELECT 0, field, audience, space, key, n FROM value_count" },
+	{ "word", "iti", "SELECT 0, word, n FROM word" },
+	{ "trigram", "itt", "SELECT 0, tri, word FROM trigram" },
+};
+
+/* The sum of the rows of one record in one table: the same whatever their order. */
+struct print {
+	int64_t num;
+	uint64_t sum;
+};
+
+struct prints {
+	struct print *all; /* by number, each once */
+	size_t n;
+};
+
+static uint64_t row_sum(struct buf *bytes, const struct rows *rows, const char *columns)
+{
+	buf_reset(bytes);
+	for (int i = 0; columns[i]; i++) {
+		struct blob b = columns[i] == 'b' ? row_blob(rows, i) : (struct blob){ 0 };
+		if (row_is_null(rows, i)) buf_add(bytes, "-", 1);
+		else if (columns[i] == 'i') buf_printf(bytes, "%lld,", (long long)row_int(rows, i));
+		else if (columns[i] == 't') buf_printf(bytes, "%zu:%s", strlen(row_text(rows, i)), row_text(rows, i));
+		else buf_add(bytes, b.ptr, b.len);
+	}
+	struct hash hash = hash_blake2b("chki", NULL, bytes->data, bytes->len);
+	uint64_t sum;
+	memcpy(&sum, hash.b, sizeof(sum));
+	return sum;
+}
+
+static int by_num(const void *a, const void *b)
+{
+	const struct print *x = a, *y = b;
+	return (x->num > y->num) - (x->num < y->num);
+}
+
+/* Sorts, and makes one of the prints of one record. */
+static void settle(struct prints *p)
+{
+	size_t kept = 0;
+	if (p->n) qsort(p->all, p->n, sizeof(*p->all), by_num);
+	for (size_t i = 0; i < p->n; i++) {
+		if (kept && p->all[kept - 1].num == p->all[i].num) p->all[kept - 1].sum += p->all[i].sum;
+		else p->all[kept++] = p->all[i];
+	}
+	p->n = kept;
+}
+
+static enum code take_prints(struct db *db, struct arena *a, const struct derived *table, struct prints *ret,
+                             struct err *err)
+{
+	struct buf list, bytes;
+	buf_init(&list, a, 0);
+	buf_init(&bytes, a, 0);
+	AUTO(rows_release) struct rows rows = { 0 };
+	TRY(db_query_values(db, &rows, err, table->sql, NULL, 0));
+	while (rows_next(&rows)) {
+		struct print print = { row_int(&rows, 0), row_sum(&bytes, &rows, table->columns) };
+		buf_add(&list, (const char *)&print, sizeof(print));
+	}
+	TRY(rows_end(&rows, err));
+	ret->n = list.len / sizeof(struct print);
+	ret->all = arena_array(a, struct print, ret->n + 1);
+	if (list.len) memcpy(ret->all, list.data, list.len);
+	settle(ret);
+	return OK;
+}
+
+static enum code found(struct checking *c, struct db *db, const struct derived *table, int64_t num,
+                       struct err *err)
+{
+	if (num == 0) {
+		check_found(c, N_("%s: what is stored is not what is computed"), table->name);
+		return OK;
+	}
+	char id[ID_TEXT + 1] = "";
+	AUTO(rows_release) struct rows rows = { 0 };
+	TRY(db_query(db, &rows, err, "SELECT id FROM record WHERE num = $1", num));
+	if (rows_next(&rows)) id_format(row_id(&rows, 0), id);
+	check_found(c, N_("%s of /f/%s: what is stored is not what is computed"), table->name, id);
+	return rows_end(&rows, err);
+}
+
+static enum code compare(struct checking *c, struct db *db, const struct derived *table,
+                         const struct prints *before, const struct prints *after, struct err *err)
+{
+	size_t i = 0, k = 0;
+	while (i < before->n || k < after->n) {
+		const struct print *b = before->all + i, *a = after->all + k;
+		int order = i == before->n ? 1 : k == after->n ? -1 : by_num(b, a);
+		if (order != 0 || b->sum != a->sum) TRY(found(c, db, table, order <= 0 ? b->num : a->num, err));
+		i += order <= 0;
+		k += order >= 0;
+	}
+	return OK;
+}
+
+/* SQLite's own indexes of words and places, which its integrity check does not open. */
+static enum code check_virtual_tables(struct checking *c, struct db *db, struct err *err)
+{
+	if (db_engine(db) != ENGINE_SQLITE) return OK;
+	AUTO(rows_release) struct rows rows = { 0 };
+	TRY(db_query(db, &rows, err, "SELECT rtreecheck('place_index')"));
+	if (rows_next(&rows) && strcmp(row_text(&rows, 0), "ok") != 0)
+		check_found(c, N_("SQLite says: %s"), row_text(&rows, 0));
+	TRY(rows_end(&rows, err));
+	return db_run(db, err, "INSERT INTO search_fts (search_fts, rank) VALUES ('integrity-check', 1)");
+}
+
+static enum code rebuild_and_compare(struct tx *tx, void *arg, struct err *err)
+{
+	struct checking *c = arg;
+	struct db *db = tx_db(tx);
+	struct prints before[COUNT(derived)], after;
+	int64_t differences;
+	TRY(check_virtual_tables(c, db, err));
+	for (size_t i = 0; i < COUNT(derived); i++) TRY(take_prints(db, c->arena, &derived[i], &before[i], err));
+	TRY(record_rebuild(tx, c->arena, c->model, 0, &differences, err));
+	for (size_t i = 0; i < COUNT(derived); i++) {
+		TRY(take_prints(db, c->arena, &derived[i], &after, err));
+		TRY(compare(c, db, &derived[i], &before[i], &after, err));
+	}
+	c->note = arena_printf(c->arena, tr(c->lang, N_("%zu records")), before[0].n);
+	FAIL(err, E_GONE, "undone"); /* undoes it all */
+}
+
+enum code check_index(struct checking *c, struct err *err)
+{
+	enum code code = store_write(c->store, rebuild_and_compare, c, err);
+	return code == E_GONE ? OK : code;
+}

@@ -1,0 +1,35 @@
+#include "features/features.h"
+
+#include "features/account/account_web.h"
+#include "features/bulk/bulk_web.h"
+#include "features/contribute/contribute_web.h"
+#include "features/export/export_web.h"
+#include "features/file/file_web.h"
+#include "features/home/home_web.h"
+#include "features/people/people_web.h"
+#include "features/recent/recent_web.h"
+#include "features/record/record_web.h"
+#include "features/saved/saved_web.h"
+#include "features/search/search_web.h"
+#include "features/share/share_web.h"
+#include "features/site/site_web.h"
+#include "features/view/view_web.h"
+
+/* One row a feature. The order does not matter: literal segments win over parameters. */
+const struct feature *const features[] = {
+	&account_feature,
+	&bulk_feature,
+	&contribute_feature,
+	&export_feature,
+	&file_feature,
+	&home_feature,
+	&people_feature,
+	&recent_feature,
+	&record_feature,
+	&saved_feature,
+	&search_feature,
+	&share_feature,
+	&site_feature,
+	&view_feature,
+	NULL,
+};

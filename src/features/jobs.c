@@ -1,0 +1,14 @@
+#include "features/jobs.h"
+
+#include "core/reindex.h"
+#include "features/upkeep/upkeep.h"
+
+#define DAYS(n) ((n) * 24LL * 3600 * 1000)
+
+const struct job_kind job_kinds[] = {
+	{ "reindex", reindex_run, 0 },
+	{ "files", upkeep_files, DAYS(1) / 4 },
+	{ "sessions", upkeep_sessions, DAYS(1) },
+	{ "trash", upkeep_trash, DAYS(1) },
+	{ 0 },
+};

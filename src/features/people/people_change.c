@@ -1,0 +1,93 @@
+#include "features/people/people_change.h"
+
+#include <string.h>
+
+#include "core/audit.h"
+#include "core/right.h"
+
+/* To add one: a row, and the function that notes it. */
+static const struct {
+	const char *action, *words;
+} changes[] = {
+	{ "person.add", N_("Account opened") },
+	{ "person.level", N_("Role on the site") },
+	{ "person.block", N_("Account blocked") },
+	{ "person.unblock", N_("Account open again") },
+	{ "person.name", N_("Name changed") },
+	{ "person.email", N_("E-mail address changed") },
+	{ "person.password", N_("Password changed") },
+	{ "person.temporary", N_("Temporary password given") },
+	{ "person.member", N_("Role in a space") },
+	{ "person.leave", N_("No longer in a space") },
+};
+
+const char *people_change_words(const char *action)
+{
+	for (size_t i = 0; i < COUNT(changes); i++)
+		if (strcmp(changes[i].action, action) == 0) return changes[i].words;
+	return action;
+}
+
+static enum code note(struct people_change *c, const char *action, struct id person, json_t *detail, struct err *err)
+{
+	if (detail) json_keep(c->arena, detail);
+	return audit_add(c->tx, c->arena, c->actor, action, person, detail, err);
+}
+
+enum code people_add(struct people_change *c, const char *name, const char *email, const char *hash,
+                     enum level level, int64_t *ret, struct err *err)
+{
+	struct person person;
+	int64_t num;
+	TRY(person_create(c->tx, c->arena, name, email, hash, level, &num, err));
+	TRY(person_load(tx_db(c->tx), c->arena, num, &person, err));
+	TRY(note(c, "person.add", person.id, json_pack("{s:s}", "level", level_words(level)), err));
+	*ret = num;
+	return OK;
+}
+
+enum code people_set_level(struct people_change *c, const struct person *person, enum level level, struct err *err)
+{
+	if (person->level == level) return OK;
+	TRY(person_set_level(c->tx, person->num, level, err));
+	return note(c, "person.level", person->id, json_pack("{s:s}", "level", level_words(level)), err);
+}
+
+enum code people_set_state(struct people_change *c, const struct person *person, enum person_state state,
+                           struct err *err)
+{
+	if (person->state == state) return OK;
+	TRY(person_set_state(c->tx, person->num, state, err));
+	return note(c, state == PERSON_ACTIVE ? "person.unblock" : "person.block", person->id, NULL, err);
+}
+
+enum code people_set_password(struct people_change *c, const struct person *person, const char *hash,
+                              struct err *err)
+{
+	TRY(person_set_password(c->tx, person->num, hash, err));
+	return note(c, "person.temporary", person->id, NULL, err);
+}
+
+static enum code level_in(struct people_change *c, int64_t person, int64_t space, enum level *ret, struct err *err)
+{
+	struct membership *all;
+	int n;
+	*ret = LEVEL_VISITOR;
+	TRY(membership_list(tx_db(c->tx), c->arena, person, &all, &n, err));
+	for (int i = 0; i < n; i++)
+		if (all[i].space == space) *ret = all[i].level;
+	return OK;
+}
+
+enum code people_set_member(struct people_change *c, const struct person *person, const struct space *space,
+                            enum level level, struct err *err)
+{
+	enum level now;
+	TRY(level_in(c, person->num, space->num, &now, err));
+	if (now == level) return OK;
+	TRY(membership_set(c->tx, person->num, space->num, level, err));
+	if (level == LEVEL_VISITOR)
+		return note(c, "person.leave", person->id, json_pack("{s:s}", "space", space->slug), err);
+	return note(c, "person.member", person->id,
+	            json_pack("{s:s, s:s}", "space", space->slug, "level", level_words(level)), err);
+}

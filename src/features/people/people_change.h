@@ -1,0 +1,33 @@
+/* Changes of accounts and roles, each with its line in the audit. What changes nothing notes nothing.
+ * The caller has checked rights. */
+#ifndef PARVIS_PEOPLE_CHANGE_H
+#define PARVIS_PEOPLE_CHANGE_H
+
+#include "core/person.h"
+#include "core/space.h"
+
+/* Who makes them, in which write. */
+struct people_change {
+	struct tx *tx;
+	struct arena *arena;
+	const struct actor *actor;
+};
+
+/* Opens an account; E_CONFLICT when the address is taken. */
+enum code people_add(struct people_change *c, const char *name, const char *email, const char *hash,
+                     enum level level, int64_t *ret, struct err *err) MUST;
+/* E_CONFLICT when the last administrator would go. */
+enum code people_set_level(struct people_change *c, const struct person *person, enum level level,
+                           struct err *err) MUST;
+enum code people_set_state(struct people_change *c, const struct person *person, enum person_state state,
+                           struct err *err) MUST;
+enum code people_set_password(struct people_change *c, const struct person *person, const char *hash,
+                              struct err *err) MUST;
+/* LEVEL_VISITOR: no longer a member. */
+enum code people_set_member(struct people_change *c, const struct person *person, const struct space *space,
+                            enum level level, struct err *err) MUST;
+
+/* An entry of the audit about a person as a message id: "Account opened". */
+const char *people_change_words(const char *action);
+
+#endif

@@ -1,0 +1,24 @@
+/* A view without the site around it, for a frame of another site: what visitors read, whoever asks. */
+#include "core/actor.h"
+#include "features/share/share.html.h"
+#include "features/share/share_web.h"
+#include "features/view/view_list.h"
+#include "web/web.h"
+
+enum code frame_show(struct request *r, struct err *err)
+{
+	struct page *p = &r->page;
+	const struct view *view = model_view(p->model, r->params[0]);
+	struct view_list list;
+	if (view == NULL) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
+	if (*request_query(r, "q")) TRY(web_limit(r, LIMIT_SEARCH, NULL, err));
+	p->actor = &actor_visitor;
+	p->title = t(p, &view->title);
+	p->hidden = true;
+	view_list_read(p, view, arena_printf(r->arena, "/%s", view->slug), r->http->query, &r->query, &list);
+	TRY(view_list_load(p, &list, err));
+	http_set(r->response, "Content-Security-Policy", CONTENT_POLICY "frame-ancestors *");
+	request_share(r, view_list_names(p, view->form));
+	frame_page(request_out(r), p, &list);
+	return OK;
+}

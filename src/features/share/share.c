@@ -1,0 +1,82 @@
+#include "features/share/share.h"
+
+#include <string.h>
+
+#include "net/uri.h"
+#include "page/qr.h"
+#include "web/request.h"
+
+/* "/f/<id>", "/e/<space>/<slug>", "/<slug>" of the first space. */
+static enum code load_record(const struct page *p, const char *path, struct record **ret, struct err *err)
+{
+	const struct space *space = p->model->nspaces ? &p->model->spaces[0] : NULL;
+	const char *slug = path + 1;
+	struct id id;
+	if (strncmp(path, "/f/", 3) == 0 && id_parse(path + 3, &id))
+		return record_load(p->db, p->arena, p->model, p->actor, id, ret, err);
+	if (strncmp(path, "/e/", 3) == 0) {
+		size_t len = strcspn(path + 3, "/");
+		space = model_space_by_slug(p->model, arena_strndup(p->arena, path + 3, len));
+		slug = path[3 + len] ? path + 3 + len + 1 : "";
+	}
+	if (space == NULL) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
+	return record_load_slug(p->db, p->arena, p->model, p->actor, space, slug, ret, err);
+}
+
+/* What stands at an address; pages of the program have the site's name. */
+static enum code find_page(const struct page *p, const char *path, struct shared *shared, struct err *err)
+{
+	const char *bare = arena_strndup(p->arena, path, strcspn(path, "?#"));
+	struct record *record;
+	shared->path = path;
+	shared->title = page_site_name(p);
+	if (strcmp(bare, "/") == 0 || strncmp(bare, "/-/", 3) == 0) return OK;
+	shared->view = model_view_by_slug(p->model, bare + 1);
+	if (shared->view) {
+		shared->title = t(p, &shared->view->title);
+		return OK;
+	}
+	TRY(load_record(p, bare, &record, err));
+	shared->title = record->title;
+	shared->path = record_short_url(p, record);
+	return OK;
+}
+
+enum code share_find(const struct page *p, const char *path, struct shared *ret, struct err *err)
+{
+	struct shared shared = { .from = local_path(path, NULL) };
+	if (shared.from == NULL) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
+	TRY(find_page(p, shared.from, &shared, err));
+	shared.url = arena_printf(p->arena, "%s%s", p->base_url, shared.path);
+	const char *host = strstr(shared.url, "://");
+	shared.words = host ? host + 3 : shared.url;
+	TRY(qr_svg(p->arena, shared.url, _("Code to this page"), &shared.code, err));
+	*ret = shared;
+	return OK;
+}
+
+const char *share_address(const struct page *p, const char *path)
+{
+	struct buf url;
+	buf_init(&url, p->arena, 0);
+	buf_lit(&url, "/-/share");
+	uri_query_add(&url, "path", path);
+	return buf_str(&url);
+}
+
+const char *share_frame(const struct page *p, const struct shared *shared)
+{
+	return arena_printf(p->arena, "/-/frame/%s%s", shared->view->key, shared->path + strcspn(shared->path, "?"));
+}
+
+const char *share_snippet(const struct page *p, const struct shared *shared)
+{
+	struct buf out;
+	buf_init(&out, p->arena, 0);
+	buf_lit(&out, "<iframe src=\"");
+	html_attr(&out, arena_printf(p->arena, "%s%s", p->base_url, share_frame(p, shared)));
+	buf_lit(&out, "\" title=\"");
+	html_attr(&out, shared->title);
+	buf_lit(&out, "\" width=\"100%\" height=\"600\" loading=\"lazy\"></iframe>");
+	return buf_str(&out);
+}

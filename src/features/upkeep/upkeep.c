@@ -1,0 +1,62 @@
+#include "features/upkeep/upkeep.h"
+
+#include "base/clock.h"
+#include "core/file_ref.h"
+#include "core/record.h"
+#include "core/session.h"
+#include "core/site.h"
+
+enum { BATCH = 100 };
+#define TRASH_MS (30LL * 24 * 3600 * 1000)
+
+static enum code purge_sessions(struct tx *tx, void *arg, struct err *err)
+{
+	(void)arg;
+	return session_purge(tx, err);
+}
+
+enum code upkeep_sessions(struct store *store, const struct job *job, void *context, struct err *err)
+{
+	(void)job;
+	(void)context;
+	return store_write_freeing(store, purge_sessions, NULL, err);
+}
+
+enum code upkeep_files(struct store *store, const struct job *job, void *context, struct err *err)
+{
+	int n;
+	(void)job;
+	(void)context;
+	return files_collect(store, &n, err);
+}
+
+struct emptying {
+	struct arena *a;
+	const struct model *model;
+	int n;
+};
+
+static enum code delete_some(struct tx *tx, void *arg, struct err *err)
+{
+	struct emptying *e = arg;
+	struct id *ids;
+	TRY(record_list_trashed(tx_db(tx), e->a, clock_now() - TRASH_MS, BATCH, &ids, &e->n, err));
+	for (int i = 0; i < e->n; i++) TRY(record_delete(tx, e->a, e->model, &actor_program, ids[i], err));
+	return OK;
+}
+
+enum code upkeep_trash(struct store *store, const struct job *job, void *context, struct err *err)
+{
+	struct arena a;
+	struct emptying e = { &a, site_model(context), BATCH };
+	enum code code = OK;
+	(void)job;
+	arena_init(&a);
+	while (code == OK && e.n == BATCH) {
+		code = store_write_freeing(store, delete_some, &e, err);
+		arena_reset(&a);
+	}
+	model_release(e.model);
+	arena_release(&a);
+	return code;
+}

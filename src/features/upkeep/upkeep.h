@@ -1,0 +1,14 @@
+/* What a site does by itself: jobs that come back (store/job.h). */
+#ifndef PARVIS_UPKEEP_H
+#define PARVIS_UPKEEP_H
+
+#include "store/job.h"
+
+/* The context is the site. Deletes the sessions past their life. */
+enum code upkeep_sessions(struct store *store, const struct job *job, void *context, struct err *err);
+/* Deletes the files that no record holds any more. */
+enum code upkeep_files(struct store *store, const struct job *job, void *context, struct err *err);
+/* Deletes for ever what has been in the trash for 30 days. */
+enum code upkeep_trash(struct store *store, const struct job *job, void *context, struct err *err);
+
+#endif

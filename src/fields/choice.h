@@ -1,0 +1,20 @@
+/* What the types whose value is the key of one choice share (struct field's choices). */
+#ifndef PARVIS_CHOICE_H
+#define PARVIS_CHOICE_H
+
+#include "fields/value.h"
+
+/* By its key, or by its label in any language, folded; NULL when there is none. */
+const struct choice *choice_find(const struct field *field, const char *text, struct arena *a);
+
+json_t *choice_import(const struct field *field, const char *text, struct issues *issues);
+json_t *choice_read(const struct field *field, const struct field_post *post, struct issues *issues);
+void choice_check(const struct field *field, const json_t *value, struct issues *issues);
+void choice_edit(struct buf *out, const struct page *p, const struct field *field, const json_t *value);
+bool choice_grouped(const struct field *field);
+void choice_text(struct buf *out, enum lang lang, const struct field *field, const json_t *value);
+void choice_index(const struct field *field, const json_t *value, struct arena *a, struct index_sink *sink);
+const char *choice_key(const struct field *field, const char *text, struct arena *a);
+const char *choice_key_label(const struct field *field, const char *key, const struct page *p);
+
+#endif

@@ -1,0 +1,24 @@
+/*
+ * The site's colours, made from its one colour (the setting "colour", "#rrggbb"): same hue, lightness
+ * by role, contrast checked against the papers and inks of src/web/front/tokens.css, in light and in
+ * dark. Whatever the colour, what is written with them can be read.
+ */
+#ifndef PARVIS_THEME_H
+#define PARVIS_THEME_H
+
+#include <stddef.h>
+
+#define THEME_ROOT "/-/theme/"
+
+struct theme {
+	char colour[8]; /* "#12523f" */
+	char css[640];
+	size_t len;
+	char path[48];  /* "/-/theme/1a2b3c4d5e6f7081.css": another content, another address */
+};
+
+/* The theme of a colour; of the usual one when it is NULL or not a colour. The calling thread's, until
+ * its next call with another colour. */
+const struct theme *theme_of(const char *colour);
+
+#endif

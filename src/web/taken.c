@@ -1,0 +1,181 @@
+#include "web/taken.h"
+
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "base/fd.h"
+#include "base/text.h"
+#include "core/file_ref.h"
+#include "media/document.h"
+#include "media/picture.h"
+#include "store/file.h"
+
+enum { TAKEN_MAX = 30 /* files of one field, at once */, TITLE_MAX = 120, CHUNK = 64 * 1024 };
+
+/* One file under way. */
+struct taking {
+	struct request *r;
+	const struct form_field *sent;
+	const char *title;
+	struct hash hash;
+	/* of a size of a picture, noted with it */
+	struct hash picture;
+	int side, width, height;
+};
+
+static enum code write_whole(int fd, const char *data, size_t len, struct err *err)
+{
+	while (len) {
+		ssize_t n = write(fd, data, len);
+		if (n <= 0) FAIL(err, E_IO, N_("The file cannot be kept: the disk does not take it."));
+		data += n;
+		len -= (size_t)n;
+	}
+	return OK;
+}
+
+/* Out of the request's body, into a file of its own. */
+static enum code copy(struct taking *t, int fd, struct err *err)
+{
+	char chunk[CHUNK];
+	for (int64_t at = 0; at < t->sent->size;) {
+		long n = form_file_read(t->r->http, t->sent, at, chunk, sizeof(chunk));
+		if (n <= 0) FAIL(err, E_IO, N_("The file cannot be kept: the disk does not take it."));
+		TRY(write_whole(fd, chunk, (size_t)n, err));
+		at += n;
+	}
+	return OK;
+}
+
+static enum code note(struct tx *tx, void *arg, struct err *err)
+{
+	const struct taking *t = arg;
+	const struct hash *picture = t->side == picture_sides[0] ? &t->hash : &t->picture;
+	if (t->side) TRY(file_note_picture(tx, picture, t->side, &t->hash, t->width, t->height, err));
+	return file_note_upload(tx, t->r->actor.person, &t->hash, err);
+}
+
+/* ---- Pictures ---- */
+
+static enum code keep_size(struct taking *t, const struct picture_size *size, struct err *err)
+{
+	struct store *store = site_store(t->r->site);
+	int64_t len;
+	AUTO(close_fd) int fd = memfd_create("picture", MFD_CLOEXEC);
+	if (fd < 0) FAIL(err, E_IO, N_("The file cannot be kept: the disk does not take it."));
+	TRY(write_whole(fd, size->data, size->size, err));
+	t->side = size->side;
+	t->width = size->width;
+	t->height = size->height;
+	TRY(file_keep(store, fd, (int64_t)size->size, size->type, note, t, &t->hash, &len, err));
+	if (t->side == picture_sides[0]) t->picture = t->hash;
+	return OK;
+}
+
+static const char *with_extension(struct arena *a, const char *title, const char *extension)
+{
+	const char *dot = strrchr(title, '.');
+	return arena_printf(a, "%.*s.%s", (int)(dot ? dot - title : (long)strlen(title)), title, extension);
+}
+
+/* All its sizes, or, as a document, the greatest alone. */
+static enum code take_picture(struct taking *t, int fd, bool all, struct err *err)
+{
+	struct picture_sizes sizes;
+	TRY(picture_make(t->r->arena, fd, t->sent->size, &sizes, err));
+	bool photo = strcmp(sizes.size[0].type, "image/jpeg") == 0;
+	t->title = with_extension(t->r->arena, t->title, photo ? "jpg" : "webp");
+	for (int i = 0; i < (all ? sizes.n : 1); i++) TRY(keep_size(t, &sizes.size[i], err));
+	t->hash = t->picture;
+	return OK;
+}
+
+/* ---- Documents ---- */
+
+static enum code take_document(struct taking *t, int fd, struct err *err)
+{
+	uint8_t head[DOCUMENT_HEAD];
+	int64_t size;
+	const struct document_kind *kind = document_kind(t->title);
+	ssize_t n = pread(fd, head, sizeof(head), 0);
+	if (n < 0) FAIL(err, E_IO, N_("The file cannot be kept: the disk does not take it."));
+	if (document_is_picture(head, (size_t)n)) return take_picture(t, fd, false, err);
+	if (kind == NULL) FAIL(err, E_INPUT, N_("This kind of file cannot be kept here. Those that can: %s."), document_extensions());
+	if (!document_is(kind, head, (size_t)n)) FAIL(err, E_INPUT, N_("The content of this file is not what its name says."));
+	return file_keep(site_store(t->r->site), fd, DOCUMENT_BYTES, kind->type, note, t, &t->hash, &size, err);
+}
+
+/* ---- Both ---- */
+
+/* The name as its sender says, fit to be shown and to end an address. */
+static const char *title_of(struct arena *a, const char *name)
+{
+	char *clean;
+	struct err err;
+	if (text_clean(a, name, strlen(name), TEXT_LINE, &clean, &err) != OK || text_is_blank(clean)) clean = arena_strdup(a, "file");
+	for (char *c = clean; *c; c++)
+		if (strchr("/\\:*?\"<>|%#", *c)) *c = '-';
+	if (*clean == '.') *clean = '-';
+	const char *dot = strrchr(clean, '.');
+	if (dot == NULL || strlen(dot) > 10) return text_cut(a, clean, TITLE_MAX);
+	const char *stem = arena_strndup(a, clean, (size_t)(dot - clean));
+	return arena_printf(a, "%s%s", text_cut(a, stem, TITLE_MAX), dot);
+}
+
+static enum code take(struct taking *t, enum file_use use, struct err *err)
+{
+	AUTO(close_fd) int fd = -1;
+	int64_t limit = use == FILES_PICTURES ? PICTURE_BYTES : DOCUMENT_BYTES;
+	if (t->sent->size > limit) FAIL(err, E_LIMIT, N_("It is too large: %d MB at most."), (int)(limit >> 20));
+	TRY(file_temporary(site_store(t->r->site), &fd, err));
+	TRY(copy(t, fd, err));
+	return use == FILES_PICTURES ? take_picture(t, fd, true, err) : take_document(t, fd, err);
+}
+
+static void add(struct field_post *post, struct arena *a, const char *name, const struct taking *t)
+{
+	struct posted_file *files = arena_array(a, struct posted_file, (size_t)post->nfiles + 1);
+	if (post->nfiles) memcpy(files, post->files, (size_t)post->nfiles * sizeof(*files));
+	char *hex = arena_alloc(a, HASH_HEX + 1);
+	files[post->nfiles++] = (struct posted_file){ name, hash_hex(&t->hash, hex), t->title };
+	post->files = files;
+}
+
+/* A mistake of the file is the form's; what is wrong with the site is the request's. */
+static enum code take_all(struct request *r, const struct field *field, const char *name, struct field_post *post,
+                          struct issues *issues, struct err *err)
+{
+	const struct form_field *sent;
+	for (int i = 0; (sent = form_data_file(&r->form, name, i)) != NULL; i++) {
+		struct taking t = { .r = r, .sent = sent, .title = title_of(r->arena, sent->value) };
+		struct err why;
+		if (i == TAKEN_MAX) {
+			issues_add(issues, field->key, N_("At most %d files at once."), TAKEN_MAX);
+			return OK;
+		}
+		enum code code = take(&t, field->type->takes, &why);
+		if (code == OK) {
+			add(post, r->arena, name, &t);
+		} else if (code == E_INPUT || code == E_LIMIT || code == E_BUSY || code == E_FULL) {
+			issues_add(issues, field->key, "%s – %s", t.title, page_error(&r->page, &why));
+		} else {
+			*err = why;
+			return code;
+		}
+	}
+	return OK;
+}
+
+enum code request_take(struct request *r, const struct field *field, struct field_post *post, struct issues *issues,
+                       struct err *err)
+{
+	const char *name = arena_printf(r->arena, "%s.new", field->key);
+	if (field->type->takes == FILES_NONE || form_data_file(&r->form, name, 0) == NULL) return OK;
+	request_pause(r);
+	enum code code = take_all(r, field, name, post, issues, err);
+	struct err ignored;
+	enum code reading = request_resume(r, code == OK ? err : &ignored);
+	post->db = r->db;
+	return code != OK ? code : reading;
+}

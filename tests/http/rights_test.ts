@@ -1,0 +1,366 @@
+// Who may do what, walked over every route: role × object, against a matrix written here by hand from the
+// rule (design: visitor 0, contributor 1, member 2, facilitator 3, administrator 4; unreadable is absent).
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { before, it } from "node:test";
+import { type Answer, Client } from "../support/client.js";
+import { type Pairs, text } from "../support/html.js";
+import { onSite, people, type PersonName, runOk } from "../support/program.js";
+import { add, edit, type Made, token, trash } from "../support/records.js";
+
+// Columns of the matrix. The outsider is a member of the team's closed space only; the host looks after the
+// open space only; the contributor has no role anywhere; the last three have theirs in both spaces.
+const roles = ["visitor", "contributor", "outsider", "host", "member", "facilitator", "administrator"] as const;
+type Role = (typeof roles)[number];
+
+// own: in the open space, by the reader; other: there, by a neighbour; team: in the closed space, by the
+// facilitator; then in the open space, by the neighbour: in the trash, a draft, archived; none: an id that
+// names nothing.
+const objects = ["own", "other", "team", "trash", "draft", "archived", "none"] as const;
+type Object = (typeof objects)[number];
+
+interface Case {
+	id: string;
+	version: string;
+	slug: string; // of the record
+	token: string;
+	person: string; // id of the neighbour's account
+}
+
+interface Row {
+	path: (c: Case) => string;
+	// What is sent; from the page's own form when it can be opened.
+	body?: (c: Case) => Record<string, string>;
+	form?: (c: Case) => string;
+	expect: Partial<Record<Object, string>>; // one status for each role, in their order
+}
+
+const GONE = "404 404 404 404 404 404 404";
+const READ: Row["expect"] = {
+	own: "- 200 200 200 200 200 200", other: "200 200 200 200 200 200 200", team: "404 404 200 404 200 200 200",
+	trash: "404 404 404 200 404 200 200", none: GONE,
+};
+// Opening a form: a visitor is led to sign in, whatever is there.
+const OPEN: Row["expect"] = {
+	own: "- 200 200 200 200 200 200", other: "303 200 200 200 200 200 200", team: "303 404 200 404 200 200 200",
+	trash: "303 404 404 200 404 200 200", none: "303 404 404 404 404 404 404",
+};
+const SEND: Row["expect"] = {
+	own: "- 303 303 303 303 303 303", other: "401 303 303 303 303 303 303", team: "401 404 303 404 303 303 303",
+	trash: "401 404 404 303 404 303 303", none: "401 404 404 404 404 404 404",
+};
+// Trash is for facilitators and for one's own.
+const DELETE_OPEN: Row["expect"] = {
+	own: "- 200 200 200 200 200 200", other: "303 403 403 200 403 200 200", team: "303 404 403 404 403 200 200",
+	trash: "303 404 404 200 404 200 200", none: "303 404 404 404 404 404 404",
+};
+const DELETE_SEND: Row["expect"] = {
+	own: "- 303 303 303 303 303 303", other: "401 403 403 303 403 303 303", team: "401 404 403 404 403 303 303",
+	trash: "401 404 404 303 404 303 303", none: "401 404 404 404 404 404 404",
+};
+const UNREAD = "404 404 404 200 404 200 200"; // by all but facilitators and the author
+const EVERYBODY = { other: "200 200 200 200 200 200 200" };
+const SIGNED_IN = { other: "303 200 200 200 200 200 200" };
+const ADMINISTRATOR = { other: "303 403 403 403 403 403 200" };
+const ADMINISTRATOR_SENDS = { other: "401 403 403 403 403 403 303" };
+
+// One row a route: a route of the program that is not here fails the test, and the other way round.
+const matrix: Record<string, Row> = {
+	"GET /": { path: () => "/", expect: EVERYBODY },
+	"GET /:slug": { path: (c) => `/${c.slug}`, expect: { ...READ, team: GONE, draft: UNREAD, archived: READ["other"]! } }, // the first space's pages only
+	"GET /f/:id": { path: (c) => `/f/${c.id}`, expect: mapped(READ, "200", "303") },
+	"GET /e/:space/:slug": { path: (c) => `/e/coordination/${c.slug}`, expect: { team: READ["team"]!, other: GONE } },
+	"GET /-/new/:form": { path: () => "/-/new/page", expect: { other: "303 200 200 200 200 200 200", } },
+	"POST /-/new/:form": {
+		path: () => "/-/new/page", form: () => "/-/new/page", body: () => ({ titre: "Une page de plus", texte: "Rien." }),
+		expect: { other: "401 303 303 303 303 303 303" },
+	},
+	"GET /-/edit/:id": { path: (c) => `/-/edit/${c.id}`, expect: { ...OPEN, draft: OPEN["trash"]!, archived: OPEN["other"]! } },
+	"POST /-/edit/:id": { path: (c) => `/-/edit/${c.id}`, form: (c) => `/-/edit/${c.id}`, body: () => ({}), expect: { ...SEND, archived: SEND["other"]! } },
+	"GET /-/history/:id": { path: (c) => `/-/history/${c.id}`, expect: READ },
+	"GET /-/history/:id/:save": { path: (c) => `/-/history/${c.id}/${c.version}`, expect: READ },
+	"GET /-/compare/:id": { path: (c) => `/-/compare/${c.id}?avant=${c.version}&apres=${c.version}`, expect: READ },
+	"POST /-/restore/:id": { path: (c) => `/-/restore/${c.id}`, body: (c) => ({ version: c.version }), expect: SEND },
+	// No conflict: the page of the record is shown instead.
+	"GET /-/versions/:id": { path: (c) => `/-/versions/${c.id}`, expect: mapped(OPEN, "200", "303") },
+	"POST /-/versions/:id": { path: (c) => `/-/versions/${c.id}`, form: (c) => `/-/edit/${c.id}`, body: () => ({}), expect: SEND },
+	"GET /-/trash/:id": { path: (c) => `/-/trash/${c.id}`, expect: DELETE_OPEN },
+	"POST /-/trash/:id": { path: (c) => `/-/trash/${c.id}`, body: () => ({}), expect: DELETE_SEND },
+	"POST /-/untrash/:id": { path: (c) => `/-/untrash/${c.id}`, body: () => ({}), expect: DELETE_SEND },
+	"POST /-/archive/:id": { path: (c) => `/-/archive/${c.id}`, body: () => ({}), expect: DELETE_SEND },
+	"POST /-/unarchive/:id": { path: (c) => `/-/unarchive/${c.id}`, body: () => ({}), expect: { ...DELETE_SEND, archived: DELETE_SEND["other"]! } },
+	// A draft is its author's to publish; what was archived or thrown away comes back by those who may.
+	"POST /-/publish/:id": { path: (c) => `/-/publish/${c.id}`, body: () => ({}), expect: { ...DELETE_SEND, archived: DELETE_SEND["other"]! } },
+	"GET /-/move/:id": { path: (c) => `/-/move/${c.id}`, expect: DELETE_OPEN },
+	"POST /-/move/:id": { path: (c) => `/-/move/${c.id}`, body: () => ({ space: "" }), expect: mapped(DELETE_SEND, "303", "422") },
+	"GET /-/drafts": { path: () => "/-/drafts", expect: { other: "303 200 200 200 200 200 200" } },
+	"GET /-/delete/:id": { path: (c) => `/-/delete/${c.id}`, expect: { own: "- 404 404 404 404 404 404", other: "303 403 403 404 403 404 404", draft: DELETE_OPEN["trash"]!, none: DELETE_OPEN["none"]! } },
+	"POST /-/delete/:id": { path: (c) => `/-/delete/${c.id}`, body: () => ({}), expect: { own: "- 404 404 404 404 404 404", other: "401 403 403 404 403 404 404", archived: "401 403 403 404 403 404 404", none: DELETE_SEND["none"]! } },
+	// One's own saves, and those of others by who looks after the space.
+	"POST /-/undo/:save": { path: (c) => `/-/undo/${c.version}`, body: () => ({ next: "/" }), expect: { ...SEND, other: "401 404 404 303 404 303 303", team: "401 404 404 404 404 303 303" } },
+	"GET /-/bulk/:view": { path: () => "/-/bulk/annuaire", expect: { other: "303 403 403 200 403 200 200" } },
+	"POST /-/bulk/:view": { path: () => "/-/bulk/annuaire", body: () => ({ action: "archive" }), expect: { other: "401 403 403 422 403 422 422" } },
+
+	"GET /-/search": { path: () => "/-/search?q=epn", expect: EVERYBODY },
+	"GET /-/view/:view/points.json": { path: () => "/-/view/espaces/points.json", expect: EVERYBODY },
+	"GET /-/view/:view/map.svg": { path: () => "/-/view/espaces/map.svg", expect: EVERYBODY },
+	"GET /-/saved": { path: () => "/-/saved", expect: SIGNED_IN },
+	"GET /-/saved/new/:view": { path: () => "/-/saved/new/annuaire", expect: SIGNED_IN },
+	"POST /-/saved/new/:view": { path: () => "/-/saved/new/annuaire", body: () => ({ name: "" }), expect: { other: "401 422 422 422 422 422 422" } },
+	// Nobody's: a view of the site.
+	"POST /-/saved/:view": { path: () => "/-/saved/annuaire", body: () => ({ name: "Volé" }), expect: { other: "401 404 404 404 404 404 404" } },
+	"POST /-/saved/:view/delete": { path: () => "/-/saved/annuaire/delete", body: () => ({}), expect: { other: "401 404 404 404 404 404 404" } },
+	// Of a page that one may read.
+	"GET /-/share": { path: (c) => `/-/share?path=/f/${c.id}`, expect: READ },
+	"GET /-/share/card": { path: (c) => `/-/share/card?path=/f/${c.id}`, expect: READ },
+	"GET /-/qr.svg": { path: (c) => `/-/qr.svg?path=/f/${c.id}`, expect: READ },
+	"GET /-/qr.png": { path: (c) => `/-/qr.png?path=/f/${c.id}`, expect: READ },
+	"GET /-/frame/:view": { path: () => "/-/frame/annuaire", expect: EVERYBODY },
+	"GET /-/recent": { path: () => "/-/recent", expect: EVERYBODY },
+	"GET /-/recent.atom": { path: () => "/-/recent.atom", expect: EVERYBODY },
+	"GET /-/export/:view/:format": { path: () => "/-/export/annuaire/csv", expect: EVERYBODY },
+	"GET /-/contribute": { path: () => "/-/contribute", expect: EVERYBODY },
+	"GET /-/rights": { path: () => "/-/rights", expect: EVERYBODY },
+	"GET /-/health": { path: () => "/-/health", expect: EVERYBODY },
+	"GET /robots.txt": { path: () => "/robots.txt", expect: EVERYBODY },
+	"GET /favicon.ico": { path: () => "/favicon.ico", expect: EVERYBODY },
+	"GET /-/language/:lang": { path: () => "/-/language/fr", expect: { other: "303 303 303 303 303 303 303" } },
+	"GET /-/asset/:file": { path: () => "/-/asset/nothing.css", expect: { other: GONE } },
+	"GET /-/theme/:file": { path: () => "/-/theme/nothing.css", expect: { other: GONE } },
+	"GET /-/file/:hash": { path: () => `/-/file/${"0".repeat(64)}`, expect: { other: GONE } },
+	"GET /-/file/:hash/:name": { path: () => `/-/file/${"0".repeat(64)}/plan.pdf`, expect: { other: GONE } },
+
+	"GET /-/sign-in": { path: () => "/-/sign-in", expect: { other: "200 303 303 303 303 303 303" } },
+	"POST /-/sign-in": { path: () => "/-/sign-in", body: () => ({ email: "x@y.example", password: "faux" }), expect: { other: "422 422 422 422 422 422 422" } },
+	"POST /-/sign-out": { path: () => "/-/sign-out", expect: {} }, // session_test.ts
+	"GET /-/first-run": { path: () => "/-/first-run", expect: { other: GONE } }, // there is an administrator
+	"POST /-/first-run": { path: () => "/-/first-run", body: () => ({ code: "", name: "Moi", email: "moi@x.example", password: "un mot de passe long" }), expect: { other: GONE } },
+	"GET /-/account": { path: () => "/-/account", expect: SIGNED_IN },
+	"POST /-/account": { path: () => "/-/account", expect: { other: "401 303 303 303 303 303 303" }, form: () => "/-/account", body: () => ({}) },
+	"POST /-/account/email": { path: () => "/-/account/email", body: () => ({ email: "z@z.example", email_present: "faux" }), expect: { other: "401 422 422 422 422 422 422" } },
+	"POST /-/account/password": { path: () => "/-/account/password", body: () => ({ password: "un mot de passe long", password_present: "faux" }), expect: { other: "401 422 422 422 422 422 422" } },
+	"POST /-/account/sessions": { path: () => "/-/account/sessions", body: () => ({ session: "0".repeat(64) }), expect: { other: "401 303 303 303 303 303 303" } },
+
+	"GET /-/people": { path: () => "/-/people", expect: ADMINISTRATOR },
+	"GET /-/people/new": { path: () => "/-/people/new", expect: ADMINISTRATOR },
+	"POST /-/people/new": { path: () => "/-/people/new", body: () => ({ name: "", email: "" }), expect: { other: "401 403 403 403 403 403 422" } },
+	"GET /-/people/:id": { path: (c) => `/-/people/${c.person}`, expect: ADMINISTRATOR },
+	"POST /-/people/:id": { path: (c) => `/-/people/${c.person}`, body: () => ({}), expect: ADMINISTRATOR_SENDS },
+	"POST /-/people/:id/password": { path: () => "/-/people/00000000000000000000000000/password", body: () => ({}), expect: { other: "401 403 403 403 403 403 404" } },
+	"GET /-/space/:slug/members": { path: () => "/-/space/coordination/members", expect: { team: "303 403 403 404 403 200 200", other: "303 403 403 404 403 200 200" } },
+	"POST /-/space/:slug/members": { path: () => "/-/space/coordination/members", body: () => ({ email: "personne@x.example" }), expect: { other: "401 403 403 404 403 422 422" } },
+	"POST /-/space/:slug/members/:id": { path: (c) => `/-/space/coordination/members/${c.person}`, body: () => ({ level: "2" }), expect: { other: "401 403 403 404 403 303 303" } },
+};
+
+function mapped(expect: Row["expect"], from: string, to: string): Row["expect"] {
+	return Object.fromEntries(Object.entries(expect).map(([object, line]) => [object, line!.replaceAll(from, to)]));
+}
+
+const host = { email: "accueille@test.example", name: "Hana Accueille", password: "encore un mot de passe" };
+
+async function addHost(dir: string): Promise<void> {
+	await runOk(["user", dir, "add", host.email, host.name], { input: `${host.password}\n` });
+	await runOk(["user", dir, "facilitator", host.email, "tours"]);
+}
+
+async function fileHash(dir: string): Promise<string> {
+	const hash = createHash("sha256");
+	for (const name of ["site.db", "site.db-wal"]) hash.update(await readFile(join(dir, name)).catch(() => Buffer.alloc(0)));
+	return hash.digest("hex");
+}
+
+onSite("rights", (site) => {
+	const clients = {} as Record<Role, Client>;
+	const made = {} as Record<"other" | "team" | "trash" | "draft" | "archived", Made>;
+	const own = {} as Record<Role, Made>;
+	const tokens = {} as Record<Role, string>;
+	let person = "", routes: string[] = [];
+
+	before(async () => {
+		for (const role of roles) {
+			// Each from an address of her own: tries to sign in are counted by address.
+			clients[role] = new Client(site, { "Accept-Language": "fr", "X-Forwarded-For": `192.0.2.${roles.indexOf(role) + 1}` });
+			if (role === "host") await clients[role].signInWith(host.email, host.password);
+			else if (role !== "visitor") await clients[role].signIn(role as PersonName);
+			tokens[role] = role === "visitor" ? "" : await token(clients[role]);
+		}
+		const neighbour = await new Client(site).signIn("neighbour");
+		const twice = async (client: Client, title: string, space = "") => {
+			const page = await add(client, "page", { titre: title, texte: "Un premier texte." }, space);
+			await edit(client, page.id, { texte: "Un second texte." });
+			return page;
+		};
+		made.other = await twice(neighbour, "Page d’une voisine");
+		made.trash = await twice(neighbour, "Page jetée");
+		made.team = await twice(clients.facilitator, "Page de l’équipe", "coordination");
+		await trash(clients.facilitator, made.trash.id);
+		made.archived = await twice(neighbour, "Page archivée");
+		made.draft = await add(neighbour, "page", { titre: "Page en brouillon", texte: "Un début.", _state: "draft" });
+		await clients.facilitator.post(`/-/archive/${made.archived.id}`, { _form: tokens.facilitator });
+		for (const role of roles.slice(1)) own[role] = await twice(clients[role], `Page de ${role}`);
+		const list = (await clients.administrator.get("/-/people")).body;
+		person = new RegExp(`href="/-/people/([0-9a-z]{26})">${people.neighbour.name.replace(/[()]/g, "\\$&")}`).exec(list)![1]!;
+		routes = (await runOk(["rights", "--routes"], { env: { LC_ALL: "en" } })).out.trim().split("\n").map((line) => line.split("\t").slice(0, 2).join(" "));
+	});
+
+	const at = (role: Role, object: Object): Case => {
+		const it = object === "own" ? own[role] : object === "none" ? undefined : made[object];
+		const id = it?.id ?? "0".repeat(26);
+		return { id, version: it?.versions[0] ?? "0".repeat(26), slug: it?.url.split("/").pop() ?? "nulle-part", token: tokens[role], person };
+	};
+
+	async function ask(role: Role, name: string, row: Row, object: Object): Promise<Answer> {
+		const client = clients[role], c = at(role, object);
+		if (name.startsWith("GET")) return client.get(row.path(c));
+		let pairs: Pairs = [];
+		if (row.form) pairs = await client.form(row.form(c), row.path(c).replace("/versions/", "/edit/")).then((form) => form.pairs, () => []);
+		return client.post(row.path(c), { _heads: "", ...Object.fromEntries(pairs), ...row.body?.(c), _form: c.token }, { Origin: site.origin });
+	}
+
+	// What a test changed is put back, so that each case finds the same site.
+	async function restore(name: string, role: Role, object: Object): Promise<void> {
+		const send = (path: string, id: string) => clients.facilitator.post(`${path}/${id}`, { _form: tokens.facilitator });
+		const { id } = at(role, object);
+		if (/^POST \/-\/(trash|archive)/.test(name) && !/trash|archived/.test(object)) await send("/-/untrash", id);
+		if (object === "archived" && name.startsWith("POST")) await send("/-/archive", id);
+		if (/^POST \/-\/(untrash|restore|edit|versions|archive|unarchive|publish|undo)/.test(name) && object === "trash") await send("/-/trash", id);
+	}
+
+	it("each route says what it needs, and the matrix knows each route", () => {
+		assert.deepEqual([...routes].sort(), Object.keys(matrix).sort());
+	});
+
+	for (const [name, row] of Object.entries(matrix))
+		for (const object of objects) {
+			const line = row.expect[object];
+			if (!line) continue;
+			const wanted = line.split(" ");
+			it(`${name} of ${object}`, async () => {
+				if (!routes.includes(name)) return assert.fail(`${name} is no route of the program`);
+				const got: string[] = [];
+				for (const [i, role] of roles.entries()) {
+					if (wanted[i] === "-") {
+						got.push("-");
+						continue;
+					}
+					const answer = await ask(role, name, row, object);
+					got.push(String(answer.status));
+					if (role === "visitor" && answer.status === 303 && wanted[i] === "303" && !/language|\/f\//.test(name))
+						assert.match(answer.location, /^\/-\/sign-in\?next=/, `${name}: visitor`);
+					if (answer.status === 303 && name.startsWith("POST")) await restore(name, role, object);
+				}
+				assert.equal(got.join(" "), line, `${roles.join(" ")}`);
+			});
+		}
+
+	it("unreadable and absent are the same page", async () => {
+		const hidden = await clients.contributor.get(`/-/history/${made.team.id}`);
+		const absent = await clients.contributor.get(`/-/history/${"0".repeat(26)}`);
+		const mask = (body: string) => body.replace(/<code>[^<]*<\/code>/g, "").replaceAll(made.team.id, "").replaceAll("0".repeat(26), "");
+		assert.equal(mask(hidden.body), mask(absent.body));
+	});
+
+	it("lists, search and recent changes show nothing of a closed space or of the trash", async () => {
+		for (const role of ["visitor", "contributor", "host"] as const)
+			for (const path of ["/pages", "/journal-des-pages", "/-/recent", "/-/recent.atom", "/-/export/pages/csv", "/-/export/pages/json", "/-/export/pages/atom", "/-/search?q=equipe", "/-/search?q=page", "/"]) {
+				const read = text((await clients[role].get(path)).body);
+				assert.doesNotMatch(read, /Page de l’ ?équipe/, `${path} to ${role}`);
+				if (role !== "host") assert.doesNotMatch(read, /Page ?jetée|Page en ?brouillon/, `${path} to ${role}`);
+			}
+		assert.match(text((await clients.member.get("/-/search?q=page%20equipe")).body), /Page de l’ ?équipe/, "members find it");
+	});
+
+	it("what is archived stays so when somebody corrects it, until who may brings it back", async () => {
+		const { id, url } = made.archived;
+		await edit(clients.contributor, id, { texte: "Corrigée dans les archives." });
+		assert.match(text((await clients.visitor.get(url)).body), /Corrigée dans les archives/);
+		assert.doesNotMatch(text((await clients.visitor.get("/pages")).body), /Page ?archivée/);
+		await clients.facilitator.post(`/-/unarchive/${id}`, { _form: tokens.facilitator });
+		assert.match(text((await clients.visitor.get("/pages")).body), /Page ?archivée/);
+	});
+
+	it("a draft is its author's: published by her, deleted for ever, moved nowhere unasked", async () => {
+		const contributor = clients.contributor, send = (path: string, id: string) => contributor.post(`${path}/${id}`, { _form: tokens.contributor });
+		const one = await add(contributor, "page", { titre: "Brouillon publié", texte: "x", _state: "draft" });
+		assert.equal((await clients.visitor.get(one.url)).status, 404);
+		assert.match(text((await contributor.get("/-/drafts")).body), /Brouillon publié/);
+		assert.doesNotMatch(text((await clients.member.get("/-/drafts")).body), /Brouillon publié/);
+		assert.equal((await send("/-/publish", one.id)).status, 303);
+		assert.equal((await clients.visitor.get(one.url)).status, 200);
+		const two = await add(contributor, "page", { titre: "Brouillon jeté", texte: "x", _state: "draft" });
+		assert.equal((await send("/-/delete", two.id)).status, 303);
+		for (const client of [contributor, clients.administrator]) assert.equal((await client.get(two.url)).status, 404);
+	});
+
+	it("changing several at once changes only what one may change", async () => {
+		const mine = await add(clients.member, "structure", { nom: "À ranger", genre: "association" });
+		const answer = await clients.host.post("/-/bulk/annuaire", [["_form", tokens.host], ["action", "trash"], ["fiche", made.team.id], ["fiche", mine.id], ["fiche", "0".repeat(26)]]);
+		assert.equal(answer.status, 303);
+		assert.equal((await clients.visitor.get(mine.url)).status, 404);
+		assert.equal((await clients.member.get(made.team.url)).status, 200);
+		const undo = await clients.contributor.post(answer.location.replace(/^.*[?&]\w+=([0-9a-z]{26}).*$/, "/-/undo/$1"), { _form: tokens.contributor });
+		assert.notEqual(undo.status, 303, "taking back takes the right to do");
+		assert.equal((await clients.visitor.get(mine.url)).status, 404);
+	});
+
+	it("moving to a space takes the right to write there, and hides what that space hides", async () => {
+		const page = await add(clients.contributor, "page", { titre: "À déménager", texte: "Secret ensuite" });
+		const refused = await clients.contributor.post(`/-/move/${page.id}`, { _form: tokens.contributor, space: "coordination" });
+		assert.ok([403, 404, 422].includes(refused.status), String(refused.status));
+		assert.equal((await clients.visitor.get(page.url)).status, 200);
+		assert.equal((await clients.facilitator.post(`/-/move/${page.id}`, { _form: tokens.facilitator, space: "coordination" })).status, 303);
+		for (const role of ["visitor", "host"] as const) {
+			for (const path of [page.url, `/-/history/${page.id}`, `/f/${page.id}`]) assert.notEqual((await clients[role].follow(await clients[role].get(path))).status, 200, `${path} to ${role}`);
+			assert.doesNotMatch(text((await clients[role].get("/-/search?q=demenager")).body), /À déménager/);
+		}
+		assert.equal((await clients.member.follow(await clients.member.get(page.url))).status, 200);
+	});
+
+	it("a field for members is not shown, searched or compared for others", async () => {
+		const page = await add(clients.member, "structure", {
+			nom: "Structure discrète", genre: "association", contact: "Zéphirine Ombrageuse",
+		});
+		await edit(clients.member, page.id, { contact: "Zéphirine Crépusculaire" });
+		const [latest, first] = (await clients.member.get(`/-/history/${page.id}`)).body.match(/(?<=\/-\/history\/[0-9a-z]{26}\/)[0-9a-z]{26}/g)!.filter((v, i, all) => all.indexOf(v) === i);
+		const paths = [page.url, `/-/history/${page.id}`, `/-/history/${page.id}/${latest}`, `/-/compare/${page.id}?avant=${first}&apres=${latest}`, "/-/search?q=zephirine", "/annuaire?q=zephirine", "/-/recent", "/annuaire", "/-/export/annuaire/csv", "/-/export/annuaire/json", "/-/export/annuaire/atom"];
+		assert.ok((await clients.member.get(page.url)).body.includes("Crépusculaire"));
+		assert.ok((await clients.member.get("/-/search?q=zephirine")).body.includes("Structure discrète"));
+		for (const role of ["visitor", "contributor", "outsider"] as const)
+			for (const path of paths.concat(role === "visitor" ? [] : [`/-/edit/${page.id}`])) {
+				const read = text((await clients[role].get(path)).body);
+				assert.doesNotMatch(read, /Ombrageuse|Crépusculaire/, `${path} to ${role}`);
+				if (path.includes("zephirine")) assert.doesNotMatch(read, /Structure discrète/, `${path} to ${role}`);
+			}
+	});
+
+	it("a field that is not the reader's cannot be written either (Decidim CVE-2026-40870)", async () => {
+		const page = await add(clients.member, "structure", { nom: "Structure gardée", genre: "association", contact: "Paule", suivi: "" });
+		const form = await clients.contributor.form(`/-/edit/${page.id}`, "/-/edit/");
+		assert.ok(!form.names.has("contact") && !form.names.has("suivi"));
+		await clients.contributor.send(form, { contact: "Intruse", suivi: "Intruse", horaires: "Le mardi" });
+		const shown = (await clients.facilitator.get(page.url)).body;
+		assert.match(shown, /Paule/);
+		assert.match(shown, /Le mardi/);
+		assert.doesNotMatch(shown, /Intruse/);
+	});
+
+	it("no GET changes the database", async () => {
+		const idle = async () => {
+			for (let last = "", i = 0; i < 20; i++) {
+				const now = await fileHash(site.dir);
+				if (now === last) return now;
+				last = now;
+				await new Promise((done) => setTimeout(done, 100));
+			}
+			throw new Error("the database changes by itself");
+		};
+		const was = await idle();
+		for (const [name, row] of Object.entries(matrix)) {
+			if (!name.startsWith("GET") || !routes.includes(name)) continue;
+			for (const role of roles) for (const object of objects) if (object !== "own" || role !== "visitor") await clients[role].get(row.path(at(role, object)));
+		}
+		assert.equal(await idle(), was);
+	});
+}, { prepare: addHost, env: { PARVIS_TRUSTED_PROXIES: "127.0.0.1" } });

@@ -1,0 +1,76 @@
+// A real browser, one for each test file: pages at the two sizes of the project, their console, their
+// requests and what the content policy refused, kept for the tests to judge.
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { people, type PersonName, type Site, source } from "./program.js";
+
+export const screens = {
+	phone: { viewport: { width: 360, height: 780 }, colorScheme: "dark", hasTouch: true, isMobile: true },
+	desktop: { viewport: { width: 1280, height: 900 }, colorScheme: "light", hasTouch: false, isMobile: false },
+} as const;
+export type Screen = keyof typeof screens;
+
+const folder = join(source, "build/screenshots");
+
+export async function openBrowser(): Promise<Browser> {
+	return chromium.launch({
+		executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+		args: [...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), "--disable-dev-shm-usage", "--disable-gpu"],
+	});
+}
+
+// What a browsing did that no page of ours may do.
+export interface Watch {
+	errors: string[]; // of scripts, and what the content policy refused
+	foreign: string[]; // requests to elsewhere
+	requests: number;
+}
+
+export interface Visit {
+	context: BrowserContext;
+	page: Page;
+	watch: Watch;
+}
+
+export async function visit(
+	browser: Browser, site: Site, screen: Screen,
+	options: { lang?: "fr" | "en"; script?: boolean; width?: number } = {},
+): Promise<Visit> {
+	const { viewport, ...rest } = screens[screen];
+	const context = await browser.newContext({
+		...rest,
+		viewport: { ...viewport, width: options.width ?? viewport.width },
+		baseURL: site.origin,
+		locale: options.lang ?? "fr",
+		javaScriptEnabled: options.script ?? true,
+		reducedMotion: "reduce",
+	});
+	context.setDefaultTimeout(10_000);
+	const page = await context.newPage();
+	const watch: Watch = { errors: [], foreign: [], requests: 0 };
+	page.on("pageerror", (error) => watch.errors.push(String(error)));
+	page.on("console", (message) => {
+		// A page that is not found is also said there, by design.
+		if (message.type() === "error" && !/status of 4\d\d/.test(message.text())) watch.errors.push(message.text());
+	});
+	context.on("request", (request) => {
+		watch.requests++;
+		if (!request.url().startsWith(`${site.origin}/`) && !/^(data|about):/.test(request.url())) watch.foreign.push(request.url());
+	});
+	return { context, page, watch };
+}
+
+export async function signIn(page: Page, who: PersonName): Promise<void> {
+	await page.goto("/-/sign-in");
+	await page.fill("#f-email", people[who].email);
+	await page.fill("#f-password", people[who].password);
+	await page.click("main form button:not([type=button])");
+	await page.waitForURL((url) => url.pathname !== "/-/sign-in");
+}
+
+// Kept in build/screenshots, for a person to look at.
+export async function shoot(page: Page, name: string, whole = true): Promise<void> {
+	mkdirSync(folder, { recursive: true });
+	await page.screenshot({ path: join(folder, `${name}.png`), fullPage: whole });
+}

@@ -1,0 +1,118 @@
+// Every kind of page, with who opens it: for the checks that walk them all.
+import { Client } from "./client.js";
+import { people, type PersonName, type Site } from "./program.js";
+import { add, edit, token, trash, versions } from "./records.js";
+
+export interface Kind {
+	name: string; // of its screenshot
+	route: string; // as `parvis rights --routes` prints it
+	path: string;
+	who: PersonName | "visitor";
+}
+
+const long = "Association pour la découverte des chemins creux, des moulins à vent et des jardins partagés de la grande plaine";
+
+// Makes what the pages show: corrections, two versions, the trash, a page with everything in it.
+export async function makePages(site: Site): Promise<Kind[]> {
+	const member = await new Client(site).signIn("member"), neighbour = await new Client(site).signIn("neighbour");
+	const facilitator = await new Client(site).signIn("facilitator"), administrator = await new Client(site).signIn("administrator");
+	const full = await add(member, "structure", {
+		nom: long, genre: "association", domaine: "solidarite", commune: "tours", activite: "promenades", presentation: "Un **beau** texte.\n\n- un\n- deux\n\n> Une citation.",
+		themes: ["jardins", "reparation"], services: "compost, graines, atelier de réparation de vélos", horaires: "Le mercredi de 14 h à 18 h", telephone: "0247000000",
+		courriel: "une-adresse-electronique-vraiment-longue@association-des-chemins-creux.exemple.org", site: "https://association-des-chemins-creux.exemple.org/une/adresse/tres/longue",
+		"siege.address": "12 rue des Lilas, 37000 Tours", contact: "Une personne", "siege.lat": "47.39", "siege.lon": "0.69", "siege.approximate": "1",
+	});
+	await edit(member, full.id, { horaires: "Le jeudi", _note: "nouveaux horaires" });
+	const rich = await add(member, "page", {
+		titre: "Tout ce qu’une page peut dire",
+		texte: "Un paragraphe avec [[La Rabière]], [[Une page à écrire]] et #entraide.\n\n## Un titre\n\n### Un autre\n\n1. un\n2. deux\n\n| Jour | Horaires | Lieu |\n|---|---|---|\n| Lundi | 14 h | " + "Salle ".repeat(30) + "|\n\n```\nmot-très-long-" + "x".repeat(120) + "\n```\n\n> Citation\n\n" + "Anticonstitutionnellement".repeat(8) + "\n\n![image](/favicon.ico)\n\n{{vue espaces_ouverts taille=3 presentation=cartes}}\n\n{{vue espaces_ouverts taille=3 presentation=tableau}}\n",
+	});
+	const two = await add(member, "structure", { nom: "Deux versions", genre: "association", horaires: "Le matin", presentation: "Un\n\nDeux" });
+	const first = await member.form(`/-/edit/${two.id}`, "/-/edit/"), second = await neighbour.form(`/-/edit/${two.id}`, "/-/edit/");
+	await member.send(first, { horaires: "Le soir", presentation: "Un et demi\n\nDeux" });
+	await neighbour.send(second, { horaires: "La nuit, parfois, quand la lune est pleine", presentation: "Un et quart\n\nDeux" });
+	const opened = await add(member, "espace", {
+		nom: "Espace qui dit ses heures", genre: "epn", statut: "ouvert", "ouverture.1": "9h-12h, 14h-18h", "ouverture.6": "10h-12h (sur rendez-vous)", "ouverture.8": "fermé", "lieu.kind": "line", "lieu.shape": "47.39, 0.68\n47.4, 0.69",
+		"ouverture.more": "Jul-Aug Mo-Fr 09:00-12:00; Dec 25-Jan 1 off",
+	});
+	const group = await add(member, "groupe", { nom: "Groupe reconnaissable", couleur: "", "couleur.code": "#7ab317", pictogramme: "bike" });
+	const gone = await add(neighbour, "structure", { nom: "Jetée", genre: "association" });
+	await trash(facilitator, gone.id);
+	const draft = await add(member, "page", { titre: "Brouillon", texte: "Un début", _state: "draft" });
+	const archived = await add(member, "page", { titre: "Rangée aux archives", texte: "Autrefois" });
+	await facilitator.post(`/-/archive/${archived.id}`, { _form: await token(facilitator) });
+	await facilitator.send(await facilitator.form("/-/saved/new/annuaire?commune=tours", "/-/saved/new/"), { name: long });
+	const saves = await versions(member, full.id);
+	const body = (await administrator.get("/-/people")).body;
+	const person = new RegExp(`href="(/-/people/[0-9a-z]{26})">${people.neighbour.name.replace(/[()]/g, "\\$&")}`).exec(body)![1]!;
+	const page = (name: string, route: string, path: string, who: Kind["who"] = "visitor"): Kind => ({ name, route, path, who });
+	return [
+		page("home", "/", "/"),
+		page("home-member", "/", "/?fait=bienvenue", "member"),
+		page("directory", "/:slug", "/annuaire"),
+		page("directory-list", "/:slug", "/annuaire?vue=list&genre=association"),
+		page("directory-table", "/:slug", "/annuaire?vue=table"),
+		page("directory-empty", "/:slug", "/annuaire?q=zzzz"),
+		page("spaces", "/:slug", "/espaces-numeriques"),
+		page("neighbourhoods", "/:slug", "/quartiers"),
+		page("directory-grouped", "/:slug", "/annuaire?grouper=domaine"),
+		page("directory-grouped-table", "/:slug", "/annuaire?vue=table&grouper=quartier"),
+		page("spaces-map", "/:slug", "/espaces-numeriques?vue=map"),
+		page("directory-charts", "/:slug", "/annuaire?vue=chart"),
+		page("actions-charts", "/:slug", "/actions?vue=chart"),
+		page("actions-gallery", "/:slug", "/actions?vue=gallery&grouper=domaine"),
+		page("actions-timeline", "/:slug", "/actions?vue=timeline"),
+		page("glossary", "/:slug", "/glossaire"),
+		page("coverage", "/:slug", "/couverture-numerique"),
+		page("help", "/:slug", "/aide-ecrire"),
+		page("record", "/:slug", "/resoudre"),
+		page("record-full", "/:slug", full.url, "member"),
+		page("record-hours", "/:slug", opened.url),
+		page("record-hours-list", "/:slug", "/espaces-ouverts?ouverture=6&vue=list"),
+		page("edit-hours", "/-/edit/:id", `/-/edit/${opened.id}`, "member"),
+		page("record-colour", "/:slug", group.url),
+		page("edit-colour", "/-/edit/:id", `/-/edit/${group.id}`, "member"),
+		page("record-neighbourhood", "/:slug", "/la-rabiere"),
+		page("record-two-versions", "/:slug", two.url, "member"),
+		page("record-trash", "/:slug", gone.url, "facilitator"),
+		page("page-rich", "/:slug", rich.url),
+		page("new-structure", "/-/new/:form", "/-/new/structure", "member"),
+		page("new-page", "/-/new/:form", "/-/new/page", "member"),
+		page("edit", "/-/edit/:id", `/-/edit/${full.id}`, "facilitator"),
+		page("history", "/-/history/:id", `/-/history/${full.id}`, "member"),
+		page("version", "/-/history/:id/:save", `/-/history/${full.id}/${saves[1]}`, "member"),
+		page("compare", "/-/compare/:id", `/-/compare/${full.id}?avant=${saves[1]}&apres=${saves[0]}`),
+		page("versions", "/-/versions/:id", `/-/versions/${two.id}`, "member"),
+		page("trash", "/-/trash/:id", `/-/trash/${full.id}`, "member"),
+		page("record-draft", "/:slug", draft.url, "member"),
+		page("record-archived", "/:slug", archived.url, "facilitator"),
+		page("drafts", "/-/drafts", "/-/drafts", "member"),
+		page("drafts-none", "/-/drafts", "/-/drafts", "neighbour"),
+		page("delete", "/-/delete/:id", `/-/delete/${draft.id}`, "member"),
+		page("bulk", "/-/bulk/:view", "/-/bulk/annuaire", "facilitator"),
+		page("move", "/-/move/:id", `/-/move/${full.id}`, "member"),
+		page("search", "/-/search", "/-/search?q=EPN%20rabiere"),
+		page("search-corrected", "/-/search", "/-/search?q=rabatrie"),
+		page("search-none", "/-/search", "/-/search?q=xylophone"),
+		page("saved-none", "/-/saved", "/-/saved", "neighbour"),
+		page("saved", "/-/saved", "/-/saved", "facilitator"),
+		page("saved-new", "/-/saved/new/:view", "/-/saved/new/annuaire?commune=tours", "facilitator"),
+		page("share-view", "/-/share", "/-/share?path=%2Fannuaire%3Fcommune%3Dtours%26vue%3Dlist"),
+		page("share-record", "/-/share", `/-/share?path=${encodeURIComponent(full.url)}`, "member"),
+		page("share-card", "/-/share/card", `/-/share/card?path=${encodeURIComponent(full.url)}`),
+		page("frame", "/-/frame/:view", "/-/frame/espaces?taille=5"),
+		page("frame-map", "/-/frame/:view", "/-/frame/espaces?vue=map"),
+		page("recent", "/-/recent", "/-/recent"),
+		page("contribute", "/-/contribute", "/-/contribute"),
+		page("contribute-member", "/-/contribute", "/-/contribute", "member"),
+		page("rights", "/-/rights", "/-/rights"),
+		page("sign-in", "/-/sign-in", "/-/sign-in?next=/annuaire"),
+		page("account", "/-/account", "/-/account", "facilitator"),
+		page("people", "/-/people", "/-/people", "administrator"),
+		page("people-new", "/-/people/new", "/-/people/new", "administrator"),
+		page("person", "/-/people/:id", person, "administrator"),
+		page("members", "/-/space/:slug/members", "/-/space/tours/members", "facilitator"),
+		page("error-404", "/:slug", "/nulle-part"),
+		page("error-403", "/-/people", "/-/people", "member"),
+	];
+}

@@ -1,0 +1,177 @@
+/* The audit: only added to, chained, and safe to show whatever people typed. */
+#include "core/audit.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "support/store.h"
+
+enum { ROWS = 20 };
+static const int64_t start = 1700000000000;
+
+struct adding {
+	struct arena a;
+	const char *action;
+	struct id thing;
+	json_t *detail;
+};
+
+static enum code add(struct tx *tx, void *arg, struct err *err)
+{
+	struct adding *adding = arg;
+	return audit_add(tx, &adding->a, &actor_program, adding->action, adding->thing, adding->detail, err);
+}
+
+static struct id thing_number(int i)
+{
+	struct id id = { { 0 } };
+	id.b[15] = (uint8_t)i;
+	return id;
+}
+
+static void add_one(struct store *store, int i, json_t *detail)
+{
+	struct adding adding = { .action = "person.add", .thing = thing_number(i), .detail = detail };
+	struct err err;
+	arena_init(&adding.a);
+	if (detail) json_keep(&adding.a, detail);
+	assert_ok(store_write(store, add, &adding, &err), &err);
+	arena_release(&adding.a);
+}
+
+static void fill(struct store *store)
+{
+	for (int i = 1; i <= ROWS; i++) {
+		clock_set(start + i);
+		add_one(store, i, json_pack("{s:i}", "n", i));
+	}
+}
+
+static void check(struct store *store, int64_t expected_rows, bool expected_whole)
+{
+	struct db *db;
+	struct err err;
+	int64_t rows = -1, broken = -1;
+	assert_ok(store_read_begin(store, &db, &err), &err);
+	assert_ok(audit_check(db, &rows, &broken, &err), &err);
+	store_read_end(store);
+	assert_int_equal(rows, expected_rows);
+	assert_int_equal(broken == 0, expected_whole);
+}
+
+static void test_whole(void **state)
+{
+	struct store *store = test_store(state);
+	check(store, 0, true);
+	fill(store);
+	check(store, ROWS, true);
+	store = test_store_reopen(state);
+	add_one(store, 1, NULL);
+	check(store, ROWS + 1, true);
+	clock_set(0);
+}
+
+/* Somebody with the database in hands: each way of changing one row shows. */
+static enum code tamper(struct tx *tx, void *arg, struct err *err)
+{
+	struct db *db = tx_db(tx);
+	int64_t last;
+	TRY(db_int(db, &last, 0, err, "SELECT MAX(num) FROM audit"));
+	int64_t at = last - ROWS / 2;
+	switch (*(int *)arg) {
+	case 0: return db_run(db, err, "UPDATE audit SET at = at + 1 WHERE num = $1", at);
+	case 1: return db_run(db, err, "UPDATE audit SET actor = $1 WHERE num = $2", thing_number(9), at);
+	case 2: return db_run(db, err, "UPDATE audit SET action = 'person.block' WHERE num = $1", at);
+	case 3: return db_run(db, err, "UPDATE audit SET thing = 'x' || thing WHERE num = $1", at);
+	case 4: return db_run(db, err, "UPDATE audit SET detail = '{\"n\":99}' WHERE num = $1", at);
+	case 5: return db_run(db, err, "DELETE FROM audit WHERE num = $1", at);
+	case 6: return db_run(db, err, "DELETE FROM audit WHERE num = (SELECT MIN(num) FROM audit)");
+	/* what is taken from one column is given to the next */
+	case 7: return db_run(db, err, "UPDATE audit SET action = action || 'x', thing = substr(thing, 2) WHERE num = $1", at);
+	default: return db_run(db, err, "UPDATE audit SET hash = $1 WHERE num = $2", (struct hash){ { 1 } }, at);
+	}
+}
+
+static void test_tampering(void **state)
+{
+	struct store *store = test_store(state);
+	struct err err;
+	fill(store);
+	for (int kind = 0; kind < 9; kind++) {
+		assert_ok(store_write(store, tamper, &kind, &err), &err);
+		check(store, kind < 5 ? ROWS : kind == 5 ? ROWS - 1 : ROWS - 2, false);
+	}
+	clock_set(0);
+}
+
+/* What somebody named herself cannot make two lines of one, move a terminal's cursor or turn the text
+ * around; and it comes back as it was. */
+static void test_injection(void **state)
+{
+	static const char evil[] = "Anna\r\n2026 person.level root\x1b[2J\x7f\xc2\x9b" "31m \xe2\x80\xae" "drow\xe2\x81\xa6"
+	                           "\xe2\x80\xa8 \\u0041 \" é";
+	struct store *store = test_store(state);
+	struct db *db;
+	struct err err;
+	struct arena a;
+	AUTO(rows_release) struct rows rows = { 0 };
+	add_one(store, 1, json_pack("{s:s}", "name", evil));
+	check(store, 1, true);
+	assert_ok(store_read_begin(store, &db, &err), &err);
+	assert_ok(db_query(db, &rows, &err, "SELECT detail FROM audit"), &err);
+	assert_true(rows_next(&rows));
+	const char *kept = row_text(&rows, 0);
+	for (const char *c = kept; *c; c++) assert_true((unsigned char)*c >= 0x20 && *c != 0x7F);
+	assert_null(strstr(kept, "\xc2\x9b"));
+	assert_null(strstr(kept, "\xe2\x80"));
+	assert_null(strstr(kept, "\xe2\x81\xa6"));
+	assert_non_null(strstr(kept, "é"));
+	rows_release(&rows);
+	rows = (struct rows){ 0 };
+	arena_init(&a);
+	struct audit_entry *entries;
+	int n;
+	assert_ok(audit_list(db, &a, thing_number(1), 10, &entries, &n, &err), &err);
+	assert_int_equal(n, 1);
+	assert_string_equal(json_str(entries[0].detail, "name"), evil);
+	arena_release(&a);
+	store_read_end(store);
+}
+
+static void test_list(void **state)
+{
+	struct store *store = test_store(state);
+	struct arena a;
+	struct db *db;
+	struct err err;
+	struct audit_entry *entries;
+	int n;
+	clock_set(start);
+	add_one(store, 7, json_pack("{s:i}", "n", 1));
+	add_one(store, 8, NULL);
+	clock_set(start + 5);
+	add_one(store, 7, json_pack("{s:i}", "n", 2));
+	clock_set(0);
+	arena_init(&a);
+	assert_ok(store_read_begin(store, &db, &err), &err);
+	assert_ok(audit_list(db, &a, thing_number(7), 10, &entries, &n, &err), &err);
+	assert_int_equal(n, 2);
+	assert_int_equal(entries[0].at, start + 5);
+	assert_int_equal(json_int(entries[1].detail, "n", 0), 1);
+	assert_true(id_is_zero(entries[0].actor));
+	assert_ok(audit_list(db, &a, thing_number(7), 1, &entries, &n, &err), &err);
+	assert_int_equal(n, 1);
+	store_read_end(store);
+	arena_release(&a);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		BOTH_ENGINES(test_whole),
+		BOTH_ENGINES(test_tampering),
+		BOTH_ENGINES(test_injection),
+		BOTH_ENGINES(test_list),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
