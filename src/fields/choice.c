@@ -6,7 +6,10 @@
 #include "fields/fields.h"
 #include "fields/inputs.html.h"
 
-enum { RADIO_MAX = 7 }; /* more become a list to unfold */
+enum {
+	RADIO_MAX = 7, /* more become a list to unfold */
+	BOXES_MAX = 7, /* more are folded away */
+};
 
 const struct choice *choice_find(const struct field *field, const char *text, struct arena *a)
 {
@@ -204,9 +207,26 @@ static void choices_show(struct buf *out, const struct page *p, const struct fie
 	buf_lit(out, "</span>");
 }
 
-static void choices_edit(struct buf *out, const struct page *p, const struct field *field, const json_t *value)
+void choices_boxes(struct buf *out, const struct page *p, const struct field *field, const json_t *value)
 {
 	edit_options(out, p, field, "checkbox", value);
+}
+
+const char *choices_chosen(const struct page *p, const struct field *field, const json_t *value)
+{
+	struct buf out;
+	buf_init(&out, p->arena, 0);
+	for (size_t i = 0; i < json_array_size(value); i++) {
+		if (i) buf_puts(&out, ", ");
+		buf_puts(&out, label_of(field, p->lang, json_array_get(value, i)));
+	}
+	return buf_str(&out);
+}
+
+static void choices_edit(struct buf *out, const struct page *p, const struct field *field, const json_t *value)
+{
+	if (field->nchoices <= BOXES_MAX) choices_boxes(out, p, field, value);
+	else choices_folded(out, p, field, value);
 }
 
 static bool choices_grouped(const struct field *field)

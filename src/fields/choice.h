@@ -3,6 +3,7 @@
 #define PARVIS_CHOICE_H
 
 #include "fields/value.h"
+#include "page/page.h"
 
 /* By its key, or by its label in any language, folded; NULL when there is none. */
 const struct choice *choice_find(const struct field *field, const char *text, struct arena *a);
@@ -11,6 +12,9 @@ json_t *choice_import(const struct field *field, const char *text, struct issues
 json_t *choice_read(const struct field *field, const struct field_post *post, struct issues *issues);
 void choice_check(const struct field *field, const json_t *value, struct issues *issues);
 void choice_edit(struct buf *out, const struct page *p, const struct field *field, const json_t *value);
+/* The boxes of several choices, and those ticked in words; "" for none. */
+void choices_boxes(struct buf *out, const struct page *p, const struct field *field, const json_t *value);
+const char *choices_chosen(const struct page *p, const struct field *field, const json_t *value);
 bool choice_grouped(const struct field *field);
 void choice_text(struct buf *out, enum lang lang, const struct field *field, const json_t *value);
 void choice_index(const struct field *field, const json_t *value, struct arena *a, struct index_sink *sink);

@@ -116,38 +116,82 @@ static void relation_brief(struct buf *out, const struct page *p, const struct f
 	}
 }
 
+static bool has_record(const json_t *value, const struct record *record)
+{
+	char id[ID_TEXT + 1];
+	id_format(record->id, id);
+	for (size_t i = 0; i < json_array_size(value); i++)
+		if (strcmp(value_str(json_array_get(value, i)), id) == 0) return true;
+	return false;
+}
+
+static bool has_id(struct record *const *records, int n, const char *text)
+{
+	char id[ID_TEXT + 1];
+	for (int i = 0; i < n; i++)
+		if (strcmp(id_format(records[i]->id, id), text) == 0) return true;
+	return false;
+}
+
+const char *picker_chosen(const struct page *p, const struct field *field, struct record *const *records, int n,
+                          const json_t *chosen)
+{
+	(void)field;
+	struct buf out;
+	buf_init(&out, p->arena, 0);
+	for (int i = 0; i < n; i++) {
+		if (!has_record(chosen, records[i])) continue;
+		if (out.len) buf_puts(&out, ", ");
+		buf_puts(&out, records[i]->title);
+	}
+	return buf_str(&out);
+}
+
 void picker_option(struct buf *out, const struct page *p, const struct field *field, const struct record *record,
                    const json_t *chosen, int number)
 {
 	char id[ID_TEXT + 1];
-	bool checked = false;
-	id_format(record->id, id);
-	for (size_t i = 0; i < json_array_size(chosen); i++)
-		checked |= strcmp(value_str(json_array_get(chosen, i)), id) == 0;
-	input_option(out, p, field, field->many ? "checkbox" : "radio", id, record->title, checked, "", "",
-	             number);
+	input_option(out, p, field, field->many ? "checkbox" : "radio", id_format(record->id, id), record->title,
+	             has_record(chosen, record), "", "", number);
 }
 
-static void relation_edit(struct buf *out, const struct page *p, const struct field *field, const json_t *value)
+/* What a record may be related to: those of the form by their title, and those chosen already that a long
+ * list leaves out, first. Returns how many; `*more`: the form has others. */
+static int offered(const struct page *p, const struct field *field, const json_t *value,
+                   struct record *const **ret, bool *more)
 {
 	const struct form *form = model_form(p->model, field->target);
 	struct sort by_title = { .builtin = SORT_TITLE };
 	struct query query = { .form = form, .sorts = &by_title, .nsorts = 1, .size = LISTED };
 	struct result result = { 0 };
-	struct record **records = NULL;
+	struct record **listed = NULL, **chosen;
 	struct err err;
-	int n = 0;
+	int n = 0, before = 0;
 	if (form && query_run(p->db, p->arena, p->model, p->actor, &query, &result, &err) == OK &&
-	    record_load_many(p->db, p->arena, p->model, p->actor, result.nums, result.n, &records, &n, &err) != OK)
+	    record_load_many(p->db, p->arena, p->model, p->actor, result.nums, result.n, &listed, &n, &err) != OK)
 		n = 0;
-	record_picker(out, p, field, records, n, value, result.next != NULL);
-	/* What is chosen but not listed (a long list) must not be lost by saving. */
-	for (size_t i = 0; i < json_array_size(value); i++) {
-		bool listed = false;
+	int nchosen = relation_load(p, value, &chosen);
+	struct record **all = arena_array(p->arena, struct record *, (size_t)(n + nchosen) + 1);
+	for (int i = 0; i < nchosen; i++) {
 		char id[ID_TEXT + 1];
-		for (int j = 0; j < n; j++)
-			listed |= strcmp(id_format(records[j]->id, id), value_str(json_array_get(value, i))) == 0;
-		if (!listed) hidden_input(out, p, field, value_str(json_array_get(value, i)));
+		if (!has_id(listed, n, id_format(chosen[i]->id, id))) all[before++] = chosen[i];
+	}
+	for (int i = 0; i < n; i++) all[before + i] = listed[i];
+	*ret = all;
+	*more = result.next != NULL;
+	return before + n;
+}
+
+static void relation_edit(struct buf *out, const struct page *p, const struct field *field, const json_t *value)
+{
+	struct record *const *records;
+	bool more;
+	int n = offered(p, field, value, &records, &more);
+	record_picker(out, p, field, records, n, value, more);
+	/* What the person may not read must not be lost by saving. */
+	for (size_t i = 0; i < json_array_size(value); i++) {
+		const char *id = value_str(json_array_get(value, i));
+		if (!has_id(records, n, id)) hidden_input(out, p, field, id);
 	}
 }
 

@@ -37,6 +37,12 @@ const struct choice *tree_root(const struct choice *choice)
 	return choice->parent ? tree_root(choice->parent) : choice;
 }
 
+int tree_branch_end(const struct field *field, int i)
+{
+	for (i++; i < field->nchoices && field->choices[i].parent; i++) continue;
+	return i;
+}
+
 /* ---- Read ---- */
 
 /* "Culture > Musique" as we write it. */
@@ -183,6 +189,18 @@ bool tree_has(const json_t *value, const struct choice *choice)
 	for (size_t i = 0; i < json_array_size(value); i++)
 		if (strcmp(value_str(json_array_get(value, i)), choice->key) == 0) return true;
 	return false;
+}
+
+const char *tree_chosen(const struct page *p, const struct field *field, int i, const json_t *value)
+{
+	struct buf out;
+	buf_init(&out, p->arena, 0);
+	for (int end = tree_branch_end(field, i); i < end; i++)
+		if (tree_has(value, &field->choices[i])) {
+			if (out.len) buf_puts(&out, ", ");
+			buf_puts(&out, t(p, &field->choices[i].label));
+		}
+	return buf_str(&out);
 }
 
 static void tree_export(struct buf *out, enum lang lang, const struct field *field, const json_t *value)

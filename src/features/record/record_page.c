@@ -162,12 +162,24 @@ bool form_takes_files(const struct page *p, const struct space *space, const str
 	return false;
 }
 
-static const char *group_of(const struct page *p, const struct form *form, int i)
+/* The part that stands before field i among those that the person may write; "" for none. */
+static const char *part_before(const struct page *p, const struct space *space, const struct form *form, int i)
 {
-	return i >= 0 && i < form->nfields ? t(p, &form->fields[i].group) : "";
+	while (i-- > 0)
+		if (field_writable(p, space, &form->fields[i])) return t(p, &form->fields[i].group);
+	return "";
 }
 
-bool field_opens_group(const struct page *p, const struct form *form, int i)
+bool field_opens_part(const struct page *p, const struct space *space, const struct form *form, int i)
 {
-	return *group_of(p, form, i) && strcmp(group_of(p, form, i), group_of(p, form, i - 1)) != 0;
+	const char *part = t(p, &form->fields[i].group);
+	return field_writable(p, space, &form->fields[i]) && *part &&
+	       strcmp(part, part_before(p, space, form, i)) != 0;
+}
+
+int form_parts(const struct page *p, const struct space *space, const struct form *form)
+{
+	int n = 0;
+	for (int i = 0; i < form->nfields; i++) n += field_opens_part(p, space, form, i);
+	return n;
 }

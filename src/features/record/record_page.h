@@ -34,7 +34,8 @@ const char *record_action_url(const struct page *p, const struct record *r, cons
 bool field_writable(const struct page *p, const struct space *space, const struct field *field);
 /* Is there a field that takes files, which she may write? Then the form is sent as multipart/form-data. */
 bool form_takes_files(const struct page *p, const struct space *space, const struct form *form);
-/* Same legend as the field before: no new group. */
-bool field_opens_group(const struct page *p, const struct form *form, int i);
+/* Does a part of the form (struct field.group) begin with field i, of those that the person may write? */
+bool field_opens_part(const struct page *p, const struct space *space, const struct form *form, int i);
+int form_parts(const struct page *p, const struct space *space, const struct form *form);
 
 #endif
