@@ -167,7 +167,10 @@ static int offered(const struct page *p, const struct field *field, const json_t
 	struct record **listed = NULL, **chosen;
 	struct err err;
 	int n = 0, before = 0;
-	if (form && query_run(p->db, p->arena, p->model, p->actor, &query, &result, &err) == OK &&
+	*ret = NULL;
+	*more = false;
+	if (form == NULL) return 0;
+	if (query_run(p->db, p->arena, p->model, p->actor, &query, &result, &err) == OK &&
 	    record_load_many(p->db, p->arena, p->model, p->actor, result.nums, result.n, &listed, &n, &err) != OK)
 		n = 0;
 	int nchosen = relation_load(p, value, &chosen);
