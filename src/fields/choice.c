@@ -63,8 +63,9 @@ bool choice_grouped(const struct field *field)
 	return field->nchoices <= RADIO_MAX;
 }
 
+/* The first is where the field's label leads, unless they are folded (then the fold is). */
 static void edit_options(struct buf *out, const struct page *p, const struct field *field, const char *type,
-                         const json_t *chosen)
+                         const json_t *chosen, bool folded)
 {
 	for (int i = 0; i < field->nchoices; i++) {
 		const struct choice *choice = &field->choices[i];
@@ -72,7 +73,7 @@ static void edit_options(struct buf *out, const struct page *p, const struct fie
 		for (size_t j = 0; j < json_array_size(chosen); j++)
 			checked |= strcmp(value_str(json_array_get(chosen, j)), choice->key) == 0;
 		input_option(out, p, field, type, choice->key, t(p, &choice->label), checked,
-		             tone_class(p, choice), shape_class(p, choice), i);
+		             tone_class(p, choice), shape_class(p, choice), folded ? -1 : i);
 	}
 }
 
@@ -82,7 +83,7 @@ void choice_edit(struct buf *out, const struct page *p, const struct field *fiel
 		input_select(out, p, field, value_str(value));
 		return;
 	}
-	edit_options(out, p, field, "radio", value);
+	edit_options(out, p, field, "radio", value, false);
 	if (!field->required)
 		input_option(out, p, field, "radio", "", _("Not said"), *value_str(value) == '\0', "", "", -1);
 }
@@ -207,9 +208,14 @@ static void choices_show(struct buf *out, const struct page *p, const struct fie
 	buf_lit(out, "</span>");
 }
 
+static bool is_folded(const struct field *field)
+{
+	return field->nchoices > BOXES_MAX;
+}
+
 void choices_boxes(struct buf *out, const struct page *p, const struct field *field, const json_t *value)
 {
-	edit_options(out, p, field, "checkbox", value);
+	edit_options(out, p, field, "checkbox", value, is_folded(field));
 }
 
 const char *choices_chosen(const struct page *p, const struct field *field, const json_t *value)
@@ -225,8 +231,8 @@ const char *choices_chosen(const struct page *p, const struct field *field, cons
 
 static void choices_edit(struct buf *out, const struct page *p, const struct field *field, const json_t *value)
 {
-	if (field->nchoices <= BOXES_MAX) choices_boxes(out, p, field, value);
-	else choices_folded(out, p, field, value);
+	if (is_folded(field)) choices_folded(out, p, field, value);
+	else choices_boxes(out, p, field, value);
 }
 
 static bool choices_grouped(const struct field *field)

@@ -20,6 +20,7 @@ onSite("kinds of fields", (site) => {
 		await page.getByRole("button", { name: "Publier", exact: true }).click();
 		await page.waitForLoadState();
 	};
+	const unfold = (page: Page, legend: string) => page.locator("fieldset", { has: page.locator("legend", { hasText: legend }) }).locator("summary").first().click();
 	const part = (page: Page, label: string) => page.locator(".record-facts, dl").locator("div", { has: page.locator("dt", { hasText: label }) }).locator("dd");
 
 	for (const screen of Object.keys(screens) as Screen[])
@@ -70,6 +71,7 @@ onSite("kinds of fields", (site) => {
 				const visited = await open(screen, script, "/-/new/groupe"), { page } = visited;
 				await page.fill("#f-nom", `Groupe ${how}`);
 				await page.getByLabel("Code de l’autre couleur").fill("vert pomme");
+				await unfold(page, "Pictogramme");
 				await page.getByLabel("Vélo").check();
 				await send(page);
 				assert.match(await page.locator(".error-summary").innerText(), /«\svert pomme\s» n’est pas une couleur/);
@@ -91,6 +93,7 @@ onSite("kinds of fields", (site) => {
 			const visited = await open(screen, false, "/-/new/structure"), { page } = visited;
 			await page.fill("#f-nom", `Chorale ${screen}`);
 			await page.locator("#f-genre").selectOption("association");
+			await unfold(page, "Thèmes précis");
 			await page.getByLabel("Culture › Musique", { exact: true }).check();
 			await send(page);
 			assert.match(await part(page, "Thèmes précis").innerText(), /Culture › Musique/);

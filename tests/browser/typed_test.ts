@@ -90,6 +90,22 @@ onSite("typed", (site) => {
 		assert.equal(await kept(page), 0);
 		await clean(visited);
 	});
+	it("what is typed before the script has come is kept too", async () => {
+		const visited = await visit(browser, site, "phone"), { page } = visited;
+		await signIn(page, "member");
+		let come = () => {};
+		const late = new Promise<void>((done) => (come = done));
+		await page.route(/\/-\/asset\/.*\.js$/, async (route) => {
+			await late;
+			await route.continue();
+		});
+		await page.goto("/-/new/page", { waitUntil: "commit" });
+		await title(page).fill("Sur une ligne lente");
+		assert.equal(await kept(page), 0);
+		come();
+		await untilKept(page);
+		await visited.context.close();
+	});
 	it("leaving with changes asks first; without, it does not", async () => {
 		const visited = await writer(), { page } = visited;
 		const asked: string[] = [];

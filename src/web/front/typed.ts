@@ -12,6 +12,13 @@ function pairs(form: HTMLFormElement): [string, string][] {
   );
 }
 
+// The form as the site sent it: somebody may have typed before this script came.
+function asSent(form: HTMLFormElement): HTMLFormElement {
+  const copy = form.cloneNode(true) as HTMLFormElement;
+  copy.reset();
+  return copy;
+}
+
 const typed = (values: [string, string][]) => JSON.stringify(values.filter(([name]) => name !== "_heads"));
 
 function fill(form: HTMLFormElement, values: [string, string][]): void {
@@ -36,7 +43,7 @@ customElements.define(
       const form = this.closest("form");
       if (!form) return;
       const key = `typed ${this.dataset.who} ${new URL(form.action).pathname}`;
-      const first = typed(pairs(form));
+      const first = typed(pairs(asSent(form)));
       let timer = 0;
       let left = false; // sent, or given up on purpose
       const changed = () => !left && typed(pairs(form)) !== first;
@@ -48,6 +55,7 @@ customElements.define(
       if (before && Date.now() - before.time > DAYS * 86_400_000) forget(key);
       else if (before && typed(before.values) !== first) this.offer(form, key, before);
 
+      store();
       form.addEventListener("input", () => {
         clearTimeout(timer);
         timer = window.setTimeout(store, 400);
