@@ -13,7 +13,7 @@ struct renamed {
 };
 
 /*
- * Rewrites the links to it in the texts of other records, published or archived: those by its former title
+ * Rewrites the links to it, and where it is shown inside ({{fiche …}}), in the texts of other records, published or archived: those by its former title
  * (whatever their case and accents), when they led to it and not to another of that name, and those by its
  * former address. The new link is the title, or where that would lead elsewhere the address, or the id.
  * It is the site's doing, whatever the person may write: minor revisions in her name, that share `batch`.

@@ -96,10 +96,11 @@ static enum code led_here(const struct mending *m, const char *target, bool *ret
 
 /* ---- What a link becomes ---- */
 
-/* Would a link hold it as it is? */
+/* Would a link or an embed hold it as it is, whatever a writer of Markdown means by its signs? */
 static bool fits_link(const char *title)
 {
-	return strlen(title) <= TARGET_MAX && strpbrk(title, "[]|\\`<\n") == NULL &&
+	return strlen(title) <= TARGET_MAX && strpbrk(title, "[]|\\`<\n*_~{}@") == NULL &&
+	       strstr(title, "://") == NULL && strstr(title, "www.") == NULL && strstr(title, "  ") == NULL &&
 	       !(strchr(title, '&') && strchr(title, ';'));
 }
 

@@ -3,6 +3,7 @@
 #include "features/account/account_web.h"
 #include "features/bulk/bulk_web.h"
 #include "features/contribute/contribute_web.h"
+#include "features/embed/embed.h"
 #include "features/export/export_web.h"
 #include "features/file/file_web.h"
 #include "features/home/home_web.h"
@@ -20,6 +21,7 @@ const struct feature *const features[] = {
 	&account_feature,
 	&bulk_feature,
 	&contribute_feature,
+	&embed_feature,
 	&export_feature,
 	&file_feature,
 	&home_feature,

@@ -59,7 +59,8 @@ static void longtext_index(const struct field *field, const json_t *value, struc
 
 static json_t *longtext_rename(struct arena *a, const json_t *value, const struct renaming *renaming)
 {
-	const char *text = rich_rename(a, value_str(value), renaming->target, renaming->context);
+	struct rich_renaming links = { renaming->context, renaming->target, rich_text_embeds_record };
+	const char *text = rich_rename(a, value_str(value), &links);
 	return text ? json_keep(a, json_string(text)) : NULL;
 }
 

@@ -90,6 +90,13 @@ static struct rich_link find_link(const struct page *p, const char *target)
 	return (struct rich_link){ .url = write_url(p, space, target), .missing = true };
 }
 
+enum code rich_text_find(const struct page *p, const char *target, struct record **ret, struct err *err)
+{
+	if (p->db == NULL || p->model->nspaces == 0) FAIL(err, E_NOT_FOUND, N_("nothing here is named “%s”"), target);
+	const struct space *space = p->space ? p->space : &p->model->spaces[0];
+	return find_record(p, space, target, text_slug(p->arena, target, RECORD_SLUG_MAX), ret, err);
+}
+
 static struct rich_link wiki(void *context, const char *target)
 {
 	struct links *links = context;
@@ -116,7 +123,12 @@ static const char *tag(void *context, const char *word)
 	return buf_str(&url);
 }
 
-/* What is drawn may hold texts: they embed nothing more. */
+bool rich_text_embeds_record(const char *word)
+{
+	return strcmp(word, "fiche") == 0 || strcmp(word, "record") == 0;
+}
+
+/* What is drawn may hold texts: they embed nothing more, so that no two texts hold each other. */
 static void embed(void *context, struct buf *out, const char *name, const char *arguments)
 {
 	struct links *links = context;
@@ -171,9 +183,14 @@ static void add_link(void *context, const char *target)
 	if (*slug) links->sink->link(links->sink, slug, "wiki");
 }
 
+static void add_embed(void *context, const char *word, const char *arguments)
+{
+	if (rich_text_embeds_record(word)) add_link(context, arguments);
+}
+
 void rich_text_links(struct arena *a, const char *text, struct index_sink *sink)
 {
 	struct link_sink links = { a, sink };
-	struct rich_found found = { .context = &links, .link = add_link };
+	struct rich_found found = { .context = &links, .link = add_link, .embed = add_embed };
 	rich_read(a, text, &found);
 }

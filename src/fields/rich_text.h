@@ -14,11 +14,17 @@
 void rich_text_show(struct buf *out, const struct page *p, const char *text);
 struct html_safe rich_text_html(const struct page *p, const char *text);
 
+/* The record that a link of that target leads to, for the page's reader: E_NOT_FOUND where there is none for her. */
+enum code rich_text_find(const struct page *p, const char *target, struct record **ret, struct err *err) MUST;
+/* Is it the word of a record shown inside a text, {{fiche target}} or {{record target}}? Its target is one of a
+ * link: the same record, found, indexed and renamed alike. */
+bool rich_text_embeds_record(const char *word);
+
 /* The first paragraph in plain words, for one line of a list. */
 const char *rich_text_summary(struct arena *a, const char *text);
 /* All its words, a line for each block. */
 void rich_text_plain(struct buf *out, struct arena *a, const char *text);
-/* Wiki links to `sink->link` (kind "wiki"): the address that the target's name makes, or its id. */
+/* Wiki links and embedded records to `sink->link` (kind "wiki"): the address that the target's name makes, or its id. */
 void rich_text_links(struct arena *a, const char *text, struct index_sink *sink);
 
 #endif

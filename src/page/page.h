@@ -36,7 +36,8 @@ struct page {
 	int *texts;              /* shown so far, so that their ids differ; may be NULL */
 	int64_t *until;          /* made earlier by what shows how long ago something was; may be NULL */
 	const struct issues *issues; /* of the form being shown, or NULL */
-	/* Draws what a text embeds ({{vue annuaire}}): name "vue", the rest as written. NULL: nothing. */
+	/* Draws what a text embeds ({{vue annuaire}}): name "vue", the rest as written. NULL: nothing
+	 * (features/embed/embed.h). */
 	void (*embed)(struct buf *out, const struct page *p, const char *name, const char *args);
 };
 

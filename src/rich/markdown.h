@@ -60,6 +60,7 @@ struct rich_found {
 	void *context;
 	void (*link)(void *context, const char *target); /* of each [[target]], in order */
 	void (*tag)(void *context, const char *tag);
+	void (*embed)(void *context, const char *name, const char *arguments); /* of each that a page would draw */
 };
 void rich_read(struct arena *a, const char *source, const struct rich_found *found);
 

@@ -18,7 +18,11 @@ struct reading {
 	struct notes *notes;
 	bool summary; /* stops after the first paragraph or list */
 	int ignored;  /* in a heading, code or table, which a summary leaves out */
+	const char *embed; /* a whole chunk that is an embed if its line ends here */
+	size_t embed_len;
 };
+
+static void settle(struct reading *r, bool line_ends);
 
 static void end_line(struct reading *r)
 {
@@ -46,6 +50,7 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *data)
 {
 	struct reading *r = data;
 	(void)detail;
+	settle(r, true);
 	r->ignored += ignored_in_summary(type);
 	r->depth++;
 	if (type == MD_BLOCK_TR) r->row_begun = false;
@@ -63,6 +68,7 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *data)
 {
 	struct reading *r = data;
 	(void)detail;
+	settle(r, true);
 	r->depth--;
 	begin_block(r);
 	if (type == MD_BLOCK_TH || type == MD_BLOCK_TD) return 0;
@@ -77,6 +83,7 @@ static int enter_span(MD_SPANTYPE type, void *detail, void *data)
 {
 	struct reading *r = data;
 	const char *words;
+	settle(r, false);
 	r->images += type == MD_SPAN_IMG;
 	r->links += type == MD_SPAN_A || type == MD_SPAN_WIKILINK;
 	r->line_start = false;
@@ -118,6 +125,22 @@ static void add_words(struct reading *r, const char *s, size_t len)
 	buf_add(&r->line, s + at, len - at);
 }
 
+static void put_words(struct reading *r, const char *s, size_t len)
+{
+	add_words(r, s, len);
+	if (r->found->tag && r->links == 0 && r->images == 0) read_tags(r, s, len);
+	r->after_word = scan_ends_word(s, len);
+}
+
+static void settle(struct reading *r, bool line_ends)
+{
+	const char *s = r->embed, *name, *arguments;
+	if (s == NULL) return;
+	r->embed = NULL;
+	if (!line_ends || !scan_embed(r->a, s, r->embed_len, &name, &arguments)) put_words(r, s, r->embed_len);
+	else if (r->found->embed) r->found->embed(r->found->context, name, arguments);
+}
+
 static int text(MD_TEXTTYPE type, const char *s, MD_SIZE len, void *data)
 {
 	struct reading *r = data;
@@ -125,19 +148,25 @@ static int text(MD_TEXTTYPE type, const char *s, MD_SIZE len, void *data)
 	bool line_start = r->line_start;
 	if (r->said) return 0;
 	r->line_start = type == MD_TEXT_BR || type == MD_TEXT_SOFTBR;
+	settle(r, r->line_start);
 	if (r->line_start) {
 		if (r->line.len && r->line.data[r->line.len - 1] != ' ') buf_putc(&r->line, ' ');
 		r->after_word = false;
 		return 0;
 	}
 	/* The document and its paragraph: where embeds may stand. */
-	if (type == MD_TEXT_NORMAL && line_start && r->depth == 2 && scan_embed(r->a, s, len, &name, &arguments))
+	if (type == MD_TEXT_NORMAL && line_start && r->depth == 2 && scan_embed(r->a, s, len, &name, &arguments)) {
+		r->embed = s;
+		r->embed_len = len;
 		return 0;
+	}
+	if (type == MD_TEXT_NORMAL) {
+		put_words(r, s, len);
+		return 0;
+	}
 	if (type == MD_TEXT_ENTITY) buf_puts(&r->line, scan_entity(r->a, s, len));
 	else if (type == MD_TEXT_NULLCHAR) buf_puts(&r->line, "\uFFFD");
-	else if (type == MD_TEXT_NORMAL) add_words(r, s, len);
 	else buf_add(&r->line, s, len);
-	if (type == MD_TEXT_NORMAL && r->found->tag && r->links == 0 && r->images == 0) read_tags(r, s, len);
 	r->after_word = type == MD_TEXT_CODE || scan_ends_word(s, len);
 	return 0;
 }

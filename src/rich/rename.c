@@ -5,20 +5,23 @@
 
 #include "base/buf.h"
 #include "base/macros.h"
+#include "base/text.h"
 #include "rich/markdown.h"
+#include "rich/scan.h"
 
 /* No text holds it (base/text.h cleans control characters away): what is put there to see what the parser
  * makes of the place. */
 #define MARK '\001'
 
-enum { TARGET_MAX = 100, LINKS_MAX = 10000 };
+enum { TARGET_MAX = 100, EMBED_MAX = 1000, PLACES_MAX = 10000 };
 
-/* What looks like a link, and what its target becomes. */
+/* What looks like a link or an embed, and what its target becomes. */
 struct place {
 	const char *start;
 	size_t len;
+	const char *target; /* as it is looked up */
 	const char *becomes;
-	bool link;
+	bool found; /* it is one */
 };
 
 struct places {
@@ -26,35 +29,62 @@ struct places {
 	int n;
 };
 
-/* The next "[[target" that "]]" or a bar follows, at or after `s`; NULL: none. In a table a backslash may
- * stand before the bar. */
-static const char *next_target(const char *s, size_t *len)
+/* "target" of "[[target", that "]]" or a bar follows. In a table a backslash may stand before the bar. */
+static bool link_at(struct arena *a, const char *s, struct place *ret)
 {
-	while ((s = strstr(s, "[[")) != NULL) {
-		s += 2;
-		*len = strcspn(s, "[]|\\\n");
-		const char *end = s + *len;
-		bool closed = *end == '|' || strncmp(end, "\\|", 2) == 0 || strncmp(end, "]]", 2) == 0;
-		if (closed && *len > 0 && *len <= TARGET_MAX) return s;
-	}
-	return NULL;
+	s += 2;
+	size_t len = strcspn(s, "[]|\\\n");
+	const char *end = s + len;
+	if (*end != '|' && strncmp(end, "\\|", 2) != 0 && strncmp(end, "]]", 2) != 0) return false;
+	if (len == 0 || len > TARGET_MAX) return false;
+	*ret = (struct place){ .start = s, .len = len, .target = arena_strndup(a, s, len) };
+	return true;
 }
 
-static void find_places(struct arena *a, const char *source, struct places *ret,
-                        const char *(*name)(void *context, const char *target), void *context)
+/* Past the spaces, or past what is none. */
+static const char *skip(const char *s, const char *end, bool spaces)
+{
+	uint32_t c;
+	size_t n;
+	while (s < end && (n = text_decode(s, (size_t)(end - s), &c)) > 0 && text_is_space(c) == spaces) s += n;
+	return s;
+}
+
+/* "target" of "{{word target}}". */
+static bool embed_at(struct arena *a, const char *s, const struct rich_renaming *renaming, struct place *ret)
+{
+	const char *end = s + 2 + strcspn(s + 2, "{}\n"), *word, *target;
+	if (strncmp(end, "}}", 2) != 0 || end - s > EMBED_MAX) return false;
+	if (!scan_embed(a, s, (size_t)(end + 2 - s), &word, &target) || !renaming->names(word)) return false;
+	const char *start = skip(skip(skip(s + 2, end, true), end, false), end, true), *stop = start;
+	for (const char *next = start; next < end; next = skip(stop, end, true)) stop = skip(next, end, false);
+	if (stop == start) return false;
+	*ret = (struct place){ .start = start, .len = (size_t)(stop - start), .target = target };
+	return true;
+}
+
+static bool place_at(struct arena *a, const char *s, const struct rich_renaming *renaming, struct place *ret)
+{
+	if (strncmp(s, "[[", 2) == 0) return link_at(a, s, ret);
+	return strncmp(s, "{{", 2) == 0 && embed_at(a, s, renaming, ret);
+}
+
+static void find_places(struct arena *a, const char *source, const struct rich_renaming *renaming, struct places *ret)
 {
 	int room = 0;
-	size_t len;
-	for (const char *s = source; (s = strstr(s, "[[")) != NULL; s += 2) room++;
-	room = MIN(room, (int)LINKS_MAX);
+	struct place place;
+	for (const char *s = source; (s = strpbrk(s, "[{")) != NULL; s++) room += s[1] == *s;
+	room = MIN(room, (int)PLACES_MAX);
 	ret->list = arena_array(a, struct place, (size_t)room + 1);
-	for (const char *s = source; ret->n < room && (s = next_target(s, &len)) != NULL; s += len) {
-		const char *becomes = name(context, arena_strndup(a, s, len));
-		if (becomes) ret->list[ret->n++] = (struct place){ s, len, becomes, false };
+	for (const char *s = source; ret->n < room && (s = strpbrk(s, "[{")) != NULL; s++) {
+		if (!place_at(a, s, renaming, &place)) continue;
+		place.becomes = renaming->name(renaming->context, place.target);
+		if (place.becomes) ret->list[ret->n++] = place;
+		s = place.start + place.len - 1;
 	}
 }
 
-/* The text with the targets of all places marked by their number, or with what links become. */
+/* The text with all targets marked by their number, or with what those found become. */
 static const char *fill(struct arena *a, const char *source, const struct places *places, bool marked)
 {
 	struct buf out;
@@ -63,7 +93,7 @@ static const char *fill(struct arena *a, const char *source, const struct places
 		const struct place *place = &places->list[i];
 		buf_add(&out, source, (size_t)(place->start - source));
 		if (marked) buf_printf(&out, "%c%d", MARK, i);
-		else if (place->link) buf_puts(&out, place->becomes);
+		else if (place->found) buf_puts(&out, place->becomes);
 		else buf_add(&out, place->start, place->len);
 		source = place->start + place->len;
 	}
@@ -71,21 +101,26 @@ static const char *fill(struct arena *a, const char *source, const struct places
 	return buf_str(&out);
 }
 
-static void mark_link(void *context, const char *target)
+static void find_link(void *context, const char *target)
 {
 	struct places *places = context;
 	if (*target != MARK) return;
 	long i = strtol(target + 1, NULL, 10);
-	if (i >= 0 && i < places->n) places->list[i].link = true;
+	if (i >= 0 && i < places->n) places->list[i].found = true;
 }
 
-const char *rich_rename(struct arena *a, const char *source,
-                        const char *(*name)(void *context, const char *target), void *context)
+static void find_embed(void *context, const char *word, const char *arguments)
+{
+	(void)word;
+	find_link(context, arguments);
+}
+
+const char *rich_rename(struct arena *a, const char *source, const struct rich_renaming *renaming)
 {
 	struct places places = { 0 };
-	find_places(a, source, &places, name, context);
+	find_places(a, source, renaming, &places);
 	if (places.n == 0) return NULL;
-	struct rich_found found = { .context = &places, .link = mark_link };
+	struct rich_found found = { .context = &places, .link = find_link, .embed = find_embed };
 	rich_read(a, fill(a, source, &places, true), &found);
 	const char *renamed = fill(a, source, &places, false);
 	return strcmp(renamed, source) == 0 ? NULL : renamed;

@@ -24,6 +24,10 @@ const rows: [act: string, from: string, to: string][] = [
 	["link", "‹https://exemple.org›", "[](https://exemple.org)"],
 	["wiki", "voir ‹Résoudre›", "voir [[Résoudre]]"],
 	["tag", "‹fête des voisins›", "#fête-des-voisins"],
+	["record", "‹Résoudre›", "{{fiche Résoudre}}"],
+	["record", "‹›", "{{fiche }}"],
+	["record", "voir ‹Résoudre› ici", "voir \n\n{{fiche Résoudre}}\n\n ici"],
+	["record", "voir\n‹Résoudre›\nici", "voir\n{{fiche Résoudre}}\nici"],
 ];
 
 onSite("formatting buttons", (site) => {

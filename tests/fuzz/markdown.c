@@ -2,6 +2,9 @@
 #include "base/html.h"
 #include "html_check.h"
 #include "rich/markdown.h"
+#include "rich/rename.h"
+
+static int drawn, read; /* embeds of one text */
 
 static struct rich_link wiki(void *context, const char *target)
 {
@@ -26,6 +29,7 @@ static void embed(void *context, struct buf *out, const char *name, const char *
 {
 	(void)context;
 	CHECK(is_text(name) && is_text(arguments));
+	drawn++;
 	buf_puts(out, "<section class=\"embed\">");
 	html_text_str(out, arguments);
 	buf_puts(out, "</section>");
@@ -37,13 +41,33 @@ static void found(void *context, const char *name)
 	CHECK(is_text(name));
 }
 
+static void found_embed(void *context, const char *name, const char *arguments)
+{
+	(void)context;
+	CHECK(is_text(name) && *name && is_text(arguments));
+	read++;
+}
+
+static const char *rename_to(void *context, const char *target)
+{
+	(void)context;
+	CHECK(is_text(target) && *target);
+	return strlen(target) % 4 ? "Ailleurs" : NULL;
+}
+
+static bool names(const char *word)
+{
+	return strcmp(word, "vue") != 0;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const char elements[] = " p h2 h3 h4 h5 h6 ul ol li blockquote pre code hr br em strong s a img "
-				       "table thead tbody tr th td input div span section ";
+				       "table thead tbody tr th td input div span section sup nav ";
 	struct arena a;
 	struct buf html, plain;
 	char *text;
+	drawn = read = 0;
 	arena_init(&a);
 	if (text_clean(&a, (const char *)data, size, TEXT_BLOCK, &text, NULL) != OK)
 		text = text_repair(&a, (const char *)data, size);
@@ -59,8 +83,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	rich_html(&html, &bare, text);
 	html_check(buf_str(&html), elements);
 	buf_init(&plain, &a, 0);
-	struct rich_found all = { &plain, NULL, found, found };
+	struct rich_found all = { &plain, NULL, found, found, found_embed };
 	rich_read(&a, text, &all);
+	CHECK(drawn <= read * LANG_COUNT); /* what a page shows is known to the index */
+	const char *renamed = rich_rename(&a, text, &(struct rich_renaming){ NULL, rename_to, names });
+	CHECK(renamed == NULL || is_text(renamed));
 	CHECK(is_text(buf_str(&plain)));
 	CHECK(is_text(rich_summary(&a, text)));
 	arena_release(&a);

@@ -37,13 +37,14 @@ onSite("the help on writing", (site) => {
 
 	it("its examples of links, notes, tables and lists work as they stand", async () => {
 		const blocks = [...help.matchAll(/^```\n(.*?)\n```$/gms)].map((block) => block[1]!);
-		assert.equal(blocks.length, 4);
-		const [link, note, table, list] = (await Promise.all(blocks.map(write))) as [string, string, string, string];
+		assert.equal(blocks.length, 5);
+		const [link, note, table, record, list] = (await Promise.all(blocks.map(write))) as [string, string, string, string, string];
 		assert.match(link, /<a href="\/licence">ce que vous pouvez reprendre<\/a>/);
 		assert.match(note, /numérique<sup><a id="ref-1" href="#note-1" aria-label="Note 1">1<\/a><\/sup>\./);
 		assert.match(note, /<li id="note-1"><p>Relevé de 2013\. <a href="#ref-1"/);
 		assert.match(table, /<th scope="col">Jour<\/th>/);
 		assert.match(table, /<td>14 h – 18 h<\/td>/);
+		assert.match(record, /class="embed embed-record[^]*<a href="\/licence">Licence et réutilisation<\/a>/);
 		assert.equal(list.match(/<li class="row">/g)?.length, 3);
 	});
 

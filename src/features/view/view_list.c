@@ -160,15 +160,11 @@ static const struct view *read_embed(const struct page *p, const char *args, str
 	return view;
 }
 
-void view_embed(struct buf *out, const struct page *p, const char *name, const char *args)
+void view_embed(struct buf *out, const struct page *p, const char *args)
 {
 	struct form_data choices = { 0 };
 	struct view_list list;
 	struct err err;
-	if (strcmp(name, "vue") != 0 && strcmp(name, "view") != 0) {
-		embed_problem(out, p, page_printf(p, _("There is nothing called “%s” to show here."), name));
-		return;
-	}
 	const struct view *view = read_embed(p, args, &choices);
 	if (view == NULL) {
 		embed_problem(out, p, page_printf(p, _("There is no list called “%s”."), args));

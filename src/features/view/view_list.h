@@ -19,8 +19,8 @@ enum code view_list_load(const struct page *p, struct view_list *list, struct er
 /* Draws only the records, for embeds and the home page. */
 void view_list_render(struct buf *out, const struct page *p, const struct view_list *list);
 
-/* For struct page's embed: "vue" and "view". */
-void view_embed(struct buf *out, const struct page *p, const char *name, const char *args);
+/* Inside a text: "annuaire taille=3 presentation=liste" (features/embed/embed.h). */
+void view_embed(struct buf *out, const struct page *p, const char *args);
 
 /* "30 structures", "plus de 10 000 structures", "1 structure" */
 const char *view_list_count(const struct page *p, const struct view_list *list);

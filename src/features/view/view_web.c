@@ -46,7 +46,6 @@ static enum code short_address(struct request *r, struct err *err)
 
 const struct feature view_feature = {
 	.name = "view",
-	.embed = view_embed,
 	.routes = ROUTES(
 		{ HTTP_GET, "/-/view/:view/points.json", view_points, ACTION_READ, KIND_RECORD, N_("The points of a view’s map, as data"), 0, false },
 		{ HTTP_GET, "/-/view/:view/map.svg", view_drawing, ACTION_READ, KIND_RECORD, N_("The drawing of a view’s map"), 0, false },

@@ -97,6 +97,17 @@ function wiki(area: HTMLTextAreaElement) {
   replace(area, [from, to], `[[${text}]]`, [after, after]);
 }
 
+// A record shown inside stands on a line of its own, between two paragraphs.
+function record(area: HTMLTextAreaElement) {
+  const { value } = area;
+  const [from, to] = words(area);
+  const before = /(\n?)[ \t]*$/.exec(value.slice(0, from))?.[1] || !value.slice(0, from).trim() ? "" : "\n\n";
+  const after = /^[ \t]*(\n|$)/.test(value.slice(to)) ? "" : "\n\n";
+  const text = `${before}{{fiche ${value.slice(from, to)}}}${after}`;
+  const end = from + text.length - after.length;
+  replace(area, [from, to], text, from === to ? [end - 2, end - 2] : [end, end]);
+}
+
 // A tag is one word.
 function tag(area: HTMLTextAreaElement) {
   const [from, to] = words(area);
@@ -113,6 +124,7 @@ const acts: Record<string, (area: HTMLTextAreaElement) => void> = {
   quote: (area) => begin(area, "quote"),
   link,
   wiki,
+  record,
   tag,
 };
 const keys: Record<string, string> = { b: "bold", i: "italic" };

@@ -394,6 +394,26 @@ static void test_read(void **state)
 	assert_string_equal(buf_str(&seen), "entraide;jeunes;");
 }
 
+static void see_embed(void *context, const char *name, const char *arguments)
+{
+	(void)context;
+	buf_printf(&seen, "%s=%s;", name, arguments);
+}
+
+/* As a page draws them (test_embeds): whole lines outside lists, quotes and code; else they are words. */
+static void test_read_embeds(void **state)
+{
+	(void)state;
+	struct buf plain;
+	struct rich_found found = { .plain = &plain, .embed = see_embed };
+	buf_init(&plain, &arena, 0);
+	buf_init(&seen, &arena, 0);
+	rich_read(&arena, "{{fiche  Fête & bal}}\n\nun\n{{ vue b }}\ndeux {{vue c}}\n\n- {{vue d}}\n\n`{{vue e}}`\n\n"
+	                  "{{vue f}}`g`\n\n{{vue h}} #i", &found);
+	assert_string_equal(buf_str(&seen), "fiche=Fête & bal;vue=b;");
+	assert_string_equal(buf_str(&plain), "un deux {{vue c}}\n{{vue d}}\n{{vue e}}\n{{vue f}}g\n{{vue h}} #i\n");
+}
+
 static void test_summary(void **state)
 {
 	(void)state;
@@ -719,6 +739,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_embeds, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_french, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_read, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_read_embeds, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_summary, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_hostile_pages, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_hostile_sizes, setup, teardown),

@@ -16,6 +16,11 @@ static const char *rename_fete(void *context, const char *target)
 	return strcmp(target, "Fête") == 0 ? "Carnaval" : NULL;
 }
 
+static bool names_fiche(const char *word)
+{
+	return strcmp(word, "fiche") == 0;
+}
+
 static void test_renamed(void **state)
 {
 	static const struct {
@@ -27,6 +32,15 @@ static void test_renamed(void **state)
 		{ "- [[Fête]]\n\n> [[Fête]]\n\n## [[Fête]]", "- [[Carnaval]]\n\n> [[Carnaval]]\n\n## [[Carnaval]]" },
 		{ "| a |\n|---|\n| [[Fête\\|ici]] |", "| a |\n|---|\n| [[Carnaval\\|ici]] |" },
 		{ "mot[^1]\n\n[^1]: voir [[Fête]]", "mot[^1]\n\n[^1]: voir [[Carnaval]]" },
+		{ "{{fiche Fête}}", "{{fiche Carnaval}}" },
+		{ "Avant.\n\n{{ fiche\u00A0 Fête \u202F}}  \n[[Fête]]", "Avant.\n\n{{ fiche\u00A0 Carnaval \u202F}}  \n[[Carnaval]]" },
+		{ "un\n{{fiche Fête}}\n{{fiche Fête}}\ndeux", "un\n{{fiche Carnaval}}\n{{fiche Carnaval}}\ndeux" },
+		{ "{{fiche Autre}} {{vue Fête}}\n\n{{vue Fête}}", NULL },
+		{ "{{fiche Fête}} et plus", NULL },
+		{ "- {{fiche Fête}}\n\n> {{fiche Fête}}\n\n`{{fiche Fête}}`\n\n```\n{{fiche Fête}}\n```", NULL },
+		{ "{{fiche Fête}}`code`", NULL },
+		{ "{{fiche Fête}} [[Fête]]", "{{fiche Fête}} [[Carnaval]]" },
+		{ "{{fiche}} {{}} {{ {{fiche Fête", NULL },
 		/* code, what is escaped, what only looks like it */
 		{ "`[[Fête]]`", NULL },
 		{ "```\n[[Fête]]\n```\n", NULL },
@@ -42,7 +56,7 @@ static void test_renamed(void **state)
 	(void)state;
 	arena_init(&a);
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		const char *renamed = rich_rename(&a, cases[i].text, rename_fete, NULL);
+		const char *renamed = rich_rename(&a, cases[i].text, &(struct rich_renaming){ NULL, rename_fete, names_fiche });
 		if (cases[i].renamed == NULL) assert_null(renamed);
 		else assert_string_equal(renamed, cases[i].renamed);
 	}
