@@ -1,6 +1,6 @@
 /*
  * Definitions: the versioned rows behind the model. Forms, views, lists and settings are JSON texts
- * kept with all their versions; a form's number is its definition's.
+ * kept with all their versions; a form's number is its definition's. Templates are texts to begin with.
  */
 #ifndef PARVIS_DEFINITION_H
 #define PARVIS_DEFINITION_H
@@ -8,7 +8,7 @@
 #include "base/json.h"
 #include "core/actor.h"
 
-enum definition_kind { DEFINITION_LIST, DEFINITION_FORM, DEFINITION_VIEW, DEFINITION_SETTING };
+enum definition_kind { DEFINITION_LIST, DEFINITION_FORM, DEFINITION_VIEW, DEFINITION_SETTING, DEFINITION_TEMPLATE };
 
 /* Saves a new version unless it equals the current one (`*changed` says; may be NULL). Forms get a
  * local number for each new field. The caller has checked it (core/form.h) and its rights. Who may read

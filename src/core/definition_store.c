@@ -62,7 +62,7 @@ enum code definition_save(struct tx *tx, struct arena *a, enum definition_kind k
 }
 
 /* The property by which forms and views name a definition of this kind; NULL: they do not. */
-static const char *const named_by[] = { [DEFINITION_LIST] = "list", [DEFINITION_FORM] = "form", [DEFINITION_SETTING] = NULL };
+static const char *const named_by[] = { [DEFINITION_LIST] = "list", [DEFINITION_FORM] = "form", [DEFINITION_TEMPLATE] = NULL };
 
 static bool uses(const json_t *body, const char *property, const char *key)
 {

@@ -44,6 +44,13 @@ const struct view *model_view_by_slug(const struct model *model, const char *slu
 	return NULL;
 }
 
+const struct template *model_template(const struct model *model, const char *key)
+{
+	for (int i = 0; i < model->ntemplates; i++)
+		if (strcmp(model->templates[i].key, key) == 0) return &model->templates[i];
+	return NULL;
+}
+
 const struct list *model_list(const struct model *model, const char *key)
 {
 	for (int i = 0; i < model->nlists; i++)

@@ -161,6 +161,15 @@ struct view {
 	const json_t *definition;
 };
 
+/* What a new record begins with, for whoever takes it (core/template.h). */
+struct template {
+	const char *key;
+	struct label title, description;
+	const struct form *form;
+	const json_t *values; /* field key → value */
+	const json_t *definition;
+};
+
 struct model {
 	uint64_t version;
 	const struct space *spaces;
@@ -171,6 +180,8 @@ struct model {
 	int nforms;
 	const struct view *views;
 	int nviews;
+	const struct template *templates;
+	int ntemplates;
 	const json_t *settings; /* key → value: site name, colour, menu, home, contribute, licence… */
 	/* the memory and the count of holders are the model's own */
 };
@@ -186,6 +197,7 @@ const struct form *model_form(const struct model *model, const char *key);
 const struct form *model_form_by_num(const struct model *model, int64_t num);
 const struct view *model_view(const struct model *model, const char *key);
 const struct view *model_view_by_slug(const struct model *model, const char *slug);
+const struct template *model_template(const struct model *model, const char *key);
 const struct list *model_list(const struct model *model, const char *key);
 const json_t *model_setting(const struct model *model, const char *key);
 const struct field *form_field(const struct form *form, const char *key);

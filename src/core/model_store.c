@@ -4,6 +4,7 @@
 
 #include "core/definition.h"
 #include "core/form.h"
+#include "core/template.h"
 
 /* The model and what only this file knows of it. */
 struct model_box {
@@ -154,6 +155,25 @@ static enum code load_views(struct db *db, struct arena *a, struct model *model,
 	return OK;
 }
 
+static enum code load_templates(struct db *db, struct arena *a, struct model *model, struct issues *issues,
+                                struct err *err)
+{
+	struct stored *stored;
+	int n;
+	TRY(load_definitions(db, a, DEFINITION_TEMPLATE, &stored, &n, err));
+	struct template *templates = arena_array(a, struct template, (size_t)n + 1);
+	model->ntemplates = 0;
+	for (int i = 0; i < n; i++) {
+		struct template *template = &templates[model->ntemplates];
+		enum code code = template_parse(a, stored[i].body, model->forms, model->nforms, template, issues, err);
+		if (code == E_INPUT) continue; /* its form was taken away or changed: it waits, and stops nothing */
+		TRY(code);
+		model->ntemplates++;
+	}
+	model->templates = templates;
+	return OK;
+}
+
 static enum code load_settings(struct db *db, struct arena *a, struct model *model, struct err *err)
 {
 	struct stored *stored;
@@ -173,6 +193,7 @@ static enum code load_all(struct db *db, struct arena *a, struct model *model, s
 	TRY(load_lists(db, a, model, &issues, err));
 	TRY(load_forms(db, a, model, &issues, err));
 	TRY(load_views(db, a, model, &issues, err));
+	TRY(load_templates(db, a, model, &issues, err));
 	return load_settings(db, a, model, err);
 }
 

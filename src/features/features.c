@@ -14,6 +14,7 @@
 #include "features/search/search_web.h"
 #include "features/share/share_web.h"
 #include "features/site/site_web.h"
+#include "features/template/template_web.h"
 #include "features/view/view_web.h"
 
 /* One row a feature. The order does not matter: literal segments win over parameters. */
@@ -32,6 +33,7 @@ const struct feature *const features[] = {
 	&search_feature,
 	&share_feature,
 	&site_feature,
+	&template_feature,
 	&view_feature,
 	NULL,
 };

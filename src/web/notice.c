@@ -29,6 +29,8 @@ static const struct notice notices[] = {
 	{ "liste-gardee", NOTICE_SUCCESS, N_("The list is kept at this address."), NULL },
 	{ "liste-renommee", NOTICE_SUCCESS, N_("The list has its new name; its address is the same."), NULL },
 	{ "liste-effacee", NOTICE_SUCCESS, N_("The list is no longer kept. Its records stay."), NULL },
+	{ "modele", NOTICE_SUCCESS, N_("The template is ready: it is offered to whoever writes something new."), NULL },
+	{ "modele-efface", NOTICE_SUCCESS, N_("The template is deleted. The pages written from it stay."), NULL },
 	{ "bienvenue", NOTICE_SUCCESS, N_("You are signed in."), NULL },
 	{ "au-revoir", NOTICE_SUCCESS, N_("You are signed out."), NULL },
 	{ "compte", NOTICE_SUCCESS, N_("Your account is up to date."), NULL },

@@ -25,7 +25,7 @@ export async function makePages(site: Site): Promise<Kind[]> {
 	await edit(member, full.id, { horaires: "Le jeudi", _note: "nouveaux horaires" });
 	const rich = await add(member, "page", {
 		titre: "Tout ce qu’une page peut dire",
-		texte: "Un paragraphe avec [[La Rabière]], [[Une page à écrire]] et #entraide.\n\n## Un titre\n\n### Un autre\n\n1. un\n2. deux\n\n| Jour | Horaires | Lieu |\n|---|---|---|\n| Lundi | 14 h | " + "Salle ".repeat(30) + "|\n\n```\nmot-très-long-" + "x".repeat(120) + "\n```\n\n> Citation\n\n" + "Anticonstitutionnellement".repeat(8) + "\n\n![image](/favicon.ico)\n\n{{vue espaces_ouverts taille=3 presentation=cartes}}\n\n{{vue espaces_ouverts taille=3 presentation=tableau}}\n",
+		texte: "Un paragraphe avec [[La Rabière]], [[Une page à écrire]] et #entraide.\n\n## Un titre\n\n### Un autre\n\n1. un\n2. deux\n\n| Jour | Horaires | Lieu |\n|---|---|---|\n| Lundi | 14 h | " + "Salle ".repeat(30) + "|\n\n```\nmot-très-long-" + "x".repeat(120) + "\n```\n\n> Citation\n\n" + "Anticonstitutionnellement".repeat(8) + "\n\n![image](/favicon.ico)\n\n{{vue espaces_ouverts taille=3 presentation=cartes}}\n\n{{vue espaces_ouverts taille=3 presentation=tableau}}\n\n{{fiche Résoudre}}\n\n{{fiche Absente}}\n",
 	});
 	const two = await add(member, "structure", { nom: "Deux versions", genre: "association", horaires: "Le matin", presentation: "Un\n\nDeux" });
 	const first = await member.form(`/-/edit/${two.id}`, "/-/edit/"), second = await neighbour.form(`/-/edit/${two.id}`, "/-/edit/");
@@ -78,6 +78,10 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("page-rich", "/:slug", rich.url),
 		page("new-structure", "/-/new/:form", "/-/new/structure", "member"),
 		page("new-page", "/-/new/:form", "/-/new/page", "member"),
+		page("new-page-template", "/-/new/:form", "/-/new/page?modele=compte_rendu", "facilitator"),
+		page("templates", "/-/templates", "/-/templates", "facilitator"),
+		page("template-new", "/-/templates/new/:form", "/-/templates/new/page", "facilitator"),
+		page("template", "/-/templates/edit/:template", "/-/templates/edit/fiche_outil", "facilitator"),
 		page("edit", "/-/edit/:id", `/-/edit/${full.id}`, "facilitator"),
 		page("history", "/-/history/:id", `/-/history/${full.id}`, "member"),
 		page("version", "/-/history/:id/:save", `/-/history/${full.id}/${saves[1]}`, "member"),

@@ -76,7 +76,7 @@ async function templateKey(): Promise<string> {
 	const hash = createHash("sha256");
 	const { mtimeMs, size } = await stat(program);
 	hash.update(`${mtimeMs} ${size}`);
-	for (const folder of ["", "forms", "lists", "views", "pages", "pictures", "demo"])
+	for (const folder of ["", "forms", "lists", "views", "pages", "templates", "pictures", "demo"])
 		for (const entry of (await readdir(join(preset, folder), { withFileTypes: true })).filter((e) => e.isFile()))
 			hash.update(entry.name).update(await readFile(join(preset, folder, entry.name)));
 	return hash.digest("hex").slice(0, 16);

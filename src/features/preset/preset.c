@@ -7,6 +7,7 @@
 #include "core/form.h"
 #include "core/space.h"
 #include "features/preset/preset_picture.h"
+#include "features/preset/preset_template.h"
 #include "store/disk.h"
 
 enum { FILE_MAX = 4 << 20 };
@@ -17,7 +18,7 @@ struct preset {
 	const char *folder;
 	const struct model *model;
 	json_t *main;                   /* preset.json */
-	json_t *lists, *forms, *views;  /* arrays of definitions */
+	json_t *lists, *forms, *views, *templates; /* arrays of definitions */
 };
 
 static enum code read_json(struct arena *a, const char *path, json_t **ret, struct err *err)
@@ -78,7 +79,7 @@ static enum code check_definitions(struct preset *preset, struct err *err)
 	json_array_foreach(preset->views, i, definition)
 		if (view_parse(a, definition, forms, (int)nforms, &view, &issues, err) != OK)
 			return name_mistake(preset, "view", definition, &issues, err);
-	return OK;
+	return preset_templates(a, preset->folder, forms, (int)nforms, &preset->templates, err);
 }
 
 static enum code save_all(struct preset *preset, struct tx *tx, enum definition_kind kind,
@@ -119,6 +120,7 @@ static enum code write_definitions(struct tx *tx, void *arg, struct err *err)
 	TRY(save_all(preset, tx, DEFINITION_LIST, preset->lists, err));
 	TRY(save_all(preset, tx, DEFINITION_FORM, preset->forms, err));
 	TRY(save_all(preset, tx, DEFINITION_VIEW, preset->views, err));
+	TRY(save_all(preset, tx, DEFINITION_TEMPLATE, preset->templates, err));
 	return save_settings(preset, tx, err);
 }
 

@@ -8,6 +8,7 @@
 #include "features/record/life_web.h"
 #include "features/record/record.html.h"
 #include "features/record/record_show.h"
+#include "features/template/template_list.h"
 #include "fields/rich_text.h"
 #include "web/error_page.h"
 #include "web/seal.h"
@@ -89,6 +90,13 @@ static enum code find_place(struct request *r, const char *slug, const struct fo
 	return may(&r->actor, ACTION_CREATE, &thing, err);
 }
 
+/* The template that a new record began with, or NULL. */
+static const struct template *template_of(struct request *r, const struct form *form)
+{
+	const char *key = r->http->method == HTTP_POST ? request_form(r, "_template") : request_query(r, "modele");
+	return template_named(&r->page, form, key);
+}
+
 static void show_form(struct request *r, const struct form *form, const struct space *space,
                       const struct record *record, const json_t *values, const struct record *preview,
                       const char *heads)
@@ -99,7 +107,9 @@ static void show_form(struct request *r, const struct form *form, const struct s
 	const char *action = record ? record_action_url(p, record, "edit")
 	                            : arena_printf(r->arena, "/-/new/%s", form->key);
 	const char *typed = request_form(r, "_slug"), *slug = *typed || record == NULL ? typed : record->slug;
-	edit_page(request_out(r), p, form, space, record, values, preview, heads, action, request_form(r, "_note"), slug);
+	const struct template *template = record ? NULL : template_of(r, form);
+	edit_page(request_out(r), p, form, space, record, values, preview, heads, action, request_form(r, "_note"), slug,
+	          template, r->http->query);
 }
 
 /* A copy begins with all that may be read of the other, under another title. */
@@ -116,11 +126,13 @@ static void copy_values(struct request *r, const struct form *form, json_t *valu
 	json_object_set_new(values, form->title->key, json_string(page_printf(p, _("%s (copy)"), other->title)));
 }
 
-/* Values to begin with: the form's defaults, a copy, the title asked for by a missing link. */
-static json_t *first_values(struct request *r, const struct form *form)
+/* Values to begin with: the form's defaults, a copy or a template, the title asked for by a missing link. */
+static json_t *first_values(struct request *r, const struct form *form, const struct space *space)
 {
 	json_t *values = json_keep(r->arena, json_object());
-	copy_values(r, form, values);
+	const struct template *template = template_of(r, form);
+	if (template) template_begin(&r->page, template, space, request_query(r, "titre"), values);
+	else copy_values(r, form, values);
 	for (int i = 0; i < form->nfields; i++) {
 		const json_t *value = json_object_get(form->fields[i].definition, "default");
 		if (value && !json_object_get(values, form->fields[i].key))
@@ -137,7 +149,7 @@ static enum code new_form(struct request *r, struct err *err)
 	const struct form *form;
 	const struct space *space;
 	TRY(find_place(r, request_query(r, "espace"), &form, &space, err));
-	show_form(r, form, space, NULL, first_values(r, form), NULL, "");
+	show_form(r, form, space, NULL, first_values(r, form, space), NULL, "");
 	return OK;
 }
 
@@ -262,6 +274,7 @@ static enum code post_form(struct request *r, const struct form *form, const str
 	const char *heads = request_form(r, "_heads"), *note = request_form(r, "_note");
 	json_t *values;
 	TRY(read_values(r, form, space, &issues, &values, err));
+	if (record == NULL && template_of(r, form)) template_settle(&r->page, form, space, values);
 	if (*request_form(r, "_preview")) {
 		show_form(r, form, space, record, values, preview_of(r, form, space, record, values), heads);
 		return OK;
