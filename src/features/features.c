@@ -13,6 +13,7 @@
 #include "features/saved/saved_web.h"
 #include "features/search/search_web.h"
 #include "features/share/share_web.h"
+#include "features/shortcut/shortcut_web.h"
 #include "features/site/site_web.h"
 #include "features/template/template_web.h"
 #include "features/view/view_web.h"
@@ -32,6 +33,7 @@ const struct feature *const features[] = {
 	&saved_feature,
 	&search_feature,
 	&share_feature,
+	&shortcut_feature,
 	&site_feature,
 	&template_feature,
 	&view_feature,

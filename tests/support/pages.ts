@@ -110,6 +110,7 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("contribute", "/-/contribute", "/-/contribute"),
 		page("contribute-member", "/-/contribute", "/-/contribute", "member"),
 		page("rights", "/-/rights", "/-/rights"),
+		page("shortcuts", "/-/shortcuts", "/-/shortcuts"),
 		page("sign-in", "/-/sign-in", "/-/sign-in?next=/annuaire"),
 		page("account", "/-/account", "/-/account", "facilitator"),
 		page("people", "/-/people", "/-/people", "administrator"),

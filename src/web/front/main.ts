@@ -3,6 +3,7 @@
 import "./kept";
 import "./reveal";
 import "./sent_once";
+import "./shortcuts";
 
 // Fetched where there is something to narrow, to write or to send.
 if (document.querySelector("form[data-auto]")) void import("./narrow");
