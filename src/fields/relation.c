@@ -83,7 +83,7 @@ static void relation_check(const struct field *field, const json_t *value, struc
 
 int relation_load(const struct page *p, const json_t *value, struct record ***ret)
 {
-	size_t n = MIN(json_array_size(value), (size_t)RELATION_MAX);
+	size_t n = p->db ? MIN(json_array_size(value), (size_t)RELATION_MAX) : 0; /* nowhere to look without a snapshot */
 	struct record **records = arena_array(p->arena, struct record *, n + 1);
 	int found = 0;
 	for (size_t i = 0; i < n; i++) {
