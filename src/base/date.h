@@ -122,6 +122,9 @@ struct datetime zone_local(const struct zone *zone, int64_t utc_ms);
  * offset before the change where they jump over it. */
 int64_t zone_utc(const struct zone *zone, const struct datetime *local);
 
+/* The first moment after `ms` when the clocks change, if it is before `until`; else `until`. */
+int64_t zone_next(const struct zone *zone, int64_t ms, int64_t until);
+
 enum { TIME_UTC_SIZE = 21 };
 /* "2026-11-28T13:30:00Z" (RFC 3339). */
 char *time_utc(int64_t utc_ms, char out[static TIME_UTC_SIZE]);

@@ -389,3 +389,15 @@ int64_t zone_utc(const struct zone *zone, const struct datetime *local)
 		return (t - after) * 1000;
 	return (t - before) * 1000;
 }
+
+int64_t zone_next(const struct zone *zone, int64_t ms, int64_t until)
+{
+	int offset = zone_offset(zone, ms);
+	if (until <= ms || zone_offset(zone, until) == offset) return until;
+	for (int64_t before = ms; until - before > 1;) {
+		int64_t middle = before + (until - before) / 2;
+		if (zone_offset(zone, middle) == offset) before = middle;
+		else until = middle;
+	}
+	return until;
+}

@@ -9,28 +9,38 @@ static int in_year(int month, int day)
 	return month * 100 + day;
 }
 
-static bool in_season(const struct hours_season *season, struct date date)
+static bool in_season(const struct hours_season *season, int at)
 {
-	int at = in_year(date.month, date.day);
 	int from = in_year(season->from_month, season->from_day ? season->from_day : 1);
 	int to = in_year(season->to_month, season->to_day ? season->to_day : 31);
 	return from <= to ? from <= at && at <= to : at >= from || at <= to;
 }
 
-static bool fits(const struct hours_rule *rule, struct date date)
+int hours_kind(struct date date)
+{
+	return date_weekday(date) - 1 + (date_is_holiday(date) ? 7 : 0);
+}
+
+static bool fits(const struct hours_rule *rule, int day, int kind)
 {
 	bool season = rule->nseasons == 0;
-	for (int i = 0; i < rule->nseasons && !season; i++) season = in_season(&rule->seasons[i], date);
+	for (int i = 0; i < rule->nseasons && !season; i++) season = in_season(&rule->seasons[i], day);
 	if (!season) return false;
-	if (rule->days == 0 || (rule->days & 1u << date_weekday(date))) return true;
-	return (rule->days & 1u << HOURS_HOLIDAY) && date_is_holiday(date);
+	if (rule->days == 0 || (rule->days & 1u << (kind % 7 + 1))) return true;
+	return (rule->days & 1u << HOURS_HOLIDAY) && kind >= 7;
+}
+
+/* For a day of the year and its kind. */
+static const struct hours_rule *deciding(const struct hours *hours, int day, int kind)
+{
+	for (int i = hours->n - 1; i >= 0; i--)
+		if (fits(&hours->rules[i], day, kind)) return &hours->rules[i];
+	return NULL;
 }
 
 const struct hours_rule *hours_rule_on(const struct hours *hours, struct date date)
 {
-	for (int i = hours->n - 1; i >= 0; i--)
-		if (fits(&hours->rules[i], date)) return &hours->rules[i];
-	return NULL;
+	return deciding(hours, in_year(date.month, date.day), hours_kind(date));
 }
 
 /* `minute` may be of the next day. */
@@ -82,6 +92,56 @@ bool hours_next_change(const struct hours *hours, const struct datetime *local, 
 	}
 	if (found) *ret = best;
 	return found;
+}
+
+/* ---- The same as times of the year ---- */
+
+struct times {
+	struct hours_time *list;
+	int n;
+};
+
+/* What the rules that decide say, from one day of the year to another. */
+static void add_times(struct times *times, const struct hours_rule *const rules[HOURS_KINDS], int from_day, int to_day)
+{
+	int first = times->n;
+	for (int kind = 0; kind < HOURS_KINDS; kind++) {
+		for (int i = 0; rules[kind] && i < rules[kind]->nspans; i++) {
+			const struct hours_span *span = &rules[kind]->spans[i];
+			int at = first;
+			while (at < times->n && (times->list[at].from != span->from || times->list[at].to != span->to)) at++;
+			if (at == HOURS_TIMES) continue;
+			if (at == times->n)
+				times->list[times->n++] = (struct hours_time){ 0, from_day, to_day, span->from, span->to };
+			times->list[at].kinds |= 1u << kind;
+		}
+	}
+}
+
+int hours_times(struct arena *a, const struct hours *hours, struct hours_time **ret)
+{
+	enum { LEAP = 2024 };
+	struct times times = { arena_array(a, struct hours_time, HOURS_TIMES), 0 };
+	const struct hours_rule *rules[HOURS_KINDS], *today[HOURS_KINDS];
+	int from = 0, last = 0;
+	bool same = true; /* all year */
+	for (int i = 0; i < hours->n; i++) same &= hours->rules[i].nseasons == 0;
+	for (int month = 1; month <= 12; month++) {
+		for (int day = 1; day <= date_month_days(LEAP, month); day++) {
+			int now = in_year(month, day);
+			for (int kind = 0; kind < HOURS_KINDS && (from == 0 || !same); kind++)
+				today[kind] = deciding(hours, now, kind);
+			if (from == 0 || (!same && memcmp(rules, today, sizeof(rules)) != 0)) {
+				if (from) add_times(&times, rules, from, last);
+				memcpy(rules, today, sizeof(rules));
+				from = now;
+			}
+			last = now;
+		}
+	}
+	add_times(&times, rules, from, last);
+	*ret = times.list;
+	return times.n;
 }
 
 bool hours_same_day(const struct hours_rule *x, const struct hours_rule *y)

@@ -21,6 +21,8 @@ enum {
 	HOURS_HOLIDAY = 8, /* the day after Sunday (7): public holidays */
 	HOURS_DAYS = 9,    /* room for days by their number */
 	MINUTES_A_DAY = 24 * 60,
+	HOURS_KINDS = 14,  /* of days, for struct hours_time */
+	HOURS_TIMES = 500, /* of one text */
 };
 
 /* Minutes since midnight. `to` is after `from`; past 24:00 it is of the next day. */
@@ -74,6 +76,20 @@ int hours_week(const struct hours *hours, int first, const struct hours_rule *we
  * E_LIMIT. */
 enum code hours_add_week(struct hours *hours, const struct hours_rule *const week[static HOURS_DAYS],
                          struct err *err) MUST;
+
+/*
+ * The same hours without order among rules: one time after the other, each true for some kinds of days in a part of
+ * the year. Together they say what hours_open says, for all days and minutes.
+ */
+struct hours_time {
+	unsigned kinds;       /* bits 0 to 6: Monday to Sunday; 7 to 13: the same when it is a public holiday */
+	int from_day, to_day; /* month * 100 + day, both in it, from_day <= to_day */
+	int from, to;         /* as a span's */
+};
+/* At most HOURS_TIMES; *ret is the arena's. */
+int hours_times(struct arena *a, const struct hours *hours, struct hours_time **ret);
+/* The kind of a date, 0 to 13. */
+int hours_kind(struct date date);
 
 /* The rule that decides for that date; NULL: none, closed. */
 const struct hours_rule *hours_rule_on(const struct hours *hours, struct date date);

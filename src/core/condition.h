@@ -1,7 +1,8 @@
 /*
  * Conditions on index keys. A condition is resolved once into a test, which is then answered either
  * on the keys of a value (here) or by SQL over field_value (plan.h): the same answer, by a property
- * test. A field without keys, without value or not readable all count as empty.
+ * test. A field without keys, without value or not readable all count as empty. What is asked of this moment (KEY_NOW) only
+ * the index answers.
  */
 #ifndef PARVIS_CONDITION_H
 #define PARVIS_CONDITION_H
@@ -15,6 +16,7 @@ struct condition_test {
 	const char *const *keys; /* what to compare with: none is "" */
 	const char *const *ends; /* of equality: the last key that each stands for; NULL: they stand for themselves */
 	int nkeys;               /* 0: nothing can be equal to it, nor less, nor more */
+	const struct moment *now; /* of equality: or the value is true then; set by the planner; NULL: not asked */
 };
 
 /* False: the form has no such field. */

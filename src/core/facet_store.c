@@ -24,20 +24,34 @@ static struct facet_value *tally_add(struct arena *a, struct tally *t, const cha
 	return &t->values[t->n++];
 }
 
+/* Added when it is not there. */
+static struct facet_value *value_of(const struct plan *plan, struct tally *t, const char *key, bool counted)
+{
+	for (int i = 0; i < t->n; i++)
+		if (strcmp(t->values[i].key, key) == 0) return &t->values[i];
+	return tally_add(plan->a, t, key, counted ? 0 : -1);
+}
+
 /* Her choices stay in the list, also those that nothing matches any more. */
 static void mark_chosen(const struct plan *plan, struct tally *t, bool counted)
 {
 	for (int i = 0; i < plan->ntests; i++) {
 		const struct condition_test *test = &plan->tests[i];
 		if (!plan->chosen[i] || test->field != t->field) continue;
-		for (int k = 0; k < test->nkeys; k++) {
-			int j = 0;
-			while (j < t->n && strcmp(t->values[j].key, test->keys[k]) != 0) j++;
-			struct facet_value *value = j < t->n ? &t->values[j]
-			                                     : tally_add(plan->a, t, test->keys[k], counted ? 0 : -1);
-			value->chosen = true;
-		}
+		for (int k = 0; k < test->nkeys; k++) value_of(plan, t, test->keys[k], counted)->chosen = true;
+		if (test->now) value_of(plan, t, KEY_NOW, counted)->chosen = true;
 	}
+}
+
+/* “Now” stands first, also where it counts nothing: at night a place that opens in the morning is there. */
+static void put_now_first(const struct plan *plan, struct tally *t, bool counted)
+{
+	if (t->field->type->now == NULL || t->n == 0) return;
+	struct facet_value now = *value_of(plan, t, KEY_NOW, counted);
+	int at = 0;
+	while (strcmp(t->values[at].key, KEY_NOW) != 0) at++;
+	for (; at > 0; at--) t->values[at] = t->values[at - 1];
+	t->values[0] = now;
 }
 
 static int by_count(const void *a, const void *b)
@@ -68,6 +82,7 @@ static void settle(const struct plan *plan, struct tally *t, bool counted)
 {
 	mark_chosen(plan, t, counted);
 	if (counted && t->n) qsort(t->values, (size_t)t->n, sizeof(*t->values), by_count);
+	put_now_first(plan, t, counted);
 	int chosen = 0, kept = 0;
 	for (int i = 0; i < t->n; i++) chosen += t->values[i].chosen;
 	int room = VALUES_MAX - MIN(chosen, VALUES_MAX);
@@ -77,6 +92,16 @@ static void settle(const struct plan *plan, struct tally *t, bool counted)
 	order_as_tree(t);
 }
 
+/* Those that are true now. */
+static void add_now(const struct plan *plan, struct sql *sql, const struct field *field)
+{
+	sql_add(sql, " UNION ALL SELECT v.field, ?, COUNT(DISTINCT v.num) FROM m r CROSS JOIN field_value v "
+	             "WHERE v.num = r.num AND v.field = ? AND " READABLE("v") " AND ",
+	        KEY_NOW, field->num, plan->access.audiences);
+	moment_sql(sql, &plan->moment);
+	sql_add(sql, " GROUP BY v.field");
+}
+
 /* Appends ", (SELECT …)": the counts of these facets over the set r. */
 static void add_counts(const struct plan *plan, struct sql *sql, const struct tally *tallies, int n)
 {
@@ -84,7 +109,9 @@ static void add_counts(const struct plan *plan, struct sql *sql, const struct ta
 	             "WHERE v.num = r.num AND v.key <> '' AND " READABLE("v") " AND v.field IN (?",
 	        plan->access.audiences, tallies[0].field->num);
 	for (int i = 1; i < n; i++) sql_add(sql, ", ?", tallies[i].field->num);
-	sql_add(sql, ") GROUP BY v.field, v.key");
+	sql_add(sql, ") AND substr(v.key, 1, 1) <> ? GROUP BY v.field, v.key", MOMENT_MARK);
+	for (int i = 0; i < n; i++)
+		if (tallies[i].field->type->now) add_now(plan, sql, tallies[i].field);
 }
 
 /* Counts the matches without the choices of one facet, and the keys of `n` facets in the same walk. */
@@ -114,8 +141,8 @@ static enum code list_keys(const struct plan *plan, struct tally *t, struct err 
 {
 	struct sql sql;
 	sql_init(&sql, plan->a);
-	sql_add(&sql, "SELECT r.key FROM value_count r WHERE r.field = ? AND r.key > '' AND " READABLE("r"),
-	        t->field->num, plan->access.audiences);
+	sql_add(&sql, "SELECT r.key FROM value_count r WHERE r.field = ? AND r.key > '' AND substr(r.key, 1, 1) <> ? AND "
+	              READABLE("r"), t->field->num, MOMENT_MARK, plan->access.audiences);
 	if (plan->query->space) sql_add(&sql, " AND r.space = ?", plan->query->space->num);
 	sql_add(&sql, " GROUP BY r.key ORDER BY SUM(r.n) DESC, r.key LIMIT ?", (int)VALUES_MAX);
 	AUTO(rows_release) struct rows rows = { 0 };

@@ -12,6 +12,7 @@
 
 #include "base/buf.h"
 #include "base/geometry.h"
+#include "base/hours.h"
 #include "base/issues.h"
 #include "core/model.h"
 
@@ -58,6 +59,7 @@ struct index_sink {
 	void (*place)(struct index_sink *sink, struct geo_box box); /* a point is a box without size */
 	void (*link)(struct index_sink *sink, const char *target, const char *kind); /* id text or slug */
 	void (*words)(struct index_sink *sink, const char *text); /* to be found by search */
+	void (*time)(struct index_sink *sink, const struct hours_time *time); /* when the value is true (core/moment.h) */
 };
 
 /* One of the choices that a type brings itself. */
@@ -120,6 +122,9 @@ struct field_type {
 	const char *(*key_label)(const struct field *field, const char *key, const struct page *p);
 	/* The value with its links renamed; NULL: none was. NULL: the type has no links by name. */
 	json_t *(*rename)(struct arena *a, const json_t *value, const struct renaming *renaming);
+	/* Message id of the facet's choice “now” (KEY_NOW), for a type whose values are true at times that come back
+	 * (index_sink's time); NULL: they are not. In conditions too: ["ouverture", "=", "now"], but in show_if. */
+	const char *now;
 	bool facet; /* may be a facet: few distinct keys */
 	bool long_text; /* takes the whole width; diff by lines and words */
 	enum file_use takes; /* files sent as `<field key>.new` are taken into the store before read */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "core/moment.h"
 
 /* The sink that field types write to, and where it puts things. */
 struct collector {
@@ -81,25 +82,40 @@ static void add_words(struct index_sink *sink, const char *text)
 	buf_putc(&c->entries->words, '\n');
 }
 
+static void add_time(struct index_sink *sink, const struct hours_time *time)
+{
+	struct collector *c = (struct collector *)sink;
+	struct index_entries *e = c->entries;
+	if (!grows(c->a, (void **)&e->times, e->ntimes, INDEX_TIMES_MAX, sizeof(*e->times))) return;
+	e->times[e->ntimes++] = moment_key(c->a, time);
+}
+
 static int by_bytes(const void *a, const void *b)
 {
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* Sorted, each once; "" only where there is nothing else. */
+/* Sorted, each once. */
+static void sort_keys(const char **keys, int *count)
+{
+	int n = 0;
+	if (*count) qsort(keys, (size_t)*count, sizeof(*keys), by_bytes);
+	for (int i = 0; i < *count; i++)
+		if (n == 0 || strcmp(keys[n - 1], keys[i]) != 0) keys[n++] = keys[i];
+	*count = n;
+}
+
+/* "" only where there is nothing else. */
 static void settle(struct arena *a, struct index_entries *e)
 {
+	sort_keys(e->times, &e->ntimes);
 	if (e->nkeys == 0) {
 		e->keys = arena_array(a, const char *, 1);
 		e->keys[e->nkeys++] = "";
 		return;
 	}
-	qsort(e->keys, (size_t)e->nkeys, sizeof(*e->keys), by_bytes);
-	int n = 0;
-	for (int i = 0; i < e->nkeys; i++)
-		if (n == 0 || strcmp(e->keys[n - 1], e->keys[i]) != 0) e->keys[n++] = e->keys[i];
-	e->nkeys = n;
-	if (n > 1 && *e->keys[0] == '\0') {
+	sort_keys(e->keys, &e->nkeys);
+	if (e->nkeys > 1 && *e->keys[0] == '\0') {
 		e->keys++;
 		e->nkeys--;
 	}
@@ -112,7 +128,7 @@ void index_entries_read(struct arena *a, const struct field *field, const json_t
 	buf_init(&ret->words, a, INDEX_WORDS_MAX);
 	if (index_value_is_blank(value)) return;
 	struct collector c = {
-		.sink = { .key = add_key, .place = add_place, .link = add_link, .words = add_words },
+		.sink = { .key = add_key, .place = add_place, .link = add_link, .words = add_words, .time = add_time },
 		.a = a,
 		.entries = ret,
 	};

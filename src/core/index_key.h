@@ -10,6 +10,7 @@
 
 enum {
 	INDEX_KEYS_MAX = 500,           /* of one value; more are dropped */
+	INDEX_TIMES_MAX = HOURS_TIMES,
 	INDEX_PLACES_MAX = 500,
 	INDEX_LINKS_MAX = 500,
 	INDEX_WORDS_MAX = 1024 * 1024,  /* bytes of text */
@@ -27,6 +28,8 @@ struct index_entries {
 	struct index_link *links;
 	int nlinks;
 	struct buf words; /* texts, one per line */
+	const char **times; /* keys of core/moment.h, sorted, each once; among `keys` in the index only */
+	int ntimes;
 };
 
 void index_entries_read(struct arena *a, const struct field *field, const json_t *value,

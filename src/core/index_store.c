@@ -60,13 +60,15 @@ static enum code remove_key(const struct indexing *x, const struct key_row *row,
 static struct key_row *wanted_keys(const struct indexing *x, int *n)
 {
 	size_t count = 0;
-	for (int i = 0; i < x->nvalues; i++) count += (size_t)x->values[i].entries.nkeys;
+	for (int i = 0; i < x->nvalues; i++) count += (size_t)(x->values[i].entries.nkeys + x->values[i].entries.ntimes);
 	struct key_row *rows = arena_array(x->a, struct key_row, count + 1);
 	*n = 0;
 	for (int i = 0; i < x->nvalues; i++) {
 		const struct index_value *v = &x->values[i];
 		for (int k = 0; k < v->entries.nkeys; k++)
 			rows[(*n)++] = (struct key_row){ v->field->num, (int)v->audience, v->entries.keys[k] };
+		for (int k = 0; k < v->entries.ntimes; k++)
+			rows[(*n)++] = (struct key_row){ v->field->num, (int)v->audience, v->entries.times[k] };
 	}
 	qsort(rows, count, sizeof(*rows), by_row);
 	return rows;

@@ -13,6 +13,7 @@
 #define PARVIS_PLAN_H
 
 #include "core/condition.h"
+#include "core/moment.h"
 #include "core/query.h"
 
 enum {
@@ -46,6 +47,7 @@ struct plan {
 	const struct actor *actor;
 	const struct query *query;
 	struct access access;
+	struct moment moment; /* that conditions mean by "now" */
 	struct condition_test tests[PLAN_TESTS];
 	bool chosen[PLAN_TESTS]; /* a facet choice: left out when its own facet is counted */
 	int ntests;

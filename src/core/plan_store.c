@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "core/index_key.h"
 #include "core/search_match.h"
 
@@ -26,10 +27,31 @@ void access_init(struct access *access, struct arena *a, const struct model *mod
 
 /* Tests */
 
+/* "now" is no key: what is asked of it is asked of the moment. */
+static void take_now(const struct plan *plan, struct condition_test *test)
+{
+	bool equality = test->kind == OP_EQUAL || test->kind == OP_NOT_EQUAL || test->kind == OP_IN || test->kind == OP_NOT_IN;
+	if (test->field->type->now == NULL || !equality) return;
+	const char **keys = arena_array(plan->a, const char *, (size_t)test->nkeys + 1);
+	int n = 0;
+	for (int i = 0; i < test->nkeys; i++) {
+		if (strcmp(test->keys[i], KEY_NOW) == 0) test->now = &plan->moment;
+		else keys[n++] = test->keys[i];
+	}
+	test->keys = keys;
+	test->nkeys = n;
+}
+
+/* Is there nothing that it could hold for? */
+static bool is_void(const struct condition_test *test)
+{
+	return test->nkeys == 0 && test->now == NULL;
+}
+
 static enum code add_test(struct plan *plan, const struct condition_test *test, bool chosen, int *keys,
                           struct err *err)
 {
-	*keys += test->nkeys;
+	*keys += test->nkeys + (test->now ? 1 : 0);
 	if (plan->ntests == PLAN_TESTS || *keys > PLAN_KEYS)
 		FAIL(err, E_LIMIT, N_("too many conditions at once"));
 	plan->chosen[plan->ntests] = chosen;
@@ -46,6 +68,7 @@ static enum code take_tests(struct plan *plan, struct err *err)
 		if (!condition_resolve(plan->a, &query->where[i], query->form, &test))
 			FAIL(err, E_INPUT, N_("the form “%s” has no field “%s”"), query->form->key,
 			     query->where[i].field);
+		take_now(plan, &test);
 		TRY(add_test(plan, &test, false, &keys, err));
 	}
 	for (int i = 0; i < query->nchosen; i++) {
@@ -55,7 +78,8 @@ static enum code take_tests(struct plan *plan, struct err *err)
 		for (int j = 0; j < choice->nkeys; j++)
 			if (*choice->keys[j]) cut[test.nkeys++] = index_key_cut(plan->a, choice->keys[j]);
 		test.keys = cut;
-		if (test.nkeys) TRY(add_test(plan, &test, true, &keys, err));
+		take_now(plan, &test);
+		if (!is_void(&test)) TRY(add_test(plan, &test, true, &keys, err));
 	}
 	return OK;
 }
@@ -78,8 +102,21 @@ static void add_ranges(struct sql *sql, const struct condition_test *test, bool 
 
 static void add_keys(struct sql *sql, const struct condition_test *test)
 {
-	sql_add(sql, " AND v.key IN (?", test->keys[0]);
+	sql_add(sql, "v.key IN (?", test->keys[0]);
 	for (int i = 1; i < test->nkeys; i++) sql_add(sql, ", ?", test->keys[i]);
+	sql_add(sql, ")");
+}
+
+/* The range of keys that a moment looks at is for the index of all of them, as above. */
+static void add_now(struct sql *sql, const struct condition_test *test, bool within)
+{
+	sql_add(sql, " AND (");
+	if (test->nkeys) {
+		add_keys(sql, test);
+		sql_add(sql, " OR ");
+	}
+	if (!within) sql_add(sql, "v.key >= ? AND ", MOMENT_MARK);
+	moment_sql(sql, test->now);
 	sql_add(sql, ")");
 }
 
@@ -101,9 +138,17 @@ static const char *const comparisons[OP_COUNT][2] = {
 static void add_comparison(struct sql *sql, const struct condition_test *test, bool within)
 {
 	const char *comparison = comparisons[test->kind][within];
+	bool equals = test->nkeys > 0 && comparison == NULL;
 	if (comparison) sql_add_values(sql, comparison, VALUES(test->keys[0]));
-	else if (test->ends && test->nkeys) add_ranges(sql, test, within);
-	else if (test->nkeys) add_keys(sql, test);
+	if (comparison && test->field->type->now) sql_add(sql, " AND substr(v.key, 1, 1) <> ?", MOMENT_MARK);
+	if (test->now) {
+		add_now(sql, test, within);
+	} else if (equals && test->ends) {
+		add_ranges(sql, test, within);
+	} else if (equals) {
+		sql_add(sql, " AND ");
+		add_keys(sql, test);
+	}
 }
 
 static bool negates(enum operator_kind kind)
@@ -114,7 +159,7 @@ static bool negates(enum operator_kind kind)
 static void add_condition(const struct plan *plan, struct sql *sql, const struct condition_test *test)
 {
 	bool compares = test->kind != OP_EMPTY && test->kind != OP_NOT_EMPTY;
-	if (compares && test->nkeys == 0) {
+	if (compares && is_void(test)) {
 		if (!negates(test->kind)) sql_add(sql, " AND 1 = 0");
 		return;
 	}
@@ -130,7 +175,7 @@ static void add_condition(const struct plan *plan, struct sql *sql, const struct
 
 static bool can_drive(const struct condition_test *test)
 {
-	return !negates(test->kind) && test->kind != OP_CONTAINS && (test->nkeys || test->kind == OP_NOT_EMPTY);
+	return !negates(test->kind) && test->kind != OP_CONTAINS && (!is_void(test) || test->kind == OP_NOT_EMPTY);
 }
 
 /* Few distinct keys: from their counts. Many: from the index itself. Both for all readers, so at least
@@ -193,6 +238,7 @@ enum code plan_make(struct plan *plan, struct db *db, struct arena *a, const str
 {
 	*plan = (struct plan){ .db = db, .a = a, .model = model, .actor = actor, .query = query };
 	access_init(&plan->access, a, model, actor);
+	plan->moment = moment_at(model_zone(model), query->now ? query->now : clock_now());
 	TRY(take_tests(plan, err));
 	if (query->search) plan->match = search_match_all(db, a, query->search);
 	TRY(measure(plan, err));

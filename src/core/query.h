@@ -31,6 +31,7 @@ struct query {
 	const char *search; /* words that must match, or NULL */
 	const char *after;  /* cursor of the page before, or NULL */
 	int size;           /* 1 to QUERY_SIZE_MAX */
+	int64_t now;        /* ms UTC, that "now" means; 0: the clock's */
 };
 
 struct facet_value {
@@ -58,6 +59,11 @@ struct result {
 enum code query_run(struct db *db, struct arena *a, const struct model *model,
                     const struct actor *actor, const struct query *query, struct result *ret,
                     struct err *err) MUST;
+
+/* When the answer may change by itself, because a condition or a facet is about what is true now (core/moment.h);
+ * INT64_MAX: never. */
+enum code query_until(struct db *db, const struct model *model, const struct query *query, int64_t *ret,
+                      struct err *err) MUST;
 
 /* All that matches, in the query's order, whatever its page: at most QUERY_COUNT_MAX records; `*more` when
  * others are left out. */

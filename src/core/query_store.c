@@ -2,10 +2,12 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/text.h"
 #include "core/cursor.h"
 #include "core/facet.h"
 #include "core/index_key.h"
+#include "core/moment.h"
 #include "core/plan.h"
 
 enum { NAME_FIELDS = 200 };
@@ -244,6 +246,28 @@ enum code query_run(struct db *db, struct arena *a, const struct model *model, c
 	if (page->n > query->size)
 		result.next = cursor_format(a, page->orders, page->norders, &page->found[result.n - 1]);
 	*ret = result;
+	return OK;
+}
+
+static enum code field_until(struct db *db, const struct model *model, const struct query *query,
+                             const struct field *field, int64_t *ret, struct err *err)
+{
+	int64_t until;
+	if (field == NULL || field->type->now == NULL) return OK;
+	TRY(moment_until(db, field, model_zone(model), query->now ? query->now : clock_now(), &until, err));
+	*ret = MIN(*ret, until);
+	return OK;
+}
+
+enum code query_until(struct db *db, const struct model *model, const struct query *query, int64_t *ret,
+                      struct err *err)
+{
+	int64_t until = INT64_MAX;
+	for (int i = 0; i < query->nfacets; i++) TRY(field_until(db, model, query, query->facets[i], &until, err));
+	for (int i = 0; i < query->nchosen; i++) TRY(field_until(db, model, query, query->chosen[i].field, &until, err));
+	for (int i = 0; i < query->nwhere; i++)
+		TRY(field_until(db, model, query, form_field(query->form, query->where[i].field), &until, err));
+	*ret = until;
 	return OK;
 }
 

@@ -15,6 +15,8 @@ struct search_options {
 	const char *text;        /* what was typed; cut at 200 characters */
 	const struct form *form; /* NULL: all */
 	const struct space *space;
+	bool open;   /* only what is open now, by a field that the reader may see (core/moment.h) */
+	int64_t now; /* ms UTC; 0: the clock's */
 	int offset, limit; /* limit at most 50, offset at most 1,000 */
 };
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/text.h"
 #include "core/plan.h"
 #include "core/search_text.h"
@@ -20,6 +21,7 @@ struct search {
 	const struct actor *actor;
 	const struct search_options *options;
 	struct access access;
+	struct moment moment;
 	const char *text;
 	struct match_word words[STEM_QUERY_MAX];
 	int nwords;
@@ -33,11 +35,25 @@ static void add_records(const struct search *s, struct sql *sql, const char *mat
 	rights_sql(sql, s->model, s->actor, ACTION_READ);
 }
 
+/* Appends " AND EXISTS (…)": one of the fields that say it is true now. */
+static void add_open(const struct search *s, struct sql *sql)
+{
+	sql_add(sql, " AND EXISTS (SELECT 1 FROM field_value v WHERE v.num = r.num AND " READABLE("v") " AND v.field IN (0",
+	        s->access.audiences);
+	for (int i = 0; i < s->model->nforms; i++)
+		for (int j = 0; j < s->model->forms[i].nfields; j++)
+			if (s->model->forms[i].fields[j].type->now) sql_add(sql, ", ?", s->model->forms[i].fields[j].num);
+	sql_add(sql, ") AND ");
+	moment_sql(sql, &s->moment);
+	sql_add(sql, ")");
+}
+
 /* Appends what else is asked for. */
 static void add_filters(const struct search *s, struct sql *sql, const struct form *form)
 {
 	if (form) sql_add(sql, " AND r.form = ?", form->num);
 	if (s->options->space) sql_add(sql, " AND r.space = ?", s->options->space->num);
+	if (s->options->open) add_open(s, sql);
 }
 
 /* Words */
@@ -246,6 +262,7 @@ enum code search_run(struct db *db, struct arena *a, const struct model *model, 
 		FAIL(err, E_INPUT, N_("search shows the first %d results, at most %d on a page"), SEARCH_TOTAL_MAX,
 		     SEARCH_PAGE_MAX);
 	access_init(&s.access, a, model, actor);
+	s.moment = moment_at(model_zone(model), options->now ? options->now : clock_now());
 	s.text = text_cut(a, options->text, SEARCH_TEXT_MAX);
 	struct stem_word *typed = stem_query(a, s.text, &count);
 	for (size_t i = 0; i < count; i++)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/hours.h"
+#include "core/moment.h"
 #include "fields/fields.h"
 #include "fields/hours.html.h"
 #include "fields/value.h"
@@ -275,7 +276,7 @@ static bool hours_grouped(const struct field *field)
 	return true;
 }
 
-/* ---- Found: by the days it opens, in whatever season ---- */
+/* ---- Found: by the days it opens, in whatever season; by what is open now ---- */
 
 static const char *const day_keys[HOURS_DAYS] = { "", "1", "2", "3", "4", "5", "6", "7", "8" };
 
@@ -289,15 +290,21 @@ static void hours_index(const struct field *field, const json_t *value, struct a
 		for (int day = 1; day <= HOURS_HOLIDAY; day++)
 			if (week[day] && !week[day]->off) sink->key(sink, day_keys[day]);
 	}
+	struct hours_time *times;
+	int n = hours_times(a, hours, &times);
+	for (int i = 0; i < n; i++) sink->time(sink, &times[i]);
 	for (int i = 0; i < hours->n; i++)
 		if (hours->rules[i].comment) sink->words(sink, hours->rules[i].comment);
 }
 
-/* "samedi", "Sat", "6" → "6". */
+/* "samedi", "Sat", "6" → "6"; "now", "maintenant" → "now". */
 static const char *hours_key(const struct field *field, const char *text, struct arena *a)
 {
+	static const char *const now[] = { KEY_NOW, "maintenant", "ouvert maintenant", "open now" };
 	(void)field;
 	const char *folded = text_fold(a, text);
+	for (size_t i = 0; i < COUNT(now); i++)
+		if (strcmp(folded, now[i]) == 0) return KEY_NOW;
 	for (int day = 1; day <= HOURS_HOLIDAY; day++) {
 		if (strcmp(folded, day_keys[day]) == 0) return day_keys[day];
 		for (int lang = 0; lang < LANG_COUNT; lang++)
@@ -308,7 +315,7 @@ static const char *hours_key(const struct field *field, const char *text, struct
 
 static const char *hours_key_label(const struct field *field, const char *key, const struct page *p)
 {
-	(void)field;
+	if (strcmp(key, KEY_NOW) == 0) return tr(p->lang, field->type->now);
 	for (int day = 1; day <= HOURS_HOLIDAY; day++)
 		if (strcmp(key, day_keys[day]) == 0) return hours_day_name(p->lang, day);
 	return key;
@@ -329,5 +336,6 @@ const struct field_type field_hours = {
 	.index = hours_index,
 	.key = hours_key,
 	.key_label = hours_key_label,
+	.now = N_("Open now"),
 	.facet = true,
 };

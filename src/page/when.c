@@ -2,19 +2,11 @@
 #include "page/when.h"
 
 #include "base/number.h"
-
-static const struct zone *site_zone(const struct page *p)
-{
-	const struct zone *zone;
-	struct err err;
-	const char *name = page_setting(p, "zone", "Europe/Paris");
-	if (zone_find(name, &zone, &err) != OK && zone_find("UTC", &zone, &err) != OK) die("no time zone");
-	return zone;
-}
+#include "core/moment.h"
 
 static struct datetime local(const struct page *p, int64_t ms)
 {
-	return zone_local(site_zone(p), ms);
+	return zone_local(model_zone(p->model), ms);
 }
 
 const char *page_date(const struct page *p, int64_t ms)
@@ -41,7 +33,13 @@ struct datetime page_local(const struct page *p)
 
 void page_until(const struct page *p, const struct datetime *local)
 {
-	if (p->until) *p->until = MIN(*p->until, zone_utc(site_zone(p), local));
+	const struct zone *zone = model_zone(p->model);
+	page_until_ms(p, zone_next(zone, p->now, zone_utc(zone, local)));
+}
+
+void page_until_ms(const struct page *p, int64_t ms)
+{
+	if (p->until) *p->until = MIN(*p->until, ms);
 }
 
 /* “Today” is over at midnight. */

@@ -204,6 +204,7 @@ static enum code export_show(struct request *r, struct err *err)
 	if (format == NULL) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
 	TRY(web_limit(r, LIMIT_EXPORT, NULL, err));
 	view_list_read(&r->page, view, arena_printf(r->arena, "/%s", view->slug), r->http->query, &r->query, &list);
+	if (format->feed) TRY(view_list_until(&r->page, &list, err));
 	job->r = r;
 	job->format = format;
 	job->fd = -1;

@@ -1,5 +1,6 @@
 #include "features/search/search_page.h"
 
+#include "core/field_type.h"
 #include "net/uri.h"
 
 struct cutting {
@@ -55,8 +56,25 @@ const char *search_url(const struct page *p, const struct search_page *search, c
 	buf_puts(&url, "/-/search");
 	uri_query_add(&url, "q", search->text);
 	if (form) uri_query_add(&url, "form", form->key);
+	if (search->open) uri_query_add(&url, "ouvert", "1");
 	if (number > 1) uri_query_add(&url, "page", arena_printf(p->arena, "%d", number));
 	return buf_str(&url);
+}
+
+static bool says_when(const struct form *form)
+{
+	for (int i = 0; i < form->nfields; i++)
+		if (form->fields[i].type->now) return true;
+	return false;
+}
+
+const char *search_open_url(const struct page *p, const struct search_page *search)
+{
+	struct search_page other = *search;
+	bool any = search->open;
+	for (int i = 0; i < search->result.nkinds; i++) any |= says_when(search->result.kinds[i].form);
+	other.open = !search->open;
+	return any ? search_url(p, &other, search->form, 1) : NULL;
 }
 
 bool search_has_next(const struct search_page *search)

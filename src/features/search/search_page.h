@@ -10,6 +10,7 @@ enum { SEARCH_SIZE = 20 };
 struct search_page {
 	const char *text; /* as typed */
 	const struct form *form;
+	bool open;  /* only what is open now */
 	int number; /* of this page of results, from 1 */
 	struct search_result result;
 };
@@ -27,6 +28,8 @@ const char *search_count(const struct page *p, const struct search_page *search)
 const char *search_kind_count(const struct page *p, const struct search_kind *kind);
 /* The same search for one kind (NULL: all) at a page. */
 const char *search_url(const struct page *p, const struct search_page *search, const struct form *form, int number);
+/* The same search with or without what is closed now; NULL where nothing found says when it is open. */
+const char *search_open_url(const struct page *p, const struct search_page *search);
 /* How many results the other pages hold: is there a next one? */
 bool search_has_next(const struct search_page *search);
 

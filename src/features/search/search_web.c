@@ -1,6 +1,7 @@
 #include "features/search/search_web.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "features/search/search.html.h"
@@ -13,6 +14,8 @@ static enum code run(struct request *r, struct search_page *search, struct err *
 {
 	const struct search_options options = { .text = search->text,
 		                                .form = search->form,
+		                                .open = search->open,
+		                                .now = r->page.now,
 		                                .offset = (search->number - 1) * SEARCH_SIZE,
 		                                .limit = SEARCH_SIZE };
 	TRY(web_limit(r, LIMIT_SEARCH, NULL, err));
@@ -25,6 +28,7 @@ static enum code search_show(struct request *r, struct err *err)
 	int number = (int)strtol(request_query(r, "page"), NULL, 10);
 	struct search_page search = { .text = text_trim(r->arena, request_query(r, "q")),
 		                      .form = model_form(p->model, request_query(r, "form")),
+		                      .open = strcmp(request_query(r, "ouvert"), "1") == 0,
 		                      .number = MAX(1, MIN(number, PAGES_MAX)) };
 	if (*search.text) TRY(run(r, &search, err));
 	/* A page after the last one, from an old link. */

@@ -9,6 +9,7 @@
 #include "features/view/view.html.h"
 #include "net/uri.h"
 #include "page/qr.h"
+#include "page/when.h"
 
 enum { FACET_CHOICES = 50, EMBED_SIZE = 12 };
 
@@ -100,6 +101,7 @@ void view_list_read(const struct page *p, const struct view *view, const char *b
 		                     .nfacets = view->nfacets,
 		                     .search = both_words(p, view->search, words),
 		                     .after = after && *after ? after : NULL,
+		                     .now = p->now,
 		                     .size = read_size(view, choices) };
 	read_facets(p, view, choices, &list.query);
 	read_sort(p, view, choices, &list);
@@ -115,8 +117,17 @@ const char *const *view_list_names(const struct page *p, const struct form *form
 	return names;
 }
 
+enum code view_list_until(const struct page *p, const struct view_list *list, struct err *err)
+{
+	int64_t until;
+	TRY(query_until(p->db, p->model, &list->query, &until, err));
+	page_until_ms(p, until);
+	return OK;
+}
+
 enum code view_list_load(const struct page *p, struct view_list *list, struct err *err)
 {
+	TRY(view_list_until(p, list, err));
 	return list->type->load(p, list, err);
 }
 

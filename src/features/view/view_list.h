@@ -13,6 +13,9 @@ void view_list_read(const struct page *p, const struct view *view, const char *b
 /* The names that view_list_read knows, for request_share; ends with NULL. */
 const char *const *view_list_names(const struct page *p, const struct form *form);
 
+/* Says until when what it shows is true, where it is about what is open now. view_list_load does; what reads the
+ * query otherwise calls it. */
+enum code view_list_until(const struct page *p, const struct view_list *list, struct err *err) MUST;
 /* Then reads what its layout shows. */
 enum code view_list_load(const struct page *p, struct view_list *list, struct err *err) MUST;
 

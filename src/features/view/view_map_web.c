@@ -19,6 +19,7 @@ static enum code load(struct request *r, const struct view **view, struct map_po
 	if (*view == NULL || !map_fits(*view)) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
 	if (*request_query(r, "q")) TRY(web_limit(r, LIMIT_SEARCH, NULL, err));
 	view_list_read(p, *view, "", r->http->query, &r->query, &list);
+	TRY(view_list_until(p, &list, err));
 	TRY(map_points_load(p, &list, points, err));
 	request_share(r, view_list_names(p, (*view)->form));
 	return OK;

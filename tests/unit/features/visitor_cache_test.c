@@ -1,7 +1,7 @@
 /*
  * The visitors' page cache is never stale and never tells what is not for visitors: random
  * interleavings of reads, commits in the middle of reads, changes of the model and of the clock, on a
- * real site. Whatever the cache gives must be, byte for byte, what a site without cache answers.
+ * real site, with records shown inside others and lists of what is open now. Whatever the cache gives must be, byte for byte, what a site without cache answers.
  */
 #include <pthread.h>
 #include <string.h>
@@ -16,7 +16,7 @@
 #include "support/store.h"
 #include "web/web.h"
 
-enum { STEPS = 10000, RECORDS = 4 };
+enum { STEPS = 10000, RECORDS = 4, PLACES = 3 };
 
 static const char canary[] = "Zoé Canari";
 
@@ -24,7 +24,7 @@ static struct world {
 	struct site *site;
 	struct web *cached, *plain; /* plain: only ever asked through web_handle */
 	struct arena a;             /* for the whole test */
-	struct id records[RECORDS];
+	struct id records[RECORDS], places[PLACES];
 	char session[SESSION_TOKEN + 1];
 	int commits, hits, interrupted;
 	int pause_at; /* the pause at which somebody commits; -1: none */
@@ -51,8 +51,27 @@ static enum code save_page(struct tx *tx, void *arg, struct err *err)
 	json_t *values = json_keep(c->a, json_object());
 	issues_init(&issues, c->a);
 	json_object_set_new(values, "titre", json_string(arena_printf(c->a, "Page %u", random_below(100000))));
-	json_object_set_new(values, "texte", json_string(arena_printf(c->a, "Texte %u", random_below(100000))));
+	char shown[ID_TEXT + 1];
+	id_format(w.records[random_below(RECORDS)], shown);
+	json_object_set_new(values, "texte",
+	                    json_string(arena_printf(c->a, "Texte %u\n\n{{fiche %s}}", random_below(100000), shown)));
 	struct save save = { .actor = &actor_program, .record = *c->record, .form = model_form(c->model, "page"),
+		             .space = &c->model->spaces[0], .state = STATE_PUBLISHED, .values = values };
+	TRY(record_save(tx, c->a, c->model, &save, &issues, err));
+	*c->record = save.saved;
+	return OK;
+}
+
+static enum code save_place(struct tx *tx, void *arg, struct err *err)
+{
+	static const char *const hours[] = { "24/7", "Mo-Fr 09:00-12:00,14:00-18:15", "Fr-Mo 22:00-03:00; PH off",
+		                             "Jul-Sep 10:00-20:00", "PH 08:00-12:00; We 07:00-23:00" };
+	struct change *c = arg;
+	struct issues issues;
+	json_t *values = json_keep(c->a, json_pack("{s:s,s:s,s:s,s:s}", "nom", "Un lieu", "genre", "epn", "statut", "ouvert",
+	                                           "ouverture", hours[random_below(COUNT(hours))]));
+	issues_init(&issues, c->a);
+	struct save save = { .actor = &actor_program, .record = *c->record, .form = model_form(c->model, "espace"),
 		             .space = &c->model->spaces[0], .state = STATE_PUBLISHED, .values = values };
 	TRY(record_save(tx, c->a, c->model, &save, &issues, err));
 	*c->record = save.saved;
@@ -91,7 +110,9 @@ static void *commit(void *unused)
 	arena_init(&a);
 	struct change change = { &a, site_model(w.site), &w.records[random_below(RECORDS)] };
 	uint32_t what = random_below(10);
-	if (what < 6) must(store_write(site_store(w.site), save_page, &change, &err), &err);
+	if (what == 0) change.record = &w.places[random_below(PLACES)];
+	if (what == 0) must(store_write(site_store(w.site), save_place, &change, &err), &err);
+	else if (what < 6) must(store_write(site_store(w.site), save_page, &change, &err), &err);
 	else if (what < 8) must(store_write(site_store(w.site), move_page, &change, &err), &err);
 	else rename_and_reload(&change);
 	model_release(change.model);
@@ -129,14 +150,17 @@ static void read_init(struct read *r, const char *path, const char *lang, bool g
 	r->headers[n++] = (struct http_header){ "Accept-Language", lang };
 	if (gzip) r->headers[n++] = (struct http_header){ "Accept-Encoding", "gzip" };
 	if (session) r->headers[n++] = (struct http_header){ "Cookie", arena_printf(&r->a, "session=%s", session) };
-	r->rq = (struct http_request){ .arena = &r->a, .method = HTTP_GET, .target = path, .path = path, .query = "",
+	const char *query = strchr(path, '?');
+	r->rq = (struct http_request){ .arena = &r->a, .method = HTTP_GET, .target = path,
+		                       .path = arena_strndup(&r->a, path, strcspn(path, "?")), .query = query ? query + 1 : "",
 		                       .headers = r->headers, .nheaders = n, .body_fd = -1, .peer = "192.0.2.1",
 		                       .scheme = "http", .host = "site.example", .id = "test" };
 }
 
 static const char *random_path(struct arena *a)
 {
-	static const char *const paths[] = { "/", "/-/recent", "/annuaire", "/bienvenue", "/pages", NULL };
+	static const char *const paths[] = { "/", "/-/recent", "/annuaire", "/bienvenue", "/pages", "/espaces-ouverts",
+		                             "/espaces-ouverts?ouverture=now&vue=list", NULL };
 	uint32_t i = random_below(COUNT(paths) + RECORDS);
 	if (i < COUNT(paths) - 1) return paths[i];
 	const struct model *model = site_model(w.site);
@@ -239,6 +263,10 @@ static void build(struct store *store)
 	for (int i = 0; i < RECORDS; i++) {
 		struct change change = { &w.a, model, &w.records[i] };
 		must(store_write(store, save_page, &change, &err), &err);
+	}
+	for (int i = 0; i < PLACES; i++) {
+		struct change change = { &w.a, model, &w.places[i] };
+		must(store_write(store, save_place, &change, &err), &err);
 	}
 	model_release(model);
 }
