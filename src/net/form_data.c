@@ -99,6 +99,10 @@ enum code form_data_parse(struct http_request *rq, struct form_data *ret, struct
 	static const char multipart[] = "multipart/form-data";
 	const char *type = http_header(rq, "Content-Type"), *text;
 	size_t len = type ? strcspn(type, "; \t") : 0;
+	if (rq->body_lost) {
+		*err = *rq->body_lost;
+		return err->code;
+	}
 	if (rq->body_len == 0) {
 		*ret = (struct form_data) { 0 };
 		return OK;

@@ -38,10 +38,10 @@ static enum http_method method_of(const char *name, size_t len)
 }
 
 /* The body's bytes, from llhttp. */
-static bool sink(void *arg, const char *data, size_t len)
+static void sink(void *arg, const char *data, size_t len)
 {
 	struct message *m = arg;
-	return upload_add(&m->upload, m->rules->tmp_dir, data, len, NULL) == OK;
+	upload_add(&m->upload, m->rules->tmp_dir, data, len);
 }
 
 /* Target, path and query. */
@@ -85,14 +85,16 @@ static int begin_body(struct message *m)
 	m->limit = m->rules->body_limit(m->rules->context, m->rq->method, m->rq->path);
 	if (m->head.length > m->limit || (m->head.chunked && m->limit <= 0)) return 413;
 	m->has_body = true;
-	return upload_begin(&m->upload, m->rules->tmp_dir, m->head.length, NULL) == OK ? 0 : 503;
+	upload_begin(&m->upload, m->rules->tmp_dir, m->head.length);
+	return 0;
 }
 
 static int finish(struct message *m)
 {
 	if (!parser_complete(m->parser)) return 400;
 	m->complete = true;
-	return upload_end(&m->upload, m->rq, NULL) == OK ? 0 : 503;
+	upload_end(&m->upload, m->rq);
+	return 0;
 }
 
 int message_head(struct message *m, const struct message_rules *rules, struct arena *a,

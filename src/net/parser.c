@@ -7,7 +7,7 @@ struct parser {
 	void *arg;
 	struct parser_field *fields;
 	int nfields, max;
-	bool in_body, complete, sink_failed;
+	bool in_body, complete;
 	struct parser_head head;
 };
 
@@ -71,9 +71,8 @@ static int on_headers_complete(llhttp_t *http)
 static int on_body(llhttp_t *http, const char *at, size_t len)
 {
 	struct parser *p = parser_of(http);
-	if (p->sink(p->arg, at, len)) return 0;
-	p->sink_failed = true;
-	return HPE_USER;
+	p->sink(p->arg, at, len);
+	return 0;
 }
 
 static int on_message_complete(llhttp_t *http)
@@ -103,9 +102,8 @@ struct parser *parser_new(struct arena *a, int nfields, parser_sink *sink, void 
 	return p;
 }
 
-static int status_of(const struct parser *p, llhttp_errno_t result)
+static int status_of(llhttp_errno_t result)
 {
-	if (p->sink_failed) return 503;
 	switch (result) {
 	case HPE_OK:
 		return 0;
@@ -120,7 +118,7 @@ static int status_of(const struct parser *p, llhttp_errno_t result)
 
 int parser_head(struct parser *p, char *head, size_t len, struct parser_head *ret)
 {
-	int status = status_of(p, llhttp_execute(&p->http, head, len));
+	int status = status_of(llhttp_execute(&p->http, head, len));
 	if (status) return status;
 	if (!p->in_body) return 400;
 	for (int i = 0; i < p->nfields; i++) {
@@ -139,7 +137,7 @@ int parser_head(struct parser *p, char *head, size_t len, struct parser_head *re
 
 int parser_body(struct parser *p, const char *data, size_t len)
 {
-	return status_of(p, llhttp_execute(&p->http, data, len));
+	return status_of(llhttp_execute(&p->http, data, len));
 }
 
 bool parser_complete(const struct parser *p)

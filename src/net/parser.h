@@ -28,8 +28,8 @@ struct parser_head {
 	bool keep_alive;
 };
 
-/* Called for each piece of body; false stops: parser_body then answers 503. */
-typedef bool parser_sink(void *arg, const char *data, size_t len);
+/* Called for each piece of body. */
+typedef void parser_sink(void *arg, const char *data, size_t len);
 
 /* `nfields`: how many fields the guard counted; one more is refused. */
 struct parser *parser_new(struct arena *a, int nfields, parser_sink *sink, void *arg);

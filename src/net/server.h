@@ -49,6 +49,7 @@ struct http_request {
 	const char *body; /* NUL-terminated when in memory; NULL when it is in body_fd */
 	int64_t body_len;
 	int body_fd;        /* -1 unless the body is in a file (offset 0) */
+	const struct err *body_lost; /* the disk refused it (E_FULL, E_IO), and it is empty; NULL: it is whole */
 	const char *peer;   /* client address: the forwarded one if the peer is a trusted proxy */
 	const char *scheme; /* "http" or "https" (from a trusted proxy) */
 	const char *host;   /* Host, or X-Forwarded-Host from a trusted proxy; checked syntax */

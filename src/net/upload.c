@@ -19,6 +19,7 @@ void upload_reset(struct upload *upload)
 	if (upload->fd >= 0) close(upload->fd);
 	upload->fd = -1;
 	upload->len = 0;
+	upload->lost = false;
 	if (upload->memory.cap > 2 * MEMORY_BODY) buf_release(&upload->memory);
 	buf_reset(&upload->memory);
 }
@@ -27,6 +28,12 @@ void upload_release(struct upload *upload)
 {
 	upload_reset(upload);
 	buf_release(&upload->memory);
+}
+
+static enum code fail(struct err *err)
+{
+	if (errno == ENOSPC || errno == EDQUOT) FAIL(err, E_FULL, N_("the disk is full: nothing was saved"));
+	FAIL(err, E_IO, "Cannot keep what is sent: %s", strerror(errno));
 }
 
 /* A file without a name: nothing is left behind, whatever happens to us. */
@@ -41,7 +48,7 @@ static enum code open_file(struct upload *upload, const char *dir, struct err *e
 		fd = mkostemp(name, O_CLOEXEC);
 		if (fd >= 0) unlink(name);
 	}
-	if (fd < 0) FAIL(err, E_IO, "Cannot make a file in %s: %s", dir, strerror(errno));
+	if (fd < 0) return fail(err);
 	upload->fd = fd;
 	return OK;
 }
@@ -51,39 +58,46 @@ static enum code write_all(int fd, const char *data, size_t len, struct err *err
 	while (len) {
 		ssize_t n = write(fd, data, len);
 		if (n < 0 && errno == EINTR) continue;
-		if (n <= 0) FAIL(err, E_IO, "Cannot write an upload: %s", strerror(errno));
+		if (n <= 0) return fail(err);
 		data += n;
 		len -= (size_t)n;
 	}
 	return OK;
 }
 
-enum code upload_begin(struct upload *upload, const char *tmp_dir, int64_t expected,
-                       struct err *err)
-{
-	return expected > MEMORY_BODY ? open_file(upload, tmp_dir, err) : OK;
-}
-
-enum code upload_add(struct upload *upload, const char *tmp_dir, const char *data, size_t len,
-                     struct err *err)
+static enum code add(struct upload *upload, const char *tmp_dir, const char *data, size_t len, struct err *err)
 {
 	if (upload->fd < 0 && upload->len + (int64_t)len > MEMORY_BODY) {
 		TRY(open_file(upload, tmp_dir, err));
 		TRY(write_all(upload->fd, buf_str(&upload->memory), upload->memory.len, err));
 		buf_reset(&upload->memory);
 	}
-	if (upload->fd < 0) buf_add(&upload->memory, data, len);
-	else TRY(write_all(upload->fd, data, len, err));
-	upload->len += (int64_t)len;
+	if (upload->fd >= 0) return write_all(upload->fd, data, len, err);
+	buf_add(&upload->memory, data, len);
 	return OK;
 }
 
-enum code upload_end(struct upload *upload, struct http_request *rq, struct err *err)
+void upload_begin(struct upload *upload, const char *tmp_dir, int64_t expected)
 {
-	if (upload->fd >= 0 && lseek(upload->fd, 0, SEEK_SET) != 0)
-		FAIL(err, E_IO, "Cannot rewind an upload: %s", strerror(errno));
+	if (expected > MEMORY_BODY) upload->lost = open_file(upload, tmp_dir, &upload->why) != OK;
+}
+
+void upload_add(struct upload *upload, const char *tmp_dir, const char *data, size_t len)
+{
+	if (!upload->lost && add(upload, tmp_dir, data, len, &upload->why) != OK) {
+		int64_t received = upload->len;
+		upload_reset(upload); /* gives its room back */
+		upload->len = received;
+		upload->lost = true;
+	}
+	upload->len += (int64_t)len;
+}
+
+void upload_end(struct upload *upload, struct http_request *rq)
+{
+	if (upload->fd >= 0 && lseek(upload->fd, 0, SEEK_SET) != 0) upload->lost = fail(&upload->why) != OK;
+	rq->body_lost = upload->lost ? &upload->why : NULL;
 	rq->body = upload->fd < 0 ? buf_str(&upload->memory) : NULL;
 	rq->body_fd = upload->fd;
-	rq->body_len = upload->len;
-	return OK;
+	rq->body_len = upload->lost ? 0 : upload->len;
 }

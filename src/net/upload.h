@@ -1,4 +1,7 @@
-/* Where a request's body goes while it arrives: memory, or beyond MEMORY_BODY an unlinked file. */
+/*
+ * Where a request's body goes while it arrives: memory, or beyond MEMORY_BODY an unlinked file. When the disk
+ * refuses it, the rest is read and thrown away: a browser shows no answer before it has sent everything.
+ */
 #ifndef PARVIS_UPLOAD_H
 #define PARVIS_UPLOAD_H
 
@@ -10,6 +13,8 @@ struct upload {
 	struct buf memory;
 	int fd;      /* -1 while in memory */
 	int64_t len; /* received */
+	bool lost;
+	struct err why; /* it was lost: E_FULL, E_IO */
 };
 
 void upload_init(struct upload *upload);
@@ -18,12 +23,9 @@ void upload_reset(struct upload *upload);
 void upload_release(struct upload *upload);
 
 /* Before the first byte: `expected` bytes, or 0 when nobody knows. */
-enum code upload_begin(struct upload *upload, const char *tmp_dir, int64_t expected,
-                       struct err *err) MUST;
-/* E_IO when the disk refuses. */
-enum code upload_add(struct upload *upload, const char *tmp_dir, const char *data, size_t len,
-                     struct err *err) MUST;
-/* Hands the body to the request, which may use it until upload_reset. */
-enum code upload_end(struct upload *upload, struct http_request *rq, struct err *err) MUST;
+void upload_begin(struct upload *upload, const char *tmp_dir, int64_t expected);
+void upload_add(struct upload *upload, const char *tmp_dir, const char *data, size_t len);
+/* Hands the body, or why it was lost, to the request, which may use it until upload_reset. */
+void upload_end(struct upload *upload, struct http_request *rq);
 
 #endif

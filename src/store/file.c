@@ -39,7 +39,7 @@ static int make_temporary(struct store *store, char name[static NAME_SIZE])
 	              0600);
 }
 
-static enum code write_all(int fd, const char *data, size_t len, struct err *err)
+enum code file_write(int fd, const char *data, size_t len, struct err *err)
 {
 	while (len) {
 		ssize_t n = write(fd, data, len);
@@ -68,7 +68,7 @@ static enum code copy(int from, int to, int64_t max, struct hash *hash, int64_t 
 		if (done > max)
 			FAIL(err, E_LIMIT, N_("the file is over %lld bytes"), (long long)max);
 		hash_feed(&stream, chunk, (size_t)n);
-		if (to >= 0) TRY(write_all(to, chunk, (size_t)n, err));
+		if (to >= 0) TRY(file_write(to, chunk, (size_t)n, err));
 	}
 	*hash = hash_end(&stream);
 	*size = done;

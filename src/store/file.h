@@ -28,5 +28,7 @@ enum code file_each(struct store *store, void (*fn)(void *arg, const struct hash
                     struct err *err) MUST;
 /* A new empty temporary file of the store, already unlinked. The caller closes it. */
 enum code file_temporary(struct store *store, int *fd, struct err *err) MUST;
+/* Writes all of it where `fd` stands. As all the above, E_FULL when the disk has no room, else E_IO. */
+enum code file_write(int fd, const char *data, size_t len, struct err *err) MUST;
 
 #endif

@@ -24,17 +24,6 @@ struct taking {
 	int side, width, height;
 };
 
-static enum code write_whole(int fd, const char *data, size_t len, struct err *err)
-{
-	while (len) {
-		ssize_t n = write(fd, data, len);
-		if (n <= 0) FAIL(err, E_IO, N_("The file cannot be kept: the disk does not take it."));
-		data += n;
-		len -= (size_t)n;
-	}
-	return OK;
-}
-
 /* Out of the request's body, into a file of its own. */
 static enum code copy(struct taking *t, int fd, struct err *err)
 {
@@ -42,7 +31,7 @@ static enum code copy(struct taking *t, int fd, struct err *err)
 	for (int64_t at = 0; at < t->sent->size;) {
 		long n = form_file_read(t->r->http, t->sent, at, chunk, sizeof(chunk));
 		if (n <= 0) FAIL(err, E_IO, N_("The file cannot be kept: the disk does not take it."));
-		TRY(write_whole(fd, chunk, (size_t)n, err));
+		TRY(file_write(fd, chunk, (size_t)n, err));
 		at += n;
 	}
 	return OK;
@@ -64,7 +53,7 @@ static enum code keep_size(struct taking *t, const struct picture_size *size, st
 	int64_t len;
 	AUTO(close_fd) int fd = memfd_create("picture", MFD_CLOEXEC);
 	if (fd < 0) FAIL(err, E_IO, N_("The file cannot be kept: the disk does not take it."));
-	TRY(write_whole(fd, size->data, size->size, err));
+	TRY(file_write(fd, size->data, size->size, err));
 	t->side = size->side;
 	t->width = size->width;
 	t->height = size->height;
@@ -158,7 +147,8 @@ static enum code take_all(struct request *r, const struct field *field, const ch
 		if (code == OK) {
 			add(post, r->arena, name, &t);
 		} else if (code == E_INPUT || code == E_LIMIT || code == E_BUSY || code == E_FULL) {
-			issues_add(issues, field->key, "%s – %s", t.title, page_error(&r->page, &why));
+			err_set(&why, code == E_FULL ? E_FULL : E_INPUT, "%s – %s", t.title, page_error(&r->page, &why));
+			issues_add_err(issues, field->key, &why);
 		} else {
 			*err = why;
 			return code;

@@ -264,6 +264,13 @@ static enum code check_opened(struct request *r, const struct record *record, co
 	return open_heads(r, record->id, *heads, save->heads, err);
 }
 
+static bool is_full(const struct issues *issues)
+{
+	for (const struct issue *i = issues->first; i; i = i->next)
+		if (i->err.code == E_FULL) return true;
+	return false;
+}
+
 /* Saves what was posted, or shows the form again with all its mistakes and everything typed. */
 static enum code post_form(struct request *r, const struct form *form, const struct space *space,
                            struct record *record, struct err *err)
@@ -294,7 +301,7 @@ static enum code post_form(struct request *r, const struct form *form, const str
 	if (code == OK) return after_save(r, &saving.save, record == NULL || record->state == STATE_DRAFT, record && record->state == STATE_TRASH, err);
 	if (code != E_INPUT && code != E_FULL) return code;
 	if (issues.count == 0) issues_add_err(&issues, "", err);
-	r->response->status = code == E_FULL ? code_status(code) : status;
+	r->response->status = is_full(&issues) ? code_status(E_FULL) : status;
 	r->page.issues = &issues;
 	show_form(r, form, space, record, values, NULL, heads);
 	return OK;

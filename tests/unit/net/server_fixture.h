@@ -76,6 +76,7 @@ HELPER void fixture_echo(struct http_request *rq, struct http_response *rs)
 	buf_printf(&rs->body, "peer=%s\nscheme=%s\nhost=%s\n", rq->peer, rq->scheme, rq->host);
 	buf_printf(&rs->body, "body=%lld\nsum=%u\nfile=%d\n", (long long)rq->body_len, body_sum(rq),
 	           rq->body_fd >= 0);
+	buf_printf(&rs->body, "lost=%s\n", rq->body_lost ? code_name(rq->body_lost->code) : "no");
 	for (int i = 0; i < rq->nheaders; i++)
 		buf_printf(&rs->body, "%s: %s\n", rq->headers[i].name, rq->headers[i].value);
 }
