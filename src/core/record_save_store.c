@@ -368,7 +368,7 @@ static unsigned settle_state(struct saving *x, bool written)
 	struct record *record = x->record;
 	if (x->publishes) {
 		record->state = x->save->state;
-		record->created = clock_now();
+		record->created = record->changed = clock_now(); /* of what only its author saw, nothing is told */
 	} else if (written && record->state == STATE_TRASH) {
 		record->state = STATE_PUBLISHED;
 	}

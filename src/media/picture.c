@@ -135,9 +135,9 @@ enum code picture_make(struct arena *a, int fd, int64_t size, struct picture_siz
 	struct timespec until;
 	if (size > PICTURE_BYTES) FAIL(err, E_LIMIT, N_("This picture is too large: %d MB at most."), PICTURE_BYTES >> 20);
 	if (lseek(fd, 0, SEEK_SET) != 0) FAIL(err, E_IO, N_("pictures cannot be looked at: %s"), strerror(errno));
-	clock_gettime(CLOCK_REALTIME, &until);
+	clock_gettime(CLOCK_MONOTONIC, &until);
 	until.tv_sec += PICTURE_DEADLINE;
-	if (pthread_mutex_timedlock(&turn, &until) != 0)
+	if (pthread_mutex_clocklock(&turn, CLOCK_MONOTONIC, &until) != 0)
 		FAIL(err, E_BUSY, N_("Many pictures are being sent at this moment. Try again in a minute."));
 	enum code code = make(a, fd, ret, err);
 	pthread_mutex_unlock(&turn);

@@ -51,8 +51,9 @@ void rate_free(struct rate *rate)
 	free(rate);
 }
 
-/* The bucket of `key`, or the place to give it: the one of its set that is full first. */
-static struct bucket *find(struct rate *rate, const char *key, uint64_t *hash)
+/* The bucket of `key`, or the place to give it: the one of its set that is full first. What is full later than
+ * an empty one would be comes from a clock that has gone back since, and holds no place. */
+static struct bucket *find(struct rate *rate, const char *key, int64_t now, uint64_t *hash)
 {
 	crypto_shorthash((unsigned char *)hash, (const unsigned char *)key, strlen(key),
 	                 rate->secret);
@@ -60,6 +61,7 @@ static struct bucket *find(struct rate *rate, const char *key, uint64_t *hash)
 	struct bucket *set = rate->buckets + (*hash & rate->mask) * WAYS, *oldest = set;
 	for (struct bucket *b = set; b < set + WAYS; b++) {
 		if (b->key == *hash) return b;
+		if (b->full_at > now + rate->span) b->full_at = now;
 		if (b->full_at < oldest->full_at) oldest = b;
 	}
 	return oldest;
@@ -70,7 +72,7 @@ int64_t rate_take(struct rate *rate, const char *key)
 	uint64_t hash;
 	int64_t now = clock_now(), wait = 0;
 	pthread_mutex_lock(&rate->lock);
-	struct bucket *b = find(rate, key, &hash);
+	struct bucket *b = find(rate, key, now, &hash);
 	int64_t full_at = b->key == hash ? b->full_at : now;
 	if (full_at < now) full_at = now;
 	/* The clock went back: nobody waits for longer than an empty bucket does. */
@@ -85,8 +87,9 @@ int64_t rate_take(struct rate *rate, const char *key)
 void rate_forget(struct rate *rate, const char *key)
 {
 	uint64_t hash;
+	int64_t now = clock_now();
 	pthread_mutex_lock(&rate->lock);
-	struct bucket *b = find(rate, key, &hash);
+	struct bucket *b = find(rate, key, now, &hash);
 	if (b->key == hash) *b = (struct bucket) { 0 };
 	pthread_mutex_unlock(&rate->lock);
 }

@@ -11,6 +11,7 @@
 enum {
 	LEASE_MS = 15 * 60 * 1000,
 	FIRST_DELAY_MS = 60 * 1000,
+	LAST_DELAY_MS = FIRST_DELAY_MS << (JOB_ATTEMPTS - 2),
 	SLEEP_MS = 60 * 1000, /* at most: the clock may have been set */
 	TROUBLE_MS = 5000     /* after the database failed */
 };
@@ -47,6 +48,7 @@ enum code job_add(struct tx *tx, const char *kind, const json_t *payload, int64_
 
 struct lease {
 	struct arena *arena;
+	const struct job_kind *kinds;
 	int64_t now, id;
 	const char *kind, *payload;
 	int attempts; /* before this one */
@@ -78,10 +80,23 @@ static enum code find_due(struct db *db, struct lease *l, struct err *err)
 	return rows_end(&rows, err);
 }
 
+/* Those that would wait for longer than they were told to: the clock has gone back since. What the clock was when
+ * a job was asked for, nobody can tell: these wait. */
+static enum code bring_back(struct db *db, const struct lease *l, struct err *err)
+{
+	for (const struct job_kind *kind = l->kinds; kind->name; kind++)
+		if (kind->every)
+			TRY(db_run(db, err, "UPDATE job SET run_at = $1 WHERE kind = $2 AND state = 0 AND run_at > $3",
+			           l->now, kind->name, l->now + MAX(kind->every, LAST_DELAY_MS)));
+	return db_run(db, err, "UPDATE job SET run_at = $1 WHERE attempts > 0 AND state = 0 AND run_at > $2",
+	              l->now, l->now + LAST_DELAY_MS);
+}
+
 static enum code take(struct tx *tx, void *arg, struct err *err)
 {
 	struct lease *l = arg;
 	struct db *db = tx_db(tx);
+	TRY(bring_back(db, l, err));
 	for (;;) {
 		TRY(find_due(db, l, err));
 		if (!l->found) return OK;
@@ -150,7 +165,7 @@ static enum code run_one(struct store *store, const struct job_kind *kinds, void
                          int64_t now, bool *ran, struct err *err)
 {
 	AUTO(arena_release) struct arena arena = { 0 };
-	struct lease lease = { .arena = &arena, .now = now };
+	struct lease lease = { .arena = &arena, .kinds = kinds, .now = now };
 	TRY(store_write(store, take, &lease, err));
 	*ran = lease.found;
 	if (!lease.found) return OK;

@@ -2,7 +2,8 @@
  * Work done later: mail, thumbnails, imports. A job is a row written in the same transaction as what
  * asks for it; kinds are rows of one table given at start. Idempotent by rule: a job may run twice.
  * Retried after 1, 2, 4 … minutes; dead after 8 attempts and shown to the administrator. A kind that
- * comes back (`every`) has one row, for ever: done, or failed 8 times, it waits for its next turn.
+ * comes back (`every`) has one row, for ever: done, or failed 8 times, it waits for its next turn. Neither a new
+ * try nor a turn waits for longer than that when the clock goes back.
  */
 #ifndef PARVIS_JOB_H
 #define PARVIS_JOB_H

@@ -16,7 +16,7 @@ struct answer {
 	struct answer *newer, *older;  /* by when they were last given */
 	uint64_t hash;
 	struct cache_stamp stamp;
-	int64_t until;
+	int64_t from, until;
 	size_t size; /* all of it */
 	size_t body, body_len;
 	int status, nheaders;
@@ -113,7 +113,7 @@ bool cache_get(struct cache *cache, const char *key, struct cache_stamp stamp, i
 	pthread_mutex_lock(&cache->lock);
 	struct answer **where = find(cache, hash, key), *found = *where;
 	bool good = found && found->stamp.generation == stamp.generation && found->stamp.model == stamp.model &&
-	            now < found->until;
+	            now >= found->from && now < found->until;
 	if (good) {
 		unlink_age(cache, found);
 		link_newest(cache, found);
@@ -155,13 +155,14 @@ static struct answer *copy(const char *key, const struct http_response *rs)
 	return a;
 }
 
-void cache_put(struct cache *cache, const char *key, struct cache_stamp stamp, int64_t until,
+void cache_put(struct cache *cache, const char *key, struct cache_stamp stamp, int64_t from, int64_t until,
                const struct http_response *rs)
 {
 	if (rs->file_fd >= 0 || rs->body.len > cache->max / 8) return;
 	struct answer *a = copy(key, rs);
 	a->hash = hash_of(cache, key);
 	a->stamp = stamp;
+	a->from = from;
 	a->until = until;
 	pthread_mutex_lock(&cache->lock);
 	struct answer **where = find(cache, a->hash, key);

@@ -1,8 +1,8 @@
 /*
  * The visitors' page cache: whole answers, kept in memory, never stale. An answer carries a stamp of
  * what it was made from (store_generation and the model's version, both read before the page's
- * snapshot) and is given only while the stamp is the present one, and before its text would change by
- * itself. Nothing of a request with a session ever comes here: web/web.c decides.
+ * snapshot) and is given only while the stamp is the present one, and between when it was made and when its
+ * text would change by itself: a clock set forward, then back, leaves no page of tomorrow. Nothing of a request with a session ever comes here: web/web.c decides.
  *
  * Thread-safe. The least recently given answers make room for new ones.
  */
@@ -23,8 +23,9 @@ void cache_free(struct cache *cache);
 /* Copies the answer kept under `key`, its fields into `a`; false when there is none to give. */
 bool cache_get(struct cache *cache, const char *key, struct cache_stamp stamp, int64_t now, struct arena *a,
                struct http_response *rs);
-/* Keeps a copy; `until` in ms UTC, INT64_MAX: for ever. Too large a one (an eighth of all) is not kept. */
-void cache_put(struct cache *cache, const char *key, struct cache_stamp stamp, int64_t until,
+/* Keeps a copy; made at `from`, good until `until`, in ms UTC, INT64_MAX: for ever. Too large a one (an eighth of
+ * all) is not kept. */
+void cache_put(struct cache *cache, const char *key, struct cache_stamp stamp, int64_t from, int64_t until,
                const struct http_response *rs);
 
 /* What happened since the start. */

@@ -292,7 +292,7 @@ static void keep(struct request *r)
 	if (!r->shared || rs->status != 200 || answer_field(rs, "Set-Cookie")) return;
 	const char *key = visitor_key(r->web, r->http, r->page.model);
 	struct cache_stamp stamp = { r->generation, r->page.model->version };
-	if (key) cache_put(r->web->cache, key, stamp, r->until, rs);
+	if (key) cache_put(r->web->cache, key, stamp, r->page.now, r->until, rs);
 }
 
 bool web_fast(void *context, struct http_request *rq, struct http_response *rs)

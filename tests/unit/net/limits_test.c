@@ -308,6 +308,32 @@ static void test_slow_body_in_time(void **state)
 }
 
 /* Idle connections end without a word: there is no request to answer. */
+/* Deadlines are of a clock that nobody sets: a day forward ends nothing, a day back lets nobody stay. */
+static void test_clock_jumps(void **state)
+{
+	struct client c;
+	struct reply r;
+	const int64_t day = 86400000, now = clock_now();
+	(void)state;
+	short_deadlines();
+	start();
+	clock_set(now);
+	client_connect(&c, &f);
+	client_say(&c, "POST / HTTP/1.1\r\n" HOST "Content-Length: 2\r\n\r\na");
+	clock_set(now + day);
+	usleep(100000);
+	client_say(&c, "b");
+	assert_true(client_reply(&c, false, &r));
+	assert_int_equal(r.status, 200);
+	reply_free(&r);
+	int64_t begun = clock_monotonic();
+	clock_set(now - day);
+	assert_true(client_at_end(&c)); /* idle */
+	assert_in_range(clock_monotonic() - begun, 300, 3000);
+	client_close(&c);
+	clock_set(0);
+}
+
 static void test_idle(void **state)
 {
 	struct client c;
@@ -501,6 +527,7 @@ int main(void)
 		TEST(test_dripped_second_head),
 		TEST(test_dripped_body),
 		TEST(test_slow_body_in_time),
+		TEST(test_clock_jumps),
 		TEST(test_idle),
 		TEST(test_unread_answer),
 		TEST(test_slow_handler),

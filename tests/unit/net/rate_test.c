@@ -37,6 +37,27 @@ static void test_bucket(void **state)
 	rate_free(NULL);
 }
 
+/* What was counted while the clock was ahead does not take the places of what is counted now. */
+static void test_clock_goes_back(void **state)
+{
+	(void)state;
+	char key[32];
+	struct rate *rate = rate_new(5, 1000, 8);
+	clock_set(NOW + 36000000);
+	for (int i = 0; i < 8; i++) {
+		snprintf(key, sizeof(key), "ahead %d", i);
+		assert_int_equal(rate_take(rate, key), 0);
+	}
+	clock_set(NOW);
+	for (int i = 0; i < 5; i++) {
+		assert_int_equal(rate_take(rate, "a"), 0);
+		assert_int_equal(rate_take(rate, "b"), 0);
+	}
+	assert_int_equal(rate_take(rate, "a"), 1000);
+	assert_int_equal(rate_take(rate, "b"), 1000);
+	rate_free(rate);
+}
+
 /* A flood of keys, each once, does not free one that was emptied. */
 static void test_flood(void **state)
 {
@@ -103,7 +124,7 @@ static void test_key(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_bucket), cmocka_unit_test(test_flood),
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_bucket), cmocka_unit_test(test_clock_goes_back), cmocka_unit_test(test_flood),
 		                            cmocka_unit_test(test_threads), cmocka_unit_test(test_key) };
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

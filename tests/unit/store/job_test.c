@@ -288,6 +288,37 @@ static void test_kind_that_comes_back(void **state)
 	clock_set(0);
 }
 
+/* What was put off while the clock was ten hours ahead does not wait for those ten hours; what was asked for a
+ * given time does. */
+static void test_clock_goes_back(void **state)
+{
+	struct store *store = test_store(state);
+	struct err err = { 0 };
+	struct log log = { .fails = true };
+	struct job_runner *runner;
+	clock_set(start + 10 * HOUR);
+	assert_ok(job_runner_start(store, hourly, &log, &runner, &err), &err);
+	assert_true(wait_for_runs(&log, 1));
+	job_runner_stop(runner);
+	assert_int_equal(number(store, "SELECT count(*) FROM job WHERE attempts = 1"), 1);
+	log.fails = false;
+	clock_set(start);
+	assert_int_equal(run_hourly(store, &log), 1); /* the new try */
+	clock_set(start + 10 * HOUR);
+	assert_int_equal(run_hourly(store, &log), 1);
+	clock_set(start);
+	assert_int_equal(run_hourly(store, &log), 1); /* the turn */
+	assert_int_equal(run_hourly(store, &log), 0);
+	assert_ok(store_write(store, add, &(struct add){ "note", start + 20 * HOUR, OK }, &err), &err);
+	clock_set(start + 10 * HOUR);
+	assert_int_equal(run_due(store, &log), 1); /* the next turn */
+	clock_set(start - 10 * HOUR);
+	assert_int_equal(run_due(store, &log), 0);
+	clock_set(start + 20 * HOUR);
+	assert_int_equal(run_due(store, &log), 1);
+	clock_set(0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -299,6 +330,7 @@ int main(void)
 		BOTH_ENGINES(test_limit),
 		BOTH_ENGINES(test_runner),
 		BOTH_ENGINES(test_kind_that_comes_back),
+		BOTH_ENGINES(test_clock_goes_back),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

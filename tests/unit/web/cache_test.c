@@ -40,7 +40,7 @@ static void test_comes_back(void **state)
 	struct cache *cache = cache_new(ROOM);
 	struct cache_stamp stamp = { 7, 3 };
 	struct http_response in = answer_of(&a, "<p>Résoudre</p>"), out;
-	cache_put(cache, "fr 0 /", stamp, 1000, &in);
+	cache_put(cache, "fr 0 /", stamp, 0, 1000, &in);
 	assert_false(get(cache, &a, "en 0 /", stamp, 0, &out));
 	assert_true(get(cache, &a, "fr 0 /", stamp, 999, &out));
 	assert_int_equal(out.status, 200);
@@ -52,20 +52,20 @@ static void test_comes_back(void **state)
 	arena_release(&a);
 }
 
-/* Each of the three reasons for which a page is no longer right. */
+/* Each of the four reasons for which a page is no longer right. */
 static void test_never_stale(void **state)
 {
 	(void)state;
 	static const struct {
 		struct cache_stamp stamp;
 		int64_t now;
-	} later[] = { { { 8, 3 }, 0 }, { { 7, 4 }, 0 }, { { 7, 3 }, 1000 } };
+	} later[] = { { { 8, 3 }, 10 }, { { 7, 4 }, 10 }, { { 7, 3 }, 1000 }, { { 7, 3 }, 9 } };
 	for (size_t i = 0; i < COUNT(later); i++) {
 		struct arena a;
 		arena_init(&a);
 		struct cache *cache = cache_new(ROOM);
 		struct http_response in = answer_of(&a, "x"), out;
-		cache_put(cache, "k", (struct cache_stamp){ 7, 3 }, 1000, &in);
+		cache_put(cache, "k", (struct cache_stamp){ 7, 3 }, 10, 1000, &in);
 		assert_false(get(cache, &a, "k", later[i].stamp, later[i].now, &out));
 		assert_int_equal(out.body.len, 0);
 		cache_free(cache);
@@ -93,7 +93,7 @@ static void test_against_an_array(void **state)
 			char *body = arena_alloc(&a, 1000);
 			memset(body, 'a' + (int)random_below(26), 1 + random_below(900));
 			rs = answer_of(&a, body);
-			cache_put(cache, key, stamp, INT64_MAX, &rs);
+			cache_put(cache, key, stamp, 0, INT64_MAX, &rs);
 			free(last[k]);
 			last[k] = strdup(body);
 		} else if (get(cache, &a, key, stamp, 0, &rs)) {
@@ -121,7 +121,7 @@ static void test_too_large(void **state)
 	struct http_response in = answer_of(&a, "0123456789012345678901234567890123456789012345678901234567890123456789"
 	                                        "0123456789012345678901234567890123456789"),
 	                     out;
-	cache_put(cache, "k", (struct cache_stamp){ 1, 1 }, INT64_MAX, &in);
+	cache_put(cache, "k", (struct cache_stamp){ 1, 1 }, 0, INT64_MAX, &in);
 	assert_false(get(cache, &a, "k", (struct cache_stamp){ 1, 1 }, 0, &out));
 	cache_free(cache);
 	arena_release(&a);
