@@ -3,12 +3,13 @@ JOBS ?= $(shell nproc)
 LISTEN ?= 127.0.0.1:8080
 demo = demo-data
 program = build/release/parvis
+on_arm64 = qemu-aarch64 -L build/arm64-root
 sources = $(shell git ls-files '*.c' '*.h')
 
-.PHONY: help run test bench kill faults fuzz valgrind tidy cppcheck format format-check coverage messages deps install release deb clean
+.PHONY: help run test bench kill faults fuzz valgrind tidy cppcheck format format-check coverage messages deps install release deb arm64 clean
 
 help:
-	@awk '/^## /{text = substr($$0, 4)} /^[a-z-]+:/{sub(":.*", ""); if (text) printf "make %-13s %s\n", $$0, text; text = ""}' Makefile
+	@awk '/^## /{text = substr($$0, 4)} /^[a-z0-9-]+:/{sub(":.*", ""); if (text) printf "make %-13s %s\n", $$0, text; text = ""}' Makefile
 
 ## Builds the program, makes a demonstration site the first time, and serves it.
 run: $(program) $(demo)
@@ -119,6 +120,23 @@ release: $(program)
 ## build/packages/parvis_….deb, for Debian 12.
 deb: $(program)
 	cpack --config build/release/CPackConfig.cmake -G DEB
+
+## build/packages/…-aarch64.tar.gz, built on any machine; a site is made and tests are run under qemu.
+arm64:
+	@tools/install run test arm64
+	@$(MAKE) --silent --no-print-directory deps
+	tools/arm64_root build/arm64-root
+	cmake --preset arm64
+	cmake --build build/arm64 --parallel $(JOBS)
+	rm -rf build/arm64/site
+	$(on_arm64) build/arm64/parvis --version
+	$(on_arm64) build/arm64/parvis init build/arm64/site --preset agora-de-quartier --demo >/dev/null
+	$(on_arm64) build/arm64/parvis check build/arm64/site
+	cmake --preset arm64-test
+	cmake --build build/arm64-test --parallel $(JOBS)
+	PARVIS_TEST_POSTGRES=none ctest --test-dir build/arm64-test --output-on-failure --parallel $(JOBS) \
+		--tests-regex '^(base|store|rich|core|fields|formats)/'
+	cpack --config build/arm64/CPackConfig.cmake -G TGZ
 
 .PHONY: build/dev
 build/dev:
