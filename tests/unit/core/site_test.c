@@ -55,7 +55,7 @@ static void *read_on(void *arg)
 	struct reading *r = arg;
 	uint64_t version = 0;
 	int last = 0;
-	while (!atomic_load(r->stop)) {
+	do {
 		const struct model *model = site_model(r->site);
 		int number = number_of(model, "one");
 		r->torn += number != number_of(model, "two");
@@ -67,7 +67,7 @@ static void *read_on(void *arg)
 		/* What is held does not move under the one who holds it. */
 		for (int i = 0; i < 1000; i++) r->moved += number_of(model, "two") != number;
 		model_release(model);
-	}
+	} while (!atomic_load(r->stop));
 	return NULL;
 }
 
