@@ -103,6 +103,14 @@ const matrix: Record<string, Row> = {
 	"GET /-/bulk/:view": { path: () => "/-/bulk/annuaire", expect: { other: "303 403 403 200 403 200 200" } },
 	"POST /-/bulk/:view": { path: () => "/-/bulk/annuaire", body: () => ({ action: "archive" }), expect: { other: "401 403 403 422 403 422 422" } },
 
+	// Templates are organised by who looks after a space. There is none called "rien".
+	"GET /-/templates": { path: () => "/-/templates", expect: { other: "303 403 403 200 403 200 200" } },
+	"GET /-/templates/new/:form": { path: () => "/-/templates/new/page", expect: { other: "303 403 403 200 403 200 200" } },
+	"POST /-/templates/new/:form": { path: () => "/-/templates/new/page", body: () => ({ _name: "" }), expect: { other: "401 403 403 422 403 422 422" } },
+	"GET /-/templates/edit/:template": { path: () => "/-/templates/edit/rien", expect: { other: "303 403 403 404 403 404 404" } },
+	"POST /-/templates/edit/:template": { path: () => "/-/templates/edit/rien", body: () => ({}), expect: { other: "401 403 403 404 403 404 404" } },
+	"POST /-/templates/delete/:template": { path: () => "/-/templates/delete/rien", body: () => ({}), expect: { other: "401 403 403 404 403 404 404" } },
+
 	"GET /-/search": { path: () => "/-/search?q=epn", expect: EVERYBODY },
 	"GET /-/view/:view/points.json": { path: () => "/-/view/espaces/points.json", expect: EVERYBODY },
 	"GET /-/view/:view/map.svg": { path: () => "/-/view/espaces/map.svg", expect: EVERYBODY },
@@ -122,6 +130,7 @@ const matrix: Record<string, Row> = {
 	"GET /-/recent.atom": { path: () => "/-/recent.atom", expect: EVERYBODY },
 	"GET /-/export/:view/:format": { path: () => "/-/export/annuaire/csv", expect: EVERYBODY },
 	"GET /-/contribute": { path: () => "/-/contribute", expect: EVERYBODY },
+	"GET /-/shortcuts": { path: () => "/-/shortcuts", expect: EVERYBODY },
 	"GET /-/rights": { path: () => "/-/rights", expect: EVERYBODY },
 	"GET /-/health": { path: () => "/-/health", expect: EVERYBODY },
 	"GET /robots.txt": { path: () => "/robots.txt", expect: EVERYBODY },
