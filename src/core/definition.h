@@ -18,6 +18,12 @@ enum code definition_save(struct tx *tx, struct arena *a, enum definition_kind k
                           const json_t *body, const struct actor *actor, bool *changed,
                           struct err *err) MUST;
 
+/* The current text of one, as JSON. E_NOT_FOUND. */
+enum code definition_load(struct db *db, struct arena *a, enum definition_kind kind, const char *key, json_t **ret,
+                          struct err *err) MUST;
+/* All the keys that the fields of a form ever had, as members of an object; empty for a form that never was. */
+enum code definition_field_keys(struct db *db, struct arena *a, const char *form, json_t **ret, struct err *err) MUST;
+
 /* Takes one away; its versions stay. E_INPUT: records are made with it, or a form or a view names it. */
 enum code definition_delete(struct tx *tx, enum definition_kind kind, const char *key, struct err *err) MUST;
 

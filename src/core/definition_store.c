@@ -35,6 +35,29 @@ static enum code current(struct db *db, struct arena *a, enum definition_kind ki
 	return rows_end(&rows, err);
 }
 
+enum code definition_load(struct db *db, struct arena *a, enum definition_kind kind, const char *key, json_t **ret,
+                          struct err *err)
+{
+	int64_t num, version;
+	const char *text;
+	TRY(current(db, a, kind, key, &num, &version, &text, err));
+	if (*text == '\0') FAIL(err, E_NOT_FOUND, N_("“%s” is not here any more."), key);
+	return json_parse(a, text, strlen(text), ret, err);
+}
+
+enum code definition_field_keys(struct db *db, struct arena *a, const char *form, json_t **ret, struct err *err)
+{
+	AUTO(rows_release) struct rows rows = { 0 };
+	json_t *keys = json_keep(a, json_object());
+	TRY(db_query(db, &rows, err,
+	             "SELECT f.key FROM field f JOIN definition d ON d.num = f.form WHERE d.kind = $1 AND d.key = $2",
+	             (int)DEFINITION_FORM, form));
+	while (rows_next(&rows)) json_object_set_new(keys, row_text(&rows, 0), json_true());
+	TRY(rows_end(&rows, err));
+	*ret = keys;
+	return OK;
+}
+
 enum code definition_save(struct tx *tx, struct arena *a, enum definition_kind kind, const char *key,
                           const json_t *body, const struct actor *actor, bool *changed, struct err *err)
 {

@@ -75,9 +75,31 @@ struct renaming {
 	const char *(*target)(void *context, const char *target);
 };
 
+/* How an option of a type is written in a form's definition, and asked for in the form editor. */
+enum option_kind {
+	OPTION_COUNT,   /* a whole number from `min` to `max` */
+	OPTION_NUMBER,  /* any number, kept as text */
+	OPTION_LABEL,   /* a text in each language */
+	OPTION_FLAG,    /* true, or absent */
+	OPTION_FORM,    /* the key of a form */
+	OPTION_CHOICES, /* "choices" of the field's own, or a "list" shared by several */
+	OPTION_OFFERED, /* which of the type's own choices are offered; none named: all */
+};
+
+struct type_option {
+	const char *name; /* member of the definition; NULL after the last one */
+	enum option_kind kind;
+	const char *label, *help; /* message ids; help may be NULL */
+	int min, max;
+	bool needed;
+};
+
 struct field_type {
 	const char *name;        /* as in a form's definition */
+	const char *label;       /* message id: what people call it */
 	const char *description; /* message id: what it is for, shown in the form editor */
+	const char *icon;        /* of the site (page/icon.h), beside them */
+	const struct type_option *options; /* what the form editor asks about it; NULL: nothing */
 	/* Ending with a NULL key; a definition's "choices" may name those that its field offers. NULL: the
 	 * definition's "list" or "choices" says them. */
 	const struct own_choice *choices;

@@ -89,6 +89,7 @@ static struct choice *read_level(struct reader *r, const json_t *array, const st
 			.parent = parent,
 			.tone = read_class(&inside, item, "colour"),
 			.shape = read_class(&inside, item, "shape"),
+			.retired = json_bool(item, "retired", false),
 		};
 		for (const struct choice *other = first; other < choice; other++)
 			if (strcmp(other->key, choice->key) == 0)
@@ -225,6 +226,13 @@ const struct field *form_field(const struct form *form, const char *key)
 	return NULL;
 }
 
+const struct field *form_field_ever(const struct form *form, const char *key)
+{
+	for (int i = 0; i < form->nretired; i++)
+		if (strcmp(form->retired[i].key, key) == 0) return &form->retired[i];
+	return form_field(form, key);
+}
+
 const struct choice *field_choice(const struct field *field, const char *key)
 {
 	for (int i = 0; i < field->nchoices; i++)
@@ -325,6 +333,25 @@ static void read_all_fields(struct reader *r, const json_t *array, const struct 
 		                                   arena_printf(r->a, "fields.%zu.show_if", i));
 }
 
+/* Their keys are still theirs. */
+static void read_retired(struct reader *r, const json_t *array, const struct list *lists, int nlists, struct form *form)
+{
+	size_t count = json_array_size(array);
+	if (count > FORM_RETIRED_MAX) {
+		issues_add(r->issues, "retired", N_("a form has at most %d fields that are asked no more"), FORM_RETIRED_MAX);
+		return;
+	}
+	struct field *fields = arena_array(r->a, struct field, count + 1);
+	for (size_t i = 0; i < count; i++) {
+		struct reader inside = { r->a, r->issues, arena_printf(r->a, "retired.%zu", i) };
+		read_field(&inside, json_array_get(array, i), lists, nlists, &fields[i]);
+		if (form_field_ever(form, fields[i].key))
+			issues_add(r->issues, inside.path, N_("the key “%s” is there twice"), fields[i].key);
+		form->retired = fields;
+		form->nretired = (int)i + 1;
+	}
+}
+
 enum code form_parse(struct arena *a, const json_t *definition, const struct list *lists, int nlists,
                      struct form *ret, struct issues *issues, struct err *err)
 {
@@ -340,6 +367,7 @@ enum code form_parse(struct arena *a, const json_t *definition, const struct lis
 		.definition = definition,
 	};
 	read_all_fields(&r, json_object_get(definition, "fields"), lists, nlists, &form);
+	read_retired(&r, json_object_get(definition, "retired"), lists, nlists, &form);
 	form.title = form_field(&form, json_str_or(definition, "title", ""));
 	if (form.title == NULL)
 		issues_add(issues, "title", N_("“title” must name one of the fields"));

@@ -95,7 +95,7 @@ static enum code read_name(const struct past *past, struct id actor, const char 
 /* A field may be for fewer readers now than when it was written. */
 static bool is_hidden(const struct past *past, const char *key)
 {
-	const struct field *field = form_field(past->record->form, key);
+	const struct field *field = form_field_ever(past->record->form, key);
 	return field && !past->readable[field->audience];
 }
 

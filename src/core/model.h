@@ -47,6 +47,7 @@ struct choice {
 	struct label label;
 	const struct choice *parent; /* the choice that it stands under, or NULL; children follow their parent */
 	const char *tone, *shape; /* CSS names of its colour and shape, or NULL */
+	bool retired; /* no longer offered; what holds it keeps it */
 };
 
 struct list {
@@ -89,6 +90,8 @@ struct form {
 	const char *icon;
 	const struct field *fields;
 	int nfields;
+	const struct field *retired; /* asked no more; what was answered stays in the records, unseen */
+	int nretired;
 	const struct field *title;    /* always there, a short text */
 	const struct field *category; /* a choice, or NULL */
 	const struct field *const *summary; /* shown on cards */
@@ -201,6 +204,8 @@ const struct template *model_template(const struct model *model, const char *key
 const struct list *model_list(const struct model *model, const char *key);
 const json_t *model_setting(const struct model *model, const char *key);
 const struct field *form_field(const struct form *form, const char *key);
+/* The same among those asked no more, too. */
+const struct field *form_field_ever(const struct form *form, const char *key);
 const struct choice *field_choice(const struct field *field, const char *key);
 
 /* `[a-z][a-z0-9_]{0,31}` */

@@ -102,12 +102,13 @@ static bool may_write(const struct saving *x, const struct field *field)
 
 static void check_value(struct saving *x, const char *key, const json_t *value)
 {
-	const struct field *field = form_field(x->record->form, key);
+	const struct field *field = form_field_ever(x->record->form, key);
 	if (field == NULL) {
 		issues_add(x->issues, key, N_("The form “%s” has no such question."), x->record->form->key);
 		return;
 	}
 	if (!may_write(x, field)) issues_add(x->issues, key, N_("You may not change this answer."));
+	if (form_field(x->record->form, key) == NULL) return; /* asked no more: kept as it was answered */
 	if (!index_value_is_blank(value)) field->type->check(field, value, x->issues);
 }
 
@@ -206,7 +207,9 @@ static bool sort_values(struct saving *x)
 	json_t *value;
 	bool any = x->created || x->publishes;
 	json_object_foreach((json_t *)x->save->values, key, value) {
-		enum audience audience = form_field(x->record->form, key)->audience;
+		const struct field *field = form_field_ever(x->record->form, key);
+		if (field == NULL) continue; /* in a draft, of a form that was replaced */
+		enum audience audience = field->audience;
 		if (!differs(x, audience, key, value)) continue;
 		any = true;
 		if (index_value_is_blank(value)) json_object_set_new(part_set(x, audience), key, json_null());

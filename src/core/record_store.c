@@ -49,8 +49,9 @@ static struct record *read_record(const struct reading *x, const struct rows *ro
 static void hide_narrowed(const struct reading *x, const struct record *record, enum audience audience,
                           struct part *part)
 {
-	for (int i = 0; i < record->form->nfields; i++) {
-		const struct field *field = &record->form->fields[i];
+	const struct form *form = record->form;
+	for (int i = 0; i < form->nfields + form->nretired; i++) {
+		const struct field *field = i < form->nfields ? &form->fields[i] : &form->retired[i - form->nfields];
 		struct thing thing = thing_of(record, field->audience);
 		if (field->audience <= audience || allowed(x->actor, ACTION_READ, &thing)) continue;
 		json_object_del((json_t *)part->values, field->key);

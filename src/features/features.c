@@ -6,6 +6,7 @@
 #include "features/embed/embed.h"
 #include "features/export/export_web.h"
 #include "features/file/file_web.h"
+#include "features/form_edit/form_edit_web.h"
 #include "features/home/home_web.h"
 #include "features/people/people_web.h"
 #include "features/recent/recent_web.h"
@@ -26,6 +27,7 @@ const struct feature *const features[] = {
 	&embed_feature,
 	&export_feature,
 	&file_feature,
+	&form_edit_feature,
 	&home_feature,
 	&people_feature,
 	&recent_feature,

@@ -90,7 +90,9 @@ static bool always(const struct field *field)
 
 const struct field_type field_boolean = {
 	.name = "boolean",
+	.label = N_("Yes or no"),
 	.description = N_("Yes or no"),
+	.icon = "square-check",
 	.read = boolean_read,
 	.import = boolean_import,
 	.check = boolean_check,

@@ -72,6 +72,7 @@ static void edit_options(struct buf *out, const struct page *p, const struct fie
 		bool checked = strcmp(value_str(chosen), choice->key) == 0;
 		for (size_t j = 0; j < json_array_size(chosen); j++)
 			checked |= strcmp(value_str(json_array_get(chosen, j)), choice->key) == 0;
+		if (choice->retired && !checked) continue;
 		input_option(out, p, field, type, choice->key, t(p, &choice->label), checked,
 		             tone_class(p, choice), shape_class(p, choice), folded ? -1 : i);
 	}
@@ -122,9 +123,17 @@ static void check_choices(const struct field *field, struct issues *issues)
 	if (field->nchoices == 0) issues_add(issues, "choices", N_("a field of this type has choices or a list"));
 }
 
+static const struct type_option choice_options[] = {
+	{ "choices", OPTION_CHOICES, N_("Choices"), N_("One a line, in the order of the list."), 1, 1, true },
+	{ 0 },
+};
+
 const struct field_type field_choice_type = {
 	.name = "choice",
+	.label = N_("One choice"),
 	.description = N_("One choice in a list"),
+	.icon = "list",
+	.options = choice_options,
 	.check_definition = check_choices,
 	.read = choice_read,
 	.import = choice_import,
@@ -264,7 +273,10 @@ static void choices_index(const struct field *field, const json_t *value, struct
 
 const struct field_type field_choices = {
 	.name = "choices",
+	.label = N_("Several choices"),
 	.description = N_("Several choices in a list"),
+	.icon = "list-checks",
+	.options = choice_options,
 	.check_definition = check_choices,
 	.read = choices_read,
 	.import = choices_import,

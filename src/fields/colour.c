@@ -99,9 +99,17 @@ static const char *colour_key(const struct field *field, const char *text, struc
 	return canonical(field, text, a);
 }
 
+static const struct type_option colour_options[] = {
+	{ "choices", OPTION_OFFERED, N_("Those that are offered"), N_("None ticked: all."), 0, 0, false },
+	{ 0 },
+};
+
 const struct field_type field_colour = {
 	.name = "colour",
+	.label = N_("A colour"),
 	.description = N_("A colour: of the site’s palette, or any other"),
+	.icon = "palette",
+	.options = colour_options,
 	.choices = palette,
 	.read = colour_read,
 	.import = colour_import,

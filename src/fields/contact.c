@@ -69,7 +69,9 @@ static void link_edit(struct buf *out, const struct page *p, const struct field 
 
 const struct field_type field_link = {
 	.name = "link",
+	.label = N_("A link"),
 	.description = N_("A web address"),
+	.icon = "link",
 	.read = link_read,
 	.import = link_import,
 	.check = link_check,
@@ -123,7 +125,9 @@ static void email_edit(struct buf *out, const struct page *p, const struct field
 
 const struct field_type field_email = {
 	.name = "email",
+	.label = N_("An e-mail address"),
 	.description = N_("An e-mail address"),
+	.icon = "mail",
 	.read = email_read,
 	.import = email_import,
 	.check = email_check,
@@ -194,7 +198,9 @@ static void phone_edit(struct buf *out, const struct page *p, const struct field
 
 const struct field_type field_phone = {
 	.name = "phone",
+	.label = N_("A telephone number"),
 	.description = N_("A telephone number"),
+	.icon = "phone",
 	.read = phone_read,
 	.import = phone_import,
 	.check = phone_check,

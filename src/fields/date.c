@@ -175,9 +175,17 @@ static void date_index(const struct field *field, const json_t *value, struct ar
 	sink->key(sink, value_str(value));
 }
 
+static const struct type_option date_options[] = {
+	{ "time", OPTION_FLAG, N_("With the time of day"), NULL, 0, 0, false },
+	{ 0 },
+};
+
 const struct field_type field_date = {
 	.name = "date",
+	.label = N_("A date"),
 	.description = N_("A day, perhaps with a time"),
+	.icon = "calendar",
+	.options = date_options,
 	.read = date_read,
 	.import = date_import,
 	.check = date_check,
@@ -291,7 +299,10 @@ static void period_index(const struct field *field, const json_t *value, struct 
 
 const struct field_type field_period = {
 	.name = "period",
+	.label = N_("A period"),
 	.description = N_("From one day to another"),
+	.icon = "calendar-days",
+	.options = date_options,
 	.read = period_read,
 	.import = period_import,
 	.check = period_check,

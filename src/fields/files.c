@@ -128,7 +128,9 @@ static void files_index(const struct field *field, const json_t *value, struct a
 
 const struct field_type field_files = {
 	.name = "files",
+	.label = N_("Documents"),
 	.description = N_("Documents to download"),
+	.icon = "paperclip",
 	.read = files_read,
 	.import = items_import,
 	.check = files_check,

@@ -323,7 +323,9 @@ static const char *hours_key_label(const struct field *field, const char *key, c
 
 const struct field_type field_hours = {
 	.name = "hours",
+	.label = N_("Opening hours"),
 	.description = N_("Opening hours, day by day"),
+	.icon = "clock",
 	.read = hours_read,
 	.import = hours_import,
 	.check = hours_check,

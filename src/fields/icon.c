@@ -85,9 +85,17 @@ static bool icon_grouped(const struct field *field)
 	return true;
 }
 
+static const struct type_option icon_options[] = {
+	{ "choices", OPTION_OFFERED, N_("Those that are offered"), N_("None ticked: all."), 0, 0, false },
+	{ 0 },
+};
+
 const struct field_type field_icon_type = {
 	.name = "icon",
+	.label = N_("An icon"),
 	.description = N_("An icon of the site"),
+	.icon = "star",
+	.options = icon_options,
 	.choices = icons,
 	.read = choice_read,
 	.import = choice_import,

@@ -95,7 +95,9 @@ static void images_index(const struct field *field, const json_t *value, struct 
 
 const struct field_type field_images = {
 	.name = "images",
+	.label = N_("Pictures"),
 	.description = N_("Pictures, each with words that describe it"),
+	.icon = "images",
 	.read = images_read,
 	.import = items_import,
 	.check = images_check,

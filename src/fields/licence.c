@@ -56,9 +56,17 @@ static void licence_show(struct buf *out, const struct page *p, const struct fie
 	else licence_brief(out, p, field, value);
 }
 
+static const struct type_option licence_options[] = {
+	{ "choices", OPTION_OFFERED, N_("Those that are offered"), N_("None ticked: all."), 0, 0, false },
+	{ 0 },
+};
+
 const struct field_type field_licence = {
 	.name = "licence",
+	.label = N_("A licence"),
 	.description = N_("The licence under which something is shared"),
+	.icon = "scale",
+	.options = licence_options,
 	.choices = licences,
 	.read = choice_read,
 	.import = choice_import,

@@ -71,9 +71,18 @@ static json_t *longtext_merge(struct arena *a, const json_t *base, const json_t 
 	return json_keep(a, json_string(merged));
 }
 
+static const struct type_option longtext_options[] = {
+	{ "max", OPTION_COUNT, N_("Characters at most"), NULL, 1, LONGTEXT_MAX, false },
+	{ "rows", OPTION_COUNT, N_("Height of the box, in lines"), NULL, 2, 40, false },
+	{ 0 },
+};
+
 const struct field_type field_longtext = {
 	.name = "longtext",
+	.label = N_("A long text"),
 	.description = N_("A text with headings, lists, links and tables"),
+	.icon = "file-text",
+	.options = longtext_options,
 	.read = longtext_read,
 	.import = longtext_import,
 	.check = longtext_check,

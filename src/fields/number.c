@@ -108,9 +108,20 @@ static const char *number_key_label(const struct field *field, const char *key, 
 	return number_format(p->arena, number_from_key(key, number), 0, p->lang);
 }
 
+static const struct type_option number_options[] = {
+	{ "unit", OPTION_LABEL, N_("Unit"), N_("Written after the number: km, people, €."), 0, 20, false },
+	{ "min", OPTION_NUMBER, N_("Not under"), NULL, 0, 0, false },
+	{ "max", OPTION_NUMBER, N_("Not over"), NULL, 0, 0, false },
+	{ "decimals", OPTION_COUNT, N_("Digits after the decimal point, at most"), N_("0: whole numbers only."), 0, NUMBER_FRACTION, false },
+	{ 0 },
+};
+
 const struct field_type field_number = {
 	.name = "number",
+	.label = N_("A number"),
 	.description = N_("A number, with its unit"),
+	.icon = "hash",
+	.options = number_options,
 	.check_definition = check_bounds,
 	.read = number_read,
 	.import = number_import,

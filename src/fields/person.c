@@ -161,7 +161,9 @@ static const char *person_key_label(const struct field *field, const char *key, 
 
 const struct field_type field_person = {
 	.name = "person",
+	.label = N_("A person"),
 	.description = N_("A person of this site"),
+	.icon = "user",
 	.read = person_read,
 	.import = person_import,
 	.check = person_value_check,

@@ -323,7 +323,9 @@ static void place_index(const struct field *field, const json_t *value, struct a
 
 const struct field_type field_place = {
 	.name = "place",
+	.label = N_("A place"),
 	.description = N_("A place: an address, a point, a line or an area on the map"),
+	.icon = "map-pin",
 	.read = place_read,
 	.import = place_import,
 	.check = place_check,

@@ -260,9 +260,19 @@ static const char *relation_key_label(const struct field *field, const char *key
 	return title_of(p, key);
 }
 
+static const struct type_option relation_options[] = {
+	{ "form", OPTION_FORM, N_("Pages of which kind"), NULL, 0, 0, true },
+	{ "many", OPTION_FLAG, N_("Several may be chosen"), NULL, 0, 0, false },
+	{ "inverse", OPTION_LABEL, N_("How the other page names those that point to it"), N_("Example: for an event that names its organiser, the organiser’s page says “Its events”."), 0, 100, false },
+	{ 0 },
+};
+
 const struct field_type field_relation = {
 	.name = "relation",
+	.label = N_("Another page of the site"),
 	.description = N_("Other records of this site"),
+	.icon = "file-symlink",
+	.options = relation_options,
 	.check_definition = check_target,
 	.read = relation_read,
 	.import = relation_import,

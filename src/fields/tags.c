@@ -93,7 +93,9 @@ static void tags_index(const struct field *field, const json_t *value, struct ar
 
 const struct field_type field_tags = {
 	.name = "tags",
+	.label = N_("Key words"),
 	.description = N_("Key words chosen freely"),
+	.icon = "tags",
 	.read = tags_read,
 	.import = tags_import,
 	.check = tags_check,

@@ -31,9 +31,17 @@ static void text_edit(struct buf *out, const struct page *p, const struct field 
 	input_line(out, p, field, "text", NULL, NULL, value_str(value), (int)text_max(field));
 }
 
+static const struct type_option text_options[] = {
+	{ "max", OPTION_COUNT, N_("Characters at most"), NULL, 1, TEXT_LIMIT, false },
+	{ 0 },
+};
+
 const struct field_type field_text = {
 	.name = "text",
+	.label = N_("A line of text"),
 	.description = N_("One line of text: a name, a title, opening hours in words"),
+	.icon = "pencil",
+	.options = text_options,
 	.read = text_read,
 	.import = text_import,
 	.check = text_check,

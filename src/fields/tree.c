@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "core/form.h"
 #include "fields/choice.h"
 #include "fields/fields.h"
 #include "fields/inputs.html.h"
@@ -241,9 +242,18 @@ static void check_choices(const struct field *field, struct issues *issues)
 	if (field->nchoices == 0) issues_add(issues, "choices", N_("a field of this type has choices or a list"));
 }
 
+static const struct type_option tree_options[] = {
+	{ "choices", OPTION_CHOICES, N_("Choices"), N_("One a line, in the order of the list. What stands under another begins with one more hyphen."), 1, CHOICES_DEPTH, true },
+	{ "many", OPTION_FLAG, N_("Several may be chosen"), NULL, 0, 0, false },
+	{ 0 },
+};
+
 const struct field_type field_tree = {
 	.name = "tree",
+	.label = N_("A choice in a tree"),
 	.description = N_("Choices in a tree, from the general to the precise"),
+	.icon = "network",
+	.options = tree_options,
 	.check_definition = check_choices,
 	.read = tree_read,
 	.import = tree_import,

@@ -56,6 +56,12 @@ bool page_organises(const struct page *p)
 	return page_signed_in(p) && may_somewhere(p->actor, ACTION_MANAGE, KIND_RECORD, p->model, &ignored) == OK;
 }
 
+bool page_shapes(const struct page *p)
+{
+	if (!page_signed_in(p) || p->model->nspaces == 0) return false;
+	return allowed(p->actor, ACTION_MANAGE, &(struct thing){ .kind = KIND_MODEL, .space = &p->model->spaces[0] });
+}
+
 const char *record_url(const struct page *p, const struct record *record)
 {
 	if (p->model->nspaces && record->space->num == p->model->spaces[0].num)

@@ -56,6 +56,8 @@ bool page_signed_in(const struct page *p);
 bool page_may(const struct page *p, enum action action, const struct record *record);
 /* Does she look after some space's records? */
 bool page_organises(const struct page *p);
+/* Does she shape the forms, which are the whole site's? Asked in its first space. */
+bool page_shapes(const struct page *p);
 
 /* Addresses. Records: "/<slug>" in the site's first space, else "/e/<space>/<slug>". */
 const char *record_url(const struct page *p, const struct record *record);

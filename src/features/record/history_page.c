@@ -23,7 +23,7 @@ const char *history_fields(const struct page *p, const struct form *form, const 
 	struct buf out;
 	buf_init(&out, p->arena, 0);
 	for (int i = 0; i < entry->nfields; i++) {
-		const struct field *field = form_field(form, entry->fields[i]);
+		const struct field *field = form_field_ever(form, entry->fields[i]);
 		if (i) buf_lit(&out, ", ");
 		buf_puts(&out, field ? t(p, &field->label) : entry->fields[i]);
 	}

@@ -1,0 +1,30 @@
+/* What a change of a question would do to the pages that exist, counted before anything is written. */
+#ifndef PARVIS_EFFECT_H
+#define PARVIS_EFFECT_H
+
+#include "core/record.h"
+
+enum { REPLACED_MAX = 2000 /* pages whose answers one change replaces */ };
+
+struct effect {
+	int64_t records; /* of the form: drafts and the trash too */
+	int64_t filled;  /* with an answer */
+	int64_t missing; /* without one, where the question as changed needs it */
+	int64_t refused; /* whose answer the question as changed would take no more (choices put aside) */
+	json_t *used;    /* key of a choice → how many have it */
+};
+
+/* `before` and `after` are one question in two forms; `before` NULL: nobody answered it yet. */
+enum code effect_count(struct db *db, struct arena *a, const struct form *form, const struct form *after, const char *key,
+                       struct effect *ret, struct err *err) MUST;
+
+/* How many pages are made with each form: an array in the model's order. */
+enum code effect_records(struct db *db, struct arena *a, const struct model *model, int64_t **ret, struct err *err) MUST;
+
+/* Replaces choices in all answers to a question: `instead` says key → key. One revision for each page, all of one
+ * batch, so that they are undone together; `*ret` says how many. E_LIMIT over REPLACED_MAX. */
+enum code effect_replace(struct tx *tx, struct arena *a, const struct model *model, const struct actor *actor,
+                         const struct form *form, const struct field *field, const json_t *instead, struct id batch,
+                         int *ret, struct err *err) MUST;
+
+#endif

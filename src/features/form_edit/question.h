@@ -1,0 +1,65 @@
+/*
+ * A question of a form as somebody writes it in the browser: from its definition to the controls of a page, and
+ * back. Nothing is lost between the two: what no control shows stays in the definition.
+ */
+#ifndef PARVIS_QUESTION_H
+#define PARVIS_QUESTION_H
+
+#include "core/field_type.h"
+#include "features/form_edit/choice_lines.h"
+#include "page/page.h"
+
+struct request;
+
+struct question {
+	const struct form *form;
+	const struct field *field;     /* as it is in the model; NULL: a new one */
+	const struct field_type *type;
+	json_t *typed;                 /* its definition, as far as it was typed */
+	const char *lines;             /* the choices typed, one a line */
+	struct choice_lines choices;   /* … as they were understood */
+	bool has_lines;
+	const char *mark;              /* of the definition that the person has before her eyes */
+	const json_t *meanwhile;       /* what somebody else made of it since; NULL: nothing */
+};
+
+/* The kinds of questions to choose among, in the order of the menu: all types that have a name for people. */
+int question_types(const struct page *p, const struct field_type *const **ret);
+/* Is the site written in both languages? Then names are asked in both. */
+bool question_english(const struct page *p);
+
+/* From the model; `type` for a new one. */
+void question_begin(const struct page *p, const struct form *form, const struct field *field,
+                    const struct field_type *type, struct question *ret);
+/* From what was posted, over q->typed; mistakes go to `issues` under the names of the controls. */
+void question_read(struct request *r, struct question *q, struct issues *issues);
+
+/* ---- What templates ask ---- */
+
+/* A text of the definition in one language: "" where it is not said, or the same as in French. */
+const char *question_text(const struct page *p, const json_t *definition, const char *name, enum lang lang);
+/* The value of an option, as it is typed. */
+const char *question_option(const struct page *p, const struct question *q, const struct type_option *option);
+bool question_offers(const struct question *q, const char *own_choice);
+/* A copy of the field whose control has another name, and asks for nothing. */
+const struct field *question_control(const struct page *p, const struct field *field, const char *name);
+/* The field that the question would be, to draw its control of the default; NULL: it has none. */
+const struct field *question_default(const struct page *p, const struct question *q);
+/* The field that its condition looks at, or NULL, and the control of the value it compares with. */
+const struct field *question_other(const struct question *q);
+const struct field *question_value_control(const struct page *p, const struct question *q);
+const json_t *question_value(const struct question *q);
+/* May its condition look at this field? Not at itself, nor at what depends on it. */
+bool question_may_depend(const struct question *q, const struct field *other);
+/* "Only if “Statut” is Fermé", or NULL. */
+const char *question_condition_words(const struct page *p, const struct form *form, const struct field *field);
+
+/* The operators offered for conditions. */
+extern const char *const question_operators[]; /* ends with NULL */
+const char *question_operator(const struct question *q); /* of its condition, among them */
+const char *question_operator_words(const struct page *p, const char *name);
+
+/* The name of a choice of a definition, by its key. */
+const char *choice_name(const struct page *p, const json_t *choices, const char *key);
+
+#endif
