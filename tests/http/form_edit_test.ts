@@ -100,18 +100,18 @@ onSite("forms", (site) => {
 		// "Petit" is renamed: the page asks, and proposes it.
 		const asked = await facilitator.send(await question("outil", key), { choices: "Grand\nTout petit\nMoyen" });
 		assert.match(text(asked.body), /« Petit » n’est plus dans la liste ; 1 page l’a/);
-		assert.equal((await confirm(asked, { "fate.petit": value(formOf(asked, "/-/form/"), "fate.petit")! })).status, 303);
+		assert.equal((await confirm(asked, { "fate-petit": value(formOf(asked, "/-/form/"), "fate-petit")! })).status, 303);
 		const proposed = [...asked.body.matchAll(/<option value="([^"]*)" selected>([^<]*)/g)].map((m) => m[2]);
 		assert.deepEqual(proposed.filter((words) => /s’appelle/.test(words!)), ["Elle s’appelle maintenant «\u202fTout petit\u202f»"]);
 		assert.match(text((await member.get(small.url)).body), /Taille\s+Tout petit/);
 		// "Grand" is replaced, and that can be undone.
 		const other = await facilitator.send(await question("outil", key), { choices: "Tout petit\nMoyen" });
-		const done = await confirm(other, { "fate.grand": "to:moyen" });
+		const done = await confirm(other, { "fate-grand": "to:moyen" });
 		assert.equal(done.status, 303);
 		assert.match(text((await member.get(large.url)).body), /Taille\s+Moyen/);
 		// "Moyen" is kept for the page that has it, and offered no more.
 		const third = await facilitator.send(await question("outil", key), { choices: "Tout petit\nImmense" });
-		assert.equal((await confirm(third, { "fate.moyen": "keep" })).status, 303);
+		assert.equal((await confirm(third, { "fate-moyen": "keep" })).status, 303);
 		assert.match(text((await member.get(large.url)).body), /Taille\s+Moyen/);
 		assert.match((await member.get(`/-/edit/${large.id}`)).body, new RegExp(`name="${key}" value="moyen"`));
 		assert.doesNotMatch((await member.get("/-/new/outil")).body, new RegExp(`name="${key}" value="moyen"`));

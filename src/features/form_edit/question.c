@@ -68,7 +68,7 @@ static const char *typed_line(struct reading *x, const char *name, size_t max)
 static void read_label(struct reading *x, const char *name, size_t max, bool needed)
 {
 	const char *first = typed_line(x, name, max), *other = "";
-	if (question_english(&x->r->page)) other = typed_line(x, arena_printf(x->r->arena, "%s.en", name), max);
+	if (question_english(&x->r->page)) other = typed_line(x, arena_printf(x->r->arena, "%s-en", name), max);
 	if (needed && *first == '\0') issues_add(x->issues, name, N_("Give it a name."));
 	if (*first == '\0' && *other == '\0') json_object_del(x->q->typed, name);
 	else if (*other && *first) json_object_set_new(x->q->typed, name, json_pack("{s:s,s:s}", "fr", first, "en", other));

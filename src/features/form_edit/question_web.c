@@ -43,7 +43,7 @@ bool sent_again(const struct form_field *field)
 	static const char *const ours[] = { "_form", "_confirmed", "_back" };
 	for (size_t i = 0; i < COUNT(ours); i++)
 		if (strcmp(field->name, ours[i]) == 0) return false;
-	return !field->is_file && strncmp(field->name, "fate.", 5) != 0;
+	return !field->is_file && strncmp(field->name, "fate-", 5) != 0;
 }
 
 int64_t choice_used(const struct change_question *c, const struct choice_gone *gone)
@@ -101,7 +101,7 @@ static void settle_gone(struct writing *w)
 	w->instead = json_keep(a, json_object());
 	for (int i = 0; i < lines->ngone; i++) {
 		const struct choice_gone *gone = &lines->gone[i];
-		const char *fate = request_form(w->r, arena_printf(a, "fate.%s", gone->key));
+		const char *fate = request_form(w->r, arena_printf(a, "fate-%s", gone->key));
 		bool used = choice_used(&w->change, gone) > 0;
 		if (used && *fate == '\0') w->change.gone = true;
 		if (!used && gone->heir && !json_object_get(renamed, gone->heir)) fate = arena_printf(a, "as:%s", gone->heir);
