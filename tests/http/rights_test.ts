@@ -111,6 +111,20 @@ const matrix: Record<string, Row> = {
 	"POST /-/templates/edit/:template": { path: () => "/-/templates/edit/rien", body: () => ({}), expect: { other: "401 403 403 404 403 404 404" } },
 	"POST /-/templates/delete/:template": { path: () => "/-/templates/delete/rien", body: () => ({}), expect: { other: "401 403 403 404 403 404 404" } },
 
+	// So are forms.
+	"GET /-/forms": { path: () => "/-/forms", expect: { other: "303 403 403 200 403 200 200" } },
+	"GET /-/form/:form": { path: () => "/-/form/outil", expect: { other: "303 403 403 200 403 200 200" } },
+	"GET /-/form/:form/preview": { path: () => "/-/form/outil/preview", expect: { other: "303 403 403 200 403 200 200" } },
+	"GET /-/form/:form/add": { path: () => "/-/form/outil/add", expect: { other: "303 403 403 200 403 200 200" } },
+	"GET /-/form/:form/add/:type": { path: () => "/-/form/outil/add/text", expect: { other: "303 403 403 200 403 200 200" } },
+	"POST /-/form/:form/add/:type": { path: () => "/-/form/outil/add/text", body: () => ({ label: "" }), expect: { other: "401 403 403 422 403 422 422" } },
+	"GET /-/form/:form/question/:field": { path: () => "/-/form/outil/question/nom", expect: { other: "303 403 403 200 403 200 200" } },
+	"POST /-/form/:form/question/:field": { path: () => "/-/form/outil/question/nom", body: () => ({ label: "" }), expect: { other: "401 403 403 422 403 422 422" } },
+	"POST /-/form/:form/move/:field": { path: () => "/-/form/outil/move/rien", body: () => ({}), expect: { other: "401 403 403 404 403 404 404" } },
+	"GET /-/form/:form/retire/:field": { path: () => "/-/form/outil/retire/nom", expect: { other: "303 403 403 200 403 200 200" } },
+	"POST /-/form/:form/retire/:field": { path: () => "/-/form/outil/retire/nom", body: () => ({}), expect: { other: "401 403 403 422 403 422 422" } },
+	"POST /-/form/:form/return/:field": { path: () => "/-/form/outil/return/rien", body: () => ({}), expect: { other: "401 403 403 404 403 404 404" } },
+
 	"GET /-/search": { path: () => "/-/search?q=epn", expect: EVERYBODY },
 	"GET /-/view/:view/points.json": { path: () => "/-/view/espaces/points.json", expect: EVERYBODY },
 	"GET /-/view/:view/map.svg": { path: () => "/-/view/espaces/map.svg", expect: EVERYBODY },
