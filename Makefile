@@ -6,7 +6,7 @@ program = build/release/parvis
 on_arm64 = qemu-aarch64 -L build/arm64-root
 sources = $(shell git ls-files '*.c' '*.h')
 
-.PHONY: help run test bench kill faults fuzz valgrind tidy cppcheck format format-check coverage messages deps install release deb arm64 clean
+.PHONY: help run test bench data kill faults fuzz valgrind tidy cppcheck format format-check coverage messages deps install release deb arm64 clean
 
 help:
 	@awk '/^## /{text = substr($$0, 4)} /^[a-z0-9-]+:/{sub(":.*", ""); if (text) printf "make %-13s %s\n", $$0, text; text = ""}' Makefile
@@ -49,6 +49,16 @@ node_modules/.package-lock.json: package.json package-lock.json
 bench: $(program)
 	@tools/install bench
 	node tests/bench/run.mjs $(program)
+
+## A site of N=10000 records (to 1,000,000) to measure on, the same for the same SEED=1, in DATA=build/data/N.
+data: N ?= 10000
+data: DATA ?= build/data/$(N)
+data: $(program)
+	cmake --build build/release --parallel $(JOBS) --target parvis_data
+	rm -rf $(DATA)
+	mkdir -p $(dir $(DATA))
+	$(program) init $(DATA) --preset agora-de-quartier --demo >/dev/null
+	build/release/tests/bench/parvis_data $(DATA) $(N) $(or $(SEED),1)
 
 ## Kills the program under write load, again and again: KILLS=50.
 kill:

@@ -45,7 +45,8 @@ static const char *place_line(struct arena *a, int64_t field, int audience, stru
 	                    (long long)box.east, (long long)box.south, (long long)box.north);
 }
 
-static enum code places_differ(const struct indexing *x, bool *ret, struct err *err)
+/* *any: some are there now. */
+static enum code places_differ(const struct indexing *x, bool *ret, bool *any, struct err *err)
 {
 	struct lines wanted = { .a = x->a }, present = { .a = x->a };
 	for (int i = 0; i < x->nvalues; i++) {
@@ -60,16 +61,17 @@ static enum code places_differ(const struct indexing *x, bool *ret, struct err *
 		struct geo_box box = { row_int(&rows, 2), row_int(&rows, 3), row_int(&rows, 4), row_int(&rows, 5) };
 		lines_add(&present, place_line(x->a, row_int(&rows, 0), (int)row_int(&rows, 1), box));
 	}
+	*any = present.n > 0;
 	*ret = !lines_equal(&wanted, &present);
 	return rows_end(&rows, err);
 }
 
 enum code index_places_write(const struct indexing *x, struct err *err)
 {
-	bool differ;
-	TRY(places_differ(x, &differ, err));
+	bool differ, any;
+	TRY(places_differ(x, &differ, &any, err));
 	if (!differ) return OK;
-	TRY(places_remove(x->db, x->record->num, err));
+	if (any) TRY(places_remove(x->db, x->record->num, err));
 	for (int i = 0; i < x->nvalues; i++) {
 		const struct index_value *v = &x->values[i];
 		for (int k = 0; k < v->entries.nplaces; k++) {
@@ -99,7 +101,7 @@ static struct link_target target_of(struct arena *a, const struct index_link *li
 	return target;
 }
 
-static enum code links_differ(const struct indexing *x, bool *ret, struct err *err)
+static enum code links_differ(const struct indexing *x, bool *ret, bool *any, struct err *err)
 {
 	struct lines wanted = { .a = x->a }, present = { .a = x->a };
 	for (int i = 0; i < x->nvalues; i++) {
@@ -118,16 +120,17 @@ static enum code links_differ(const struct indexing *x, bool *ret, struct err *e
 		const char *target = row_is_null(&rows, 3) ? id_format(row_id(&rows, 2), id) : row_text(&rows, 3);
 		lines_add(&present, arena_printf(x->a, "%d %s %s", (int)row_int(&rows, 0), row_text(&rows, 1), target));
 	}
+	*any = present.n > 0;
 	*ret = !lines_equal(&wanted, &present);
 	return rows_end(&rows, err);
 }
 
 enum code index_links_write(const struct indexing *x, struct err *err)
 {
-	bool differ;
-	TRY(links_differ(x, &differ, err));
+	bool differ, any;
+	TRY(links_differ(x, &differ, &any, err));
 	if (!differ) return OK;
-	TRY(db_run(x->db, err, "DELETE FROM link WHERE source = $1", x->record->num));
+	if (any) TRY(db_run(x->db, err, "DELETE FROM link WHERE source = $1", x->record->num));
 	for (int i = 0; i < x->nvalues; i++) {
 		const struct index_value *v = &x->values[i];
 		for (int k = 0; k < v->entries.nlinks; k++) {

@@ -190,7 +190,7 @@ static enum code write_documents(const struct indexing *x, bool *renamed, struct
 	TRY(read_documents(x, &present, err));
 	TRY(make_documents(x, &wanted, err));
 	if (documents_equal(&present, &wanted)) return OK;
-	TRY(words_remove(x->db, x->record->num, err));
+	if (present.n) TRY(words_remove(x->db, x->record->num, err));
 	for (int i = 0; i < wanted.n; i++) TRY(words_add(x->db, x->record->num, &wanted.docs[i], err));
 	*renamed = !names_equal(&present, &wanted);
 	return vocabulary_change(x->db, x->a, public_vocabulary(&present), public_vocabulary(&wanted), err);

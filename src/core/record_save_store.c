@@ -235,11 +235,12 @@ static enum code insert_record(struct saving *x, struct err *err)
 	record->created = record->changed = x->save->from ? x->save->from->created : clock_now();
 	TRY(address_choose(x->db, x->a, x->model, record, wanted_address(x), &record->slug, err));
 	struct value author = record->author ? value_int(record->author) : value_text(NULL);
-	return db_int(x->db, &record->num, 0, err,
-	              "INSERT INTO record (id, form, space, slug, state, author, created, changed) "
-	              "VALUES ($1, $2, $3, $4, $5, $6, $7, $7) RETURNING num",
-	              record->id, record->form->num, record->space->num, record->slug, (int)record->state, author,
-	              record->created);
+	TRY(db_run(x->db, err,
+	           "INSERT INTO record (id, form, space, slug, state, author, created, changed) "
+	           "VALUES ($1, $2, $3, $4, $5, $6, $7, $7)",
+	           record->id, record->form->num, record->space->num, record->slug, (int)record->state, author,
+	           record->created));
+	return db_int(x->db, &record->num, 0, err, "SELECT num FROM record WHERE id = $1", record->id);
 }
 
 /* ---- Revisions ---- */

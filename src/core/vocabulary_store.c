@@ -39,16 +39,15 @@ char *vocabulary_of(struct arena *a, const char *text)
 	return arena_strdup(a, buf_str(&out));
 }
 
-/* Changes */
+/* Changes. No RETURNING: each of these would be a savepoint of its own, at which SQLite walks its journal of what
+ * can be undone and FTS5 writes out its words; a record has some hundred. */
 
 static enum code add_word(struct db *db, struct arena *a, const char *word, struct err *err)
 {
-	int64_t n;
 	size_t count;
-	TRY(db_int(db, &n, 0, err,
-	           "INSERT INTO word (word, n) VALUES ($1, 1) "
-	           "ON CONFLICT (word) DO UPDATE SET n = word.n + 1 RETURNING n", word));
-	if (n > 1) return OK;
+	TRY(db_run(db, err, "UPDATE word SET n = n + 1 WHERE word = $1", word));
+	if (db_changes(db) > 0) return OK;
+	TRY(db_run(db, err, "INSERT INTO word (word, n) VALUES ($1, 1)", word));
 	const char **trigrams = stem_trigrams(a, word, &count);
 	for (size_t i = 0; i < count; i++)
 		TRY(db_run(db, err, "INSERT INTO trigram (tri, word) VALUES ($1, $2)", trigrams[i], word));
@@ -57,10 +56,9 @@ static enum code add_word(struct db *db, struct arena *a, const char *word, stru
 
 static enum code remove_word(struct db *db, struct arena *a, const char *word, struct err *err)
 {
-	int64_t n;
 	size_t count;
-	TRY(db_int(db, &n, 1, err, "UPDATE word SET n = n - 1 WHERE word = $1 RETURNING n", word));
-	if (n > 0) return OK;
+	TRY(db_run(db, err, "UPDATE word SET n = n - 1 WHERE word = $1 AND n > 1", word));
+	if (db_changes(db) > 0) return OK;
 	TRY(db_run(db, err, "DELETE FROM word WHERE word = $1", word));
 	const char **trigrams = stem_trigrams(a, word, &count);
 	for (size_t i = 0; i < count; i++)

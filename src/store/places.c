@@ -3,16 +3,15 @@
 enum code places_add(struct db *db, int64_t num, int64_t field, int audience, struct box box,
                      struct err *err)
 {
-	int64_t id;
-	TRY(db_int(db, &id, 0, err,
+	TRY(db_run(db, err,
 	           "INSERT INTO place (num, field, audience, west, east, south, north)"
-	           " VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
+	           " VALUES ($1, $2, $3, $4, $5, $6, $7)",
 	           num, field, audience, box.west, box.east, box.south, box.north));
 	if (db_engine(db) != ENGINE_SQLITE) return OK;
 	return db_run(db, err,
 	              "INSERT INTO place_index (id, west, east, south, north)"
-	              " VALUES ($1, $2, $3, $4, $5)",
-	              id, box.west, box.east, box.south, box.north);
+	              " VALUES (last_insert_rowid(), $1, $2, $3, $4)",
+	              box.west, box.east, box.south, box.north);
 }
 
 enum code places_remove(struct db *db, int64_t num, struct err *err)
