@@ -31,6 +31,7 @@ parvis_dependency(Png libpng)
 parvis_dependency(Webp libwebp)
 parvis_dependency(Xlsxwriter xlsxwriter)
 parvis_dependency(Zip libzip)
+parvis_dependency(Curl libcurl)
 parvis_plain_dependency(Stemmer libstemmer.h stemmer)
 
 add_library(dep_Threads INTERFACE)

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "net/mail.h"
 #include "store/disk.h"
 
 /* To add one: 1. a name in config.h; 2. a row here; 3. a paragraph in docs/parvis.1; 4. its use. */
@@ -48,6 +49,19 @@ const struct setting_row settings[SETTING_COUNT] = {
 		"metrics", "PARVIS_METRICS", "",
 		N_("Where Prometheus finds figures, on this machine only: 127.0.0.1:9187, or unix:/path; empty: nowhere."),
 		NULL },
+	[SETTING_MAIL] = {
+		"mail", "PARVIS_MAIL", "",
+		N_("Mail server for letters: smtp://host:587 (encrypted, unless on this machine) or smtps://host:465; empty: letters are kept in the folder letters and on the page “Letters”."),
+		NULL },
+	[SETTING_MAIL_FROM] = {
+		"mail_from", "PARVIS_MAIL_FROM", "",
+		N_("Address that letters come from, as portal@parvis.example."), NULL },
+	[SETTING_MAIL_USER] = {
+		"mail_user", "PARVIS_MAIL_USER", "",
+		N_("User name at the mail server; empty: none is asked for."), NULL },
+	[SETTING_MAIL_PASSWORD] = {
+		"mail_password", "PARVIS_MAIL_PASSWORD", "",
+		N_("Password at the mail server."), NULL, .secret = true },
 };
 
 static int setting_find(const char *name)
@@ -128,6 +142,25 @@ static const char *own_presets(struct arena *a)
 	return SOURCE_PRESETS;
 }
 
+static bool starts(const char *text, const char *prefix)
+{
+	return strncmp(text, prefix, strlen(prefix)) == 0;
+}
+
+/* Letters hold links: their address must not be what a stranger's browser says it is. */
+static enum code check_mail(const struct config *config, struct err *err)
+{
+	const char *url = config->values[SETTING_MAIL], *from = config->values[SETTING_MAIL_FROM];
+	if (*from && !mail_address_is_safe(from))
+		FAIL(err, E_INPUT, N_("the setting “%s” is an address as portal@parvis.example, not “%s”"), "mail_from", from);
+	if (*url == '\0') return OK;
+	if (!starts(url, "smtp://") && !starts(url, "smtps://"))
+		FAIL(err, E_INPUT, N_("the setting “mail” begins with smtp:// or smtps://, not as “%s”"), url);
+	if (*from == '\0') FAIL(err, E_INPUT, N_("the setting “mail” needs “%s” too"), "mail_from");
+	if (*config->values[SETTING_BASE_URL] == '\0') FAIL(err, E_INPUT, N_("the setting “mail” needs “%s” too"), "base_url");
+	return OK;
+}
+
 enum code config_load(struct arena *a, const char *dir, struct config *ret, struct err *err)
 {
 	struct config config;
@@ -138,9 +171,24 @@ enum code config_load(struct arena *a, const char *dir, struct config *ret, stru
 		if (value) config.values[i] = arena_strdup(a, value);
 	}
 	for (int i = 0; i < SETTING_COUNT; i++) TRY(check_value(&settings[i], config.values[i], err));
+	TRY(check_mail(&config, err));
 	if (*config.values[SETTING_PRESETS] == '\0') config.values[SETTING_PRESETS] = own_presets(a);
 	*ret = config;
 	return OK;
+}
+
+const struct mail_server *config_mail(struct arena *a, const struct config *config, const char *dir)
+{
+	const char *const *v = config->values;
+	struct mail_server *server = arena_alloc(a, sizeof(*server));
+	*server = (struct mail_server){
+		.url = *v[SETTING_MAIL] ? v[SETTING_MAIL] : NULL,
+		.user = *v[SETTING_MAIL_USER] ? v[SETTING_MAIL_USER] : NULL,
+		.password = *v[SETTING_MAIL_PASSWORD] ? v[SETTING_MAIL_PASSWORD] : NULL,
+		.from = *v[SETTING_MAIL_FROM] ? v[SETTING_MAIL_FROM] : "parvis@localhost",
+		.folder = arena_printf(a, "%s/letters", dir),
+	};
+	return server;
 }
 
 int config_number(const struct config *config, enum setting setting)

@@ -10,7 +10,8 @@ static void print(const struct config *config)
 	for (int i = 0; i < SETTING_COUNT; i++) {
 		printf("# %s\n# ", tr(lang, settings[i].help));
 		printf(tr(lang, N_("Environment: %s")), settings[i].environment);
-		printf("\n%s = %s\n\n", settings[i].name, config->values[i]);
+		bool hidden = settings[i].secret && *config->values[i];
+		printf("\n%s = %s\n\n", settings[i].name, hidden ? tr(lang, N_("(hidden)")) : config->values[i]);
 	}
 }
 

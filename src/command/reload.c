@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "features/letter/letter_job.h"
 
 static enum code move(struct reload *r, const struct config *config, struct err *err)
 {
@@ -26,12 +27,23 @@ static enum code cost(struct reload *r, const struct config *config, struct err 
 	return OK;
 }
 
+static enum code post(struct reload *r, const struct config *config, struct err *err)
+{
+	(void)err;
+	letters_use(config_mail(r->arena, config, r->dir));
+	return OK;
+}
+
 /* Those that can change; the others are for the next start. */
 static enum code (*const live[SETTING_COUNT])(struct reload *r, const struct config *config, struct err *err) = {
 	[SETTING_TRUSTED_PROXIES] = trust,
 	[SETTING_PROXY_HEADERS] = trust,
 	[SETTING_BASE_URL] = move,
 	[SETTING_PASSWORD_COST] = cost,
+	[SETTING_MAIL] = post,
+	[SETTING_MAIL_FROM] = post,
+	[SETTING_MAIL_USER] = post,
+	[SETTING_MAIL_PASSWORD] = post,
 };
 
 static enum code read_again(struct reload *r, struct err *err)

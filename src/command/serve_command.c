@@ -14,6 +14,7 @@
 #include "features/features.h"
 #include "features/jobs.h"
 #include "features/metrics/metrics.h"
+#include "features/letter/letter_job.h"
 #include "features/people/first_run.h"
 #include "web/web.h"
 
@@ -182,6 +183,7 @@ static enum code serve(struct serving *s, struct arena *a, struct err *err)
 	TRY(config_load(a, s->dir, &s->reload.config, err));
 	confine_to_data(s, a);
 	TRY(command_open_with(&s->reload.config, &options, &site, err));
+	letters_use(config_mail(a, &s->reload.config, s->dir));
 	const char *base_url = s->reload.config.values[SETTING_BASE_URL];
 	const struct web_options web_options = {
 		.site = site, .features = features, .base_url = *base_url ? base_url : NULL

@@ -7,12 +7,14 @@
 
 enum { PASSWORD_MIN = 10, PASSWORD_MAX = 200, PERSON_NAME_MAX = 120, EMAIL_MAX = 254 };
 
-enum person_state { PERSON_ACTIVE, PERSON_BLOCKED, PERSON_ERASED };
+/* Kept in the table. WAITING: has confirmed her address, and a facilitator has not said yes yet. */
+enum person_state { PERSON_ACTIVE, PERSON_BLOCKED, PERSON_ERASED, PERSON_WAITING };
 
 struct person {
 	int64_t num;
 	struct id id;
-	const char *name, *email;
+	const char *name;
+	const char *email;  /* "": none, she comes in with a card */
 	const char *locale; /* the language she chose, or NULL */
 	enum level level; /* LEVEL_CONTRIBUTOR or LEVEL_ADMINISTRATOR */
 	enum person_state state;
@@ -33,7 +35,8 @@ const char *password_nobody(void);
  * "email", "password". */
 void person_check(const char *name, const char *email, const char *password, struct issues *issues);
 
-/* E_CONFLICT when the address is taken. `hash` from password_hash. */
+/* E_CONFLICT when the address is taken. `hash` from password_hash. Without an address or a password
+ * (NULL) she comes in by a card or by letters (core/token.h). */
 enum code person_create(struct tx *tx, struct arena *a, const char *name, const char *email,
                         const char *hash, enum level level, int64_t *ret, struct err *err) MUST;
 /* Ends her sessions. */
@@ -48,6 +51,9 @@ enum code person_set_locale(struct tx *tx, int64_t person, const char *locale, s
 enum code person_set_level(struct tx *tx, int64_t person, enum level level, struct err *err) MUST;
 enum code person_set_state(struct tx *tx, int64_t person, enum person_state state, struct err *err) MUST;
 
+/* Deletes an account that waits, which has written nothing; no other. */
+enum code person_delete_waiting(struct tx *tx, int64_t person, struct err *err) MUST;
+
 enum code person_load(struct db *db, struct arena *a, int64_t num, struct person *ret, struct err *err) MUST;
 enum code person_by_id(struct db *db, struct arena *a, struct id id, struct person *ret, struct err *err) MUST;
 /* The address as compared: case and surrounding blanks do not count. */
@@ -58,6 +64,8 @@ enum code person_by_email(struct db *db, struct arena *a, const char *email, str
  * so that both answers take the same time (`*num` is 0 then). */
 enum code person_credential(struct db *db, struct arena *a, const char *email, int64_t *num,
                             const char **hash, struct err *err) MUST;
+/* Has she a password? */
+enum code person_has_password(struct db *db, int64_t person, bool *ret, struct err *err) MUST;
 /* Everybody, in the order of names. */
 enum code person_list(struct db *db, struct arena *a, struct person **ret, int *n, struct err *err) MUST;
 /* Is there an administrator already? The first-run page is shown while there is none. */

@@ -29,14 +29,14 @@ enum code person_create(struct tx *tx, struct arena *a, const char *name, const 
                         const char *hash, enum level level, int64_t *ret, struct err *err)
 {
 	struct db *db = tx_db(tx);
-	const char *key = email_key(a, email);
+	const char *key = email ? email_key(a, email) : NULL;
 	int64_t num = 0;
-	TRY(check_free(db, key, 0, err));
+	if (key) TRY(check_free(db, key, 0, err));
 	TRY(db_int(db, &num, 0, err,
 	           "INSERT INTO person (id, name, email, email_key, level, locale, state, created) "
 	           "VALUES ($1, $2, $3, $4, $5, NULL, $6, $7) RETURNING num",
 	           id_new(), name, email, key, (int)level, (int)PERSON_ACTIVE, clock_now()));
-	TRY(person_set_password(tx, num, hash, err));
+	if (hash) TRY(person_set_password(tx, num, hash, err));
 	*ret = num;
 	return OK;
 }
@@ -96,6 +96,11 @@ enum code person_set_level(struct tx *tx, int64_t person, enum level level, stru
 {
 	if (level != LEVEL_ADMINISTRATOR) TRY(check_not_last(tx_db(tx), person, err));
 	return db_run(tx_db(tx), err, "UPDATE person SET level = $1 WHERE num = $2", (int)level, person);
+}
+
+enum code person_delete_waiting(struct tx *tx, int64_t person, struct err *err)
+{
+	return db_run(tx_db(tx), err, "DELETE FROM person WHERE num = $1 AND state = $2", person, (int)PERSON_WAITING);
 }
 
 static void read_person(struct arena *a, const struct rows *rows, struct person *ret)
@@ -201,6 +206,14 @@ enum code person_credential(struct db *db, struct arena *a, const char *email, i
 	if (found) return OK;
 	*num = 0;
 	*hash = password_nobody();
+	return OK;
+}
+
+enum code person_has_password(struct db *db, int64_t person, bool *ret, struct err *err)
+{
+	int64_t found = 0;
+	TRY(db_int(db, &found, 0, err, "SELECT 1 FROM credential WHERE person = $1 AND kind = 'password'", person));
+	*ret = found != 0;
 	return OK;
 }
 

@@ -15,9 +15,11 @@ struct session {
 	const char *agent; /* the browser as it named itself, cut at 200 bytes */
 };
 
-/* Opens a session; the token is written to `token` and nowhere else. */
-enum code session_create(struct tx *tx, int64_t person, const char *agent, char token[static SESSION_TOKEN + 1],
-                         struct err *err) MUST;
+/* On a shared tablet. */
+#define SESSION_SHORT_MS (2LL * 3600 * 1000)
+/* Opens a session that lasts `life` ms at most; the token is written to `token` and nowhere else. */
+enum code session_create(struct tx *tx, int64_t person, const char *agent, int64_t life,
+                         char token[static SESSION_TOKEN + 1], struct err *err) MUST;
 /* The session of a token: E_NOT_FOUND when unknown, idle too long or past its life. */
 enum code session_find(struct db *db, struct arena *a, const char *token, struct session *ret,
                        struct err *err) MUST;
@@ -28,6 +30,7 @@ enum code session_end(struct tx *tx, const struct hash *hash, struct err *err) M
 /* Ends that session of this person, or all of hers but that one; nothing of somebody else's. */
 enum code session_end_own(struct tx *tx, int64_t person, const struct hash *hash, struct err *err) MUST;
 enum code session_end_others(struct tx *tx, int64_t person, const struct hash *keep, struct err *err) MUST;
+enum code session_end_all(struct tx *tx, int64_t person, struct err *err) MUST;
 /* Her sessions that are still good, the latest used first. */
 enum code session_list(struct db *db, struct arena *a, int64_t person, struct session **ret, int *n,
                        struct err *err) MUST;

@@ -26,7 +26,7 @@ static size_t agent_length(const char *agent)
 	return max;
 }
 
-enum code session_create(struct tx *tx, int64_t person, const char *agent,
+enum code session_create(struct tx *tx, int64_t person, const char *agent, int64_t life,
                          char token[static SESSION_TOKEN + 1], struct err *err)
 {
 	uint8_t bytes[32];
@@ -38,7 +38,7 @@ enum code session_create(struct tx *tx, int64_t person, const char *agent,
 	TRY(db_run(tx_db(tx), err,
 	           "INSERT INTO session (hash, person, created, seen, expires, agent) "
 	           "VALUES ($1, $2, $3, $3, $4, $5)",
-	           session_hash(text), person, now, now + SESSION_LIFE_MS, cut));
+	           session_hash(text), person, now, now + life, cut));
 	memcpy(token, text, sizeof(text));
 	return OK;
 }
@@ -95,6 +95,11 @@ enum code session_end_own(struct tx *tx, int64_t person, const struct hash *hash
 enum code session_end_others(struct tx *tx, int64_t person, const struct hash *keep, struct err *err)
 {
 	return db_run(tx_db(tx), err, "DELETE FROM session WHERE person = $1 AND hash <> $2", person, *keep);
+}
+
+enum code session_end_all(struct tx *tx, int64_t person, struct err *err)
+{
+	return db_run(tx_db(tx), err, "DELETE FROM session WHERE person = $1", person);
 }
 
 enum code session_list(struct db *db, struct arena *a, int64_t person, struct session **ret, int *n,

@@ -8,6 +8,8 @@
 #include "features/file/file_web.h"
 #include "features/form_edit/form_edit_web.h"
 #include "features/home/home_web.h"
+#include "features/joining/joining_web.h"
+#include "features/letter/letter_web.h"
 #include "features/people/people_web.h"
 #include "features/recent/recent_web.h"
 #include "features/record/record_web.h"
@@ -29,6 +31,8 @@ const struct feature *const features[] = {
 	&file_feature,
 	&form_edit_feature,
 	&home_feature,
+	&joining_feature,
+	&letter_feature,
 	&people_feature,
 	&recent_feature,
 	&record_feature,

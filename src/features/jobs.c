@@ -1,6 +1,7 @@
 #include "features/jobs.h"
 
 #include "core/reindex.h"
+#include "features/letter/letter_job.h"
 #include "features/upkeep/upkeep.h"
 
 #define DAYS(n) ((n) * 24LL * 3600 * 1000)
@@ -8,7 +9,10 @@
 const struct job_kind job_kinds[] = {
 	{ "reindex", reindex_run, 0 },
 	{ "files", upkeep_files, DAYS(1) / 4 },
+	{ "letter", letter_job, 0 },
+	{ "letters", upkeep_letters, DAYS(1) },
 	{ "sessions", upkeep_sessions, DAYS(1) },
+	{ "tokens", upkeep_tokens, DAYS(1) },
 	{ "trash", upkeep_trash, DAYS(1) },
 	{ 0 },
 };

@@ -43,6 +43,14 @@ static const struct notice notices[] = {
 	{ "seances", NOTICE_SUCCESS, N_("Closed: that browser has to sign in again."), NULL },
 	{ "personne", NOTICE_SUCCESS, N_("This account is up to date."), NULL },
 	{ "membre", NOTICE_SUCCESS, N_("The list of members is up to date."), NULL },
+	{ "rejoint", NOTICE_SUCCESS, N_("You belong to the space now."), NULL },
+	{ "carte", NOTICE_SUCCESS, N_("Welcome. When you have done, sign out: nobody then writes in your name."), NULL },
+	{ "carte-annulee", NOTICE_SUCCESS, N_("The card serves no more, and what it had opened is closed."), NULL },
+	{ "invitation-finie", NOTICE_SUCCESS, N_("The invitation serves no more."), NULL },
+	{ "accepte", NOTICE_SUCCESS, N_("The account is open; a letter says so."), NULL },
+	{ "refuse", NOTICE_SUCCESS, N_("The request is refused and deleted; a letter says so."), NULL },
+	{ "confirme", NOTICE_INFO, N_("A letter is on its way to the new address. It will be yours once you have opened the link in it."), NULL },
+	{ "lettre", NOTICE_SUCCESS, N_("The letter will be tried again now."), NULL },
 	{ "pret", NOTICE_SUCCESS, N_("The site is ready. You are its administrator."), NULL },
 };
 

@@ -1,34 +1,16 @@
 // The life of a page as people see it: renamed, with its links; trashed under the hands of somebody who writes.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { after, before, it } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import { openBrowser, type Screen, screens, shoot, signIn, visit } from "../support/browser.js";
+import { accessible, openBrowser, type Screen, screens, shoot, signIn, visit } from "../support/browser.js";
 import { Client } from "../support/client.js";
 import { onSite } from "../support/program.js";
 import { add, trash } from "../support/records.js";
 
-const axeSource = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-
 onSite("life", (site) => {
-	let browser: Browser, axe = "";
-	before(async () => {
-		browser = await openBrowser();
-		axe = await readFile(axeSource, "utf8");
-	});
+	let browser: Browser;
+	before(async () => void (browser = await openBrowser()));
 	after(() => browser?.close());
-
-	async function accessible(page: Page): Promise<void> {
-		const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-		assert.equal(wide, 0, "nothing wider than the screen");
-		await page.evaluate(axe);
-		const violations = await page.evaluate(async () => {
-			const found = await (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } }).axe.run();
-			return found.violations.map(({ id }) => id);
-		});
-		assert.deepEqual(violations, []);
-	}
 
 	for (const screen of Object.keys(screens) as Screen[])
 		for (const script of [true, false]) {

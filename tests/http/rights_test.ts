@@ -61,6 +61,7 @@ const DELETE_SEND: Row["expect"] = {
 	trash: "401 404 404 303 404 303 303", none: "401 404 404 404 404 404 404",
 };
 const UNREAD = "404 404 404 200 404 200 200"; // by all but facilitators and the author
+const SPENT = "410 410 410 410 410 410 410"; // a link that serves no more
 const EVERYBODY = { other: "200 200 200 200 200 200 200" };
 const SIGNED_IN = { other: "303 200 200 200 200 200 200" };
 const ADMINISTRATOR = { other: "303 403 403 403 403 403 200" };
@@ -157,6 +158,19 @@ const matrix: Record<string, Row> = {
 
 	"GET /-/sign-in": { path: () => "/-/sign-in", expect: { other: "200 303 303 303 303 303 303" } },
 	"POST /-/sign-in": { path: () => "/-/sign-in", body: () => ({ email: "x@y.example", password: "faux" }), expect: { other: "422 422 422 422 422 422 422" } },
+	"GET /-/sign-in/letter": { path: () => "/-/sign-in/letter", expect: EVERYBODY },
+	"POST /-/sign-in/letter": { path: () => "/-/sign-in/letter", body: () => ({ email: "" }), expect: { other: "422 422 422 422 422 422 422" } },
+	// Secrets are their own right: joining_test.ts has true ones.
+	"GET /-/in": { path: () => "/-/in?c=rien", expect: { other: SPENT } },
+	"POST /-/in": { path: () => "/-/in", body: () => ({ c: "rien" }), expect: { other: SPENT } },
+	"GET /-/join": { path: () => "/-/join?c=rien", expect: { other: SPENT } },
+	"POST /-/join": { path: () => "/-/join", body: () => ({ c: "rien", name: "Moi" }), expect: { other: SPENT } },
+	"GET /-/card": { path: () => "/-/card", expect: EVERYBODY },
+	"POST /-/card": { path: () => "/-/card", body: () => ({ c: "rien" }), expect: { other: "422 422 422 422 422 422 422" } },
+	"GET /-/sign-up": { path: () => "/-/sign-up", expect: EVERYBODY },
+	"POST /-/sign-up": { path: () => "/-/sign-up", body: () => ({ name: "" }), expect: { other: "422 422 422 422 422 422 422" } },
+	"GET /-/welcome": { path: () => "/-/welcome", expect: SIGNED_IN },
+	"GET /-/waiting": { path: () => "/-/waiting", expect: EVERYBODY },
 	"POST /-/sign-out": { path: () => "/-/sign-out", expect: {} }, // session_test.ts
 	"GET /-/first-run": { path: () => "/-/first-run", expect: { other: GONE } }, // there is an administrator
 	"POST /-/first-run": { path: () => "/-/first-run", body: () => ({ code: "", name: "Moi", email: "moi@x.example", password: "un mot de passe long" }), expect: { other: GONE } },
@@ -172,6 +186,16 @@ const matrix: Record<string, Row> = {
 	"GET /-/people/:id": { path: (c) => `/-/people/${c.person}`, expect: ADMINISTRATOR },
 	"POST /-/people/:id": { path: (c) => `/-/people/${c.person}`, body: () => ({}), expect: ADMINISTRATOR_SENDS },
 	"POST /-/people/:id/password": { path: () => "/-/people/00000000000000000000000000/password", body: () => ({}), expect: { other: "401 403 403 403 403 403 404" } },
+	"POST /-/people/:id/accept": { path: () => "/-/people/00000000000000000000000000/accept", body: () => ({}), expect: { other: "401 403 403 403 403 403 404" } },
+	"POST /-/people/:id/refuse": { path: () => "/-/people/00000000000000000000000000/refuse", body: () => ({}), expect: { other: "401 403 403 403 403 403 404" } },
+	"GET /-/letters": { path: () => "/-/letters", expect: ADMINISTRATOR },
+	"GET /-/letters/:num": { path: () => "/-/letters/999999", expect: { other: "303 403 403 403 403 403 404" } },
+	"POST /-/letters/:num/again": { path: () => "/-/letters/999999/again", body: () => ({}), expect: { other: "401 403 403 403 403 403 404" } },
+	"POST /-/space/:slug/invite": { path: () => "/-/space/coordination/invite", body: () => ({}), expect: { other: "401 403 403 404 403 200 200" } },
+	"POST /-/space/:slug/invite/:num/end": { path: () => "/-/space/coordination/invite/999999/end", body: () => ({}), expect: { other: "401 403 403 404 403 303 303" } },
+	"POST /-/space/:slug/card": { path: () => "/-/space/coordination/card", body: () => ({ name: "" }), expect: { other: "401 403 403 404 403 422 422" } },
+	"POST /-/space/:slug/members/:id/card": { path: () => "/-/space/coordination/members/00000000000000000000000000/card", body: () => ({}), expect: { other: "401 403 403 404 403 404 404" } },
+	"POST /-/space/:slug/members/:id/card/end": { path: () => "/-/space/coordination/members/00000000000000000000000000/card/end", body: () => ({}), expect: { other: "401 403 403 404 403 404 404" } },
 	"GET /-/space/:slug/members": { path: () => "/-/space/coordination/members", expect: { team: "303 403 403 404 403 200 200", other: "303 403 403 404 403 200 200" } },
 	"POST /-/space/:slug/members": { path: () => "/-/space/coordination/members", body: () => ({ email: "personne@x.example" }), expect: { other: "401 403 403 404 403 422 422" } },
 	"POST /-/space/:slug/members/:id": { path: (c) => `/-/space/coordination/members/${c.person}`, body: () => ({ level: "2" }), expect: { other: "401 403 403 404 403 303 303" } },

@@ -1,6 +1,8 @@
 // A real browser, one for each test file: pages at the two sizes of the project, their console, their
 // requests and what the content policy refused, kept for the tests to judge.
-import { mkdirSync } from "node:fs";
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { people, type PersonName, type Site, source } from "./program.js";
@@ -73,4 +75,18 @@ export async function signIn(page: Page, who: PersonName): Promise<void> {
 export async function shoot(page: Page, name: string, whole = true): Promise<void> {
 	mkdirSync(folder, { recursive: true });
 	await page.screenshot({ path: join(folder, `${name}.png`), fullPage: whole });
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+// No mistake that axe knows, nothing wider than the screen. Needs scripts.
+export async function accessible(page: Page): Promise<void> {
+	const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+	assert.equal(wide, 0, "nothing wider than the screen");
+	await page.evaluate(axe);
+	const violations = await page.evaluate(async () => {
+		const found = await (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run();
+		return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`);
+	});
+	assert.deepEqual(violations, []);
 }

@@ -45,6 +45,10 @@ export async function makePages(site: Site): Promise<Kind[]> {
 	const saves = await versions(member, full.id);
 	const body = (await administrator.get("/-/people")).body;
 	const person = new RegExp(`href="(/-/people/[0-9a-z]{26})">${people.neighbour.name.replace(/[()]/g, "\\$&")}`).exec(body)![1]!;
+	const invited = await facilitator.send(await facilitator.form("/-/space/tours/members", "/-/space/tours/invite"), { uses: "20", invited: "" });
+	const invitation = /value="https?:\/\/[^"/]*(\/-\/join\?c=[\w-]+)"/.exec(invited.body)![1]!;
+	const visitor = new Client(site);
+	await visitor.send(await visitor.form("/-/sign-in/letter", "/-/sign-in/letter"), { email: people.member.email });
 	const page = (name: string, route: string, path: string, who: Kind["who"] = "visitor"): Kind => ({ name, route, path, who });
 	return [
 		page("home", "/", "/"),
@@ -121,6 +125,17 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("rights", "/-/rights", "/-/rights"),
 		page("shortcuts", "/-/shortcuts", "/-/shortcuts"),
 		page("sign-in", "/-/sign-in", "/-/sign-in?next=/annuaire"),
+		page("sign-in-letter", "/-/sign-in/letter", "/-/sign-in/letter?next=/annuaire"),
+		page("link-spent", "/-/in", "/-/in?c=rien"),
+		page("sign-up", "/-/sign-up", "/-/sign-up"),
+		page("waiting", "/-/waiting", "/-/waiting"),
+		page("welcome", "/-/welcome", "/-/welcome", "member"),
+		page("invitation", "/-/join", invitation),
+		page("invitation-member", "/-/join", invitation, "member"),
+		page("invitation-spent", "/-/join", "/-/join?c=rien"),
+		page("card", "/-/card", "/-/card?c=abcd-efgh-jkmn-pqrs"),
+		page("letters", "/-/letters", "/-/letters", "administrator"),
+		page("letter", "/-/letters/:num", "/-/letters/1", "administrator"),
 		page("account", "/-/account", "/-/account", "facilitator"),
 		page("people", "/-/people", "/-/people", "administrator"),
 		page("people-new", "/-/people/new", "/-/people/new", "administrator"),

@@ -9,6 +9,7 @@
 /* The account as shown: what is stored, or what was just typed and refused. */
 struct account {
 	const char *name, *locale, *email;
+	bool has_password;
 	const struct session *sessions;
 	int nsessions;
 	struct hash here; /* this browser's session */

@@ -8,6 +8,8 @@
 #include "features/account/account.html.h"
 #include "features/account/entry.h"
 #include "features/account/sign_in.h"
+#include "features/joining/joining.h"
+#include "features/letter/letter_job.h"
 #include "web/web.h"
 
 const struct space *account_space(const struct page *p, int i)
@@ -30,6 +32,8 @@ struct change {
 	struct request *r;
 	struct person person; /* as it is */
 	const char *name, *locale, *email, *hash;
+	bool has_password;
+	const char *asked; /* an address to confirm by a letter */
 	struct issues issues;
 	struct entry entry; /* after a new password */
 };
@@ -39,6 +43,7 @@ static enum code load(struct request *r, struct change *change, struct err *err)
 	*change = (struct change){ .r = r };
 	issues_init(&change->issues, r->arena);
 	change->entry = (struct entry){ .r = r, .person = r->actor.person };
+	TRY(person_has_password(r->db, r->actor.person, &change->has_password, err));
 	return person_load(r->db, r->arena, r->actor.person, &change->person, err);
 }
 
@@ -48,6 +53,7 @@ static enum code show(struct request *r, const struct change *change, struct err
 	struct account account = { .name = change->name ? change->name : person->name,
 		                   .locale = change->locale ? change->locale : person->locale ? person->locale : "",
 		                   .email = change->email ? change->email : person->email,
+		                   .has_password = change->has_password,
 		                   .here = session_hash(r->token) };
 	struct session *sessions;
 	struct page *p = &r->page;
@@ -84,7 +90,11 @@ static enum code save(struct tx *tx, void *arg, struct err *err)
 		TRY(note(tx, change, "person.name", err));
 	}
 	if (change->locale) TRY(person_set_locale(tx, num, *change->locale ? change->locale : NULL, err));
-	if (change->email && strcmp(change->email, change->person.email) != 0) {
+	if (change->asked) {
+		struct joining j = { tx, &change->r->page };
+		TRY(joining_ask_address(&j, &change->person, change->asked, err));
+	}
+	if (change->email && !change->asked && strcmp(change->email, change->person.email) != 0) {
 		TRY(person_set_email(tx, change->r->arena, num, change->email, err));
 		TRY(note(tx, change, "person.email", err));
 	}
@@ -128,11 +138,12 @@ static enum code profile_post(struct request *r, struct err *err)
 	return finish(r, &change, "name", "compte", err);
 }
 
-/* Is the password in `field` the person's? A mistake there if not. */
+/* Is the password in `field` the person's, if she has one? A mistake there if not. */
 static enum code check_present(struct request *r, struct change *change, const char *field, struct err *err)
 {
 	int64_t num;
 	const char *hash;
+	if (!change->has_password) return OK;
 	TRY(sign_in_limit(r, change->person.email, err));
 	TRY(person_credential(r->db, r->arena, change->person.email, &num, &hash, err));
 	request_pause(r);
@@ -152,7 +163,11 @@ static enum code email_post(struct request *r, struct err *err)
 	TRY(clean(r, "email", &change.email, err));
 	person_check(NULL, change.email, NULL, &change.issues);
 	TRY(check_present(r, &change, "email_present", err));
-	return finish(r, &change, "email", "compte", err);
+	/* A letter shows that it is hers, on sites that send any. */
+	bool other = strcmp(change.email, change.person.email) != 0;
+	if (other && !letters_are_spooled()) change.asked = change.email;
+	if (change.asked) TRY(web_limit(r, LIMIT_LETTER, arena_printf(r->arena, "to %s", email_key(r->arena, change.asked)), err));
+	return finish(r, &change, "email", change.asked ? "confirme" : "compte", err);
 }
 
 static enum code password_post(struct request *r, struct err *err)

@@ -12,7 +12,8 @@ enum code entry_open(struct tx *tx, struct entry *entry, struct err *err)
 		TRY(session_end(tx, &old, err));
 	}
 	TRY(session_purge(tx, err));
-	return session_create(tx, entry->person, http_header(r->http, "User-Agent"), entry->token, err);
+	return session_create(tx, entry->person, http_header(r->http, "User-Agent"),
+	                      entry->life ? entry->life : SESSION_LIFE_MS, entry->token, err);
 }
 
 void entry_give(const struct entry *entry)

@@ -9,6 +9,7 @@ struct entry {
 	struct request *r;
 	int64_t person;
 	bool stay; /* after the browser is closed */
+	int64_t life; /* ms; 0: SESSION_LIFE_MS */
 	char token[SESSION_TOKEN + 1];
 };
 

@@ -3,6 +3,7 @@
 #include "core/person.h"
 #include "features/account/account.html.h"
 #include "features/account/entry.h"
+#include "features/joining/joining.h"
 #include "net/rate.h"
 #include "web/error_page.h"
 #include "web/web.h"
@@ -32,7 +33,8 @@ static enum code show(struct request *r, const char *email, const char *next, bo
 	TRY(person_any_administrator(r->db, &any, err));
 	p->title = _("Sign in");
 	p->hidden = true;
-	sign_in_page(request_out(r), p, email, local_path(next, ""), stay, mistake, !any);
+	sign_in_page(request_out(r), p, email, local_path(next, ""), stay, mistake, !any,
+	             joining_sign_up(p->model) != SIGN_UP_CLOSED);
 	return OK;
 }
 

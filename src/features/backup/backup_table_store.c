@@ -28,6 +28,8 @@ const struct backup_table backup_tables[] = {
 	{ "body", NULL },
 	{ "parent", NULL },
 	{ "field", "num" },
+	{ "token", "num" },
+	{ "letter", "num" },
 	{ "job", "id" },
 	{ "audit", "num" },
 	{ "import_row", NULL },

@@ -35,6 +35,19 @@ static void plain(const char *text, char out[static LETTERS + 1])
 	}
 }
 
+bool code_read(const char *typed, char out[static CODE_TEXT + 1])
+{
+	char letters[LETTERS + 1];
+	plain(typed, letters);
+	for (int i = 0, at = 0; i < LETTERS; i++) {
+		if (letters[i] == '\0' || letters[i] == '?') return false;
+		if (i && i % 4 == 0) out[at++] = '-';
+		out[at++] = letters[i];
+	}
+	out[CODE_TEXT] = '\0';
+	return true;
+}
+
 bool code_matches(const char *code, const char *typed)
 {
 	char a[LETTERS + 1], b[LETTERS + 1];

@@ -19,6 +19,12 @@ static const struct {
 	{ "person.temporary", N_("Temporary password given") },
 	{ "person.member", N_("Role in a space") },
 	{ "person.leave", N_("No longer in a space") },
+	{ "person.accept", N_("Account accepted") },
+	{ "person.refuse", N_("Account refused") },
+	{ "person.card", N_("Card given") },
+	{ "person.card-end", N_("Card cancelled") },
+	{ "space.invite", N_("Invitation made") },
+	{ "space.invite-end", N_("Invitation ended") },
 };
 
 const char *people_change_words(const char *action)
@@ -28,7 +34,7 @@ const char *people_change_words(const char *action)
 	return action;
 }
 
-static enum code note(struct people_change *c, const char *action, struct id person, json_t *detail, struct err *err)
+enum code people_note(struct people_change *c, const char *action, struct id person, json_t *detail, struct err *err)
 {
 	if (detail) json_keep(c->arena, detail);
 	return audit_add(c->tx, c->arena, c->actor, action, person, detail, err);
@@ -41,7 +47,7 @@ enum code people_add(struct people_change *c, const char *name, const char *emai
 	int64_t num;
 	TRY(person_create(c->tx, c->arena, name, email, hash, level, &num, err));
 	TRY(person_load(tx_db(c->tx), c->arena, num, &person, err));
-	TRY(note(c, "person.add", person.id, json_pack("{s:s}", "level", level_words(level)), err));
+	TRY(people_note(c, "person.add", person.id, json_pack("{s:s}", "level", level_words(level)), err));
 	*ret = num;
 	return OK;
 }
@@ -50,7 +56,7 @@ enum code people_set_level(struct people_change *c, const struct person *person,
 {
 	if (person->level == level) return OK;
 	TRY(person_set_level(c->tx, person->num, level, err));
-	return note(c, "person.level", person->id, json_pack("{s:s}", "level", level_words(level)), err);
+	return people_note(c, "person.level", person->id, json_pack("{s:s}", "level", level_words(level)), err);
 }
 
 enum code people_set_state(struct people_change *c, const struct person *person, enum person_state state,
@@ -58,14 +64,14 @@ enum code people_set_state(struct people_change *c, const struct person *person,
 {
 	if (person->state == state) return OK;
 	TRY(person_set_state(c->tx, person->num, state, err));
-	return note(c, state == PERSON_ACTIVE ? "person.unblock" : "person.block", person->id, NULL, err);
+	return people_note(c, state == PERSON_ACTIVE ? "person.unblock" : "person.block", person->id, NULL, err);
 }
 
 enum code people_set_password(struct people_change *c, const struct person *person, const char *hash,
                               struct err *err)
 {
 	TRY(person_set_password(c->tx, person->num, hash, err));
-	return note(c, "person.temporary", person->id, NULL, err);
+	return people_note(c, "person.temporary", person->id, NULL, err);
 }
 
 static enum code level_in(struct people_change *c, int64_t person, int64_t space, enum level *ret, struct err *err)
@@ -87,7 +93,7 @@ enum code people_set_member(struct people_change *c, const struct person *person
 	if (now == level) return OK;
 	TRY(membership_set(c->tx, person->num, space->num, level, err));
 	if (level == LEVEL_VISITOR)
-		return note(c, "person.leave", person->id, json_pack("{s:s}", "space", space->slug), err);
-	return note(c, "person.member", person->id,
+		return people_note(c, "person.leave", person->id, json_pack("{s:s}", "space", space->slug), err);
+	return people_note(c, "person.member", person->id,
 	            json_pack("{s:s, s:s}", "space", space->slug, "level", level_words(level)), err);
 }

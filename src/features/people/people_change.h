@@ -13,7 +13,11 @@ struct people_change {
 	const struct actor *actor;
 };
 
-/* Opens an account; E_CONFLICT when the address is taken. */
+/* Adds a line to the audit; takes over `detail` (NULL: none). */
+enum code people_note(struct people_change *c, const char *action, struct id thing, json_t *detail,
+                      struct err *err) MUST;
+
+/* Opens an account, perhaps without an address or a password (NULL); E_CONFLICT when the address is taken. */
 enum code people_add(struct people_change *c, const char *name, const char *email, const char *hash,
                      enum level level, int64_t *ret, struct err *err) MUST;
 /* E_CONFLICT when the last administrator would go. */

@@ -20,6 +20,13 @@ const char *members_url(const struct page *p, const struct space *space, const s
 	return person ? arena_printf(p->arena, "%s/%s", base, id_format(person->id, id)) : base;
 }
 
+bool people_any_waiting(const struct people_row *rows, int n)
+{
+	for (int i = 0; i < n; i++)
+		if (rows[i].person.state == PERSON_WAITING) return true;
+	return false;
+}
+
 enum level people_level_in(const struct people_row *row, const struct space *space)
 {
 	for (int i = 0; i < row->nmemberships; i++)
@@ -46,6 +53,7 @@ const char *state_words(enum person_state state)
 		[PERSON_ACTIVE] = N_("may sign in"),
 		[PERSON_BLOCKED] = N_("blocked"),
 		[PERSON_ERASED] = N_("erased"),
+		[PERSON_WAITING] = N_("waits for your answer"),
 	};
 	return words[state];
 }

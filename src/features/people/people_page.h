@@ -25,6 +25,8 @@ struct member_row {
 	struct person person;
 	enum level level;
 	int64_t since;
+	int64_t card;  /* when her card was made; 0: none */
+	bool may_card; /* may the reader give her one? */
 };
 
 /* A role as a person's word. */
@@ -37,6 +39,8 @@ extern const struct role space_roles[SPACE_ROLES]; /* member, facilitator */
 
 const char *people_url(const struct page *p, const struct person *person, const char *more);
 const char *members_url(const struct page *p, const struct space *space, const struct person *person);
+/* Does anybody wait for an answer? */
+bool people_any_waiting(const struct people_row *rows, int n);
 /* LEVEL_VISITOR: none. */
 enum level people_level_in(const struct people_row *row, const struct space *space);
 /* "Tours: member · Quais: facilitator", or "". */

@@ -243,8 +243,5 @@ const struct feature people_feature = {
 		{ HTTP_POST, "/-/people/new", new_post, ACTION_ADMINISTER, KIND_PERSON, N_("Open an account for somebody"), 0, false },
 		{ HTTP_GET, "/-/people/:id", person_show, ACTION_ADMINISTER, KIND_PERSON, N_("A person’s account and roles"), 0, false },
 		{ HTTP_POST, "/-/people/:id", person_post, ACTION_ADMINISTER, KIND_PERSON, N_("Change a person’s roles, block the account"), 0, false },
-		{ HTTP_POST, "/-/people/:id/password", password_post, ACTION_ADMINISTER, KIND_PERSON, N_("Give a temporary password"), 0, false },
-		{ HTTP_GET, "/-/space/:slug/members", members_show, ACTION_MANAGE, KIND_SPACE, N_("Members of a space"), 0, false },
-		{ HTTP_POST, "/-/space/:slug/members", members_post, ACTION_MANAGE, KIND_SPACE, N_("Add a member to a space"), 0, false },
-		{ HTTP_POST, "/-/space/:slug/members/:id", member_post, ACTION_MANAGE, KIND_SPACE, N_("Change a member’s role, or end the membership"), 0, false }),
+		{ HTTP_POST, "/-/people/:id/password", password_post, ACTION_ADMINISTER, KIND_PERSON, N_("Give a temporary password"), 0, false }),
 };

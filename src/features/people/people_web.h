@@ -1,4 +1,4 @@
-/* People and their roles, members of a space, first run. */
+/* People and their roles, first run. */
 #ifndef PARVIS_PEOPLE_WEB_H
 #define PARVIS_PEOPLE_WEB_H
 
@@ -9,9 +9,6 @@ extern const struct feature people_feature;
 /* Handlers of the other files of this folder, for the table. */
 enum code first_run_show(struct request *r, struct err *err);
 enum code first_run_post(struct request *r, struct err *err);
-enum code members_show(struct request *r, struct err *err);
-enum code members_post(struct request *r, struct err *err);
-enum code member_post(struct request *r, struct err *err);
 
 /* What was typed in a field of one line, clean. */
 enum code people_typed(struct request *r, const char *name, const char **ret, struct err *err) MUST;

@@ -2,24 +2,44 @@
 
 #include "base/clock.h"
 #include "core/file_ref.h"
+#include "core/letter.h"
 #include "core/record.h"
 #include "core/session.h"
 #include "core/site.h"
+#include "core/token.h"
 
 enum { BATCH = 100 };
 #define TRASH_MS (30LL * 24 * 3600 * 1000)
 
-static enum code purge_sessions(struct tx *tx, void *arg, struct err *err)
+/* Purges are functions of a write and nothing else. */
+struct purge {
+	enum code (*run)(struct tx *tx, struct err *err);
+};
+
+static enum code purge(struct tx *tx, void *arg, struct err *err)
 {
-	(void)arg;
-	return session_purge(tx, err);
+	return ((const struct purge *)arg)->run(tx, err);
 }
 
 enum code upkeep_sessions(struct store *store, const struct job *job, void *context, struct err *err)
 {
 	(void)job;
 	(void)context;
-	return store_write_freeing(store, purge_sessions, NULL, err);
+	return store_write_freeing(store, purge, &(struct purge){ session_purge }, err);
+}
+
+enum code upkeep_tokens(struct store *store, const struct job *job, void *context, struct err *err)
+{
+	(void)job;
+	(void)context;
+	return store_write_freeing(store, purge, &(struct purge){ token_purge }, err);
+}
+
+enum code upkeep_letters(struct store *store, const struct job *job, void *context, struct err *err)
+{
+	(void)job;
+	(void)context;
+	return store_write_freeing(store, purge, &(struct purge){ letter_purge }, err);
 }
 
 enum code upkeep_files(struct store *store, const struct job *job, void *context, struct err *err)

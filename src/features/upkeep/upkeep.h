@@ -6,6 +6,10 @@
 
 /* The context is the site. Deletes the sessions past their life. */
 enum code upkeep_sessions(struct store *store, const struct job *job, void *context, struct err *err);
+/* Deletes the links, invitations and cards that no longer serve. */
+enum code upkeep_tokens(struct store *store, const struct job *job, void *context, struct err *err);
+/* Deletes what is kept of letters after a month. */
+enum code upkeep_letters(struct store *store, const struct job *job, void *context, struct err *err);
 /* Deletes the files that no record holds any more. */
 enum code upkeep_files(struct store *store, const struct job *job, void *context, struct err *err);
 /* Deletes for ever what has been in the trash for 30 days. */

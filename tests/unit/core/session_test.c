@@ -22,7 +22,7 @@ static int teardown(void **state)
 
 static enum code open_session(struct tx *tx, void *arg, struct err *err)
 {
-	return session_create(tx, site.member.person, arg, token, err);
+	return session_create(tx, site.member.person, arg, SESSION_LIFE_MS, token, err);
 }
 
 static enum code touch(struct tx *tx, void *arg, struct err *err)
