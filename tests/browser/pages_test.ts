@@ -1,22 +1,13 @@
 // Every kind of page in a real browser: 360 px dark and 1280 px light. No accessibility mistake that axe
 // knows, no mistake of HTML, nothing wider than the screen, nothing from elsewhere, no script in trouble.
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
-import { readFile } from "node:fs/promises";
 import { after, before, describe, it } from "node:test";
 import { HtmlValidate, StaticConfigLoader } from "html-validate";
 import type { Browser } from "playwright-core";
-import { openBrowser, type Screen, screens, shoot, signIn, type Visit, visit } from "../support/browser.js";
+import { mistakes, openBrowser, type Screen, screens, shoot, signIn, type Visit, visit } from "../support/browser.js";
 import { Client } from "../support/client.js";
 import { type Kind, makePages } from "../support/pages.js";
 import { onSite, type PersonName, runOk } from "../support/program.js";
-
-const axeSource = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-
-interface Violation {
-	id: string;
-	nodes: { html: string; failureSummary?: string }[];
-}
 
 const validator = new HtmlValidate(
 	new StaticConfigLoader({
@@ -42,13 +33,12 @@ const validator = new HtmlValidate(
 );
 
 onSite("pages", (site) => {
-	let browser: Browser, kinds: Kind[] = [], axe = "";
+	let browser: Browser, kinds: Kind[] = [];
 	const visits = new Map<string, Visit>();
 
 	before(async () => {
 		kinds = await makePages(site);
 		browser = await openBrowser();
-		axe = await readFile(axeSource, "utf8");
 	});
 	after(() => browser?.close());
 
@@ -101,13 +91,9 @@ onSite("pages", (site) => {
 		for (const screen of Object.keys(screens) as Screen[])
 			it(`on a ${screen}`, async () => {
 				await walk(screen, async (kind, { page }) => {
-					await page.evaluate(axe);
-					const violations: Violation[] = await page.evaluate(async () => {
-						const run = (globalThis as unknown as { axe: { run(options: object): Promise<{ violations: Violation[] }> } }).axe;
-						return (await run.run({ resultTypes: ["violations"], runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })).violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html, failureSummary }) => ({ html, failureSummary })) }));
-					});
+					const found = await mistakes(page);
 					await shoot(page, `${kind.name}-${screen}`);
-					return violations.flatMap(({ id, nodes }) => nodes.slice(0, 3).map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary?.split("\n")[1]?.trim() ?? ""}`));
+					return found;
 				});
 			});
 	});
