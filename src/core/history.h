@@ -50,6 +50,27 @@ struct undo {
 enum code history_undo(struct tx *tx, struct arena *a, const struct model *model, const struct actor *actor,
                        struct id save, struct undo *ret, struct err *err) MUST;
 
+/*
+ * The same for all that one person did since a time (ms UTC), in the spaces that the actor looks after: pages
+ * she made go to the trash, unless somebody else wrote in them; what she changed is as it was before, but for
+ * what somebody changed since. At most 1,000 records, the latest first.
+ */
+struct spree {
+	struct id person;
+	int64_t since;
+};
+struct spree_item {
+	const struct record *record;
+	bool made; /* by her, since then */
+	bool left; /* something of it, or all, will stay: somebody wrote there since */
+	int64_t last; /* when she wrote there last, ms UTC */
+};
+/* What it would take back; records where nothing would change are left out. */
+enum code history_spree_list(struct db *db, struct arena *a, const struct model *model, const struct actor *actor,
+                             const struct spree *spree, struct spree_item **ret, int *n, struct err *err) MUST;
+enum code history_spree_undo(struct tx *tx, struct arena *a, const struct model *model, const struct actor *actor,
+                             const struct spree *spree, struct undo *ret, struct err *err) MUST;
+
 /* Names of the people who wrote the public part, in the order they came, at most 50. */
 enum code history_contributors(struct db *db, struct arena *a, const struct record *record, const char ***ret,
                                int *n, struct err *err) MUST;

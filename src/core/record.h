@@ -113,7 +113,8 @@ enum code record_move(struct tx *tx, struct arena *a, const struct model *model,
 /* Deletes for ever, history too: a draft, or (by the program) what has been in the trash for long. */
 enum code record_delete(struct tx *tx, struct arena *a, const struct model *model, const struct actor *actor,
                         struct id id, struct err *err) MUST;
-/* Records put in the trash before `before` (ms UTC): at most `max` ids, for the program to delete. */
+/* Records put in the trash before `before` (ms UTC): at most `max` ids, for the program to delete. Those that
+ * an appeal waits for (core/measure.h) are not among them. */
 enum code record_list_trashed(struct db *db, struct arena *a, int64_t before, int max, struct id **ret, int *n,
                               struct err *err) MUST;
 /* The actor's own drafts, newest first. */

@@ -85,7 +85,9 @@ enum code record_list_trashed(struct db *db, struct arena *a, int64_t before, in
 	struct id *ids = arena_array(a, struct id, (size_t)max + 1);
 	int found = 0;
 	AUTO(rows_release) struct rows rows = { 0 };
-	TRY(db_query(db, &rows, err, "SELECT id FROM record WHERE state = $1 AND changed < $2 ORDER BY changed LIMIT $3",
+	TRY(db_query(db, &rows, err,
+	             "SELECT id FROM record WHERE state = $1 AND changed < $2 AND NOT EXISTS (SELECT 1 FROM measure m WHERE "
+	             "m.record = record.num AND m.appealed > 0 AND m.answered IS NULL) ORDER BY changed LIMIT $3",
 	             (int)STATE_TRASH, before, max));
 	while (found < max && rows_next(&rows)) ids[found++] = row_id(&rows, 0);
 	TRY(rows_end(&rows, err));

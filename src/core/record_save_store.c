@@ -8,6 +8,7 @@
 #include "core/file_ref.h"
 #include "core/index.h"
 #include "core/index_key.h"
+#include "core/measure.h"
 #include "core/name.h"
 #include "core/object_store.h"
 #include "core/part_store.h"
@@ -412,6 +413,7 @@ enum code record_save(struct tx *tx, struct arena *a, const struct model *model,
 	TRY(open_parts(&x, err));
 	TRY(check_save(&x, err));
 	bool written = sort_values(&x);
+	if (written && !x.publishes && x.record->state == STATE_TRASH) TRY(measure_release(tx, x.judged, x.record, err));
 	unsigned flags = settle_state(&x, written);
 	if (written) TRY(make_objects(&x, flags, err));
 	TRY(settle_address(&x, &moved, err));
@@ -456,6 +458,7 @@ enum code record_set_state(struct tx *tx, struct arena *a, const struct model *m
 	if (state == STATE_DRAFT) FAIL(err, E_INPUT, N_("What was published cannot become a draft again."));
 	if (record->state == STATE_DRAFT) FAIL(err, E_INPUT, N_("A draft is published or deleted, nothing else."));
 	if (record->state == state) return OK;
+	if (record->state == STATE_TRASH) TRY(measure_release(tx, actor, record, err));
 	for (int i = 0; i < AUDIENCE_COUNT; i++)
 		if (record->parts[i].present) (void)part_set(&x, (enum audience)i);
 	TRY(open_parts(&x, err));

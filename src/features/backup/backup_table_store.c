@@ -30,6 +30,8 @@ const struct backup_table backup_tables[] = {
 	{ "field", "num" },
 	{ "token", "num" },
 	{ "letter", "num" },
+	{ "report", "num" },
+	{ "measure", "num" },
 	{ "job", "id" },
 	{ "audit", "num" },
 	{ "import_row", NULL },

@@ -152,12 +152,120 @@ static void test_renaming(void **state)
 	assert_int_equal(site_rebuild(&site), 0);
 }
 
+/* ---- All that somebody did ---- */
+
+static struct spree hour(const struct actor *actor)
+{
+	return (struct spree){ actor->id, clock_now() - 3600 * 1000 };
+}
+
+struct spree_undoing {
+	const struct actor *actor;
+	struct spree spree;
+	struct undo undo;
+};
+
+static enum code undo_spree(struct tx *tx, void *arg, struct err *err)
+{
+	struct spree_undoing *u = arg;
+	return history_spree_undo(tx, &site.arena, site.model, u->actor, &u->spree, &u->undo, err);
+}
+
+static enum code try_spree(struct spree_undoing *u)
+{
+	struct err err = { 0 };
+	clock_set(clock_now() + 1000);
+	return store_write(site.store, undo_spree, u, &err);
+}
+
+static int listed(const struct actor *actor, const struct spree *spree, struct spree_item **items)
+{
+	struct db *db;
+	struct err err = { 0 };
+	int n = -1;
+	assert_int_equal(store_read_begin(site.store, &db, NULL), OK);
+	assert_ok(history_spree_list(db, &site.arena, site.model, actor, spree, items, &n, &err), &err);
+	store_read_end(site.store);
+	return n;
+}
+
+/* What was there before the hour stays as she left it; of what came since, all goes but what others wrote. */
+static void test_spree(void **state)
+{
+	SITE(state);
+	struct spree_item *items;
+	struct id old = site_card(&site, &site.other, "{\"nom\":\"Ancienne\",\"prix\":\"1\"}");
+	change(&site.contributor, old, id_new(), "{\"prix\":\"2\"}");
+	clock_set(clock_now() + 2 * 3600 * 1000);
+	struct id twice = site_card(&site, &site.other, "{\"nom\":\"Deux fois\",\"prix\":\"1\",\"histoire\":\"n\"}");
+	change(&site.contributor, twice, id_new(), "{\"prix\":\"8\",\"histoire\":null}");
+	change(&site.contributor, twice, id_new(), "{\"prix\":\"9\"}");
+	change(&site.contributor, old, id_new(), "{\"nom\":\"Abîmée\"}");
+	struct id mended = site_card(&site, &site.other, "{\"nom\":\"Réparée\",\"prix\":\"1\"}");
+	change(&site.contributor, mended, id_new(), "{\"prix\":\"5\"}");
+	change(&site.other, mended, id_new(), "{\"prix\":\"6\"}");
+	struct id made = site_card(&site, &site.contributor, "{\"nom\":\"Publicité\"}");
+	struct id shared = site_card(&site, &site.contributor, "{\"nom\":\"Reprise\"}");
+	change(&site.other, shared, id_new(), "{\"prix\":\"4\"}");
+	struct spree_undoing u = { .actor = &site.facilitator, .spree = hour(&site.contributor) };
+	assert_int_equal(listed(&site.facilitator, &u.spree, &items), 5);
+	for (int i = 0; i < 5; i++) {
+		bool left = id_equal(items[i].record->id, mended) || id_equal(items[i].record->id, shared);
+		assert_int_equal(items[i].left, left);
+		assert_int_equal(items[i].made, id_equal(items[i].record->id, made) || id_equal(items[i].record->id, shared));
+	}
+	assert_int_equal(try_spree(&u), OK);
+	assert_int_equal(u.undo.done, 3);
+	assert_int_equal(u.undo.left, 2);
+	assert_string_equal(seen(old), "{\"nom\":\"Ancienne\",\"prix\":\"2\"}");
+	assert_string_equal(seen(twice), "{\"histoire\":\"n\",\"nom\":\"Deux fois\",\"prix\":\"1\"}");
+	assert_string_equal(seen(mended), "{\"nom\":\"Réparée\",\"prix\":\"6\"}");
+	assert_int_equal(site_load(&site, &site.facilitator, made)->state, STATE_TRASH);
+	assert_int_equal(site_load(&site, &site.facilitator, shared)->state, STATE_PUBLISHED);
+	assert_int_equal(listed(&site.facilitator, &u.spree, &items), 2);
+	/* In one go, all of it again. */
+	struct undoing again = { .actor = &site.facilitator, .save = u.undo.save };
+	assert_int_equal(try_undo(&again), OK);
+	assert_string_equal(seen(twice), "{\"nom\":\"Deux fois\",\"prix\":\"9\"}");
+	assert_int_equal(site_load(&site, &site.facilitator, made)->state, STATE_PUBLISHED);
+	assert_int_equal(site_rebuild(&site), 0);
+}
+
+/* Who looks after no space where she wrote undoes nothing; another space than one's own is left alone. */
+static void test_spree_rights(void **state)
+{
+	SITE(state);
+	struct spree_item *items;
+	struct id made = site_card(&site, &site.member, "{\"nom\":\"A\"}");
+	struct spree_undoing u = { .spree = hour(&site.member) };
+	const struct actor *const none[] = { &site.visitor, &site.contributor, &site.member };
+	for (size_t i = 0; i < COUNT(none); i++) {
+		u.actor = none[i];
+		assert_int_equal(listed(none[i], &u.spree, &items), 0);
+		assert_int_equal(try_spree(&u), E_NOT_FOUND);
+	}
+	struct actor_space quarter = { site.open->num, LEVEL_FACILITATOR };
+	struct actor host = site.other;
+	host.spaces = &quarter;
+	host.nspaces = 1;
+	struct err err = { 0 };
+	struct save inside = { .actor = &site.member, .form = site.term, .space = site.closed, .state = STATE_PUBLISHED,
+		               .values = site_json(&site, "{\"mot\":\"m\"}") };
+	assert_ok(site_save(&site, &inside, NULL, &err), &err);
+	u.actor = &host;
+	assert_int_equal(listed(&host, &u.spree, &items), 1);
+	assert_int_equal(try_spree(&u), OK);
+	assert_int_equal(site_load(&site, &site.administrator, made)->state, STATE_TRASH);
+	assert_int_equal(site_load(&site, &site.administrator, inside.saved)->state, STATE_PUBLISHED);
+}
+
 #define BOTH(test)                                                                                 \
 	{ #test " (SQLite)", (test), test_sqlite_setup, teardown, NULL },                          \
 	{ #test " (PostgreSQL)", (test), test_postgres_setup, teardown, NULL }
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { BOTH(test_batch), BOTH(test_rights), BOTH(test_states), BOTH(test_renaming) };
+	const struct CMUnitTest tests[] = { BOTH(test_batch), BOTH(test_rights), BOTH(test_states), BOTH(test_renaming), BOTH(test_spree),
+		BOTH(test_spree_rights) };
 	return cmocka_run_group_tests_name("undo", tests, NULL, NULL);
 }
