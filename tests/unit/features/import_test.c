@@ -49,8 +49,8 @@ static const struct {
 	int rows;
 } demo[] = {
 	{ "quartiers.csv", 13 }, { "structures.csv", 30 }, { "spaces.csv", 16 }, { "projects.csv", 11 },
-	{ "groups.csv", 4 }, { "figures.csv", 11 }, { "glossaire.csv", 34 }, { "outils.csv", 28 },
-	{ "actions.csv", 4 }, { "portraits.csv", 2 },
+	{ "groups.csv", 4 }, { "figures.csv", 11 }, { "observations.csv", 32 }, { "glossaire.csv", 34 },
+	{ "outils.csv", 28 }, { "actions.csv", 4 }, { "portraits.csv", 2 },
 };
 
 static int heard, created, unchanged, changed;
