@@ -6,7 +6,7 @@ program = build/release/parvis
 on_arm64 = qemu-aarch64 -L build/arm64-root
 sources = $(shell git ls-files '*.c' '*.h')
 
-.PHONY: help run test bench data kill faults fuzz valgrind tidy cppcheck format format-check coverage messages deps install release deb arm64 clean
+.PHONY: help run test bench data scale kill faults fuzz valgrind tidy cppcheck format format-check coverage messages deps install release deb arm64 clean
 
 help:
 	@awk '/^## /{text = substr($$0, 4)} /^[a-z0-9-]+:/{sub(":.*", ""); if (text) printf "make %-13s %s\n", $$0, text; text = ""}' Makefile
@@ -59,6 +59,13 @@ data: $(program)
 	mkdir -p $(dir $(DATA))
 	$(program) init $(DATA) --preset agora-de-quartier --demo >/dev/null
 	build/release/tests/bench/parvis_data $(DATA) $(N) $(or $(SEED),1)
+
+## The queries of tests/bench/queries.json on 10,000 records and on N=100000: p50, p95, and their ratio.
+scale: N ?= 100000
+scale: $(program)
+	@tools/install bench
+	@for n in 10000 $(N); do [ -d build/data/$$n ] || $(MAKE) --no-print-directory data N=$$n; done
+	node tests/bench/scale.mjs $(program) build/data/10000 build/data/$(N)
 
 ## Kills the program under write load, again and again: KILLS=50.
 kill:

@@ -1,171 +1,205 @@
+/*
+ * Counting. A list that nothing narrows is counted from what is kept for each key; a narrowed one by going
+ * through its matches, whose keys are counted only when they are few: else a page would wait for tens of thousands.
+ */
 #include "core/facet.h"
 
 #include <string.h>
 
-enum { FACETS_MAX = 12, VALUES_MAX = 50 };
+#include "core/facet_tally.h"
 
-/* The values of one facet as they are read, and which the reader chose. */
-struct tally {
-	const struct field *field;
-	bool own; /* she chose some: counted apart, as if she had not */
-	struct facet_value *values;
-	int n, room;
+enum {
+	FACETS_MAX = 12,
+	MATCHES_MAX = 2000, /* whose keys are counted */
+	TOP = 400,          /* rows of value_count, the greatest, among which the most frequent keys are looked for */
 };
 
-static struct facet_value *tally_add(struct arena *a, struct tally *t, const char *key, int64_t count)
+/* ---- How many match ---- */
+
+static bool counts(const struct plan *plan, int i, const struct field *without)
 {
-	if (t->n == t->room) {
-		t->room = t->room ? t->room * 2 : 16;
-		struct facet_value *bigger = arena_array(a, struct facet_value, (size_t)t->room);
-		if (t->n) memcpy(bigger, t->values, (size_t)t->n * sizeof(*bigger));
-		t->values = bigger;
-	}
-	t->values[t->n] = (struct facet_value){ .key = arena_strdup(a, key), .count = count };
-	return &t->values[t->n++];
+	return !(without && plan->chosen[i] && plan->tests[i].field == without);
 }
 
-/* Added when it is not there. */
-static struct facet_value *value_of(const struct plan *plan, struct tally *t, const char *key, bool counted)
+/* Does nothing narrow the list? */
+static bool is_whole(const struct plan *plan, const struct field *without)
 {
-	for (int i = 0; i < t->n; i++)
-		if (strcmp(t->values[i].key, key) == 0) return &t->values[i];
-	return tally_add(plan->a, t, key, counted ? 0 : -1);
+	for (int i = 0; i < plan->ntests; i++)
+		if (counts(plan, i, without)) return false;
+	return plan->match == NULL;
 }
 
-/* Her choices stay in the list, also those that nothing matches any more. */
-static void mark_chosen(const struct plan *plan, struct tally *t, bool counted)
+/* The only test, when it asks for one key of those that are counted; else NULL. */
+static const struct condition_test *only_key(const struct plan *plan, const struct field *without)
 {
+	const struct condition_test *only = NULL;
 	for (int i = 0; i < plan->ntests; i++) {
-		const struct condition_test *test = &plan->tests[i];
-		if (!plan->chosen[i] || test->field != t->field) continue;
-		for (int k = 0; k < test->nkeys; k++) value_of(plan, t, test->keys[k], counted)->chosen = true;
-		if (test->now) value_of(plan, t, KEY_NOW, counted)->chosen = true;
+		if (!counts(plan, i, without)) continue;
+		if (only) return NULL;
+		only = &plan->tests[i];
 	}
+	bool equality = only && (only->kind == OP_EQUAL || only->kind == OP_IN);
+	if (!equality || plan->match || only->nkeys != 1 || only->ends || only->now) return NULL;
+	return only->field->type->facet && *only->keys[0] ? only : NULL;
 }
 
-/* “Now” stands first, also where it counts nothing: at night a place that opens in the morning is there. */
-static void put_now_first(const struct plan *plan, struct tally *t, bool counted)
+static void add_space(const struct plan *plan, struct sql *sql)
 {
-	if (t->field->type->now == NULL || t->n == 0) return;
-	struct facet_value now = *value_of(plan, t, KEY_NOW, counted);
-	int at = 0;
-	while (strcmp(t->values[at].key, KEY_NOW) != 0) at++;
-	for (; at > 0; at--) t->values[at] = t->values[at - 1];
-	t->values[0] = now;
+	if (plan->query->space) sql_add(sql, " AND r.space = ?", plan->query->space->num);
 }
 
-static int by_count(const void *a, const void *b)
+static enum code count_matches(const struct plan *plan, const struct field *without, int64_t *total, struct err *err)
 {
-	const struct facet_value *x = a, *y = b;
-	if (x->count != y->count) return x->count < y->count ? 1 : -1;
-	return strcmp(x->key, y->key);
+	const struct condition_test *only = only_key(plan, without);
+	struct sql sql;
+	sql_init(&sql, plan->a);
+	if (only) {
+		sql_add(&sql, "SELECT CAST(COALESCE(SUM(r.n), 0) AS BIGINT) FROM value_count r WHERE r.field = ? AND r.key = ? AND "
+		              READABLE_ALONE("r"), only->field->num, only->keys[0], plan->access.audiences);
+		add_space(plan, &sql);
+	} else if (is_whole(plan, without)) {
+		sql_add(&sql, "SELECT COUNT(*) FROM (SELECT 1 FROM record r WHERE r.form = ? AND r.state = ? AND ",
+		        plan->query->form->num, (int)STATE_PUBLISHED);
+		rights_sql(&sql, plan->model, plan->actor, ACTION_READ);
+		add_space(plan, &sql);
+		sql_add(&sql, " LIMIT ?) m", QUERY_COUNT_MAX + 1);
+	} else {
+		sql_add(&sql, "SELECT COUNT(*) FROM (SELECT 1 ");
+		plan_add_matches(plan, &sql, without);
+		sql_add(&sql, " LIMIT ?) m", QUERY_COUNT_MAX + 1);
+	}
+	TRY(db_int_values(plan->db, total, 0, err, buf_str(&sql.text), sql.values, sql.n));
+	*total = MIN(*total, QUERY_COUNT_MAX + 1);
+	return OK;
 }
 
-/* A tree keeps the order of its list, children under their parent. */
-static void order_as_tree(struct tally *t)
+/* ---- Keys of the matches ---- */
+
+static void take_key(const struct plan *plan, struct tally *tallies, int n, int64_t num, int64_t field, const char *key)
 {
-	const struct field *field = t->field;
-	int n = 0;
-	bool tree = false;
-	for (int i = 0; i < field->nchoices; i++) tree |= field->choices[i].parent != NULL;
-	for (int i = 0; tree && i < field->nchoices; i++)
-		for (int j = n; j < t->n; j++) {
-			if (strcmp(t->values[j].key, field->choices[i].key) != 0) continue;
-			struct facet_value value = t->values[j];
-			t->values[j] = t->values[n];
-			t->values[n++] = value;
-		}
+	int i = 0;
+	while (i < n && tallies[i].field->num != field) i++;
+	if (i == n) return;
+	if (*key != *MOMENT_MARK) tally_count(plan->a, &tallies[i], key, num);
+	else if (moment_holds(&plan->moment, key)) tally_count(plan->a, &tallies[i], KEY_NOW, num);
 }
 
-/* Most frequent first, the chosen ones among them whatever their count. */
-static void settle(const struct plan *plan, struct tally *t, bool counted)
+/* All keys of the fields from the first to the last, with others in between: one walk for each record. The records
+ * come too, by themselves, to be counted. */
+static enum code count_keys(const struct plan *plan, const struct field *without, struct tally *tallies, int n,
+                            int64_t *total, struct err *err)
 {
-	mark_chosen(plan, t, counted);
-	if (counted && t->n) qsort(t->values, (size_t)t->n, sizeof(*t->values), by_count);
-	put_now_first(plan, t, counted);
-	int chosen = 0, kept = 0;
-	for (int i = 0; i < t->n; i++) chosen += t->values[i].chosen;
-	int room = VALUES_MAX - MIN(chosen, VALUES_MAX);
-	for (int i = 0; i < t->n && kept < VALUES_MAX; i++)
-		if (t->values[i].chosen || room-- > 0) t->values[kept++] = t->values[i];
-	t->n = kept;
-	order_as_tree(t);
-}
-
-/* Those that are true now. */
-static void add_now(const struct plan *plan, struct sql *sql, const struct field *field)
-{
-	sql_add(sql, " UNION ALL SELECT v.field, ?, COUNT(DISTINCT v.num) FROM m r CROSS JOIN field_value v "
-	             "WHERE v.num = r.num AND v.field = ? AND " READABLE("v") " AND ",
-	        KEY_NOW, field->num, plan->access.audiences);
-	moment_sql(sql, &plan->moment);
-	sql_add(sql, " GROUP BY v.field");
-}
-
-/* Appends ", (SELECT …)": the counts of these facets over the set r. */
-static void add_counts(const struct plan *plan, struct sql *sql, const struct tally *tallies, int n)
-{
-	sql_add(sql, " UNION ALL SELECT v.field, v.key, COUNT(DISTINCT v.num) FROM m r CROSS JOIN field_value v "
-	             "WHERE v.num = r.num AND v.key <> '' AND " READABLE("v") " AND v.field IN (?",
-	        plan->access.audiences, tallies[0].field->num);
-	for (int i = 1; i < n; i++) sql_add(sql, ", ?", tallies[i].field->num);
-	sql_add(sql, ") AND substr(v.key, 1, 1) <> ? GROUP BY v.field, v.key", MOMENT_MARK);
-	for (int i = 0; i < n; i++)
-		if (tallies[i].field->type->now) add_now(plan, sql, tallies[i].field);
-}
-
-/* Counts the matches without the choices of one facet, and the keys of `n` facets in the same walk. */
-static enum code count_set(const struct plan *plan, const struct field *without, struct tally *tallies,
-                           int n, int64_t *total, struct err *err)
-{
+	int64_t first = tallies[0].field->num, last = first;
+	for (int i = 1; i < n; i++) {
+		first = MIN(first, tallies[i].field->num);
+		last = MAX(last, tallies[i].field->num);
+	}
 	struct sql sql;
 	sql_init(&sql, plan->a);
 	sql_add(&sql, "WITH m AS MATERIALIZED (SELECT r.num, r.space ");
 	plan_add_matches(plan, &sql, without);
-	sql_add(&sql, " LIMIT ?) SELECT CAST(0 AS BIGINT) AS field, '' AS key, COUNT(*) AS n FROM m", QUERY_COUNT_MAX + 1);
-	if (n) add_counts(plan, &sql, tallies, n);
+	sql_add(&sql, ") SELECT r.num, CAST(0 AS BIGINT), '' FROM m r UNION ALL SELECT v.num, v.field, v.key FROM m r "
+	              "CROSS JOIN field_value v WHERE v.num = r.num AND v.field BETWEEN ? AND ? AND v.key <> '' AND " READABLE("v"),
+	        first, last, plan->access.audiences);
+	if (db_engine(plan->db) != ENGINE_SQLITE) sql_add(&sql, " ORDER BY 1"); /* there, a loop gives them so */
 	AUTO(rows_release) struct rows rows = { 0 };
 	TRY(sql_query(&sql, plan->db, &rows, err));
+	*total = 0;
 	while (rows_next(&rows)) {
-		int64_t field = row_int(&rows, 0);
-		if (field == 0) *total = row_int(&rows, 2);
-		for (int i = 0; i < n; i++)
-			if (tallies[i].field->num == field)
-				tally_add(plan->a, &tallies[i], row_text(&rows, 1), row_int(&rows, 2));
+		int64_t field = row_int(&rows, 1);
+		if (field == 0) (*total)++;
+		else take_key(plan, tallies, n, row_int(&rows, 0), field, row_text(&rows, 2));
 	}
 	return rows_end(&rows, err);
 }
 
-/* Too many to count: the keys there are at all, for this reader, most frequent first. */
-static enum code list_keys(const struct plan *plan, struct tally *t, struct err *err)
+/* ---- Keys of the whole list ---- */
+
+static void add_kept(const struct plan *plan, struct sql *sql, const struct tally *t)
+{
+	sql_add(sql, "SELECT r.key, CAST(SUM(r.n) AS BIGINT) FROM value_count r WHERE r.field = ? AND " READABLE_ALONE("r"),
+	        t->field->num, plan->access.audiences);
+	add_space(plan, sql);
+}
+
+static enum code read_kept(const struct plan *plan, struct sql *sql, struct tally *t, bool counted, struct err *err)
+{
+	sql_add(sql, " GROUP BY r.key ORDER BY SUM(r.n) DESC, r.key LIMIT ?", (int)FACET_VALUES_MAX);
+	AUTO(rows_release) struct rows rows = { 0 };
+	TRY(sql_query(sql, plan->db, &rows, err));
+	while (rows_next(&rows)) tally_value(plan->a, t, row_text(&rows, 0), counted ? row_int(&rows, 1) : -1);
+	return rows_end(&rows, err);
+}
+
+/* The most frequent: of very many keys, those that are frequent in some space. */
+static enum code list_top(const struct plan *plan, struct tally *t, bool counted, struct err *err)
 {
 	struct sql sql;
 	sql_init(&sql, plan->a);
-	sql_add(&sql, "SELECT r.key FROM value_count r WHERE r.field = ? AND r.key > '' AND substr(r.key, 1, 1) <> ? AND "
-	              READABLE("r"), t->field->num, MOMENT_MARK, plan->access.audiences);
-	if (plan->query->space) sql_add(&sql, " AND r.space = ?", plan->query->space->num);
-	sql_add(&sql, " GROUP BY r.key ORDER BY SUM(r.n) DESC, r.key LIMIT ?", (int)VALUES_MAX);
-	AUTO(rows_release) struct rows rows = { 0 };
-	TRY(sql_query(&sql, plan->db, &rows, err));
-	t->n = 0;
-	while (rows_next(&rows)) tally_add(plan->a, t, row_text(&rows, 0), -1);
-	TRY(rows_end(&rows, err));
-	settle(plan, t, false);
+	add_kept(plan, &sql, t);
+	sql_add(&sql, " AND r.key IN (SELECT t.key FROM (SELECT r.key FROM value_count r WHERE r.field = ? AND r.key > '' "
+	              "AND substr(r.key, 1, 1) <> ? AND " READABLE_ALONE("r"), t->field->num, MOMENT_MARK, plan->access.audiences);
+	add_space(plan, &sql);
+	sql_add(&sql, " ORDER BY r.n DESC LIMIT ?) t)", (int)TOP);
+	return read_kept(plan, &sql, t, counted, err);
+}
+
+/* Her choices may be none of them. */
+static enum code list_chosen(const struct plan *plan, struct tally *t, struct err *err)
+{
+	for (int i = 0; i < plan->ntests; i++) {
+		const struct condition_test *test = &plan->tests[i];
+		if (!plan->chosen[i] || test->field != t->field || test->nkeys == 0) continue;
+		struct sql sql;
+		sql_init(&sql, plan->a);
+		add_kept(plan, &sql, t);
+		sql_add(&sql, " AND r.key IN (?", test->keys[0]);
+		for (int k = 1; k < test->nkeys; k++) sql_add(&sql, ", ?", test->keys[k]);
+		sql_add(&sql, ")");
+		TRY(read_kept(plan, &sql, t, true, err));
+	}
 	return OK;
 }
 
-/* Counts `n` facets over one set. A driver of many candidates may find too many matches: then the
- * matches are counted first, alone. */
+/* Hours that are true now stand in no two of a record's rows: those of one day do not overlap. */
+static enum code list_now(const struct plan *plan, struct tally *t, struct err *err)
+{
+	struct sql sql;
+	int64_t n;
+	sql_init(&sql, plan->a);
+	sql_add(&sql, "SELECT CAST(COALESCE(SUM(v.n), 0) AS BIGINT) FROM (SELECT r.key, r.n FROM value_count r WHERE r.field = ? "
+	              "AND r.key >= ? AND " READABLE_ALONE("r"), t->field->num, MOMENT_MARK, plan->access.audiences);
+	add_space(plan, &sql);
+	sql_add(&sql, ") v WHERE ");
+	moment_sql(&sql, &plan->moment);
+	TRY(db_int_values(plan->db, &n, 0, err, buf_str(&sql.text), sql.values, sql.n));
+	if (n) tally_value(plan->a, t, KEY_NOW, n);
+	return OK;
+}
+
+/* ---- Together ---- */
+
+/* What is kept says it all when nothing narrows the list; else it lists the keys that there are. */
+static enum code list_kept(const struct plan *plan, struct tally *t, bool whole, struct err *err)
+{
+	TRY(list_top(plan, t, whole, err));
+	if (whole) TRY(list_chosen(plan, t, err));
+	if (whole && t->field->type->now) TRY(list_now(plan, t, err));
+	return OK;
+}
+
+/* Counts `n` facets over one set. */
 static enum code count_facets(struct plan *plan, const struct field *without, struct tally *tallies, int n,
                               int64_t *total, struct err *err)
 {
 	plan_drive(plan, without);
-	bool apart = n > 0 && plan->size > QUERY_COUNT_MAX;
-	TRY(count_set(plan, without, tallies, apart ? 0 : n, total, err));
-	if (apart && *total <= QUERY_COUNT_MAX) TRY(count_set(plan, without, tallies, n, total, err));
+	bool whole = is_whole(plan, without), few = n > 0 && !whole && plan->size <= MATCHES_MAX;
+	if (!few) TRY(count_matches(plan, without, total, err));
+	bool counted = few || (n > 0 && !whole && *total <= MATCHES_MAX);
+	if (counted) TRY(count_keys(plan, without, tallies, n, total, err));
 	for (int i = 0; i < n; i++) {
-		if (*total > QUERY_COUNT_MAX) TRY(list_keys(plan, &tallies[i], err));
-		else settle(plan, &tallies[i], true);
+		if (!counted) TRY(list_kept(plan, &tallies[i], whole, err));
+		tally_settle(plan, &tallies[i], counted || whole);
 	}
 	return OK;
 }

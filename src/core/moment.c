@@ -38,6 +38,22 @@ bool moment_read(const char *key, struct hours_time *ret)
 	return true;
 }
 
+/* As moment_sql says it. */
+bool moment_holds(const struct moment *moment, const char *key)
+{
+	enum { DAYS = 1 + HOURS_KINDS };
+	if (strlen(key) != KEY_SIZE || *key != *MOMENT_MARK) return false;
+	for (size_t i = 0; i < COUNT(moment->days); i++) {
+		const struct moment_day *day = &moment->days[i];
+		bool that_day = key[1 + day->kind] == '1' && memcmp(key + DAYS, day->day, DIGITS) <= 0 &&
+		                memcmp(key + DAYS + DIGITS, day->day, DIGITS) >= 0;
+		if (that_day && memcmp(key + DAYS + 2 * DIGITS, day->minute, DIGITS) <= 0 &&
+		    memcmp(key + DAYS + 3 * DIGITS, day->minute, DIGITS) > 0)
+			return true;
+	}
+	return false;
+}
+
 static struct moment_day day_of(struct date date, int minute)
 {
 	struct moment_day day = { .kind = hours_kind(date) };

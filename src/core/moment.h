@@ -28,6 +28,9 @@ struct moment {
 };
 struct moment moment_at(const struct zone *zone, int64_t ms);
 
+/* Is a key of times true at it? */
+bool moment_holds(const struct moment *moment, const char *key);
+
 /* The zone of the site's clocks: the setting "zone", Europe/Paris without one. */
 const struct zone *model_zone(const struct model *model);
 

@@ -178,23 +178,41 @@ static bool can_drive(const struct condition_test *test)
 	return !negates(test->kind) && test->kind != OP_CONTAINS && (!is_void(test) || test->kind == OP_NOT_EMPTY);
 }
 
-/* Few distinct keys: from their counts. Many: from the index itself. Both for all readers, so at least
- * as many as this one may read. */
-static enum code size_of_test(struct plan *plan, const struct condition_test *test, int64_t *ret,
+/* Few distinct keys: from their counts, which say too whether all of them are public. */
+static enum code size_of_keys(struct plan *plan, const struct condition_test *test, int64_t *size, bool *open,
                               struct err *err)
 {
 	struct sql sql;
 	sql_init(&sql, plan->a);
-	if (test->field->type->facet)
-		sql_add(&sql, "SELECT CAST(COALESCE(SUM(n), 0) AS BIGINT) FROM (SELECT v.n FROM value_count v "
-		              "WHERE v.field = ?", test->field->num);
-	else
-		sql_add(&sql, "SELECT COUNT(*) FROM (SELECT 1 FROM field_value v WHERE v.field = ?",
-		        test->field->num);
+	sql_add(&sql, "SELECT CAST(COALESCE(SUM(n), 0) AS BIGINT), MAX(audience) FROM (SELECT v.n, v.audience FROM value_count v "
+	              "WHERE v.field = ?", test->field->num);
 	add_comparison(&sql, test, false);
 	sql_add(&sql, " LIMIT ?) m", QUERY_COUNT_MAX + 1);
-	int64_t size;
-	TRY(db_int_values(plan->db, &size, 0, err, buf_str(&sql.text), sql.values, sql.n));
+	AUTO(rows_release) struct rows rows = { 0 };
+	TRY(sql_query(&sql, plan->db, &rows, err));
+	if (rows_next(&rows)) {
+		*size = row_int(&rows, 0);
+		*open = row_int(&rows, 1) == AUDIENCE_PUBLIC;
+	}
+	return rows_end(&rows, err);
+}
+
+/* Many: from the index itself. Both for all readers, so at least as many as this one may read. */
+static enum code size_of_test(struct plan *plan, const struct condition_test *test, int64_t *ret, bool *open,
+                              struct err *err)
+{
+	int64_t size = 0;
+	*open = false;
+	if (test->field->type->facet) {
+		TRY(size_of_keys(plan, test, &size, open, err));
+	} else {
+		struct sql sql;
+		sql_init(&sql, plan->a);
+		sql_add(&sql, "SELECT COUNT(*) FROM (SELECT 1 FROM field_value v WHERE v.field = ?", test->field->num);
+		add_comparison(&sql, test, false);
+		sql_add(&sql, " LIMIT ?) m", QUERY_COUNT_MAX + 1);
+		TRY(db_int_values(plan->db, &size, 0, err, buf_str(&sql.text), sql.values, sql.n));
+	}
 	*ret = MIN(size, QUERY_COUNT_MAX + 1);
 	return OK;
 }
@@ -203,8 +221,12 @@ static enum code measure(struct plan *plan, struct err *err)
 {
 	for (int i = 0; i < plan->ntests; i++) {
 		plan->sizes[i] = -1;
-		if (can_drive(&plan->tests[i])) TRY(size_of_test(plan, &plan->tests[i], &plan->sizes[i], err));
+		if (can_drive(&plan->tests[i])) TRY(size_of_test(plan, &plan->tests[i], &plan->sizes[i], &plan->open[i], err));
 	}
+	if (plan->ntests)
+		TRY(db_int(plan->db, &plan->form_size, 0, err,
+		           "SELECT COUNT(*) FROM (SELECT 1 FROM record WHERE form = $1 AND state = $2 LIMIT $3) m",
+		           plan->query->form->num, (int)STATE_PUBLISHED, QUERY_COUNT_MAX + 1));
 	if (plan->query->space)
 		TRY(db_int(plan->db, &plan->space_size, 0, err,
 		           "SELECT COUNT(*) FROM (SELECT 1 FROM record WHERE space = $1 LIMIT $2) m",
@@ -248,17 +270,59 @@ enum code plan_make(struct plan *plan, struct db *db, struct arena *a, const str
 
 /* Matches */
 
-static void add_driver(const struct plan *plan, struct sql *sql)
+/* Equal to one key: its records stand in the index in the order of their numbers, each once for an audience. */
+static bool is_sorted(const struct condition_test *test)
+{
+	bool equality = test->kind == OP_EQUAL || test->kind == OP_IN;
+	return equality && test->nkeys == 1 && test->ends == NULL && test->now == NULL;
+}
+
+/* Is it met by all that the driver gives? */
+static bool is_gathered(const struct plan *plan, int i)
+{
+	if (plan->driver != DRIVE_KEYS || !is_sorted(&plan->tests[plan->driver_test]) || !is_sorted(&plan->tests[i])) return false;
+	return i == plan->driver_test || (plan->sizes[i] >= 0 && plan->sizes[i] <= QUERY_COUNT_MAX);
+}
+
+static void add_nums(struct sql *sql, const struct condition_test *test)
+{
+	sql_add(sql, "SELECT v.num FROM field_value v WHERE v.field = ?", test->field->num);
+	add_comparison(sql, test, false);
+}
+
+/* The records of the driving test; where they come sorted, those of other tests that do are taken away from them
+ * at once: two indexes side by side cost a tenth of looking at each record. */
+static void add_gathered(const struct plan *plan, struct sql *sql, const struct field *without)
 {
 	const struct condition_test *test = &plan->tests[plan->driver_test];
+	bool sorted = is_sorted(test);
+	if (!sorted) {
+		sql_add(sql, "SELECT DISTINCT v.num FROM field_value v WHERE v.field = ?", test->field->num);
+		add_comparison(sql, test, false);
+		return;
+	}
+	add_nums(sql, test);
+	int n = 1;
+	for (int i = 0; i < plan->ntests; i++) {
+		if (i == plan->driver_test || !is_gathered(plan, i) || left_out(plan, i, without)) continue;
+		sql_add(sql, " INTERSECT ");
+		add_nums(sql, &plan->tests[i]);
+		n++;
+	}
+	if (n == 1) sql_add(sql, " GROUP BY v.num");
+	sql_add(sql, " ORDER BY 1");
+}
+
+static void add_driver(const struct plan *plan, struct sql *sql, const struct field *without)
+{
 	switch (plan->driver) {
 	case DRIVE_KEYS: /* CROSS JOIN: SQLite then keeps the order of the tables */
-		sql_add(sql, "FROM (SELECT DISTINCT v.num FROM field_value v WHERE v.field = ?", test->field->num);
-		add_comparison(sql, test, false);
+		sql_add(sql, "FROM (");
+		add_gathered(plan, sql, without);
 		sql_add(sql, ") d CROSS JOIN record r WHERE r.num = d.num AND r.form = ?", plan->query->form->num);
 		break;
 	case DRIVE_WORDS:
-		search_match_add_records(sql, plan->db, plan->match);
+		search_match_add_records(sql, plan->db, plan->match, false);
 		sql_add(sql, " AND " READERS("d") " AND r.form = ?", plan->access.levels, plan->query->form->num);
 		break;
 	case DRIVE_SPACE: /* the plus keeps SQLite from the index of forms */
@@ -274,18 +338,27 @@ static void add_driver(const struct plan *plan, struct sql *sql)
 		sql_add(sql, " AND +r.space = ?", plan->query->space->num);
 }
 
-void plan_add_conditions(const struct plan *plan, struct sql *sql, const struct field *without)
+/* `gathered`: the records come from the driver. */
+static void add_conditions(const struct plan *plan, struct sql *sql, const struct field *without, bool gathered)
 {
-	sql_add(sql, " AND r.state = ? AND ", (int)STATE_PUBLISHED);
+	/* The plus: states say too little for SQLite to look for them. */
+	sql_add(sql, " AND +r.state = ? AND ", (int)STATE_PUBLISHED);
 	rights_sql(sql, plan->model, plan->actor, ACTION_READ);
-	for (int i = 0; i < plan->ntests; i++)
-		if (!left_out(plan, i, without)) add_condition(plan, sql, &plan->tests[i]);
+	for (int i = 0; i < plan->ntests; i++) {
+		bool met = gathered && plan->open[i] && is_gathered(plan, i);
+		if (!met && !left_out(plan, i, without)) add_condition(plan, sql, &plan->tests[i]);
+	}
 	if (plan->match && plan->driver != DRIVE_WORDS)
 		search_match_add_test(sql, plan->db, plan->match, plan->access.levels);
 }
 
+void plan_add_conditions(const struct plan *plan, struct sql *sql, const struct field *without)
+{
+	add_conditions(plan, sql, without, false);
+}
+
 void plan_add_matches(const struct plan *plan, struct sql *sql, const struct field *without)
 {
-	add_driver(plan, sql);
-	plan_add_conditions(plan, sql, without);
+	add_driver(plan, sql, without);
+	add_conditions(plan, sql, without, true);
 }

@@ -85,7 +85,10 @@ static void add_source(const struct page_read *page, struct sql *sql, enum walk 
 		             "AND r.form = ?", first->field->num, query->form->num);
 		add_smallest(page, sql);
 	} else {
-		sql_add(sql, "FROM record r WHERE r.form = ?", query->form->num);
+		sql_add(sql, "FROM record r ");
+		/* Left alone, SQLite counts on the index of lists, and sorts. */
+		if (walk == WALK_TIMES && db_engine(page->plan.db) == ENGINE_SQLITE) sql_add(sql, "INDEXED BY record_form ");
+		sql_add(sql, "WHERE r.form = ?", query->form->num);
 	}
 	if (walk == WALK_REST)
 		sql_add(sql, " AND NOT EXISTS (SELECT 1 FROM field_value v WHERE v.num = r.num AND v.field = ? "
@@ -214,9 +217,26 @@ static enum code read_walk(struct page_read *page, enum walk walk, struct err *e
 	return read_rows(page, &sql, err);
 }
 
+/* Is it cheaper to sort all that the driver gives than to look for a page of matches in the order they are shown?
+ * Tests are taken for independent of each other. */
+static bool gathers(const struct page_read *page)
+{
+	enum { FEW = 500, SAFE = 3 /* a guess may be wrong by this much */ };
+	const struct plan *plan = &page->plan;
+	bool guessed = plan->driver == DRIVE_KEYS && plan->match == NULL && plan->query->space == NULL && plan->form_size > 0;
+	if (plan->size > QUERY_COUNT_MAX) return false;
+	if (!guessed || plan->size <= FEW) return true;
+	double matches = (double)plan->form_size;
+	for (int i = 0; i < plan->ntests; i++) {
+		if (plan->sizes[i] < 0) return true; /* nothing is known of it */
+		matches *= MIN((double)plan->sizes[i] / (double)plan->form_size, 1);
+	}
+	return page->wanted * (double)plan->form_size * SAFE > (double)plan->size * MAX(matches, 1);
+}
+
 static enum code read_page(struct page_read *page, struct err *err)
 {
-	if (page->plan.size <= QUERY_COUNT_MAX) return read_walk(page, WALK_GATHER, err);
+	if (gathers(page)) return read_walk(page, WALK_GATHER, err);
 	if (page->orders[0].field == NULL) return read_walk(page, WALK_TIMES, err);
 	if (!page->continues || page->after.keys[0].kind != VALUE_NULL) TRY(read_walk(page, WALK_KEYS, err));
 	if (page->n == page->wanted) return OK;

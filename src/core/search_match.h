@@ -25,8 +25,9 @@ const char *search_match_all(struct db *db, struct arena *a, const char *text);
 enum code search_match_size(struct db *db, struct arena *a, const char *match, int64_t limit,
                             int64_t *ret, struct err *err) MUST;
 
-/* Appends "FROM … WHERE …": the matching rows of search_doc d and the record r of each. */
-void search_match_add_records(struct sql *sql, struct db *db, const char *match);
+/* Appends "FROM … WHERE …": the matching rows of search_doc d and the record r of each. `texts`: d's title and body
+ * are read too, else an index says all that is asked of d. */
+void search_match_add_records(struct sql *sql, struct db *db, const char *match, bool texts);
 /* Appends " ORDER BY …" to such a statement: those that changed last first, by the index's own order. */
 void search_match_add_newest(struct sql *sql, struct db *db);
 /* Appends " AND NOT …": document d does not match. */

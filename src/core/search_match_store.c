@@ -62,11 +62,14 @@ enum code search_match_size(struct db *db, struct arena *a, const char *match, i
 	return db_int_values(db, ret, 0, err, buf_str(&sql.text), sql.values, sql.n);
 }
 
-void search_match_add_records(struct sql *sql, struct db *db, const char *match)
+void search_match_add_records(struct sql *sql, struct db *db, const char *match, bool texts)
 {
 	/* CROSS JOIN: SQLite then keeps the order of the tables. */
-	if (db_engine(db) == ENGINE_SQLITE)
+	if (db_engine(db) == ENGINE_SQLITE && texts)
 		sql_add(sql, "FROM search_fts CROSS JOIN search_doc d CROSS JOIN record r "
+		             "WHERE search_fts MATCH ? AND d.doc = search_fts.rowid AND r.num = d.num", match);
+	else if (db_engine(db) == ENGINE_SQLITE)
+		sql_add(sql, "FROM search_fts CROSS JOIN search_doc d INDEXED BY search_doc_levels CROSS JOIN record r "
 		             "WHERE search_fts MATCH ? AND d.doc = search_fts.rowid AND r.num = d.num", match);
 	else
 		sql_add(sql, "FROM search_doc d CROSS JOIN record r WHERE d.words @@ CAST(? AS tsquery) AND r.num = d.num",

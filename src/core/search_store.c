@@ -27,10 +27,11 @@ struct search {
 	int nwords;
 };
 
-/* Appends "FROM … WHERE …": the records r that match, each once with the document d that the reader sees. */
-static void add_records(const struct search *s, struct sql *sql, const char *match)
+/* Appends "FROM … WHERE …": the records r that match, each once with the document d that the reader sees
+ * (`texts`: its title and body too). */
+static void add_records(const struct search *s, struct sql *sql, const char *match, bool texts)
 {
-	search_match_add_records(sql, s->db, match);
+	search_match_add_records(sql, s->db, match, texts);
 	sql_add(sql, " AND " READERS("d") " AND ", s->access.levels);
 	rights_sql(sql, s->model, s->actor, ACTION_READ);
 }
@@ -66,7 +67,7 @@ static enum code word_is_found(const struct search *s, const struct match_word *
 	int64_t found;
 	sql_init(&sql, s->a);
 	sql_add(&sql, "SELECT 1 ");
-	add_records(s, &sql, search_match_words(s->db, s->a, word, 1, MATCH_ANYWHERE));
+	add_records(s, &sql, search_match_words(s->db, s->a, word, 1, MATCH_ANYWHERE), false);
 	search_match_add_newest(&sql, s->db);
 	sql_add(&sql, " LIMIT ?", (int)MANY);
 	TRY(db_int_values(s->db, &found, 0, err, buf_str(&sql.text), sql.values, sql.n));
@@ -125,7 +126,7 @@ static enum code read_found(const struct search *s, const struct form *form, str
 	struct sql sql;
 	sql_init(&sql, s->a);
 	sql_add(&sql, "SELECT r.num, r.form, r.changed, d.title, substr(d.body, 1, 2000), length(d.body) ");
-	add_records(s, &sql, search_match_words(s->db, s->a, s->words, s->nwords, MATCH_ANYWHERE));
+	add_records(s, &sql, search_match_words(s->db, s->a, s->words, s->nwords, MATCH_ANYWHERE), true);
 	add_filters(s, &sql, form);
 	search_match_add_newest(&sql, s->db);
 	sql_add(&sql, " LIMIT ?", (int)MANY);
@@ -200,7 +201,7 @@ static enum code read_newest(const struct search *s, const char *match, const ch
 	struct sql sql;
 	sql_init(&sql, s->a);
 	sql_add(&sql, "SELECT r.num ");
-	add_records(s, &sql, match);
+	add_records(s, &sql, match, false);
 	add_filters(s, &sql, s->options->form);
 	if (but) search_match_add_not(&sql, s->db, but);
 	search_match_add_newest(&sql, s->db);
@@ -217,7 +218,7 @@ static enum code count_named(const struct search *s, const char *named, int64_t 
 	struct sql sql;
 	sql_init(&sql, s->a);
 	sql_add(&sql, "SELECT COUNT(*) FROM (SELECT 1 ");
-	add_records(s, &sql, named);
+	add_records(s, &sql, named, false);
 	add_filters(s, &sql, s->options->form);
 	search_match_add_newest(&sql, s->db);
 	sql_add(&sql, " LIMIT ?) m", limit);

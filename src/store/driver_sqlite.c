@@ -315,6 +315,8 @@ static const char common_settings[] = "PRAGMA trusted_schema = OFF;"
                                       "PRAGMA cell_size_check = ON;"
                                       "PRAGMA temp_store = MEMORY;";
 
+static const char reader_settings[] = "PRAGMA cache_size = -8192;"; /* KiB */
+
 static const char writer_settings[] = "PRAGMA journal_mode = WAL;"
                                       "PRAGMA synchronous = FULL;"
                                       "PRAGMA secure_delete = ON;"
@@ -345,6 +347,7 @@ static enum code set_up(struct sqlite_db *db, bool writer, struct err *err)
 		TRY(check_wal(&db->base, err));
 		sqlite3_wal_hook(handle, after_commit, db);
 	} else {
+		TRY(script(&db->base, reader_settings, err));
 		sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 		sqlite3_progress_handler(handle, STEPS_BETWEEN_CHECKS, out_of_time, db);
 	}
