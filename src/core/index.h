@@ -10,6 +10,11 @@
 enum code index_record(struct tx *tx, struct arena *a, const struct model *model,
                        const struct record *record, struct err *err) MUST;
 
+/* What many records share, made again from what is kept of each, where it differs; each is bounded by the form's
+ * fields or by the words that there are, not by what was written of them. */
+enum code index_mend_counts(struct tx *tx, const struct model *model, int64_t *field, bool *mended, struct err *err) MUST;
+enum code index_mend_words(struct tx *tx, bool *mended, struct err *err) MUST;
+
 /* Empties all that index_record writes, of all records: they are then to be indexed again. */
 enum code index_clear(struct tx *tx, struct err *err) MUST;
 

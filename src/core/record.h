@@ -126,8 +126,12 @@ enum code record_list_drafts(struct db *db, struct arena *a, const struct model 
 enum code record_rebuild(struct tx *tx, struct arena *a, const struct model *model, int64_t num,
                          int64_t *differences, struct err *err) MUST;
 /* The same for the records of a form (0: of all) whose number is over *after, some hundred of them;
- * *after is then the last one's, or 0 when there are no more. */
+ * *after is then the last one's, or 0 when there are no more. Adds to `ret`, unless NULL. */
+enum code record_count(struct db *db, int64_t *ret, struct err *err) MUST; /* of all, whatever their state */
+struct rebuilt {
+	int64_t records, differences;
+};
 enum code record_rebuild_some(struct tx *tx, const struct model *model, int64_t form, int64_t *after,
-                              struct err *err) MUST;
+                              struct rebuilt *ret, struct err *err) MUST;
 
 #endif

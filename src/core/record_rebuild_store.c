@@ -11,7 +11,7 @@ struct rebuilding {
 	struct tx *tx;
 	struct db *db;
 	const struct model *model;
-	int64_t differences;
+	int64_t records, differences;
 };
 
 static bool same_json(const json_t *a, const json_t *b)
@@ -97,6 +97,7 @@ static enum code rebuild_some(struct rebuilding *x, struct arena *a, int64_t for
 	for (int i = 0; i < n; i++) {
 		enum code code = rebuild_one(x, a, nums[i], err);
 		if (code != E_NOT_FOUND) TRY(code); /* its form was taken away: it waits as it is */
+		x->records++;
 		arena_reset(a);
 	}
 	*after = n == BATCH ? nums[n - 1] : 0;
@@ -112,7 +113,8 @@ static enum code rebuild_all(struct rebuilding *x, struct arena *a, struct err *
 	return OK;
 }
 
-enum code record_rebuild_some(struct tx *tx, const struct model *model, int64_t form, int64_t *after, struct err *err)
+enum code record_rebuild_some(struct tx *tx, const struct model *model, int64_t form, int64_t *after,
+                              struct rebuilt *ret, struct err *err)
 {
 	struct rebuilding x = { .tx = tx, .db = tx_db(tx), .model = model };
 	struct arena each;
@@ -120,7 +122,16 @@ enum code record_rebuild_some(struct tx *tx, const struct model *model, int64_t 
 	enum code code = rebuild_some(&x, &each, form, after, err);
 	arena_release(&each);
 	tx_public(tx);
+	if (code == OK && ret) {
+		ret->records += x.records;
+		ret->differences += x.differences;
+	}
 	return code;
+}
+
+enum code record_count(struct db *db, int64_t *ret, struct err *err)
+{
+	return db_int(db, ret, 0, err, "SELECT COUNT(*) FROM record");
 }
 
 enum code record_rebuild(struct tx *tx, struct arena *a, const struct model *model, int64_t num,

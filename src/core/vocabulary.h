@@ -16,6 +16,14 @@ char *vocabulary_of(struct arena *a, const char *text);
 enum code vocabulary_change(struct db *db, struct arena *a, const char *before, const char *after,
                             struct err *err) MUST;
 
+/* All words and in how many records each is: there are no others. Says whether it was otherwise. */
+struct vocabulary_word {
+	const char *word;
+	int64_t n;
+};
+enum code vocabulary_mend(struct db *db, struct arena *a, const struct vocabulary_word *words, size_t n, bool *mended,
+                          struct err *err) MUST;
+
 /* The word that differs from this one by the fewest mistakes, no more than stem_tolerance forgives; of
  * several the one that shares most trigrams, then the most frequent. *ret is NULL when there is none. */
 enum code vocabulary_nearest(struct db *db, struct arena *a, const char *word, const char **ret,

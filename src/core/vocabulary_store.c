@@ -50,7 +50,8 @@ static enum code add_word(struct db *db, struct arena *a, const char *word, stru
 	TRY(db_run(db, err, "INSERT INTO word (word, n) VALUES ($1, 1)", word));
 	const char **trigrams = stem_trigrams(a, word, &count);
 	for (size_t i = 0; i < count; i++)
-		TRY(db_run(db, err, "INSERT INTO trigram (tri, word) VALUES ($1, $2)", trigrams[i], word));
+		TRY(db_run(db, err, "INSERT INTO trigram (tri, word) VALUES ($1, $2) ON CONFLICT (tri, word) DO NOTHING", trigrams[i],
+		           word));
 	return OK;
 }
 
@@ -87,6 +88,58 @@ enum code vocabulary_change(struct db *db, struct arena *a, const char *before, 
 		if (order <= 0) old = take(a, &before);
 		if (order >= 0) new = take(a, &after);
 	}
+	return OK;
+}
+
+/* All of them */
+
+/* FNV-1a of two texts and a number: sums of them say whether two tables hold the same rows. */
+static uint64_t row_sum(const char *x, const char *y, int64_t n)
+{
+	uint64_t sum = 14695981039346656037u ^ (uint64_t)n;
+	for (; *x; x++) sum = (sum ^ (uint8_t)*x) * 1099511628211u;
+	sum = (sum ^ ' ') * 1099511628211u;
+	for (; *y; y++) sum = (sum ^ (uint8_t)*y) * 1099511628211u;
+	return sum;
+}
+
+static enum code sum_tables(struct db *db, uint64_t *ret, struct err *err)
+{
+	AUTO(rows_release) struct rows words = { 0 }, trigrams = { 0 };
+	TRY(db_query(db, &words, err, "SELECT word, n FROM word"));
+	while (rows_next(&words)) *ret += row_sum(row_text(&words, 0), "", row_int(&words, 1));
+	TRY(rows_end(&words, err));
+	TRY(db_query(db, &trigrams, err, "SELECT tri, word FROM trigram"));
+	while (rows_next(&trigrams)) *ret += row_sum(row_text(&trigrams, 0), row_text(&trigrams, 1), 0);
+	return rows_end(&trigrams, err);
+}
+
+static enum code write_word(struct db *db, struct arena *a, const struct vocabulary_word *word, struct err *err)
+{
+	size_t count;
+	TRY(db_run(db, err, "INSERT INTO word (word, n) VALUES ($1, $2)", word->word, word->n));
+	const char **trigrams = stem_trigrams(a, word->word, &count);
+	for (size_t i = 0; i < count; i++)
+		TRY(db_run(db, err, "INSERT INTO trigram (tri, word) VALUES ($1, $2)", trigrams[i], word->word));
+	return OK;
+}
+
+enum code vocabulary_mend(struct db *db, struct arena *a, const struct vocabulary_word *words, size_t n, bool *mended,
+                          struct err *err)
+{
+	uint64_t wanted = 0, present = 0;
+	for (size_t i = 0; i < n; i++) {
+		size_t count;
+		const char **trigrams = stem_trigrams(a, words[i].word, &count);
+		wanted += row_sum(words[i].word, "", words[i].n);
+		for (size_t k = 0; k < count; k++) wanted += row_sum(trigrams[k], words[i].word, 0);
+	}
+	TRY(sum_tables(db, &present, err));
+	*mended = present != wanted;
+	if (!*mended) return OK;
+	TRY(db_run(db, err, "DELETE FROM word"));
+	TRY(db_run(db, err, "DELETE FROM trigram"));
+	for (size_t i = 0; i < n; i++) TRY(write_word(db, a, &words[i], err));
 	return OK;
 }
 

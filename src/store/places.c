@@ -23,6 +23,22 @@ enum code places_remove(struct db *db, int64_t num, struct err *err)
 	return db_run(db, err, "DELETE FROM place WHERE num = $1", num);
 }
 
+enum code places_mend(struct db *db, bool *mended, struct err *err)
+{
+	int64_t differ;
+	*mended = false;
+	if (db_engine(db) != ENGINE_SQLITE) return OK;
+	TRY(db_int(db, &differ, 0, err,
+	           "SELECT (SELECT COUNT(*) FROM place) <> (SELECT COUNT(*) FROM place_index) OR rtreecheck('place_index') <> 'ok'"
+	           " OR EXISTS (SELECT 1 FROM place p CROSS JOIN place_index i WHERE i.id = p.id"
+	           " AND (i.west <> p.west OR i.east <> p.east OR i.south <> p.south OR i.north <> p.north))"));
+	*mended = differ != 0;
+	if (!*mended) return OK;
+	TRY(db_run(db, err, "DELETE FROM place_index"));
+	return db_run(db, err,
+	              "INSERT INTO place_index (id, west, east, south, north) SELECT id, west, east, south, north FROM place");
+}
+
 enum code places_clear(struct db *db, struct err *err)
 {
 	if (db_engine(db) == ENGINE_SQLITE) TRY(db_run(db, err, "DELETE FROM place_index"));

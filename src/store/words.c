@@ -44,6 +44,18 @@ enum code words_remove(struct db *db, int64_t num, struct err *err)
 	return db_run(db, err, "DELETE FROM search_doc WHERE num = $1", num);
 }
 
+enum code words_verify(struct db *db, struct err *err)
+{
+	if (db_engine(db) != ENGINE_SQLITE) return OK;
+	return db_run(db, err, "INSERT INTO search_fts (search_fts, rank) VALUES ('integrity-check', 1)");
+}
+
+enum code words_restore(struct db *db, struct err *err)
+{
+	if (db_engine(db) != ENGINE_SQLITE) return OK;
+	return db_run(db, err, "INSERT INTO search_fts (search_fts) VALUES ('rebuild')");
+}
+
 enum code words_clear(struct db *db, struct err *err)
 {
 	if (db_engine(db) == ENGINE_SQLITE)

@@ -192,7 +192,7 @@ struct reindexing {
 static enum code reindex_some(struct tx *tx, void *arg, struct err *err)
 {
 	struct reindexing *x = arg;
-	return record_rebuild_some(tx, site.model, x->form, &x->after, err);
+	return record_rebuild_some(tx, site.model, x->form, &x->after, NULL, err);
 }
 
 /* As the job does. */

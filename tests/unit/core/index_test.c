@@ -4,6 +4,8 @@
 
 #include "base/clock.h"
 #include "core/index_key.h"
+#include "core/reindex.h"
+#include "store/words.h"
 #include "support/seeds.h"
 #include "support/site.h"
 
@@ -229,8 +231,68 @@ static void test_rebuild(void **state)
 	test_model_release(&m);
 }
 
+/* What a disk or a program before this one may have left wrong, one table after the other. */
+static enum code damage(struct tx *tx, void *arg, struct err *err)
+{
+	struct db *db = tx_db(tx);
+	int *step = arg;
+	switch ((*step)++ % 9) {
+	case 0: return forget_all(tx, NULL, err);
+	case 1: return db_run(db, err, "DELETE FROM field_value WHERE num % 2 = 0");
+	case 2: return db_run(db, err, "UPDATE value_count SET n = n + 1");
+	case 3: return db_run(db, err, "DELETE FROM value_count");
+	case 4: return db_run(db, err, "UPDATE word SET n = 9 WHERE word = (SELECT MIN(word) FROM word)");
+	case 5: return db_run(db, err, "INSERT INTO word (word, n) VALUES ('fantome', 3)");
+	case 6: return db_run(db, err, "DELETE FROM trigram WHERE word = (SELECT MAX(word) FROM trigram)");
+	case 7: return db_run(db, err, "DELETE FROM link");
+	default:
+		if (db_engine(db) != ENGINE_SQLITE) return db_run(db, err, "DELETE FROM place");
+		TRY(db_run(db, err, "INSERT INTO search_fts (search_fts) VALUES ('delete-all')"));
+		return db_run(db, err, "DELETE FROM place_index");
+	}
+}
+
+static enum code verify(struct tx *tx, void *arg, struct err *err)
+{
+	(void)arg;
+	return words_verify(tx_db(tx), err);
+}
+
+static void count_calls(void *arg, int64_t done, int64_t total)
+{
+	int64_t *last = arg;
+	assert_true(done >= *last && done <= total);
+	*last = done;
+}
+
+/* Made again in small writes, the index is what it was before the damage; a second time there is nothing to mend. */
+static void test_mend(void **state)
+{
+	struct err err = { 0 };
+	int step = 0;
+	test_model_init(&m, test_store(state), definitions);
+	seeds_begin(2);
+	while (seeds_next()) {
+		struct id ids[RECORDS + 1] = { 0 };
+		make_history(ids);
+		const char *before = everything();
+		for (int i = 0; i < 9; i++) {
+			int64_t mended = 0, done = 0;
+			assert_ok(store_write(m.store, damage, &step, &err), &err);
+			assert_ok(reindex_everything(m.store, m.model, count_calls, &done, &mended, &err), &err);
+			assert_same_index(everything(), before);
+			check_counts();
+			assert_int_equal(done, test_int(&m, "SELECT COUNT(*) FROM record"));
+			if (store_engine(m.store) == ENGINE_SQLITE) assert_ok(store_write(m.store, verify, NULL, &err), &err);
+			assert_ok(reindex_everything(m.store, m.model, NULL, NULL, &mended, &err), &err);
+			assert_int_equal(mended, 0);
+		}
+	}
+	test_model_release(&m);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { BOTH_ENGINES(test_again), BOTH_ENGINES(test_rebuild) };
+	const struct CMUnitTest tests[] = { BOTH_ENGINES(test_again), BOTH_ENGINES(test_rebuild), BOTH_ENGINES(test_mend) };
 	return cmocka_run_group_tests(tests, NULL, seeds_teardown);
 }
