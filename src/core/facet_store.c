@@ -11,6 +11,7 @@
 enum {
 	FACETS_MAX = 12,
 	MATCHES_MAX = 2000, /* whose keys are counted */
+	LOOKED_AT = 5000,   /* candidates of a search or of a whole form */
 	TOP = 400,          /* rows of value_count, the greatest, among which the most frequent keys are looked for */
 };
 
@@ -48,11 +49,14 @@ static void add_space(const struct plan *plan, struct sql *sql)
 	if (plan->query->space) sql_add(sql, " AND r.space = ?", plan->query->space->num);
 }
 
-static enum code count_matches(const struct plan *plan, const struct field *without, int64_t *total, struct err *err)
+/* *more: only some of the candidates were looked at. */
+static enum code count_matches(struct plan *plan, const struct field *without, int64_t *total, bool *more,
+                               struct err *err)
 {
 	const struct condition_test *only = only_key(plan, without);
 	struct sql sql;
 	sql_init(&sql, plan->a);
+	*more = false;
 	if (only) {
 		sql_add(&sql, "SELECT CAST(COALESCE(SUM(r.n), 0) AS BIGINT) FROM value_count r WHERE r.field = ? AND r.key = ? AND "
 		              READABLE_ALONE("r"), only->field->num, only->keys[0], plan->access.audiences);
@@ -65,7 +69,10 @@ static enum code count_matches(const struct plan *plan, const struct field *with
 		sql_add(&sql, " LIMIT ?) m", QUERY_COUNT_MAX + 1);
 	} else {
 		sql_add(&sql, "SELECT COUNT(*) FROM (SELECT 1 ");
+		*more = plan_is_cut(plan, LOOKED_AT);
+		plan->looked_at = *more ? LOOKED_AT : 0;
 		plan_add_matches(plan, &sql, without);
+		plan->looked_at = 0;
 		sql_add(&sql, " LIMIT ?) m", QUERY_COUNT_MAX + 1);
 	}
 	TRY(db_int_values(plan->db, total, 0, err, buf_str(&sql.text), sql.values, sql.n));
@@ -190,12 +197,13 @@ static enum code list_kept(const struct plan *plan, struct tally *t, bool whole,
 
 /* Counts `n` facets over one set. */
 static enum code count_facets(struct plan *plan, const struct field *without, struct tally *tallies, int n,
-                              int64_t *total, struct err *err)
+                              int64_t *total, bool *more, struct err *err)
 {
+	*more = false;
 	plan_drive(plan, without);
 	bool whole = is_whole(plan, without), few = n > 0 && !whole && plan->size <= MATCHES_MAX;
-	if (!few) TRY(count_matches(plan, without, total, err));
-	bool counted = few || (n > 0 && !whole && *total <= MATCHES_MAX);
+	if (!few) TRY(count_matches(plan, without, total, more, err));
+	bool counted = few || (n > 0 && !whole && !*more && *total <= MATCHES_MAX);
 	if (counted) TRY(count_keys(plan, without, tallies, n, total, err));
 	for (int i = 0; i < n; i++) {
 		if (!counted) TRY(list_kept(plan, &tallies[i], whole, err));
@@ -229,10 +237,11 @@ enum code facet_count(struct plan *plan, struct result *ret, struct err *err)
 {
 	struct tally tallies[FACETS_MAX];
 	int shared = 0, n = order_tallies(plan, tallies, &shared);
-	TRY(count_facets(plan, NULL, tallies, shared, &ret->total, err));
+	TRY(count_facets(plan, NULL, tallies, shared, &ret->total, &ret->more, err));
 	for (int i = shared; i < n; i++) {
 		int64_t total;
-		TRY(count_facets(plan, tallies[i].field, &tallies[i], 1, &total, err));
+		bool more;
+		TRY(count_facets(plan, tallies[i].field, &tallies[i], 1, &total, &more, err));
 	}
 	plan_drive(plan, NULL);
 	ret->facets = arena_array(plan->a, struct facet, (size_t)n + 1);

@@ -60,6 +60,7 @@ struct plan {
 	enum driver_kind driver;
 	int driver_test;
 	int64_t size; /* of the driver */
+	int64_t looked_at; /* at most so many candidates, to count; 0: all */
 };
 
 /* E_INPUT: unknown field; E_LIMIT: too many conditions. */
@@ -69,7 +70,9 @@ enum code plan_make(struct plan *plan, struct db *db, struct arena *a, const str
 /* The best driver when the choices of the facet `without` (NULL: none) are left out. */
 void plan_drive(struct plan *plan, const struct field *without);
 
-/* Appends "FROM … WHERE …", with each matching record once, as alias r. */
+/* Has the driver surely more than `most` candidates, so that it may be cut there? */
+bool plan_is_cut(const struct plan *plan, int64_t most);
+/* Appends "FROM … WHERE …", with each matching record once, as alias r: of the first `looked_at`, unless 0. */
 void plan_add_matches(const struct plan *plan, struct sql *sql, const struct field *without);
 /* Appends " AND …": all that a record r of the form must meet besides. */
 void plan_add_conditions(const struct plan *plan, struct sql *sql, const struct field *without);

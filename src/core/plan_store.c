@@ -313,8 +313,48 @@ static void add_gathered(const struct plan *plan, struct sql *sql, const struct 
 	sql_add(sql, " ORDER BY 1");
 }
 
+bool plan_is_cut(const struct plan *plan, int64_t most)
+{
+	switch (plan->driver) {
+	case DRIVE_KEYS: return plan->size > QUERY_COUNT_MAX && is_sorted(&plan->tests[plan->driver_test]);
+	case DRIVE_FORM: return plan->form_size > most;
+	default: return plan->size > most;
+	}
+}
+
+/* The first candidates of the driver, as alias r with the columns that conditions ask for. Words and spaces are cut
+ * before anything else is asked of them, so that where they are is known from their sizes. */
+static void add_cut_driver(const struct plan *plan, struct sql *sql)
+{
+	const struct query *query = plan->query;
+	bool words = plan->driver == DRIVE_WORDS;
+	sql_add(sql, "FROM (SELECT r.num, r.form, r.space, r.state, r.author");
+	if (words) sql_add(sql, ", d.from_level, d.to_level");
+	sql_add(sql, " ");
+	switch (plan->driver) {
+	case DRIVE_WORDS:
+		search_match_add_records(sql, plan->db, plan->match, false);
+		search_match_add_newest(sql, plan->db);
+		break;
+	case DRIVE_KEYS:
+		sql_add(sql, "FROM (");
+		add_nums(sql, &plan->tests[plan->driver_test]);
+		sql_add(sql, " GROUP BY v.num LIMIT ?) d CROSS JOIN record r WHERE r.num = d.num", plan->looked_at);
+		break;
+	case DRIVE_SPACE: sql_add(sql, "FROM record r WHERE r.space = ?", query->space->num); break;
+	case DRIVE_FORM: sql_add(sql, "FROM record r WHERE r.form = ?", query->form->num); break;
+	}
+	sql_add(sql, " LIMIT ?) r WHERE r.form = ?", plan->looked_at, query->form->num);
+	if (words) sql_add(sql, " AND " READERS("r"), plan->access.levels);
+	if (query->space) sql_add(sql, " AND r.space = ?", query->space->num);
+}
+
 static void add_driver(const struct plan *plan, struct sql *sql, const struct field *without)
 {
+	if (plan->looked_at) {
+		add_cut_driver(plan, sql);
+		return;
+	}
 	switch (plan->driver) {
 	case DRIVE_KEYS: /* CROSS JOIN: SQLite then keeps the order of the tables */
 		sql_add(sql, "FROM (");

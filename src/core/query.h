@@ -50,6 +50,7 @@ struct result {
 	int64_t *nums;
 	int n;
 	int64_t total;    /* exact up to QUERY_COUNT_MAX, else QUERY_COUNT_MAX + 1: "more than 10,000" */
+	bool more;        /* … but that only some of the many that might match were looked at: "more than total" */
 	struct facet *facets;
 	int nfacets;
 	const char *next; /* cursor, NULL on the last page */

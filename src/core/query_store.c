@@ -261,6 +261,12 @@ enum code query_run(struct db *db, struct arena *a, const struct model *model, c
 	TRY(read_page(page, err));
 	TRY(facet_count(&page->plan, &result, err));
 	result.n = MIN(page->n, query->size);
+	if (page->n > query->size || page->continues) {
+		result.total = MAX(result.total, page->n);
+	} else if (result.more) { /* the page holds them all */
+		result.total = page->n;
+		result.more = false;
+	}
 	result.nums = arena_array(a, int64_t, (size_t)result.n + 1);
 	for (int i = 0; i < result.n; i++) result.nums[i] = page->found[i].num;
 	if (page->n > query->size)

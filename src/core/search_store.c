@@ -119,14 +119,16 @@ struct found {
 	int n; /* up to MANY */
 };
 
-/* The newest of the records that match, of one form or (NULL) of all, with what ranks them. */
-static enum code read_found(const struct search *s, const struct form *form, struct found *ret, struct err *err)
+/* The newest of the records that match, of one form or (NULL) of all; `ranked`: with what ranks them. */
+static enum code read_some(const struct search *s, const struct form *form, bool ranked, struct found *ret,
+                           struct err *err)
 {
 	struct found found = { .list = arena_array(s->a, struct candidate, MANY) };
 	struct sql sql;
 	sql_init(&sql, s->a);
-	sql_add(&sql, "SELECT r.num, r.form, r.changed, d.title, substr(d.body, 1, 2000), length(d.body) ");
-	add_records(s, &sql, search_match_words(s->db, s->a, s->words, s->nwords, MATCH_ANYWHERE), true);
+	if (ranked) sql_add(&sql, "SELECT r.num, r.form, r.changed, d.title, substr(d.body, 1, 2000), length(d.body) ");
+	else sql_add(&sql, "SELECT r.num, r.form ");
+	add_records(s, &sql, search_match_words(s->db, s->a, s->words, s->nwords, MATCH_ANYWHERE), ranked);
 	add_filters(s, &sql, form);
 	search_match_add_newest(&sql, s->db);
 	sql_add(&sql, " LIMIT ?", (int)MANY);
@@ -134,12 +136,21 @@ static enum code read_found(const struct search *s, const struct form *form, str
 	TRY(sql_query(&sql, s->db, &rows, err));
 	while (found.n < MANY && rows_next(&rows)) {
 		struct candidate *c = &found.list[found.n++];
-		*c = (struct candidate){ .num = row_int(&rows, 0), .form = row_int(&rows, 1), .changed = row_int(&rows, 2) };
+		*c = (struct candidate){ .num = row_int(&rows, 0), .form = row_int(&rows, 1) };
+		if (!ranked) continue;
+		c->changed = row_int(&rows, 2);
 		candidate_weigh(c, s->words, s->nwords, row_text(&rows, 3), row_text(&rows, 4), row_int(&rows, 5));
 	}
 	TRY(rows_end(&rows, err));
 	*ret = found;
 	return OK;
+}
+
+/* Texts are read only where there are few enough to be ranked. */
+static enum code read_found(const struct search *s, const struct form *form, struct found *ret, struct err *err)
+{
+	TRY(read_some(s, form, false, ret, err));
+	return ret->n && ret->n < MANY ? read_some(s, form, true, ret, err) : OK;
 }
 
 /* The typed words as they are; when they find nothing, corrected. */

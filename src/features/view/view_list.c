@@ -196,7 +196,8 @@ const char *view_list_count(const struct page *p, const struct view_list *list)
 	const struct form *form = list->view->form;
 	int64_t total = list->result.total;
 	const char *many = text_inside(p->arena, t(p, &form->plural));
-	if (total > QUERY_COUNT_MAX) return page_printf(p, _("more than %s %s"), page_number(p, QUERY_COUNT_MAX), many);
+	if (total > QUERY_COUNT_MAX || list->result.more)
+		return page_printf(p, _("more than %s %s"), page_number(p, MIN(total, QUERY_COUNT_MAX)), many);
 	/* French: 0 and 1 are singular; English: 1 only. */
 	bool one = total == 1 || (total == 0 && p->lang == LANG_FR);
 	return page_printf(p, "%s %s", page_number(p, total), one ? text_inside(p->arena, t(p, &form->label)) : many);
