@@ -124,10 +124,11 @@ enum code measure_of_person(struct db *db, struct arena *a, int64_t person, int 
 enum code measure_others(struct db *db, const struct measure *m, bool *ret, struct err *err)
 {
 	int64_t found = 0;
+	int64_t space = m->kind == MEASURE_BLOCK ? 0 : m->space; /* accounts are the administrators' */
 	TRY(db_int(db, &found, 0, err,
 	           "SELECT COUNT(*) FROM person p WHERE p.state = $1 AND p.num <> $2 AND p.num <> $3 AND (p.level = $4 OR "
 	           "EXISTS (SELECT 1 FROM membership s WHERE s.person = p.num AND s.space = $5 AND s.level >= $6))",
-	           (int)PERSON_ACTIVE, m->decider, m->person, (int)LEVEL_ADMINISTRATOR, m->space, (int)LEVEL_FACILITATOR));
+	           (int)PERSON_ACTIVE, m->decider, m->person, (int)LEVEL_ADMINISTRATOR, space, (int)LEVEL_FACILITATOR));
 	*ret = found != 0;
 	return OK;
 }

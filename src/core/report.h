@@ -20,7 +20,7 @@ struct report {
 	int64_t person; /* 0: a visitor */
 	enum report_reason reason;
 	const char *text;
-	int64_t created; /* ms UTC */
+	int64_t created, closed; /* ms UTC; closed 0: open */
 };
 
 /* The caller has checked that the person may read the record, and the text's length. */
@@ -34,6 +34,9 @@ enum code report_list(struct db *db, struct arena *a, const struct model *model,
 /* How many records wait for her so. */
 enum code report_count(struct db *db, struct arena *a, const struct model *model, const struct actor *actor,
                        int *ret, struct err *err) MUST;
+/* Those that a person made, newest first. */
+enum code report_of_person(struct db *db, struct arena *a, int64_t person, int limit, struct report **ret, int *n,
+                           struct err *err) MUST;
 /* Closes all those about a record. */
 enum code report_close(struct tx *tx, int64_t record, struct err *err) MUST;
 

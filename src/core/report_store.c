@@ -46,6 +46,29 @@ enum code report_is_open(struct db *db, int64_t record, int64_t person, bool *re
 	return OK;
 }
 
+#define REPORT_COLUMNS "o.num, o.record, o.person, o.reason, o.body, o.created, o.closed"
+
+static enum code read_all(struct sql *sql, struct db *db, struct arena *a, int limit, struct report **ret, int *n,
+                          struct err *err)
+{
+	struct report *all = arena_array(a, struct report, (size_t)limit + 1);
+	int found = 0;
+	AUTO(rows_release) struct rows rows = { 0 };
+	TRY(sql_query(sql, db, &rows, err));
+	while (found < limit && rows_next(&rows))
+		all[found++] = (struct report){ .num = row_int(&rows, 0),
+			                        .record = row_int(&rows, 1),
+			                        .person = row_int(&rows, 2),
+			                        .reason = (enum report_reason)row_int(&rows, 3),
+			                        .text = arena_strdup(a, row_text(&rows, 4)),
+			                        .created = row_int(&rows, 5),
+			                        .closed = row_int(&rows, 6) };
+	TRY(rows_end(&rows, err));
+	*ret = all;
+	*n = found;
+	return OK;
+}
+
 #define OPEN_OF_HERS                                                                               \
 	" FROM report o JOIN record r ON r.num = o.record WHERE o.closed IS NULL AND r.state IN (?, ?) "   \
 	"AND substr(?, CAST(r.space AS INTEGER), 1) = '1'"
@@ -53,29 +76,24 @@ enum code report_is_open(struct db *db, int64_t record, int64_t person, bool *re
 enum code report_list(struct db *db, struct arena *a, const struct model *model, const struct actor *actor,
                       int64_t record, int limit, struct report **ret, int *n, struct err *err)
 {
-	struct report *all = arena_array(a, struct report, (size_t)limit + 1);
 	struct sql sql;
-	int found = 0;
 	sql_init(&sql, a);
-	sql_add(&sql, "SELECT o.num, o.record, o.person, o.reason, o.body, o.created" OPEN_OF_HERS, (int)STATE_PUBLISHED,
+	sql_add(&sql, "SELECT " REPORT_COLUMNS OPEN_OF_HERS, (int)STATE_PUBLISHED,
 	        (int)STATE_ARCHIVED, spaces_managed(a, model, actor));
 	if (record) sql_add(&sql, " AND o.record = ?", record);
 	sql_add(&sql,
 	        " ORDER BY (SELECT MIN(f.num) FROM report f WHERE f.record = o.record AND f.closed IS NULL), o.num LIMIT ?",
 	        limit);
-	AUTO(rows_release) struct rows rows = { 0 };
-	TRY(sql_query(&sql, db, &rows, err));
-	while (found < limit && rows_next(&rows))
-		all[found++] = (struct report){ .num = row_int(&rows, 0),
-			                        .record = row_int(&rows, 1),
-			                        .person = row_int(&rows, 2),
-			                        .reason = (enum report_reason)row_int(&rows, 3),
-			                        .text = arena_strdup(a, row_text(&rows, 4)),
-			                        .created = row_int(&rows, 5) };
-	TRY(rows_end(&rows, err));
-	*ret = all;
-	*n = found;
-	return OK;
+	return read_all(&sql, db, a, limit, ret, n, err);
+}
+
+enum code report_of_person(struct db *db, struct arena *a, int64_t person, int limit, struct report **ret, int *n,
+                           struct err *err)
+{
+	struct sql sql;
+	sql_init(&sql, a);
+	sql_add(&sql, "SELECT " REPORT_COLUMNS " FROM report o WHERE o.person = ? ORDER BY o.num DESC LIMIT ?", person, limit);
+	return read_all(&sql, db, a, limit, ret, n, err);
 }
 
 enum code report_count(struct db *db, struct arena *a, const struct model *model, const struct actor *actor, int *ret,

@@ -19,6 +19,7 @@ enum token_kind {
 	TOKEN_EMAIL,      /* of a person who gives an address; body: {"email"} */
 	TOKEN_INVITATION, /* to a space; body: {"email"} when it was sent to one address */
 	TOKEN_CARD,       /* of a person, on paper */
+	TOKEN_APPEAL,     /* of a person whom a measure is about; body: {"measure"} */
 };
 
 struct token {

@@ -10,6 +10,7 @@
 #include "features/home/home_web.h"
 #include "features/joining/joining_web.h"
 #include "features/letter/letter_web.h"
+#include "features/moderation/moderation_web.h"
 #include "features/people/people_web.h"
 #include "features/recent/recent_web.h"
 #include "features/record/record_web.h"
@@ -33,6 +34,7 @@ const struct feature *const features[] = {
 	&home_feature,
 	&joining_feature,
 	&letter_feature,
+	&moderation_feature,
 	&people_feature,
 	&recent_feature,
 	&record_feature,

@@ -50,6 +50,13 @@ static const struct notice notices[] = {
 	{ "accepte", NOTICE_SUCCESS, N_("The account is open; a letter says so."), NULL },
 	{ "refuse", NOTICE_SUCCESS, N_("The request is refused and deleted; a letter says so."), NULL },
 	{ "confirme", NOTICE_INFO, N_("A letter is on its way to the new address. It will be yours once you have opened the link in it."), NULL },
+	{ "signale", NOTICE_SUCCESS, N_("Thank you. The people who look after this space will look at it, and do not tell its author who wrote to them."), NULL },
+	{ "decide", NOTICE_SUCCESS, N_("It is done, and in the public log. The person is told, if she can be reached."), NULL },
+	{ "signalements-clos", NOTICE_SUCCESS, N_("The page stays as it is; its reports are closed. The log says so."), NULL },
+	{ "defait", NOTICE_SUCCESS, N_("It is all undone, and in the public log."), "undo" },
+	{ "defait-en-partie", NOTICE_WARNING, N_("It is undone, but for what somebody wrote there since. The public log says so."), "undo" },
+	{ "reponse", NOTICE_SUCCESS, N_("Your answer is kept. Somebody looks at it and tells you what comes of it."), NULL },
+	{ "repondu", NOTICE_SUCCESS, N_("Your answer is sent, and in the public log."), NULL },
 	{ "lettre", NOTICE_SUCCESS, N_("The letter will be tried again now."), NULL },
 	{ "pret", NOTICE_SUCCESS, N_("The site is ready. You are its administrator."), NULL },
 };

@@ -126,6 +126,21 @@ const matrix: Record<string, Row> = {
 	"POST /-/form/:form/retire/:field": { path: () => "/-/form/outil/retire/nom", body: () => ({}), expect: { other: "401 403 403 422 403 422 422" } },
 	"POST /-/form/:form/return/:field": { path: () => "/-/form/outil/return/rien", body: () => ({}), expect: { other: "401 403 403 404 403 404 404" } },
 
+	// Everybody may report what she reads; what is in the trash is seen by those who could do something about it.
+	"GET /-/report/:id": { path: (c) => `/-/report/${c.id}`, expect: { ...READ, trash: GONE, draft: GONE, archived: READ["other"]! } },
+	"POST /-/report/:id": { path: (c) => `/-/report/${c.id}`, body: () => ({}), expect: mapped({ ...READ, trash: GONE, draft: GONE }, "200", "422") },
+	// Each looks after her own spaces only.
+	"GET /-/moderation": { path: () => "/-/moderation", expect: { other: "303 403 403 200 403 200 200" } },
+	"GET /-/moderation/log": { path: () => "/-/moderation/log", expect: EVERYBODY },
+	"GET /-/moderation/record/:id": { path: (c) => `/-/moderation/record/${c.id}`, expect: { other: "303 403 403 200 403 200 200", team: "303 403 403 404 403 403 200", none: "303 403 403 404 403 404 404" } }, // not her own
+	"POST /-/moderation/record/:id": { path: (c) => `/-/moderation/record/${c.id}`, body: () => ({}), expect: { other: "401 403 403 422 403 422 422", team: "401 403 403 404 403 403 422" } },
+	"GET /-/moderation/account/:id": { path: (c) => `/-/moderation/account/${c.person}`, expect: { other: "303 403 403 200 403 200 200" } },
+	"POST /-/moderation/account/:id": { path: (c) => `/-/moderation/account/${c.person}`, body: () => ({}), expect: { other: "401 403 403 422 403 422 422" } },
+	"GET /-/moderation/appeal/:num": { path: () => "/-/moderation/appeal/999999", expect: { other: "303 403 403 404 403 404 404" } },
+	"POST /-/moderation/appeal/:num": { path: () => "/-/moderation/appeal/999999", body: () => ({}), expect: { other: "401 403 403 404 403 404 404" } },
+	"GET /-/appeal": { path: () => "/-/appeal?m=999999", expect: { other: "303 404 404 404 404 404 404" } },
+	"POST /-/appeal": { path: () => "/-/appeal", body: () => ({ m: "999999" }), expect: { other: "401 404 404 404 404 404 404" } },
+
 	"GET /-/search": { path: () => "/-/search?q=epn", expect: EVERYBODY },
 	"GET /-/view/:view/points.json": { path: () => "/-/view/espaces/points.json", expect: EVERYBODY },
 	"GET /-/view/:view/map.svg": { path: () => "/-/view/espaces/map.svg", expect: EVERYBODY },

@@ -47,6 +47,15 @@ export async function makePages(site: Site): Promise<Kind[]> {
 	const person = new RegExp(`href="(/-/people/[0-9a-z]{26})">${people.neighbour.name.replace(/[()]/g, "\\$&")}`).exec(body)![1]!;
 	const invited = await facilitator.send(await facilitator.form("/-/space/tours/members", "/-/space/tours/invite"), { uses: "20", invited: "" });
 	const invitation = /value="https?:\/\/[^"/]*(\/-\/join\?c=[\w-]+)"/.exec(invited.body)![1]!;
+	await member.send(await member.form(`/-/report/${rich.id}`, "/-/report/"), { reason: "4", text: `${long}, ${"x".repeat(100)}` });
+	const warn = { kind: "1", rule: "topic", reason: "Une raison d’avertir, en une phrase." };
+	await facilitator.send(await facilitator.form(`/-/moderation/record/${full.id}`, "/-/moderation/record/"), warn);
+	const appeal = /\/-\/appeal\?m=\d+/.exec((await member.get("/-/account")).body)![0];
+	await facilitator.send(await facilitator.form(`/-/moderation/record/${two.id}`, "/-/moderation/record/"), warn);
+	const answered = /\/-\/appeal\?m=\d+/.exec((await member.get("/-/account")).body)![0];
+	await member.send(await member.form(answered, "/-/appeal"), { text: long });
+	const waits = /\/-\/moderation\/appeal\/\d+/.exec((await administrator.get("/-/moderation")).body)![0];
+	const account = /\/-\/moderation\/account\/[0-9a-z]{26}/.exec((await facilitator.get(`/-/history/${full.id}`)).body)![0];
 	const visitor = new Client(site);
 	await visitor.send(await visitor.form("/-/sign-in/letter", "/-/sign-in/letter"), { email: people.member.email });
 	const page = (name: string, route: string, path: string, who: Kind["who"] = "visitor"): Kind => ({ name, route, path, who });
@@ -137,6 +146,16 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("letters", "/-/letters", "/-/letters", "administrator"),
 		page("letter", "/-/letters/:num", "/-/letters/1", "administrator"),
 		page("account", "/-/account", "/-/account", "facilitator"),
+		page("report", "/-/report/:id", `/-/report/${rich.id}`),
+		page("moderation", "/-/moderation", "/-/moderation", "administrator"),
+		page("moderation-log-visitor", "/-/moderation/log", "/-/moderation/log"),
+		page("moderation-log", "/-/moderation/log", "/-/moderation/log", "facilitator"),
+		page("moderation-record", "/-/moderation/record/:id", `/-/moderation/record/${rich.id}`, "administrator"),
+		page("moderation-account", "/-/moderation/account/:id", `${account}?since=day`, "facilitator"),
+		page("appeal", "/-/appeal", appeal, "member"),
+		page("appeal-sent", "/-/appeal", answered, "member"),
+		page("moderation-answer", "/-/moderation/appeal/:num", waits, "administrator"),
+		page("account-decisions", "/-/account", "/-/account", "member"),
 		page("people", "/-/people", "/-/people", "administrator"),
 		page("people-new", "/-/people/new", "/-/people/new", "administrator"),
 		page("person", "/-/people/:id", person, "administrator"),

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/audit.h"
+#include "core/measure.h"
 #include "core/right.h"
 
 /* To add one: a row, and the function that notes it. */
@@ -64,6 +65,7 @@ enum code people_set_state(struct people_change *c, const struct person *person,
 {
 	if (person->state == state) return OK;
 	TRY(person_set_state(c->tx, person->num, state, err));
+	if (state == PERSON_ACTIVE) TRY(measure_unblocked(c->tx, person->num, err));
 	return people_note(c, state == PERSON_ACTIVE ? "person.unblock" : "person.block", person->id, NULL, err);
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "core/field_type.h"
+#include "features/moderation/moderation_page.h"
 #include "features/record/history_page.h"
 #include "features/record/life_web.h"
 #include "features/record/record.html.h"
@@ -319,6 +320,8 @@ static enum code edit_form(struct request *r, struct err *err)
 {
 	struct record *record;
 	TRY(record_of_route(r, ACTION_EDIT, &record, err));
+	if (measure_hides(&r->page, record) && !page_may(&r->page, ACTION_MANAGE, record))
+		FAIL(err, E_FORBIDDEN, N_("A facilitator hid this page. You can answer from the page “My account”."));
 	show_form(r, record->form, record->space, record, record->values, NULL, seal_heads(r, record));
 	return OK;
 }
