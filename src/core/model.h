@@ -27,10 +27,25 @@ enum visibility {
 	VISIBILITY_MEMBERS, /* unknown to the others */
 };
 
+/* Who writes, of those who have signed in. */
 enum publication {
-	PUBLICATION_OPEN,    /* contributors publish, history watches */
-	PUBLICATION_MEMBERS, /* only members write */
+	PUBLICATION_OPEN,     /* contributors publish and correct, history watches */
+	PUBLICATION_OWN,      /* contributors publish, and correct their own only */
+	PUBLICATION_APPROVED, /* the same, and what they add waits for a yes (core/proposal.h) */
+	PUBLICATION_MEMBERS,  /* only members write */
+	PUBLICATION_COUNT
 };
+
+/* May people without an account add something, in a public space where contributors may? */
+enum guests {
+	GUESTS_NONE,
+	GUESTS_APPROVED, /* it waits for a yes */
+	GUESTS_OPEN,
+	GUESTS_COUNT
+};
+
+/* As definitions of spaces name them. */
+extern const char *const publication_names[PUBLICATION_COUNT], *const guests_names[GUESTS_COUNT];
 
 struct space {
 	int64_t num;
@@ -39,6 +54,7 @@ struct space {
 	struct label name;
 	enum visibility visibility;
 	enum publication publication;
+	enum guests guests;
 	struct id compartments[AUDIENCE_COUNT];
 };
 

@@ -33,6 +33,15 @@ void model_release(const struct model *model)
 	free(box);
 }
 
+/* Which of `names` the space says; the first when it says nothing. */
+static int name_of(const json_t *body, const char *key, const char *const *names, int n)
+{
+	const char *name = json_str_or(body, key, names[0]);
+	for (int i = 0; i < n; i++)
+		if (strcmp(names[i], name) == 0) return i;
+	return 0;
+}
+
 static enum code load_spaces(struct db *db, struct arena *a, struct model *model, struct err *err)
 {
 	int64_t count = 0;
@@ -53,8 +62,8 @@ static enum code load_spaces(struct db *db, struct arena *a, struct model *model
 			             .slug = arena_strdup(a, row_text(&rows, 2)),
 			             .name = label_from_json(a, json_object_get(body, "name")),
 			             .visibility = (enum visibility)row_int(&rows, 4) };
-		if (strcmp(json_str_or(body, "publication", "open"), "members") == 0)
-			s->publication = PUBLICATION_MEMBERS;
+		s->publication = (enum publication)name_of(body, "publication", publication_names, PUBLICATION_COUNT);
+		s->guests = (enum guests)name_of(body, "guests", guests_names, GUESTS_COUNT);
 		for (int i = 0; i < AUDIENCE_COUNT; i++) s->compartments[i] = row_id(&rows, 5 + i);
 	}
 	model->spaces = spaces;

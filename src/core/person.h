@@ -54,6 +54,9 @@ enum code person_set_state(struct tx *tx, int64_t person, enum person_state stat
 /* Deletes an account that waits, which has written nothing; no other. */
 enum code person_delete_waiting(struct tx *tx, int64_t person, struct err *err) MUST;
 
+/* Deletes the guests (LEVEL_VISITOR) who came before `before` (ms UTC) and have left nothing here. */
+enum code person_purge_guests(struct tx *tx, int64_t before, struct err *err) MUST;
+
 enum code person_load(struct db *db, struct arena *a, int64_t num, struct person *ret, struct err *err) MUST;
 enum code person_by_id(struct db *db, struct arena *a, struct id id, struct person *ret, struct err *err) MUST;
 /* The address as compared: case and surrounding blanks do not count. */

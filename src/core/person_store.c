@@ -103,6 +103,14 @@ enum code person_delete_waiting(struct tx *tx, int64_t person, struct err *err)
 	return db_run(tx_db(tx), err, "DELETE FROM person WHERE num = $1 AND state = $2", person, (int)PERSON_WAITING);
 }
 
+enum code person_purge_guests(struct tx *tx, int64_t before, struct err *err)
+{
+	return db_run(tx_db(tx), err,
+	              "DELETE FROM person WHERE level = $1 AND created < $2 "
+	              "AND NOT EXISTS (SELECT 1 FROM record r WHERE r.author = person.num)",
+	              (int)LEVEL_VISITOR, before);
+}
+
 static void read_person(struct arena *a, const struct rows *rows, struct person *ret)
 {
 	*ret = (struct person){ .num = row_int(rows, 0),

@@ -64,6 +64,8 @@ struct save {
 	struct id record;          /* zero: a new record (then form, space) */
 	const struct form *form;
 	const struct space *space;
+	int64_t author;            /* of a new record that somebody enters for another; 0: the actor's */
+	struct id credited;        /* who is named in the history, when it is not the actor; zero: she is */
 	const struct record *from; /* a new record goes on from this one: its author, its day; NULL: the actor's, today */
 	const char *slug;          /* wanted address (the former one then leads to it), or NULL: made from
 	                            * the title on creation, kept later */
@@ -79,6 +81,7 @@ struct save {
 	bool settles; /* the values answer a conflict: written even where they equal what is shown */
 	/* results */
 	struct id saved;  /* the record */
+	bool waits;       /* it is a draft still, and waits for a yes (core/proposal.h) */
 	bool changed;     /* false: nothing differed, nothing was written */
 	bool merged;      /* somebody else had saved meanwhile; both changes stand */
 	bool renamed;     /* its title is another: links to it in other records follow (core/name.h) */

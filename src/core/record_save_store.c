@@ -12,6 +12,8 @@
 #include "core/name.h"
 #include "core/object_store.h"
 #include "core/part_store.h"
+#include "core/person.h"
+#include "core/proposal.h"
 
 enum { NOTE_MAX = 200 };
 
@@ -38,6 +40,16 @@ struct saving {
 
 /* ---- What was opened ---- */
 
+/* Where a yes comes first, what would be published stays a draft that waits. */
+static void wait_first(struct saving *x)
+{
+	bool published = x->save->state != STATE_DRAFT && (x->created || x->record->state == STATE_DRAFT);
+	if (!published || !right_waits(x->judged, x->record->space)) return;
+	x->save->waits = true;
+	x->save->state = STATE_DRAFT;
+	if (x->created) x->record->state = STATE_DRAFT;
+}
+
 static enum code find_record(struct saving *x, struct err *err)
 {
 	const struct save *save = x->save;
@@ -48,15 +60,17 @@ static enum code find_record(struct saving *x, struct err *err)
 		x->record->id = id_new();
 		x->record->form = save->form;
 		x->record->space = save->space;
-		x->record->author = save->from ? save->from->author : save->actor->person;
+		x->record->author = save->from ? save->from->author : save->author ? save->author : save->actor->person;
 		x->record->state = save->state;
 		x->record->values = json_keep(x->a, json_object());
+		wait_first(x);
 		return may(x->judged, ACTION_CREATE, &thing, err);
 	}
 	TRY(record_load(x->db, x->a, x->model, &actor_program, save->record, &x->record, err));
 	thing.space = x->record->space;
 	thing.author = x->record->author;
 	thing.state = x->record->state;
+	wait_first(x);
 	x->publishes = x->record->state == STATE_DRAFT && save->state != STATE_DRAFT;
 	x->title = x->record->state == STATE_DRAFT ? NULL : x->record->title;
 	x->slug = x->record->slug;
@@ -166,7 +180,7 @@ static enum code check_save(struct saving *x, struct err *err)
 		check_value(x, key, value);
 		json_object_set(after, key, value);
 	}
-	if (!is_draft(x) && !x->save->mends) check_required(x, after);
+	if ((!is_draft(x) || x->save->waits) && !x->save->mends) check_required(x, after);
 	if (x->issues->count == 0) TRY(check_files(x, err));
 	if (x->publishes) forget_draft(x, after);
 	return issues_code(x->issues, err);
@@ -268,7 +282,7 @@ static enum code make_object(struct saving *x, enum audience audience, struct id
 	json_object_foreach(x->parts[audience].set, key, value) keys[n++] = key;
 	struct object object = { .compartment = record->space->compartments[audience],
 		                 .record = record->id,
-		                 .actor = x->save->actor->id,
+		                 .actor = id_is_zero(x->save->credited) ? x->save->actor->id : x->save->credited,
 		                 .save = save,
 		                 .type = record->form->key,
 		                 .parents = heads->ids,
@@ -407,7 +421,7 @@ enum code record_save(struct tx *tx, struct arena *a, const struct model *model,
 	struct saving x = { .tx = tx, .db = tx_db(tx), .a = a, .model = model, .save = save, .issues = issues,
 		            .judged = save->mends ? &actor_program : save->actor };
 	bool moved;
-	save->changed = save->merged = save->renamed = save->conflict = false;
+	save->changed = save->merged = save->renamed = save->conflict = save->waits = false;
 	TRY(clean_note(&x, err));
 	TRY(find_record(&x, err));
 	TRY(open_parts(&x, err));
@@ -421,6 +435,8 @@ enum code record_save(struct tx *tx, struct arena *a, const struct model *model,
 	save->changed = written || moved;
 	if (save->changed) TRY(finish(&x, err));
 	if (save->changed) TRY(mend_links(&x, err));
+	if (save->waits) TRY(proposal_add(tx, x.record->num, err));
+	else if (x.publishes) TRY(proposal_end(tx, x.record->num, err));
 	save->saved = x.record->id;
 	save->final_slug = arena_strdup(a, x.record->slug);
 	return OK;
@@ -434,13 +450,15 @@ static const unsigned state_flags[] = {
 	[STATE_TRASH] = OBJECT_DELETED,
 };
 
-/* As it is, once it holds all that is needed. */
+/* As it is, once it holds all that is needed: its author's words, whoever says yes to them. */
 static enum code publish_draft(struct saving *x, struct err *err)
 {
 	struct issues issues;
 	issues_init(&issues, x->a);
 	struct save save = { .actor = x->save->actor, .record = x->record->id, .state = STATE_PUBLISHED,
 		             .values = json_keep(x->a, json_object()) };
+	struct person author;
+	if (x->record->author && person_load(x->db, x->a, x->record->author, &author, NULL) == OK) save.credited = author.id;
 	return record_save(x->tx, x->a, x->model, &save, &issues, err);
 }
 

@@ -81,20 +81,35 @@ const char *level_words(enum level level)
 	return level_names[level];
 }
 
-static bool writes(enum action action)
+/* What each rule of publication asks at least of who writes records. */
+static const enum level writing[PUBLICATION_COUNT][ACTION_COUNT] = {
+	[PUBLICATION_OWN] = { [ACTION_EDIT] = LEVEL_MEMBER, [ACTION_RESTORE] = LEVEL_MEMBER },
+	[PUBLICATION_APPROVED] = { [ACTION_EDIT] = LEVEL_MEMBER, [ACTION_RESTORE] = LEVEL_MEMBER },
+	[PUBLICATION_MEMBERS] = { [ACTION_CREATE] = LEVEL_MEMBER, [ACTION_EDIT] = LEVEL_MEMBER, [ACTION_RESTORE] = LEVEL_MEMBER },
+};
+
+static bool takes_guests(const struct space *space)
 {
-	return action == ACTION_CREATE || action == ACTION_EDIT || action == ACTION_RESTORE;
+	return space->guests != GUESTS_NONE && space->publication != PUBLICATION_MEMBERS;
 }
 
-/* The table, as the space's visibility and rules of publication raise it. */
+/* The table, as the space's visibility and rules of publication change it. */
 static int needed(enum action action, enum kind kind, const struct space *space)
 {
 	int level = rights[action][kind];
 	if (space == NULL) return level;
+	if (kind == KIND_RECORD && action == ACTION_CREATE && takes_guests(space)) level = LEVEL_VISITOR;
+	if (kind == KIND_RECORD) level = MAX(level, (int)writing[space->publication][action]);
 	if (space->visibility != VISIBILITY_PUBLIC) level = MAX(level, LEVEL_MEMBER);
-	if (kind == KIND_RECORD && writes(action) && space->publication == PUBLICATION_MEMBERS)
-		level = MAX(level, LEVEL_MEMBER);
 	return level;
+}
+
+bool right_waits(const struct actor *actor, const struct space *space)
+{
+	enum level level = actor_level(actor, space);
+	if (level >= LEVEL_MEMBER) return false;
+	if (space->publication == PUBLICATION_APPROVED) return true;
+	return level == LEVEL_VISITOR && space->guests == GUESTS_APPROVED;
 }
 
 enum level right_level(enum action action, enum kind kind, const struct space *space)

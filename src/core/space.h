@@ -4,7 +4,7 @@
 
 #include "core/actor.h"
 
-/* Creates a space from its definition {"key", "name", "visibility", "publication"}; a space of that
+/* Creates a space from its definition {"key", "name", "visibility", "publication", "guests"}; a space of that
  * key is changed instead. Its three compartments are made once. The caller has checked rights. */
 enum code space_save(struct tx *tx, struct arena *a, const json_t *definition, struct err *err) MUST;
 

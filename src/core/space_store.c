@@ -10,9 +10,17 @@ static const char *const visibilities[] = {
 	[VISIBILITY_MEMBERS] = "members",
 };
 
-static const char *const publications[] = {
+const char *const publication_names[PUBLICATION_COUNT] = {
 	[PUBLICATION_OPEN] = "open",
+	[PUBLICATION_OWN] = "own",
+	[PUBLICATION_APPROVED] = "approved",
 	[PUBLICATION_MEMBERS] = "members",
+};
+
+const char *const guests_names[GUESTS_COUNT] = {
+	[GUESTS_NONE] = "no",
+	[GUESTS_APPROVED] = "approved",
+	[GUESTS_OPEN] = "open",
 };
 
 /* Which of the names definition[key] is; the first when it says nothing. A mistake never opens a space. */
@@ -40,12 +48,14 @@ enum code space_save(struct tx *tx, struct arena *a, const json_t *definition, s
 {
 	struct db *db = tx_db(tx);
 	const char *slug = json_str_or(definition, "key", "");
-	int visibility = 0, publication = 0;
+	int visibility = 0, publication = 0, guests = 0;
 	if (!key_is_valid(slug)) FAIL(err, E_INPUT, N_("“%s” is not a key for a space"), slug);
 	if (!parse_name(definition, "visibility", visibilities, COUNT(visibilities), &visibility))
 		FAIL(err, E_INPUT, N_("the visibility of the space “%s” is public, listed or members"), slug);
-	if (!parse_name(definition, "publication", publications, COUNT(publications), &publication))
-		FAIL(err, E_INPUT, N_("the publication of the space “%s” is open or members"), slug);
+	if (!parse_name(definition, "publication", publication_names, PUBLICATION_COUNT, &publication))
+		FAIL(err, E_INPUT, N_("the publication of the space “%s” is open, own, approved or members"), slug);
+	if (!parse_name(definition, "guests", guests_names, GUESTS_COUNT, &guests))
+		FAIL(err, E_INPUT, N_("the guests of the space “%s” are no, approved or open"), slug);
 	json_t *body = json_keep(a, json_deep_copy(definition));
 	json_object_del(body, "key");
 	json_object_del(body, "visibility");

@@ -7,6 +7,7 @@
 #include "features/export/export_web.h"
 #include "features/file/file_web.h"
 #include "features/form_edit/form_edit_web.h"
+#include "features/guest/guest_web.h"
 #include "features/home/home_web.h"
 #include "features/joining/joining_web.h"
 #include "features/letter/letter_web.h"
@@ -31,6 +32,7 @@ const struct feature *const features[] = {
 	&export_feature,
 	&file_feature,
 	&form_edit_feature,
+	&guest_feature,
 	&home_feature,
 	&joining_feature,
 	&letter_feature,

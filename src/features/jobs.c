@@ -9,6 +9,7 @@
 const struct job_kind job_kinds[] = {
 	{ "reindex", reindex_run, 0 },
 	{ "files", upkeep_files, DAYS(1) / 4 },
+	{ "guests", upkeep_guests, DAYS(1) },
 	{ "letter", letter_job, 0 },
 	{ "letters", upkeep_letters, DAYS(1) },
 	{ "sessions", upkeep_sessions, DAYS(1) },

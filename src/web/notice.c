@@ -58,6 +58,8 @@ static const struct notice notices[] = {
 	{ "reponse", NOTICE_SUCCESS, N_("Your answer is kept. Somebody looks at it and tells you what comes of it."), NULL },
 	{ "repondu", NOTICE_SUCCESS, N_("Your answer is sent, and in the public log."), NULL },
 	{ "lettre", NOTICE_SUCCESS, N_("The letter will be tried again now."), NULL },
+	{ "propose", NOTICE_SUCCESS, N_("Thank you! It waits for a yes from the people who look after this place."), NULL },
+	{ "pas-encore", NOTICE_SUCCESS, N_("Its author reads why, and can propose it again."), NULL },
 	{ "pret", NOTICE_SUCCESS, N_("The site is ready. You are its administrator."), NULL },
 };
 

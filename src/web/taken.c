@@ -160,6 +160,7 @@ static enum code take_all(struct request *r, const struct field *field, const ch
 enum code request_take(struct request *r, const struct field *field, struct field_post *post, struct issues *issues,
                        struct err *err)
 {
+	if (r->actor.person == 0) return OK; /* files are kept for somebody: she chooses them again */
 	const char *name = arena_printf(r->arena, "%s.new", field->key);
 	if (field->type->takes == FILES_NONE || form_data_file(&r->form, name, 0) == NULL) return OK;
 	request_pause(r);

@@ -27,6 +27,7 @@ static const struct {
 	[LIMIT_SIGN_IN_ADDRESS] = { 20, 30000 },
 	[LIMIT_SIGN_IN_ACCOUNT] = { 8, 60000 },
 	[LIMIT_LETTER] = { 6, 300000 },
+	[LIMIT_GUEST] = { 10, 120000 },
 	[LIMIT_WRITE] = { 60, 2000 },
 	[LIMIT_SEARCH] = { 60, 1000 },
 	[LIMIT_EXPORT] = { 30, 10000 },

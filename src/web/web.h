@@ -38,7 +38,7 @@ extern void (*web_pause)(void);
 #endif
 
 /* Counts tries, by what they are for; false: too often (the answer says how long to wait). */
-enum limit { LIMIT_SIGN_IN_ADDRESS, LIMIT_SIGN_IN_ACCOUNT, LIMIT_LETTER, LIMIT_WRITE, LIMIT_SEARCH, LIMIT_EXPORT, LIMIT_COUNT };
+enum limit { LIMIT_SIGN_IN_ADDRESS, LIMIT_SIGN_IN_ACCOUNT, LIMIT_LETTER, LIMIT_GUEST, LIMIT_WRITE, LIMIT_SEARCH, LIMIT_EXPORT, LIMIT_COUNT };
 /* `key` NULL: the client's address prefix. */
 enum code web_limit(struct request *r, enum limit limit, const char *key, struct err *err) MUST;
 /* Gives the tries of `key` back. */

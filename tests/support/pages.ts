@@ -58,6 +58,10 @@ export async function makePages(site: Site): Promise<Kind[]> {
 	const account = /\/-\/moderation\/account\/[0-9a-z]{26}/.exec((await facilitator.get(`/-/history/${full.id}`)).body)![0];
 	const visitor = new Client(site);
 	await visitor.send(await visitor.form("/-/sign-in/letter", "/-/sign-in/letter"), { email: people.member.email });
+	const passing = new Client(site), form = await passing.form("/-/new/page", "/-/new/");
+	await new Promise((done) => setTimeout(done, 2100)); // faster is taken for a robot
+	await passing.send(form, { titre: "Proposée de passage", texte: "Une idée pour la place, qu’on pourrait planter ensemble au printemps.", "guest-name": "Denise" });
+	const waiting = /\/-\/refuse\/[0-9a-z]{26}/.exec((await facilitator.get("/-/proposals")).body)![0];
 	const page = (name: string, route: string, path: string, who: Kind["who"] = "visitor"): Kind => ({ name, route, path, who });
 	return [
 		page("home", "/", "/"),
@@ -134,6 +138,9 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("rights", "/-/rights", "/-/rights"),
 		page("shortcuts", "/-/shortcuts", "/-/shortcuts"),
 		page("sign-in", "/-/sign-in", "/-/sign-in?next=/annuaire"),
+		page("new-guest", "/-/new/:form", "/-/new/action"),
+		page("proposals", "/-/proposals", "/-/proposals", "facilitator"),
+		page("refuse", "/-/refuse/:id", waiting, "facilitator"),
 		page("sign-in-letter", "/-/sign-in/letter", "/-/sign-in/letter?next=/annuaire"),
 		page("link-spent", "/-/in", "/-/in?c=rien"),
 		page("sign-up", "/-/sign-up", "/-/sign-up"),

@@ -28,6 +28,7 @@ const struct backup_table backup_tables[] = {
 	{ "body", NULL },
 	{ "parent", NULL },
 	{ "field", "num" },
+	{ "proposal", NULL },
 	{ "token", "num" },
 	{ "letter", "num" },
 	{ "report", "num" },

@@ -2,10 +2,15 @@
 
 #include "net/uri.h"
 
+bool contribute_asks_account(const struct page *p)
+{
+	return may_somewhere(p->actor, ACTION_CREATE, KIND_RECORD, p->model, NULL) != OK;
+}
+
 const char *new_record_url(const struct page *p, const char *form)
 {
 	const char *url = arena_printf(p->arena, "/-/new/%s", form);
-	if (page_signed_in(p)) return url;
+	if (!contribute_asks_account(p)) return url;
 	struct buf out;
 	buf_init(&out, p->arena, 0);
 	buf_puts(&out, "/-/sign-in");

@@ -1,5 +1,7 @@
 #include "features/record/record_page.h"
 
+#include "core/person.h"
+
 #include <string.h>
 
 #include "base/text.h"
@@ -182,4 +184,17 @@ int form_parts(const struct page *p, const struct space *space, const struct for
 	int n = 0;
 	for (int i = 0; i < form->nfields; i++) n += field_opens_part(p, space, form, i);
 	return n;
+}
+
+const struct proposal *record_proposal(const struct page *p, const struct record *r)
+{
+	struct proposal *proposal = arena_new(p->arena, struct proposal);
+	return proposal_find(p->db, p->arena, r->id, proposal, NULL) == OK ? proposal : NULL;
+}
+
+bool record_has_guest(const struct page *p, const struct record *r)
+{
+	struct person person;
+	if (r->author == 0 || !page_may(p, ACTION_MANAGE, r)) return false;
+	return person_load(p->db, p->arena, r->author, &person, NULL) == OK && person.level == LEVEL_VISITOR;
 }

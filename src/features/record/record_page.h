@@ -3,6 +3,7 @@
 #define PARVIS_RECORD_PAGE_H
 
 #include "core/index.h"
+#include "core/proposal.h"
 #include "page/page.h"
 
 /* A field of the record's page is shown in one of these places. */
@@ -26,6 +27,10 @@ struct html_safe record_qr(const struct page *p, const struct record *r);
 const struct view *record_home_view(const struct page *p, const struct record *r);
 /* "Maël, Lou et 3 autres", in the order they came; "" when the program alone wrote it. */
 const char *record_contributors(const struct page *p, const struct record *r);
+/* What a draft waits for or was told, or NULL: a draft like others. */
+const struct proposal *record_proposal(const struct page *p, const struct record *r);
+/* Was it added without an account, and may the reader give its author a new code? */
+bool record_has_guest(const struct page *p, const struct record *r);
 /* Who may read a space, in a few words. */
 const char *visibility_words(const struct page *p, const struct space *space);
 const char *record_action_id(const struct page *p, const struct record *r);

@@ -4,13 +4,18 @@
 
 #include "base/text.h"
 #include "core/field_type.h"
+#include "core/person.h"
+#include "features/guest/guest.h"
+#include "features/guest/guest_web.h"
 #include "features/moderation/moderation_page.h"
+#include "features/people/people_web.h"
 #include "features/record/history_page.h"
 #include "features/record/life_web.h"
 #include "features/record/record.html.h"
 #include "features/record/record_show.h"
 #include "features/template/template_list.h"
 #include "fields/rich_text.h"
+#include "web/barrier.h"
 #include "web/error_page.h"
 #include "web/seal.h"
 #include "web/taken.h"
@@ -98,6 +103,19 @@ static const struct template *template_of(struct request *r, const struct form *
 	return template_named(&r->page, form, key);
 }
 
+static bool may_enter_for_others(const struct request *r, const struct space *space)
+{
+	return allowed(&r->actor, ACTION_MANAGE, &(struct thing){ .kind = KIND_SPACE, .space = space });
+}
+
+/* What the form of a new record asks of who has no account, or enters something for somebody else. */
+static struct guest_typed guest_of(struct request *r, const struct space *space)
+{
+	return (struct guest_typed){ .visitor = guest_may_add(r, space), .manager = may_enter_for_others(r, space),
+		                     .name = request_form(r, "guest-name"), .for_name = request_form(r, "for-name"),
+		                     .stamp = barrier_stamp(r) };
+}
+
 static void show_form(struct request *r, const struct form *form, const struct space *space,
                       const struct record *record, const json_t *values, const struct record *preview,
                       const char *heads)
@@ -109,8 +127,9 @@ static void show_form(struct request *r, const struct form *form, const struct s
 	                            : arena_printf(r->arena, "/-/new/%s", form->key);
 	const char *typed = request_form(r, "_slug"), *slug = *typed || record == NULL ? typed : record->slug;
 	const struct template *template = record ? NULL : template_of(r, form);
+	const struct guest_typed guest = guest_of(r, space);
 	edit_page(request_out(r), p, form, space, record, values, preview, heads, action, request_form(r, "_note"), slug,
-	          template, r->http->query);
+	          template, r->http->query, record ? NULL : &guest);
 }
 
 /* A copy begins with all that may be read of the other, under another title. */
@@ -178,7 +197,9 @@ static enum code read_values(struct request *r, const struct form *form, const s
 }
 
 struct saving {
+	struct request *r;
 	struct arena *a;
+	const char *for_name; /* the record is entered for somebody of that name; NULL: it is not */
 	const struct model *model;
 	struct save save;
 	struct issues *issues;
@@ -187,6 +208,7 @@ struct saving {
 static enum code save_record(struct tx *tx, void *arg, struct err *err)
 {
 	struct saving *saving = arg;
+	if (saving->for_name) TRY(guest_make(tx, saving->r, saving->for_name, &saving->save.author, err));
 	return record_save(tx, saving->a, saving->model, &saving->save, saving->issues, err);
 }
 
@@ -200,6 +222,7 @@ static const char *asked_address(struct request *r, const struct record *record)
 
 static const char *outcome(const struct save *save, bool created)
 {
+	if (save->waits) return "propose";
 	if (save->state == STATE_DRAFT) return "brouillon";
 	if (created) return "cree";
 	if (!save->changed) return "inchange";
@@ -212,6 +235,7 @@ static enum code after_save(struct request *r, const struct save *save, bool cre
 	TRY(record_load(r->db, r->arena, r->page.model, &r->actor, save->saved, &record, err));
 	if (save->conflict) return request_redirect(r, record_action_url(&r->page, record, "versions"), "deux-versions");
 	if (revived) return request_redirect(r, record_url(&r->page, record), "sorti");
+	if (created && guest_is(&r->actor)) return request_redirect(r, arena_printf(r->arena, "/-/keep?de=%s", record_action_id(&r->page, record)), NULL);
 	if (save->renamed && !save->merged) return request_redirect_about(r, record_url(&r->page, record), "renomme", save->batch);
 	return request_redirect(r, record_url(&r->page, record), outcome(save, created));
 }
@@ -272,6 +296,22 @@ static bool is_full(const struct issues *issues)
 	return false;
 }
 
+/* Entered for somebody else: hers, and the history says who did it. */
+static enum code note_other(struct request *r, struct saving *saving, struct err *err)
+{
+	const struct page *p = &r->page;
+	const char *name;
+	struct issues issues;
+	TRY(people_typed(r, "for-name", &name, err));
+	if (*name == '\0') return OK;
+	issues_init(&issues, r->arena);
+	person_check(name, NULL, NULL, &issues);
+	if (issues.count) issues_add_err(saving->issues, "for-name", &issues.first->err);
+	saving->for_name = name;
+	if (saving->save.note == NULL) saving->save.note = page_printf(p, _("entered for %s"), name);
+	return OK;
+}
+
 /* Saves what was posted, or shows the form again with all its mistakes and everything typed. */
 static enum code post_form(struct request *r, const struct form *form, const struct space *space,
                            struct record *record, struct err *err)
@@ -287,9 +327,10 @@ static enum code post_form(struct request *r, const struct form *form, const str
 		show_form(r, form, space, record, values, preview_of(r, form, space, record, values), heads);
 		return OK;
 	}
-	struct saving saving = { .a = r->arena, .model = r->page.model, .issues = &issues };
+	struct saving saving = { .r = r, .a = r->arena, .model = r->page.model, .issues = &issues };
 	saving.save = (struct save){ .actor = &r->actor, .form = form, .space = space, .values = values,
 		                     .state = asked_state(r, record), .note = *note ? note : NULL };
+	if (record == NULL && may_enter_for_others(r, space)) TRY(note_other(r, &saving, err));
 	int mistakes = issues.count, status = 422;
 	if (record) {
 		saving.save.record = record->id;
@@ -308,12 +349,37 @@ static enum code post_form(struct request *r, const struct form *form, const str
 	return OK;
 }
 
+/* From somebody without an account: once through the barrier, she is a guest, and the rest is as for anybody. */
+static enum code guest_post(struct request *r, const struct form *form, const struct space *space, struct err *err)
+{
+	const char *name;
+	struct issues issues;
+	json_t *values;
+	issues_init(&issues, r->arena);
+	TRY(people_typed(r, "guest-name", &name, err));
+	if (text_length(name) > PERSON_NAME_MAX) issues_add(&issues, "guest-name", N_("This name is too long: %d letters at most."), PERSON_NAME_MAX);
+	enum barrier barrier = barrier_check(r);
+	if (barrier == BARRIER_TRAPPED) return request_redirect(r, "/", "propose");
+	if (barrier != BARRIER_PASSED) issues_add(&issues, "", N_("This came faster than people write, or very late. Look at it once more and send it again."));
+	if (issues.count == 0) {
+		TRY(web_limit(r, LIMIT_GUEST, NULL, err));
+		TRY(guest_enter(r, name, err));
+		return post_form(r, form, space, NULL, err);
+	}
+	TRY(read_values(r, form, space, &issues, &values, err));
+	r->response->status = 422;
+	r->page.issues = &issues;
+	show_form(r, form, space, NULL, values, NULL, "");
+	return OK;
+}
+
 static enum code new_post(struct request *r, struct err *err)
 {
 	const struct form *form;
 	const struct space *space;
 	TRY(find_place(r, request_form(r, "_space"), &form, &space, err));
-	return post_form(r, form, space, NULL, err);
+	if (!guest_may_add(r, space)) return post_form(r, form, space, NULL, err);
+	return guest_post(r, form, space, err);
 }
 
 static enum code edit_form(struct request *r, struct err *err)
@@ -369,7 +435,7 @@ const struct feature record_feature = {
 		{ HTTP_GET, "/f/:id", record_permanent, ACTION_READ, KIND_RECORD, N_("Go to a record by its lasting address"), 0, false },
 		{ HTTP_GET, "/e/:space/:slug", record_in_space, ACTION_READ, KIND_RECORD, N_("Show a record or a page"), 0, false },
 		{ HTTP_GET, "/-/new/:form", new_form, ACTION_CREATE, KIND_RECORD, N_("Form to add a record"), 0, false },
-		{ HTTP_POST, "/-/new/:form", new_post, ACTION_CREATE, KIND_RECORD, N_("Add a record"), FORM_WITH_FILES, false },
+		{ HTTP_POST, "/-/new/:form", new_post, ACTION_CREATE, KIND_RECORD, N_("Add a record"), FORM_WITH_FILES, true },
 		{ HTTP_GET, "/-/edit/:id", edit_form, ACTION_EDIT, KIND_RECORD, N_("Form to correct a record"), 0, false },
 		{ HTTP_POST, "/-/edit/:id", edit_post, ACTION_EDIT, KIND_RECORD, N_("Correct a record"), FORM_WITH_FILES, false },
 		{ HTTP_GET, "/-/history/:id", history_show, ACTION_HISTORY, KIND_RECORD, N_("All the changes of a record"), 0, false },
@@ -386,7 +452,7 @@ const struct feature record_feature = {
 		{ HTTP_POST, "/-/publish/:id", state_post, ACTION_EDIT, KIND_RECORD, N_("Publish a draft"), 0, false },
 		{ HTTP_GET, "/-/move/:id", move_form, ACTION_DELETE, KIND_RECORD, N_("Choose another space for a record"), 0, false },
 		{ HTTP_POST, "/-/move/:id", move_post, ACTION_DELETE, KIND_RECORD, N_("Move a record to another space"), 0, false },
-		{ HTTP_GET, "/-/drafts", drafts_show, ACTION_CREATE, KIND_RECORD, N_("One’s own drafts"), 0, false },
+		{ HTTP_GET, "/-/drafts", drafts_show, ACTION_EDIT, KIND_RECORD, N_("One’s own drafts"), 0, false },
 		{ HTTP_GET, "/-/delete/:id", delete_form, ACTION_DELETE, KIND_RECORD, N_("Ask before deleting a draft"), 0, false },
 		{ HTTP_POST, "/-/delete/:id", delete_post, ACTION_DELETE, KIND_RECORD, N_("Delete a draft"), 0, false }),
 };

@@ -21,12 +21,21 @@ const char *space_rules(const struct page *p, const struct space *space)
 	};
 	static const char *const writers[] = {
 		[PUBLICATION_OPEN] = N_("Whoever has signed in writes there, and it is visible at once."),
+		[PUBLICATION_OWN] = N_("Whoever has signed in adds there, visible at once, and corrects what is her own; its members correct all."),
+		[PUBLICATION_APPROVED] = N_("What somebody adds there waits for a yes; its members correct all."),
 		[PUBLICATION_MEMBERS] = N_("Only its members write there."),
+	};
+	static const char *const guests[] = {
+		[GUESTS_NONE] = "",
+		[GUESTS_APPROVED] = N_("Without an account one may add something, which waits for a yes."),
+		[GUESTS_OPEN] = N_("Without an account one may add something, visible at once."),
 	};
 	/* In a space that is not public, who has signed in counts for nothing without being a member. */
 	enum publication publication =
 		space->visibility == VISIBILITY_PUBLIC ? space->publication : PUBLICATION_MEMBERS;
-	return page_printf(p, "%s %s", tr(p->lang, readers[space->visibility]), tr(p->lang, writers[publication]));
+	const char *also = publication == PUBLICATION_MEMBERS ? "" : guests[space->guests];
+	return page_printf(p, "%s %s%s%s", tr(p->lang, readers[space->visibility]), tr(p->lang, writers[publication]),
+	                   *also ? " " : "", *also ? tr(p->lang, also) : "");
 }
 
 bool space_is_known(const struct page *p, const struct space *space)

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "core/file_ref.h"
 #include "core/letter.h"
+#include "core/person.h"
 #include "core/record.h"
 #include "core/session.h"
 #include "core/site.h"
@@ -10,6 +11,7 @@
 
 enum { BATCH = 100 };
 #define TRASH_MS (30LL * 24 * 3600 * 1000)
+#define GUEST_MS (2LL * 24 * 3600 * 1000)
 
 /* Purges are functions of a write and nothing else. */
 struct purge {
@@ -33,6 +35,19 @@ enum code upkeep_tokens(struct store *store, const struct job *job, void *contex
 	(void)job;
 	(void)context;
 	return store_write_freeing(store, purge, &(struct purge){ token_purge }, err);
+}
+
+/* A form that was never sent again leaves its guest behind. */
+static enum code purge_guests(struct tx *tx, struct err *err)
+{
+	return person_purge_guests(tx, clock_now() - GUEST_MS, err);
+}
+
+enum code upkeep_guests(struct store *store, const struct job *job, void *context, struct err *err)
+{
+	(void)job;
+	(void)context;
+	return store_write_freeing(store, purge, &(struct purge){ purge_guests }, err);
 }
 
 enum code upkeep_letters(struct store *store, const struct job *job, void *context, struct err *err)

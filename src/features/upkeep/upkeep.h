@@ -8,6 +8,8 @@
 enum code upkeep_sessions(struct store *store, const struct job *job, void *context, struct err *err);
 /* Deletes the links, invitations and cards that no longer serve. */
 enum code upkeep_tokens(struct store *store, const struct job *job, void *context, struct err *err);
+/* Deletes the guests who came two days ago or more and left nothing. */
+enum code upkeep_guests(struct store *store, const struct job *job, void *context, struct err *err);
 /* Deletes what is kept of letters after a month. */
 enum code upkeep_letters(struct store *store, const struct job *job, void *context, struct err *err);
 /* Deletes the files that no record holds any more. */

@@ -26,7 +26,8 @@ static const char *const table[ACTION_COUNT] = {
 };
 
 static const enum visibility visibilities[] = { VISIBILITY_PUBLIC, VISIBILITY_LISTED, VISIBILITY_MEMBERS };
-static const enum publication publications[] = { PUBLICATION_OPEN, PUBLICATION_MEMBERS };
+static const enum publication publications[] = { PUBLICATION_OPEN, PUBLICATION_OWN, PUBLICATION_APPROVED, PUBLICATION_MEMBERS };
+static const enum guests guests[] = { GUESTS_NONE, GUESTS_APPROVED, GUESTS_OPEN };
 
 /* The rule, in words */
 
@@ -49,8 +50,12 @@ static enum level needs(enum action action, enum kind kind, const struct space *
 	enum level level = (enum level)(strchr("VCMFA-", table[action][kind]) - "VCMFA-");
 	bool writes = action == ACTION_CREATE || action == ACTION_EDIT || action == ACTION_RESTORE;
 	if (space && space->visibility != VISIBILITY_PUBLIC && level < LEVEL_MEMBER) return LEVEL_MEMBER;
-	if (space && kind == KIND_RECORD && writes && space->publication == PUBLICATION_MEMBERS && level < LEVEL_MEMBER)
+	if (space == NULL || kind != KIND_RECORD) return level;
+	if (writes && space->publication == PUBLICATION_MEMBERS && level < LEVEL_MEMBER) return LEVEL_MEMBER;
+	/* Where contributors keep to their own, members correct all. */
+	if (writes && action != ACTION_CREATE && space->publication != PUBLICATION_OPEN && level < LEVEL_MEMBER)
 		return LEVEL_MEMBER;
+	if (action == ACTION_CREATE && space->guests != GUESTS_NONE) return LEVEL_VISITOR;
 	return level;
 }
 
@@ -116,8 +121,9 @@ static int check_actor(const struct actor *actor)
 {
 	int wrong = check_things(actor, NULL);
 	for (size_t v = 0; v < COUNT(visibilities); v++)
-		for (size_t p = 0; p < COUNT(publications); p++) {
-			struct space space = { .num = SPACE, .visibility = visibilities[v], .publication = publications[p] };
+		for (size_t p = 0; p < COUNT(publications) * COUNT(guests); p++) {
+			struct space space = { .num = SPACE, .visibility = visibilities[v], .publication = publications[p / COUNT(guests)],
+				               .guests = guests[p % COUNT(guests)] };
 			wrong += check_things(actor, &space);
 		}
 	return wrong;
@@ -127,7 +133,8 @@ static void test_may(void **state)
 {
 	(void)state;
 	int wrong = check_actor(&actor_visitor) + check_actor(&actor_program);
-	static const enum level sites[] = { LEVEL_CONTRIBUTOR, LEVEL_ADMINISTRATOR };
+	/* A visitor of the site may be a person: who added something without an account. */
+	static const enum level sites[] = { LEVEL_VISITOR, LEVEL_CONTRIBUTOR, LEVEL_ADMINISTRATOR };
 	static const enum level memberships[] = { LEVEL_VISITOR, LEVEL_MEMBER, LEVEL_FACILITATOR };
 	for (size_t s = 0; s < COUNT(sites); s++)
 		for (size_t m = 0; m < COUNT(memberships); m++) {
@@ -319,7 +326,8 @@ static void compare_models(struct store *store, const struct rows_of *all, int s
 		for (int i = 0; i < all->nspaces; i++)
 			spaces[i] = (struct space){ .num = all->spaces[i],
 				                    .visibility = visibilities[random_below(COUNT(visibilities))],
-				                    .publication = publications[random_below(COUNT(publications))] };
+				                    .publication = publications[random_below(COUNT(publications))],
+				                    .guests = guests[random_below(COUNT(guests))] };
 		/* A space made a moment ago is not in the model yet: nothing of it is listed. */
 		struct model model = { .spaces = spaces, .nspaces = all->nspaces };
 		assert_ok(store_read_begin(store, &db, &err), &err);

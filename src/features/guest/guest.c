@@ -1,0 +1,66 @@
+#include "features/guest/guest.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "core/person.h"
+#include "features/account/entry.h"
+#include "features/joining/joining.h"
+#include "features/people/people_change.h"
+
+bool guest_is(const struct actor *actor)
+{
+	return actor->person != 0 && actor->site == LEVEL_VISITOR;
+}
+
+bool guest_may_add(const struct request *r, const struct space *space)
+{
+	struct thing thing = { .kind = KIND_RECORD, .space = space, .state = STATE_PUBLISHED };
+	return r->actor.person == 0 && allowed(&r->actor, ACTION_CREATE, &thing);
+}
+
+void guest_code(const struct site *site, struct id person, char out[static CODE_TEXT + 1])
+{
+	struct id id;
+	struct hash mac = hash_blake2b("gues", site_secret(site), person.b, sizeof(person.b));
+	memcpy(id.b, mac.b, sizeof(id.b));
+	code_format(id, out);
+}
+
+enum code guest_make(struct tx *tx, struct request *r, const char *name, int64_t *ret, struct err *err)
+{
+	const struct page *p = &r->page;
+	struct people_change change = { tx, r->arena, &r->actor };
+	struct joining j = { tx, p };
+	struct person person;
+	char code[CODE_TEXT + 1];
+	int64_t num;
+	TRY(people_add(&change, text_is_blank(name) ? _("Somebody passing by") : name, NULL, NULL, LEVEL_VISITOR, &num, err));
+	TRY(person_load(tx_db(tx), r->arena, num, &person, err));
+	guest_code(r->site, person.id, code);
+	TRY(joining_card(&j, &person, code, err));
+	*ret = num;
+	return OK;
+}
+
+struct entering {
+	const char *name;
+	struct entry entry;
+};
+
+static enum code enter(struct tx *tx, void *arg, struct err *err)
+{
+	struct entering *entering = arg;
+	TRY(guest_make(tx, entering->entry.r, entering->name, &entering->entry.person, err));
+	return entry_open(tx, &entering->entry, err);
+}
+
+enum code guest_enter(struct request *r, const char *name, struct err *err)
+{
+	struct entering entering = { .name = name, .entry = { .r = r, .life = SESSION_SHORT_MS } };
+	TRY(request_write(r, enter, &entering, err));
+	entry_give(&entering.entry);
+	r->token = arena_strdup(r->arena, entering.entry.token);
+	r->page.form_token = session_form_token(r->arena, r->token);
+	return actor_load(r->db, r->arena, entering.entry.person, &r->actor, err);
+}

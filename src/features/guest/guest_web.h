@@ -1,0 +1,25 @@
+/* What guests keep, and what waits for a yes. */
+#ifndef PARVIS_GUEST_WEB_H
+#define PARVIS_GUEST_WEB_H
+
+#include "core/proposal.h"
+#include "page/page.h"
+#include "web/route.h"
+
+extern const struct feature guest_feature;
+
+/* One of the queue, as its page shows it. */
+struct proposal_row {
+	const struct record *record;
+	const char *by, *extract;
+	int64_t since;
+};
+
+/* In the form of a new record. */
+struct guest_typed {
+	bool visitor;  /* the reader has not signed in: she is asked her name */
+	bool manager;  /* she may enter something for another */
+	const char *name, *for_name, *stamp;
+};
+
+#endif
