@@ -32,6 +32,7 @@ parvis_dependency(Webp libwebp)
 parvis_dependency(Xlsxwriter xlsxwriter)
 parvis_dependency(Zip libzip)
 parvis_dependency(Curl libcurl)
+parvis_dependency(LibXml libxml-2.0)
 parvis_plain_dependency(Stemmer libstemmer.h stemmer)
 
 add_library(dep_Threads INTERFACE)

@@ -13,7 +13,7 @@ enum definition_kind { DEFINITION_LIST, DEFINITION_FORM, DEFINITION_VIEW, DEFINI
 /* Saves a new version unless it equals the current one (`*changed` says; may be NULL). Forms get a
  * local number for each new field. The caller has checked it (core/form.h) and its rights. Who may read
  * a field whose audience changed is right at once; what records are found by follows by a job "reindex",
- * asked for in the same transaction when a form or a list was another before. */
+ * asked for in the same transaction when a form (but for its words and its order) or a list was another before. */
 enum code definition_save(struct tx *tx, struct arena *a, enum definition_kind kind, const char *key,
                           const json_t *body, const struct actor *actor, bool *changed,
                           struct err *err) MUST;
@@ -21,6 +21,17 @@ enum code definition_save(struct tx *tx, struct arena *a, enum definition_kind k
 /* The current text of one, as JSON. E_NOT_FOUND. */
 enum code definition_load(struct db *db, struct arena *a, enum definition_kind kind, const char *key, json_t **ret,
                           struct err *err) MUST;
+/* One version of a definition, as it was saved. */
+struct definition_version {
+	int64_t version, at; /* ms UTC */
+	const char *who;     /* NULL: the program, or somebody who is gone */
+	json_t *body;
+};
+/* The newest first, `max` at most; those that took it away are left out. */
+enum code definition_versions(struct db *db, struct arena *a, enum definition_kind kind, const char *key, int max,
+                              struct definition_version **ret, int *n, struct err *err) MUST;
+/* All the keys that definitions of a kind ever had, taken away or not, as members of an object. */
+enum code definition_keys(struct db *db, struct arena *a, enum definition_kind kind, json_t **ret, struct err *err) MUST;
 /* All the keys that the fields of a form ever had, as members of an object; empty for a form that never was. */
 enum code definition_field_keys(struct db *db, struct arena *a, const char *form, json_t **ret, struct err *err) MUST;
 

@@ -45,17 +45,70 @@ enum code definition_load(struct db *db, struct arena *a, enum definition_kind k
 	return json_parse(a, text, strlen(text), ret, err);
 }
 
+enum code definition_versions(struct db *db, struct arena *a, enum definition_kind kind, const char *key, int max,
+                              struct definition_version **ret, int *n, struct err *err)
+{
+	struct definition_version *all = arena_array(a, struct definition_version, (size_t)max + 1);
+	AUTO(rows_release) struct rows rows = { 0 };
+	int found = 0;
+	TRY(db_query(db, &rows, err,
+	             "SELECT v.version, v.created, p.name, v.body FROM definition_version v JOIN definition d ON d.num = v.definition "
+	             "LEFT JOIN person p ON p.num = v.actor WHERE d.kind = $1 AND d.key = $2 AND v.body <> '' ORDER BY v.version DESC LIMIT $3",
+	             (int)kind, key, max));
+	while (found < max && rows_next(&rows)) {
+		struct definition_version *version = &all[found++];
+		const char *text = row_text(&rows, 3);
+		*version = (struct definition_version){ .version = row_int(&rows, 0), .at = row_int(&rows, 1) };
+		if (!row_is_null(&rows, 2) && *row_text(&rows, 2)) version->who = arena_strdup(a, row_text(&rows, 2));
+		TRY(json_parse(a, text, strlen(text), &version->body, err));
+	}
+	TRY(rows_end(&rows, err));
+	*ret = all;
+	*n = found;
+	return OK;
+}
+
+/* A column of keys as members of an object. */
+static enum code read_keys(struct rows *rows, struct arena *a, json_t **ret, struct err *err)
+{
+	json_t *keys = json_keep(a, json_object());
+	while (rows_next(rows)) json_object_set_new(keys, row_text(rows, 0), json_true());
+	TRY(rows_end(rows, err));
+	*ret = keys;
+	return OK;
+}
+
+enum code definition_keys(struct db *db, struct arena *a, enum definition_kind kind, json_t **ret, struct err *err)
+{
+	AUTO(rows_release) struct rows rows = { 0 };
+	TRY(db_query(db, &rows, err, "SELECT key FROM definition WHERE kind = $1", (int)kind));
+	return read_keys(&rows, a, ret, err);
+}
+
 enum code definition_field_keys(struct db *db, struct arena *a, const char *form, json_t **ret, struct err *err)
 {
 	AUTO(rows_release) struct rows rows = { 0 };
-	json_t *keys = json_keep(a, json_object());
 	TRY(db_query(db, &rows, err,
 	             "SELECT f.key FROM field f JOIN definition d ON d.num = f.form WHERE d.kind = $1 AND d.key = $2",
 	             (int)DEFINITION_FORM, form));
-	while (rows_next(&rows)) json_object_set_new(keys, row_text(&rows, 0), json_true());
-	TRY(rows_end(&rows, err));
-	*ret = keys;
-	return OK;
+	return read_keys(&rows, a, ret, err);
+}
+
+/* What records of a form are found by depends on all but these words, and not on the order of the questions. */
+static json_t *found_by(struct arena *a, const char *text)
+{
+	static const char *const words[] = { "label", "help", "group", "required", "show_if", "default", "inverse", "unit", "rows" };
+	json_t *body, *field, *found = json_keep(a, json_object());
+	struct err ignored;
+	size_t i;
+	if (json_parse(a, text, strlen(text), &body, &ignored) != OK) return found;
+	json_object_set(found, "", json_object_get(body, "title"));
+	json_array_foreach(json_object_get(body, "fields"), i, field) {
+		json_t *part = json_keep(a, json_copy(field));
+		for (size_t w = 0; w < COUNT(words); w++) json_object_del(part, words[w]);
+		json_object_set(found, json_str_or(field, "key", ""), part);
+	}
+	return found;
 }
 
 enum code definition_save(struct tx *tx, struct arena *a, enum definition_kind kind, const char *key,
@@ -78,7 +131,8 @@ enum code definition_save(struct tx *tx, struct arena *a, enum definition_kind k
 	           "VALUES ($1, $2, $3, $4, $5)",
 	           num, version + 1, text, actor->person, clock_now()));
 	if (kind == DEFINITION_FORM) TRY(number_fields(db, num, body, err));
-	if (kind == DEFINITION_FORM && version) TRY(reindex_later(tx, num, err));
+	bool same = kind == DEFINITION_FORM && json_equal(found_by(a, before), found_by(a, text));
+	if (kind == DEFINITION_FORM && version && !same) TRY(reindex_later(tx, num, err));
 	if (kind == DEFINITION_LIST && version) TRY(reindex_later(tx, 0, err));
 	tx_public(tx);
 	return OK;

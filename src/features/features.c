@@ -20,6 +20,7 @@
 #include "features/share/share_web.h"
 #include "features/shortcut/shortcut_web.h"
 #include "features/site/site_web.h"
+#include "features/spreadsheet/spreadsheet_web.h"
 #include "features/template/template_web.h"
 #include "features/view/view_web.h"
 
@@ -45,6 +46,7 @@ const struct feature *const features[] = {
 	&share_feature,
 	&shortcut_feature,
 	&site_feature,
+	&spreadsheet_feature,
 	&template_feature,
 	&view_feature,
 	NULL,

@@ -197,6 +197,131 @@ onSite("forms", (site) => {
 		assert.equal((await administrator.send(moved, { help: "En deux mots" })).status, 303);
 	});
 
+	it("a new form has its list at once; a copy has the questions of another, and leaves it alone", async () => {
+		const form = await facilitator.form("/-/forms/new", "/-/forms/new");
+		const wrong = await facilitator.send(form, { label: "Vélo", plural: "", add: "Prêter un vélo" });
+		assert.equal(wrong.status, 422);
+		assert.equal(value(formOf(wrong, "/-/forms/new"), "add"), "Prêter un vélo");
+		const made = await facilitator.send(form, { label: "Vélo", plural: "Vélos à prêter", add: "Prêter un vélo", icon: "bike", menu: "1", text: "Un vélo qui dort peut servir." });
+		assert.equal(made.status, 303);
+		assert.deepEqual(await keys("velo"), ["nom"]);
+		const visitor = new Client(site);
+		assert.equal((await visitor.get("/velos-a-preter")).status, 200);
+		assert.match((await visitor.get("/")).body, /href="\/velos-a-preter"/);
+		assert.match(text((await visitor.get("/-/contribute")).body), /Prêter un vélo Un vélo qui dort peut servir\./);
+		await add(member, "velo", { nom: "Le rouge" });
+		assert.match((await visitor.get("/velos-a-preter")).body, /Le rouge/);
+		const copy = await facilitator.send(await facilitator.form("/-/forms/new?copie=outil", "/-/forms/new"), { label: "Machine", plural: "Machines", add: "Ajouter une machine" });
+		assert.equal(copy.status, 303);
+		const outil = await keys("outil");
+		assert.deepEqual(await keys("machine"), outil);
+		await facilitator.send(await facilitator.form(page("machine", `/retire/mode_d_emploi_court`), "/-/form/"));
+		assert.deepEqual(await keys("outil"), outil);
+	});
+
+	it("what a form says of itself: changed, the menu and the cards follow; two at once are told", async () => {
+		const administrator = await new Client(site).signIn("administrator");
+		const form = await facilitator.form(page("velo", "/settings"), "/-/form/"), other = await administrator.form(page("velo", "/settings"), "/-/form/");
+		assert.equal(value(form, "label"), "Vélo");
+		assert.equal(value(form, "text"), "Un vélo qui dort peut servir.");
+		assert.equal((await facilitator.send(form, { label: "Bicyclette", text: "Une bicyclette", icon: "bike" })).status, 303);
+		assert.match(text((await new Client(site).get("/-/contribute")).body), /Prêter un vélo Une bicyclette/);
+		const told = await administrator.send(other, { label: "Cycle" });
+		assert.equal(told.status, 409);
+		assert.match(text(told.body), /Il s’appelle maintenant «\sBicyclette\s»/);
+		assert.equal(value(formOf(told, "/-/form/"), "label"), "Cycle");
+		assert.equal((await administrator.send(formOf(told, "/-/form/"), { offered: null })).status, 303);
+		assert.doesNotMatch(text((await new Client(site).get("/-/contribute")).body), /Prêter un vélo/);
+		const title = await facilitator.send(await facilitator.form(page("velo", "/settings"), "/-/form/"), { title: "absent" });
+		assert.equal(title.status, 422);
+	});
+
+	it("a shared list: what uses it is said; its choices change everywhere, and pages follow", async () => {
+		const made = await facilitator.send(await facilitator.form("/-/lists/new", "/-/lists/new"), { label: "Matières", choices: "Bois\n- Chêne\n- Pin\nFer" });
+		assert.equal(made.status, 303, text(made.body));
+		assert.match(text((await facilitator.get("/-/forms")).body), /Matières 4 choix utilisée par aucune question/);
+		const key = await ask("outil", "choice", { label: "Matière", list: "matieres" }), other = await ask("velo", "tree", { label: "En quoi", list: "matieres", many: "1" });
+		const tool = await add(member, "outil", { nom: "La masse", [key]: "fer" }), bike = await add(member, "velo", { nom: "Le lourd", [other]: ["fer", "pin"] });
+		const shown = await facilitator.get("/-/list/matieres");
+		assert.match(text(shown.body), /2 questions l’utilisent\s: Fiche-outil – Matière|2 questions l’utilisent/);
+		const list = () => facilitator.form("/-/list/matieres", "/-/list/matieres");
+		assert.equal(value(await list(), "choices")!.trim(), "Bois\n- Chêne\n- Pin\nFer");
+		const asked = await facilitator.send(await list(), { choices: "Acier\nBois\n- Chêne\n- Pin" });
+		assert.match(text(asked.body), /« Fer » n’est plus dans la liste ; 2 pages l’ont/);
+		const back = await facilitator.send(formOf(asked, "/-/list/"), { _back: "1" });
+		assert.equal(value(formOf(back, "/-/list/"), "choices")!.trim(), "Acier\nBois\n- Chêne\n- Pin");
+		assert.equal((await facilitator.send(formOf(asked, "/-/list/"), { "fate-fer": "to:chene" })).status, 303);
+		assert.match(text((await member.get(tool.url)).body), /Matière Bois › Chêne|Matière Chêne/);
+		assert.match(text((await member.get(bike.url)).body), /Bois › Chêne.*Bois › Pin/);
+		const used = await facilitator.post("/-/list/matieres/delete", { _form: await token(facilitator) }, { Origin: site.origin });
+		assert.equal(used.status, 422);
+		assert.match(text(used.body), /ne peut pas être (enlevé|retiré|supprimé)/);
+		const lost = await facilitator.send(await question("outil", key), { list: "", choices: "Autre chose" });
+		assert.equal(lost.status, 200, "what becomes of those that pages have is asked");
+		// Two at once.
+		const administrator = await new Client(site).signIn("administrator");
+		const first = await list(), second = await administrator.form("/-/list/matieres", "/-/list/matieres");
+		assert.equal((await facilitator.send(first, { label: "Les matières" })).status, 303);
+		const told = await administrator.send(second, { choices: "Acier\nBois\n- Chêne\n- Pin\nVerre" });
+		assert.equal(told.status, 409);
+		assert.match(value(formOf(told, "/-/list/"), "choices")!, /Verre/);
+		for (const who of ["member", "outsider"] as const) {
+			const client = await new Client(site).signIn(who);
+			for (const path of ["/-/lists/new", "/-/list/matieres"]) assert.equal((await client.get(path)).status, 403);
+			for (const path of ["/-/lists/new", "/-/list/matieres", "/-/list/matieres/delete"])
+				assert.equal((await client.post(path, { _form: await token(client), label: "x", choices: "y" }, { Origin: site.origin })).status, 403);
+		}
+	});
+
+	it("the history of a form says who changed what; going back keeps what came since", async () => {
+		const administrator = await new Client(site).signIn("administrator");
+		const made = await administrator.send(await administrator.form("/-/forms/new", "/-/forms/new"), { label: "Recette", plural: "Recettes", add: "Donner une recette" });
+		assert.equal(made.status, 303);
+		const send = async (path: string, values: Record<string, string | null>) => assert.equal((await administrator.send(await administrator.form(page("recette", path), "/-/form/"), values)).status, 303);
+		await send("/add/choice", { label: "Plat", choices: "Entrée\nDessert" });
+		await send("/question/plat", { choices: "Entrée\nDessert\nSoupe" });
+		await send("/add/text", { label: "Secret du chef" });
+		const cook = await add(member, "recette", { nom: "La tarte", plat: "soupe", secret_du_chef: "Une pincée" });
+		const history = await administrator.get(page("recette", "/history"));
+		assert.match(text(history.body), /par Camille Administre \(démo\) comme maintenant Question ajoutée : « Secret du chef »|Question ajoutée\s: «\sSecret du chef\s»/);
+		assert.match(text(history.body), /Question changée\s: «\sPlat\s»/);
+		assert.match(text(history.body), /Le formulaire a été créé/);
+		const [, address] = [...history.body.matchAll(/action="(\/-\/form\/recette\/history\/2)"/g)][0]!;
+		const sent = await administrator.post(address!, { _form: await token(administrator) }, { Origin: site.origin });
+		assert.equal(sent.status, 303);
+		const shown = await administrator.get(page("recette"));
+		assert.match(text(shown.body), /Ne sont plus posées .* Secret du chef/);
+		assert.doesNotMatch((await member.get(cook.url)).body, /Une pincée/);
+		assert.match(text((await member.get(cook.url)).body), /Plat Soupe/, "kept, offered no more");
+		assert.doesNotMatch((await member.get("/-/new/recette")).body, /value="soupe"/);
+		assert.equal((await administrator.post(page("recette", "/history/99"), { _form: await token(administrator) }, { Origin: site.origin })).status, 404);
+	});
+
+	it("a form without pages is taken away with its list and its words; one with pages is not", async () => {
+		const made = await facilitator.send(await facilitator.form("/-/forms/new", "/-/forms/new"), { label: "Passade", plural: "Passades", add: "Une passade", menu: "1" });
+		assert.equal(made.status, 303);
+		const away = (key: string) => facilitator.form(page(key, "/settings"), page(key, "/delete"));
+		assert.equal((await facilitator.send(await away("passade"))).status, 303);
+		for (const path of ["/passades", page("passade"), "/-/new/passade"]) assert.equal((await facilitator.get(path)).status, 404, path);
+		assert.doesNotMatch((await new Client(site).get("/")).body, /\/passades/);
+		const kept = await facilitator.send(await away("outil"));
+		assert.equal(kept.status, 422);
+		assert.match(text(kept.body), /des pages en sont faites|faites avec/);
+		assert.equal((await facilitator.get(page("outil"))).status, 200);
+	});
+
+	it("a question is previewed as people will see it, and nothing is saved", async () => {
+		const form = await facilitator.form(page("outil", "/add/choice"), "/-/form/");
+		const shown = await facilitator.send(form, { label: "Saison d’usage", help: "Quand il sert", choices: "Été\nHiver", _preview: "1" });
+		assert.equal(shown.status, 200);
+		assert.match(shown.body, /name="apercu" value="ete"/);
+		assert.match(text(shown.body), /Comme les gens la verront Saison d’usage \(facultatif\) Quand il sert/);
+		assert.equal(value(formOf(shown, "/-/form/"), "choices"), "Été\nHiver");
+		assert.doesNotMatch((await member.get("/-/new/outil")).body, /Saison d’usage/);
+		assert.equal((await facilitator.send(formOf(shown, "/-/form/"))).status, 303);
+		assert.match((await member.get("/-/new/outil")).body, /Saison d’usage/);
+	});
+
 	it("the preview shows the form as contributors see it", async () => {
 		const body = (await facilitator.get(page("espace", "/preview"))).body;
 		assert.match(body, /name="nom"/);
@@ -209,7 +334,7 @@ onSite("forms", (site) => {
 		const others: PersonName[] = ["member", "contributor", "outsider", "neighbour"];
 		for (const who of others) {
 			const client = await new Client(site).signIn(who);
-			for (const path of ["/-/forms", page("outil"), page("outil", "/question/nom"), page("outil", "/add"), page("outil", "/add/text"), page("outil", "/preview"), page("outil", "/retire/nom")])
+			for (const path of ["/-/forms", page("outil"), page("outil", "/question/nom"), page("outil", "/add"), page("outil", "/add/text"), page("outil", "/preview"), page("outil", "/retire/nom"), page("outil", "/settings"), "/-/forms/new"])
 				assert.equal((await client.get(path)).status, 403, `${who} ${path}`);
 			const sent = { _form: await token(client), label: "Piraté", to: "up" };
 			for (const path of ["/question/nom", "/add/text", "/move/nom", "/retire/nom", "/return/nom"])

@@ -42,6 +42,7 @@ export async function makePages(site: Site): Promise<Kind[]> {
 	const archived = await add(member, "page", { titre: "Rangée aux archives", texte: "Autrefois" });
 	await facilitator.post(`/-/archive/${archived.id}`, { _form: await token(facilitator) });
 	await facilitator.send(await facilitator.form("/-/saved/new/annuaire?commune=tours", "/-/saved/new/"), { name: long });
+	const sheet = await facilitator.sendFiles(await facilitator.form("/-/spreadsheet", "/-/spreadsheet"), { pasted: `Nom\tGenre\tUne colonne dont le nom est vraiment très long\n${long}\tAssociation\tune-adresse-electronique-vraiment-longue@association.exemple.org\n` }, {});
 	const saves = await versions(member, full.id);
 	const body = (await administrator.get("/-/people")).body;
 	const person = new RegExp(`href="(/-/people/[0-9a-z]{26})">${people.neighbour.name.replace(/[()]/g, "\\$&")}`).exec(body)![1]!;
@@ -101,6 +102,13 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("template", "/-/templates/edit/:template", "/-/templates/edit/fiche_outil", "facilitator"),
 		page("forms", "/-/forms", "/-/forms", "facilitator"),
 		page("form", "/-/form/:form", "/-/form/espace", "facilitator"),
+		page("form-new", "/-/forms/new", "/-/forms/new", "facilitator"),
+		page("form-settings", "/-/form/:form/settings", "/-/form/espace/settings", "facilitator"),
+		page("spreadsheet", "/-/spreadsheet", "/-/spreadsheet", "facilitator"),
+		page("spreadsheet-read", "/-/spreadsheet/:file", sheet.location, "facilitator"),
+		page("form-history", "/-/form/:form/history", "/-/form/espace/history", "facilitator"),
+		page("list-new", "/-/lists/new", "/-/lists/new", "facilitator"),
+		page("list", "/-/list/:list", "/-/list/domaines", "facilitator"),
 		page("form-preview", "/-/form/:form/preview", "/-/form/espace/preview", "facilitator"),
 		page("question-kinds", "/-/form/:form/add", "/-/form/espace/add", "facilitator"),
 		page("question-new", "/-/form/:form/add/:type", "/-/form/espace/add/tree", "facilitator"),

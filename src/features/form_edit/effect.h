@@ -4,7 +4,7 @@
 
 #include "core/record.h"
 
-enum { REPLACED_MAX = 2000 /* pages whose answers one change replaces */ };
+enum { REPLACED_MAX = 1000 /* pages whose answers one change replaces: as many as are undone together (core/history.h) */ };
 
 struct effect {
 	int64_t records; /* of the form: drafts and the trash too */

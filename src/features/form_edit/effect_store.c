@@ -99,22 +99,20 @@ enum code effect_records(struct db *db, struct arena *a, const struct model *mod
 
 /* ---- Replacing ---- */
 
-/* NULL: the answer holds none of them. */
-static json_t *replaced(struct arena *a, const json_t *value, const json_t *instead)
+/* NULL: the answer holds none of them. Several stand in the order of the list, each once. */
+static json_t *replaced(struct arena *a, const struct field *field, const json_t *value, const json_t *instead)
 {
-	const char *key = json_string_value(value);
-	if (key) return json_object_get(instead, key) ? json_object_get(instead, key) : NULL;
+	if (json_is_string(value)) return json_object_get(instead, json_string_value(value));
 	if (!json_is_array(value)) return NULL;
-	json_t *array = json_keep(a, json_array()), *seen = json_keep(a, json_object());
+	json_t *array = json_keep(a, json_array()), *kept = json_keep(a, json_object());
 	bool any = false;
 	for (size_t i = 0; i < json_array_size(value); i++) {
-		json_t *one = json_array_get(value, i), *other = json_object_get(instead, json_string_value(one) ? json_string_value(one) : "");
-		const char *now = json_string_value(other ? other : one);
-		any |= other != NULL;
-		if (now == NULL || json_object_get(seen, now)) continue;
-		json_object_set_new(seen, now, json_true());
-		json_array_append_new(array, json_string(now));
+		const char *key = json_string_value(json_array_get(value, i)), *now = key ? json_str(instead, key) : NULL;
+		if (key) json_object_set_new(kept, now ? now : key, json_true());
+		any |= now != NULL;
 	}
+	for (int i = 0; i < field->nchoices; i++)
+		if (json_object_get(kept, field->choices[i].key)) json_array_append_new(array, json_string(field->choices[i].key));
 	return any ? array : NULL;
 }
 
@@ -160,7 +158,7 @@ enum code effect_replace(struct tx *tx, struct arena *a, const struct model *mod
 			code = OK;
 			continue;
 		}
-		json_t *value = code == OK ? replaced(&own, record_find_value(record, field, NULL), instead) : NULL;
+		json_t *value = code == OK ? replaced(&own, field, record_find_value(record, field, NULL), instead) : NULL;
 		if (value == NULL) continue;
 		if (++done > REPLACED_MAX) code = err_set(err, E_LIMIT, N_("More than %d pages have this choice: keep it for them instead."), REPLACED_MAX);
 		else code = replace_one(tx, &own, model, actor, record, field->key, value, batch, err);

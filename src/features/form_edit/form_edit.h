@@ -28,7 +28,6 @@ struct change_question {
 	const char *action, *confirmed;
 };
 bool sent_again(const struct form_field *field);
-int64_t choice_used(const struct change_question *c, const struct choice_gone *gone);
 
 /* Can something not do without this question? */
 bool question_needed(const struct form *form, const struct field *field, const struct question_uses *uses);

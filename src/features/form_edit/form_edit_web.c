@@ -6,6 +6,9 @@
 #include "core/form_change.h"
 #include "features/form_edit/form_edit.h"
 #include "features/form_edit/form_edit.html.h"
+#include "features/form_edit/form_history.h"
+#include "features/form_edit/form_settings.h"
+#include "features/form_edit/list_edit.h"
 #include "web/web.h"
 
 enum { BODY_MAX = 1 << 20 };
@@ -165,8 +168,20 @@ const struct feature form_edit_feature = {
 	.name = "form_edit",
 	.routes = ROUTES(
 		{ HTTP_GET, "/-/forms", forms_show, MANAGE, N_("The forms, to shape them"), 0, false },
+		{ HTTP_GET, "/-/forms/new", form_new_show, MANAGE, N_("Begin a form"), 0, false },
+		{ HTTP_POST, "/-/forms/new", form_new_post, MANAGE, N_("Make a form"), 0, false },
+		{ HTTP_GET, "/-/lists/new", list_new_show, MANAGE, N_("Begin a shared list of choices"), 0, false },
+		{ HTTP_POST, "/-/lists/new", list_new_post, MANAGE, N_("Make a shared list of choices"), BODY_MAX, false },
+		{ HTTP_GET, "/-/list/:list", list_show, MANAGE, N_("A shared list of choices"), 0, false },
+		{ HTTP_POST, "/-/list/:list", list_post, MANAGE, N_("Change a shared list of choices"), BODY_MAX, false },
+		{ HTTP_POST, "/-/list/:list/delete", list_delete_post, MANAGE, N_("Take a shared list away"), 0, false },
+		{ HTTP_GET, "/-/form/:form/settings", form_settings_show, MANAGE, N_("What a form says of itself"), 0, false },
+		{ HTTP_POST, "/-/form/:form/settings", form_settings_post, MANAGE, N_("Change what a form says of itself"), 0, false },
 		{ HTTP_GET, "/-/form/:form", form_show, MANAGE, N_("The questions of a form"), 0, false },
 		{ HTTP_GET, "/-/form/:form/preview", preview_show, MANAGE, N_("A form as contributors see it"), 0, false },
+		{ HTTP_POST, "/-/form/:form/delete", form_delete_post, MANAGE, N_("Take a form without pages away"), 0, false },
+		{ HTTP_GET, "/-/form/:form/history", form_history_show, MANAGE, N_("What became of a form"), 0, false },
+		{ HTTP_POST, "/-/form/:form/history/:version", form_history_post, MANAGE, N_("Bring a form back to how it was"), 0, false },
 		{ HTTP_GET, "/-/form/:form/add", question_kinds, MANAGE, N_("The kinds of questions"), 0, false },
 		{ HTTP_GET, "/-/form/:form/add/:type", question_new, MANAGE, N_("Write a new question of a form"), 0, false },
 		{ HTTP_POST, "/-/form/:form/add/:type", question_new_post, MANAGE, N_("Add a question to a form"), BODY_MAX, false },

@@ -6,6 +6,7 @@
 #include "core/form.h"
 #include "core/form_change.h"
 #include "features/form_edit/effect.h"
+#include "features/form_edit/form_settings.h"
 
 /* ---- What uses a question ---- */
 
@@ -169,7 +170,7 @@ static enum code check_form(struct writing *x, const json_t *definition, struct 
 
 static enum code check_seen(struct form_write *w, const json_t *definition, struct err *err)
 {
-	const json_t *now = w->question ? form_definition_field(definition, w->question) : NULL;
+	const json_t *now = w->question ? form_definition_field(definition, w->question) : form_settings_part(w->r->arena, definition);
 	if (w->mark == NULL || strcmp(definition_mark(w->r->arena, now), w->mark) == 0) return OK;
 	w->meanwhile = now;
 	FAIL(err, E_CONFLICT, N_("Somebody has just changed this question: look at both, then save again."));
@@ -204,6 +205,7 @@ static enum code write_change(struct tx *tx, void *arg, struct err *err)
 	TRY(check_form(x, after, err));
 	if (w->apply == form_apply_retire) TRY(let_go(tx, w, err));
 	TRY(definition_save(tx, a, DEFINITION_FORM, w->form, after, &w->r->actor, NULL, err));
+	if (w->also) TRY(w->also(tx, w, err));
 	return replace_choices(tx, w, err);
 }
 

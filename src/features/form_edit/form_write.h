@@ -13,12 +13,16 @@ struct form_write {
 	struct request *r;
 	const char *form;     /* key */
 	const char *question; /* key of the one that is changed, or NULL */
-	const char *mark;     /* of the question as the person saw it (core/form_change.h); NULL: whatever it is by now */
+	const char *mark;     /* of the question, or else of the settings, as the person saw it (core/form_change.h); NULL:
+	                       * whatever it is by now */
 	/* The next definition; `keys`: all those that fields of this form ever had. */
 	enum code (*apply)(const struct form_write *w, const json_t *definition, const json_t *keys, json_t **ret, struct err *err);
 	const json_t *field;   /* for apply: the question as it shall be */
 	const json_t *instead; /* choices to replace in the answers (effect.h), or NULL */
 	int by;                /* for apply: how far it moves */
+	/* Written too, in the same transaction; NULL: nothing. */
+	enum code (*also)(struct tx *tx, const struct form_write *w, struct err *err);
+	void *context; /* of also */
 	/* results */
 	const json_t *meanwhile; /* E_CONFLICT: the question as it is now; NULL when it is asked no more */
 	struct id batch;         /* of the replacements */

@@ -4,6 +4,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "core/definition.h"
 #include "core/form.h"
 #include "core/form_change.h"
 #include "core/operator.h"
@@ -51,28 +52,32 @@ struct reading {
 	struct issues *issues;
 };
 
-static const char *typed_line(struct reading *x, const char *name, size_t max)
+static const char *typed_line(struct request *r, const char *name, size_t max, struct issues *issues)
 {
 	struct err why;
 	char *clean;
-	const char *text = request_form(x->r, name);
-	if (text_clean(x->r->arena, text, strlen(text), TEXT_LINE, &clean, &why) != OK) {
-		issues_add_err(x->issues, name, &why);
+	const char *text = request_form(r, name);
+	if (text_clean(r->arena, text, strlen(text), TEXT_LINE, &clean, &why) != OK) {
+		issues_add_err(issues, name, &why);
 		return "";
 	}
-	if (text_length(clean) > max) issues_add(x->issues, name, N_("%d characters at most."), (int)max);
+	if (text_length(clean) > max) issues_add(issues, name, N_("%d characters at most."), (int)max);
 	return clean;
 }
 
-/* In both languages where the site has them; else as one text. */
+void question_read_label(struct request *r, json_t *definition, const char *name, size_t max, bool needed, struct issues *issues)
+{
+	const char *first = typed_line(r, name, max, issues), *other = "";
+	if (question_english(&r->page)) other = typed_line(r, arena_printf(r->arena, "%s-en", name), max, issues);
+	if (needed && *first == '\0') issues_add(issues, name, N_("Give it a name."));
+	if (*first == '\0' && *other == '\0') json_object_del(definition, name);
+	else if (*other && *first) json_object_set_new(definition, name, json_pack("{s:s,s:s}", "fr", first, "en", other));
+	else json_object_set_new(definition, name, json_string(*first ? first : other));
+}
+
 static void read_label(struct reading *x, const char *name, size_t max, bool needed)
 {
-	const char *first = typed_line(x, name, max), *other = "";
-	if (question_english(&x->r->page)) other = typed_line(x, arena_printf(x->r->arena, "%s-en", name), max);
-	if (needed && *first == '\0') issues_add(x->issues, name, N_("Give it a name."));
-	if (*first == '\0' && *other == '\0') json_object_del(x->q->typed, name);
-	else if (*other && *first) json_object_set_new(x->q->typed, name, json_pack("{s:s,s:s}", "fr", first, "en", other));
-	else json_object_set_new(x->q->typed, name, json_string(*first ? first : other));
+	question_read_label(x->r, x->q->typed, name, max, needed, x->issues);
 }
 
 static void set_flag(json_t *definition, const char *name, bool value)
@@ -85,7 +90,7 @@ static void set_flag(json_t *definition, const char *name, bool value)
 
 static void read_count(struct reading *x, const struct type_option *option)
 {
-	const char *text = typed_line(x, option->name, 20);
+	const char *text = typed_line(x->r, option->name, 20, x->issues);
 	char *end;
 	long n = strtol(text, &end, 10);
 	if (*text == '\0') {
@@ -102,7 +107,7 @@ static void read_number(struct reading *x, const struct type_option *option)
 {
 	char number[NUMBER_SIZE];
 	struct err why;
-	const char *text = typed_line(x, option->name, 40);
+	const char *text = typed_line(x->r, option->name, 40, x->issues);
 	if (*text == '\0') {
 		json_object_del(x->q->typed, option->name);
 		return;
@@ -129,6 +134,18 @@ static void read_form(struct reading *x, const struct type_option *option)
 	else issues_add(x->issues, option->name, N_("Choose one in the list."));
 }
 
+/* Those that it has now: its own, or those of its list. */
+static const json_t *present_choices(struct reading *x, const char *name)
+{
+	json_t *list;
+	struct err ignored;
+	if (x->q->field == NULL) return NULL;
+	const char *key = json_str(x->q->field->definition, "list");
+	if (key == NULL) return json_object_get(x->q->field->definition, name);
+	if (definition_load(x->r->db, x->r->arena, DEFINITION_LIST, key, &list, &ignored) != OK) return NULL;
+	return json_object_get(list, "choices");
+}
+
 /* A list shared by several questions, or choices of its own. */
 static void read_choices(struct reading *x, const struct type_option *option)
 {
@@ -141,8 +158,7 @@ static void read_choices(struct reading *x, const struct type_option *option)
 		json_object_del(q->typed, option->name);
 		return;
 	}
-	const json_t *before = q->field ? json_object_get(q->field->definition, option->name) : NULL;
-	choice_lines_read(x->r->arena, q->lines, before, option->max, option->name, &q->choices, x->issues);
+	choice_lines_read(x->r->arena, q->lines, present_choices(x, option->name), option->max, option->name, &q->choices, x->issues);
 	q->has_lines = true;
 	json_object_del(q->typed, "list");
 	json_object_set(q->typed, option->name, q->choices.choices);
@@ -304,14 +320,13 @@ const struct field *question_control(const struct page *p, const struct field *f
 	return control;
 }
 
-/* The field that a definition describes, alone in a form; NULL while it has mistakes. */
-static const struct field *parse_one(const struct page *p, const json_t *typed, const char *key)
+const struct field *question_alone(const struct page *p, const json_t *definition, const char *key)
 {
 	struct issues issues;
 	struct err why;
 	struct form form;
 	issues_init(&issues, p->arena);
-	json_t *field = json_copy((json_t *)typed);
+	json_t *field = json_copy((json_t *)definition);
 	json_object_del(field, "show_if");
 	json_object_set_new(field, "key", json_string(key));
 	json_t *alone = json_keep(p->arena, json_pack("{s:s,s:s,s:s,s:s,s:s,s:[{s:s,s:s,s:s},o]}", "key", "alone", "label", "-", "plural", "-",
@@ -325,7 +340,7 @@ const struct field *question_default(const struct page *p, const struct question
 {
 	if (q->type->takes != FILES_NONE || q->type->plain) return NULL;
 	if (q->field && q->field == q->form->title) return NULL;
-	const struct field *field = parse_one(p, q->typed, "default");
+	const struct field *field = question_alone(p, q->typed, "default");
 	if (field == NULL && q->field) field = q->field;
 	return field ? question_control(p, field, "default") : NULL;
 }
@@ -344,6 +359,7 @@ const struct field *question_value_control(const struct page *p, const struct qu
 	struct field *control = (struct field *)question_control(p, other, "if_value");
 	const struct field_type *choices = field_type_find("choices");
 	control->label = (struct label){ { _("Answer waited for"), _("Answer waited for") } };
+	control->required = true; /* nothing is waited for by chance */
 	if (other->nchoices && choices) control->type = choices;
 	if (other->type->takes != FILES_NONE || other->type->plain || other->type->long_text) control->type = field_type_find("text");
 	return control;

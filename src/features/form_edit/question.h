@@ -20,6 +20,7 @@ struct question {
 	struct choice_lines choices;   /* … as they were understood */
 	bool has_lines;
 	const char *mark;              /* of the definition that the person has before her eyes */
+	const struct field *preview;   /* as people would see it, when that was asked; NULL: it was not */
 	const json_t *meanwhile;       /* what somebody else made of it since; NULL: nothing */
 };
 
@@ -34,6 +35,9 @@ void question_begin(const struct page *p, const struct form *form, const struct 
 /* From what was posted, over q->typed; mistakes go to `issues` under the names of the controls. */
 void question_read(struct request *r, struct question *q, struct issues *issues);
 
+/* One text, in both languages where the site has them: the controls `name` and `name`-en, into `definition`. */
+void question_read_label(struct request *r, json_t *definition, const char *name, size_t max, bool needed, struct issues *issues);
+
 /* ---- What templates ask ---- */
 
 /* A text of the definition in one language: "" where it is not said, or the same as in French. */
@@ -43,6 +47,8 @@ const char *question_option(const struct page *p, const struct question *q, cons
 bool question_offers(const struct question *q, const char *own_choice);
 /* A copy of the field whose control has another name, and asks for nothing. */
 const struct field *question_control(const struct page *p, const struct field *field, const char *name);
+/* The field that a definition describes, in no form; NULL while it has mistakes. */
+const struct field *question_alone(const struct page *p, const json_t *definition, const char *key);
 /* The field that the question would be, to draw its control of the default; NULL: it has none. */
 const struct field *question_default(const struct page *p, const struct question *q);
 /* The field that its condition looks at, or NULL, and the control of the value it compares with. */

@@ -3,6 +3,7 @@
 
 #include "core/form.h"
 #include "core/form_change.h"
+#include "features/form_edit/choice_fate.h"
 #include "features/form_edit/form_edit.h"
 #include "features/form_edit/question.html.h"
 #include "web/web.h"
@@ -40,15 +41,10 @@ static enum code show(struct writing *w, int status)
 
 bool sent_again(const struct form_field *field)
 {
-	static const char *const ours[] = { "_form", "_confirmed", "_back" };
+	static const char *const ours[] = { "_form", "_confirmed", "_back", "_preview" };
 	for (size_t i = 0; i < COUNT(ours); i++)
 		if (strcmp(field->name, ours[i]) == 0) return false;
 	return !field->is_file && strncmp(field->name, "fate-", 5) != 0;
-}
-
-int64_t choice_used(const struct change_question *c, const struct choice_gone *gone)
-{
-	return json_int(c->effect.used, gone->key, 0);
 }
 
 /* The form as it would be; mistakes are those of the question. */
@@ -92,37 +88,6 @@ static void check_audience(struct writing *w, enum audience after)
 	w->change.audience = after;
 }
 
-/* What the person said of the choices that are gone; those that no page has need no word. */
-static void settle_gone(struct writing *w)
-{
-	struct arena *a = w->r->arena;
-	struct choice_lines *lines = &w->q.choices;
-	json_t *renamed = json_keep(a, json_object());
-	w->instead = json_keep(a, json_object());
-	for (int i = 0; i < lines->ngone; i++) {
-		const struct choice_gone *gone = &lines->gone[i];
-		const char *fate = request_form(w->r, arena_printf(a, "fate-%s", gone->key));
-		bool used = choice_used(&w->change, gone) > 0;
-		if (used && *fate == '\0') w->change.gone = true;
-		if (!used && gone->heir && !json_object_get(renamed, gone->heir)) fate = arena_printf(a, "as:%s", gone->heir);
-		if (strncmp(fate, "as:", 3) == 0 && choice_find_json(lines->choices, fate + 3)) {
-			choice_lines_rename(lines, gone, fate + 3);
-			json_object_set_new(renamed, fate + 3, json_string(gone->key));
-		} else if (used && strncmp(fate, "to:", 3) == 0) {
-			json_object_set_new(w->instead, gone->key, json_string(fate + 3));
-		} else if (used) {
-			choice_lines_keep(lines, gone);
-		}
-	}
-	const char *key;
-	json_t *to;
-	json_object_foreach(w->instead, key, to) {
-		const char *now = json_str(renamed, json_string_value(to));
-		if (now) json_object_set_new(w->instead, key, json_string(now));
-		else if (choice_find_json(lines->choices, json_string_value(to)) == NULL) w->change.gone = true;
-	}
-}
-
 static bool asks(const struct writing *w)
 {
 	const struct change_question *c = &w->change;
@@ -148,7 +113,7 @@ static enum code weigh(struct writing *w, struct err *err)
 	w->change.needed = field->required && !w->q.field->required && w->change.effect.missing > 0;
 	check_audience(w, field->audience);
 	check_list(w, field);
-	settle_gone(w);
+	w->change.gone = choice_fates(w->r, &w->q.choices, w->change.effect.used, &w->instead);
 	return issues_code(&w->issues, err);
 }
 
@@ -202,11 +167,13 @@ static enum code post(struct writing *w, struct err *err)
 	if (w->q.field) w->q.mark = request_form(r, "_mark");
 	question_read(r, &w->q, &w->issues);
 	enum code code = issues_code(&w->issues, err);
-	if (code == OK && *request_form(r, "_back") == '\0') code = weigh(w, err);
+	bool writes = *request_form(r, "_back") == '\0' && *request_form(r, "_preview") == '\0';
+	if (code == OK && writes) code = weigh(w, err);
 	if (code == E_INPUT) return show(w, 422);
 	TRY(code);
-	if (*request_form(r, "_back")) return show(w, 200);
-	if (asks(w) && strcmp(request_form(r, "_confirmed"), confirmation(w)) != 0) return show_change(w);
+	if (*request_form(r, "_preview")) w->q.preview = question_alone(&r->page, w->q.typed, "apercu");
+	if (!writes) return show(w, 200);
+	if (w->change.gone || (asks(w) && strcmp(request_form(r, "_confirmed"), confirmation(w)) != 0)) return show_change(w);
 	return write_question(w, err);
 }
 

@@ -230,6 +230,23 @@ static void test_reindex_form(void **state)
 	assert_string_equal(site_dump(&site), dump);
 }
 
+/* Other words, another order, an answer needed: nothing is found otherwise. A choice is called otherwise: it is. */
+static void test_reindex_words(void **state)
+{
+	begin(state);
+	static const char first[] = "{'key':'f','label':'F','plural':'F','add':'F','title':'a','fields':[{'key':'a','type':'text','label':'A'},{'key':'b','type':'choice','label':'B','choices':[{'key':'x','label':'X'}]}]}",
+	                         words[] = "{'key':'f','label':'Autre','plural':'F','add':'F','title':'a','fields':[{'key':'b','type':'choice','label':'Bé','required':true,'help':'?','choices':[{'key':'x','label':'X'}]},{'key':'a','type':'text','label':'A'}]}",
+	                         choice[] = "{'key':'f','label':'Autre','plural':'F','add':'F','title':'a','fields':[{'key':'b','type':'choice','label':'Bé','choices':[{'key':'x','label':'Ixe'}]},{'key':'a','type':'text','label':'A'}]}",
+	                         retired[] = "{'key':'f','label':'Autre','plural':'F','add':'F','title':'a','fields':[{'key':'a','type':'text','label':'A'}],'retired':[{'key':'b','type':'text','label':'Bé'}]}";
+	save(DEFINITION_FORM, "f", first);
+	save(DEFINITION_FORM, "f", words);
+	assert_int_equal(integer(JOBS), 0);
+	save(DEFINITION_FORM, "f", choice);
+	assert_int_equal(integer(JOBS), 1);
+	save(DEFINITION_FORM, "f", retired);
+	assert_int_equal(integer(JOBS), 2);
+}
+
 static enum code write_space(struct tx *tx, void *arg, struct err *err);
 
 static void test_reindex_space(void **state)
@@ -474,7 +491,7 @@ int main(void)
 	{ #test " (SQLite)", (test), test_sqlite_setup, teardown, NULL },                          \
 	{ #test " (PostgreSQL)", (test), test_postgres_setup, teardown, NULL }
 	const struct CMUnitTest tests[] = {
-		BOTH(test_versions), BOTH(test_delete), BOTH(test_delete_refused), BOTH(test_reindex_form),
+		BOTH(test_versions), BOTH(test_delete), BOTH(test_delete_refused), BOTH(test_reindex_form), BOTH(test_reindex_words),
 		BOTH(test_reindex_space), BOTH(test_field_numbers), BOTH(test_model),
 		BOTH(test_model_refuses), BOTH(test_model_saved), BOTH(test_spaces),
 		BOTH(test_spaces_refused), BOTH(test_objects),

@@ -198,6 +198,18 @@ static void test_loads(void **state)
 	assert_ok(definition_load(db, &site.arena, DEFINITION_FORM, "fiche", &body, &err), &err);
 	assert_true(json_equal(body, definition()));
 	assert_int_equal(definition_load(db, &site.arena, DEFINITION_FORM, "absent", &body, &err), E_NOT_FOUND);
+	struct definition_version *versions;
+	int n;
+	assert_ok(definition_versions(db, &site.arena, DEFINITION_FORM, "fiche", 10, &versions, &n, &err), &err);
+	assert_int_equal(n, 2);
+	assert_int_equal(versions[0].version, 2);
+	assert_true(json_equal(versions[0].body, definition()));
+	assert_null(versions[0].who); /* the fixture is the program's */
+	assert_non_null(form_definition_field(versions[1].body, "prix"));
+	assert_ok(definition_versions(db, &site.arena, DEFINITION_FORM, "fiche", 1, &versions, &n, &err), &err);
+	assert_int_equal(n, 1);
+	assert_ok(definition_keys(db, &site.arena, DEFINITION_FORM, &keys, &err), &err);
+	assert_true(json_object_size(keys) == 2 && json_object_get(keys, "mot"));
 	store_read_end(site.store);
 }
 

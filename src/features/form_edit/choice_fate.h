@@ -1,0 +1,13 @@
+/* What becomes of choices that no line names any more, as the person said on the page before the change. */
+#ifndef PARVIS_CHOICE_FATE_H
+#define PARVIS_CHOICE_FATE_H
+
+#include "features/form_edit/choice_lines.h"
+#include "web/request.h"
+
+/* Changes `lines` by the controls "fate-<key>"; `used` says how many pages have each choice. Those that none has need
+ * no word: a new line in their place keeps their key. `*instead`: choice → the one that replaces it in the pages.
+ * True when something is still to be said. */
+bool choice_fates(struct request *r, struct choice_lines *lines, const json_t *used, json_t **instead);
+
+#endif

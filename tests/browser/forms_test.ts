@@ -1,0 +1,101 @@
+// A facilitator shapes a form and brings a spreadsheet in, in a real browser: on a phone and on a desktop, with and
+// without JavaScript, nothing that axe knows being wrong on the way.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { after, before, it } from "node:test";
+import type { Browser, Page } from "playwright-core";
+import { openBrowser, type Screen, screens, shoot, signIn, visit } from "../support/browser.js";
+import { onSite } from "../support/program.js";
+
+const axeSource = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+const list = Buffer.from("Nom;Genre;Ouvert depuis;Courriel\nLe Bocal;Association;12/03/2009;a@bocal.example\nLa Boîte;Association;01/09/2014;b@boite.example\nLe Zinc;Commerce;02/09/2014;c@zinc.example\nLe Port;Commerce;03/09/2014;\n");
+
+onSite("shaping forms", (site) => {
+	let browser: Browser, axe = "";
+	before(async () => {
+		browser = await openBrowser();
+		axe = await readFile(axeSource, "utf8");
+	});
+	after(() => browser?.close());
+
+	async function sound(page: Page, script: boolean, name: string): Promise<void> {
+		const { viewport } = page.viewportSize() ? { viewport: page.viewportSize()! } : { viewport: { width: 1280 } };
+		if (!script) return;
+		await page.evaluate(axe);
+		const wrong = await page.evaluate(async () => {
+			const run = (globalThis as unknown as { axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe;
+			return (await run.run({ resultTypes: ["violations"], runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })).violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`);
+		});
+		assert.deepEqual(wrong, [], name);
+		assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= viewport.width, `${name} is too wide`);
+		await shoot(page, `forms-${name}-${viewport.width}`);
+	}
+
+	for (const screen of Object.keys(screens) as Screen[])
+		for (const script of [true, false]) {
+			const how = `${screen}${script ? "" : ", without JavaScript"}`, mark = `${screen} ${script ? "un" : "deux"}`;
+
+			it(`adds a question asked in some cases only, moves it, changes its choices (${how})`, async () => {
+				const { context, page, watch } = await visit(browser, site, screen, { script });
+				const main = page.locator("main");
+				await signIn(page, "facilitator");
+				await page.goto("/-/forms");
+				await sound(page, script, "all");
+				await main.getByRole("link", { name: "Espace numérique", exact: true }).click();
+				await main.getByRole("link", { name: "Ajouter une question", exact: true }).click();
+				await sound(page, script, "kinds");
+				await main.getByRole("link", { name: /^Un choix Un choix dans une liste/ }).click();
+				await page.fill("#f-label", `Accueil ${mark}`);
+				await page.fill("#f-choices", "Chaleureux\nFroid");
+				await main.getByText("Ne la poser que dans certains cas").click();
+				await page.selectOption("#f-if_field", { label: "État" });
+				await main.getByRole("button", { name: "Enregistrer la question" }).click();
+				assert.equal(await page.inputValue("#f-choices"), "Chaleureux\nFroid");
+				await sound(page, script, "mistake");
+				await main.getByLabel("Ouvert", { exact: true }).check();
+				await main.getByRole("button", { name: "Enregistrer la question" }).click();
+				const row = main.locator("li.row", { hasText: `Accueil ${mark}` });
+				assert.match(await row.innerText(), /seulement si «\sÉtat\s» est Ouvert/);
+				await sound(page, script, "form");
+				await row.getByRole("button", { name: /^Monter/ }).click();
+				const names = await main.locator("ol.rows h3").allInnerTexts();
+				assert.notEqual(names.at(-1), `Accueil ${mark}`);
+				await row.getByRole("link", { name: `Accueil ${mark}`, exact: true }).click();
+				await page.fill("#f-choices", "Froid\nChaleureux\nTiède");
+				await main.getByRole("button", { name: "Enregistrer la question" }).click();
+				await main.getByRole("link", { name: "Aperçu" }).click();
+				assert.ok(await main.getByText(`Accueil ${mark}`).first().isVisible());
+				assert.deepEqual(watch.errors, []);
+				assert.deepEqual(watch.foreign, []);
+				await context.close();
+			});
+
+			it(`from a spreadsheet to its directory in twelve actions at most (${how})`, async () => {
+				const { context, page, watch } = await visit(browser, site, screen, { script });
+				const main = page.locator("main");
+				let actions = 0;
+				const act = async (what: Promise<unknown>) => {
+					await what;
+					actions++;
+				};
+				await signIn(page, "facilitator");
+				await page.goto("/-/forms");
+				await act(main.getByRole("link", { name: "Depuis un tableur" }).click());
+				await sound(page, script, "send");
+				await act(page.setInputFiles("#f-file", { name: "liste.csv", mimeType: "text/csv", buffer: list }));
+				await act(main.getByRole("button", { name: "Lire le tableau" }).click());
+				await sound(page, script, "proposal");
+				await act(page.fill("#f-label", `Endroit ${mark}`));
+				await act(page.fill("#f-plural", `Endroits ${mark}`));
+				await act(main.getByRole("button", { name: "Créer le formulaire et 4 pages" }).click());
+				await page.waitForURL(/endroits-/);
+				assert.ok(actions <= 12, `${actions} actions`);
+				assert.equal(await page.locator("h1").innerText(), `Endroits ${mark}`);
+				assert.ok(await main.getByRole("link", { name: "Le Bocal" }).first().isVisible());
+				await sound(page, script, "directory");
+				assert.deepEqual(watch.errors, []);
+				await context.close();
+			});
+		}
+});
