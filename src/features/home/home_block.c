@@ -33,6 +33,7 @@ static enum code load_view(const struct page *p, const json_t *block, const char
 	view_list_read(p, view, arena_printf(p->arena, "/%s", view->slug), "", &choices, ret);
 	ret->type = view_type_find(view, json_str_or(block, "layout", layout));
 	ret->group = NULL;
+	ret->query.nfacets = 0; /* a block shows none */
 	return view_list_load(p, ret, err);
 }
 

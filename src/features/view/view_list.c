@@ -184,6 +184,7 @@ void view_embed(struct buf *out, const struct page *p, const char *args)
 	const char *layout = form_data_get(&choices, "vue");
 	view_list_read(p, view, arena_printf(p->arena, "/%s", view->slug), "", &choices, &list);
 	if (layout) list.type = layout_named(p, view, layout);
+	list.query.nfacets = 0; /* none are shown there */
 	if (view_list_load(p, &list, &err) != OK) {
 		embed_problem(out, p, page_error(p, &err));
 		return;

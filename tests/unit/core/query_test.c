@@ -473,8 +473,17 @@ static void test_many(void **state)
 	result = run(&query);
 	assert_int_equal(result.total, MANY - RARE);
 	assert_int_equal(result.facets[0].values[0].count, -1);
+	assert_false(result.more);
+	/* One that says nothing of how many it leaves: some of all are looked at, and at least those there are. */
+	struct condition other = { "nom", operator_find("!="), json_string("rien de tel") };
+	query.where = &other;
+	result = run(&query);
+	assert_true(result.more);
+	assert_true(result.total >= QUERY_SIZE_MAX && result.total < MANY);
+	assert_int_equal(result.facets[0].values[0].count, -1);
 	query.nwhere = 0;
 	json_decref((json_t *)common.value);
+	json_decref((json_t *)other.value);
 	/* A choice that leaves few is counted, and so are the others beside it. */
 	const char *rare = "rare";
 	struct facet_choice choice = { genre, &rare, 1 };
