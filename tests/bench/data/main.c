@@ -46,6 +46,7 @@ struct loading {
 	struct actor people[PEOPLE_MAX];
 	int npeople;
 	const char *hash; /* of everybody's password */
+	struct hash_stream digest; /* of the records */
 };
 
 /* ---- Spaces and people ---- */
@@ -134,6 +135,14 @@ static enum code save(struct loading *x, struct tx *tx, struct save *save, struc
 	return record_save(tx, x->maker.a, x->maker.model, save, &issues, err);
 }
 
+/* What was made, so that two sites of one seed can be told to be the same. */
+static void digest(struct loading *x, const struct save *save)
+{
+	const char *text = json_text(x->maker.a, save->values);
+	hash_feed(&x->digest, save->final_slug, strlen(save->final_slug) + 1);
+	hash_feed(&x->digest, text, strlen(text) + 1);
+}
+
 static enum code add_record(struct loading *x, struct tx *tx, struct err *err)
 {
 	struct maker *m = &x->maker;
@@ -145,6 +154,7 @@ static enum code add_record(struct loading *x, struct tx *tx, struct err *err)
 	new.space = &model->spaces[chance_of(&m->chance, 50) ? 0 : chance_below(&m->chance, model->nspaces)];
 	new.values = values_make(m, pool->form);
 	TRY(save(x, tx, &new, err));
+	digest(x, &new);
 	pool_add(pool, new.saved);
 	x->made++;
 	struct id some = pool->ids[chance_below(&m->chance, pool->n)];
@@ -202,6 +212,9 @@ static enum code load(struct loading *x, struct err *err)
 	x->maker.pools = arena_array(&x->kept, struct pool, (size_t)x->maker.model->nforms);
 	for (int i = 0; i < x->maker.model->nforms; i++) x->maker.pools[i].form = &x->maker.model->forms[i];
 	TRY(add_records(x, err));
+	struct hash made = hash_end(&x->digest);
+	char hex[HASH_HEX + 1];
+	fprintf(stderr, "SHA-256 %s\n", hash_hex(&made, hex));
 	for (int i = 0; i < x->maker.model->nforms; i++) free(x->maker.pools[i].ids);
 	model_release(x->maker.model);
 	return OK;
@@ -224,6 +237,7 @@ int main(int argc, char **argv)
 	random_seed((uint64_t)seed);
 	arena_init(&each);
 	arena_init(&x.kept);
+	hash_begin(&x.digest);
 	x.maker = (struct maker){ .chance = { (uint64_t)seed }, .a = &each, .now = first_day };
 	clock_set(first_day);
 	enum code code = command_open(argv[1], false, &x.site, &err);
