@@ -5,6 +5,7 @@
 
 #include "command/command.h"
 #include "core/right.h"
+#include "core/second_step.h"
 #include "features/people/people_change.h"
 
 /* One request about people, carried into the write. */
@@ -59,6 +60,7 @@ static enum code set_password(struct tx *tx, void *arg, struct err *err)
 {
 	struct task *task = arg;
 	struct people_change c = change(tx, task);
+	TRY(second_step_end(tx, task->person.num, err)); /* whoever is here may do all: nobody stays shut out */
 	return people_set_password(&c, &task->person, task->hash, err);
 }
 

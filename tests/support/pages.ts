@@ -160,6 +160,7 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("card", "/-/card", "/-/card?c=abcd-efgh-jkmn-pqrs"),
 		page("letters", "/-/letters", "/-/letters", "administrator"),
 		page("letter", "/-/letters/:num", "/-/letters/1", "administrator"),
+		page("second-step", "/-/account/second-step", "/-/account/second-step", "administrator"),
 		page("account", "/-/account", "/-/account", "facilitator"),
 		page("report", "/-/report/:id", `/-/report/${rich.id}`),
 		page("moderation", "/-/moderation", "/-/moderation", "administrator"),

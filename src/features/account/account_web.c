@@ -7,6 +7,7 @@
 #include "core/audit.h"
 #include "features/account/account.html.h"
 #include "features/account/entry.h"
+#include "features/account/second_step.h"
 #include "features/account/sign_in.h"
 #include "features/joining/joining.h"
 #include "features/letter/letter_job.h"
@@ -223,6 +224,10 @@ const struct feature account_feature = {
 	.routes = ROUTES(
 		{ HTTP_GET, "/-/sign-in", sign_in_show, ACTION_READ, KIND_SITE, N_("Form to sign in"), 0, false },
 		{ HTTP_POST, "/-/sign-in", sign_in_post, ACTION_READ, KIND_SITE, N_("Sign in"), 0, true },
+		{ HTTP_POST, "/-/sign-in/code", second_step_post, ACTION_READ, KIND_SITE, N_("Give the code of the second step"), 0, true },
+		{ HTTP_GET, "/-/account/second-step", second_step_show, ACTION_READ, KIND_PERSON, N_("The second step of one’s signing in"), 0, false },
+		{ HTTP_POST, "/-/account/second-step", second_step_begin_post, ACTION_EDIT, KIND_PERSON, N_("Turn the second step on"), 0, false },
+		{ HTTP_POST, "/-/account/second-step/end", second_step_end_post, ACTION_EDIT, KIND_PERSON, N_("Turn the second step off"), 0, false },
 		{ HTTP_POST, "/-/sign-out", sign_out_post, ACTION_READ, KIND_SITE, N_("Sign out"), 0, true },
 		{ HTTP_GET, "/-/account", account_show, ACTION_READ, KIND_PERSON, N_("One’s own account"), 0, false },
 		{ HTTP_POST, "/-/account", profile_post, ACTION_EDIT, KIND_PERSON, N_("Change one’s name and language"), 0, false },

@@ -3,6 +3,7 @@
 #include "core/person.h"
 #include "features/account/account.html.h"
 #include "features/account/entry.h"
+#include "features/account/second_step.h"
 #include "features/joining/joining.h"
 #include "net/rate.h"
 #include "web/error_page.h"
@@ -78,6 +79,9 @@ enum code sign_in_post(struct request *r, struct err *err)
 		return show(r, email, next, stay, page_error(&r->page, err), err);
 	}
 	if (code != OK) return code;
+	bool asked;
+	TRY(second_step_due(r->db, person.num, &asked, err));
+	if (asked) return second_step_ask(r, person.num, next, stay);
 	struct entry entry = { .r = r, .person = person.num, .stay = stay };
 	TRY(request_write(r, open_session, &entry, err));
 	entry_give(&entry);

@@ -1,6 +1,7 @@
 /* Cards for people without e-mail: given at a desk, used on any device, cancelled when lost. */
 #include <string.h>
 
+#include "features/account/second_step.h"
 #include "features/joining/joining.html.h"
 #include "features/joining/joining_web.h"
 #include "features/people/code.h"
@@ -38,6 +39,7 @@ enum code card_post(struct request *r, struct err *err)
 	if (code == E_NOT_FOUND)
 		return show(r, typed, tr(r->page.lang, N_("No card has this code, or another has replaced it. Check the four groups of signs; who gave you the card can make a new one.")));
 	if (code != OK) return code;
+	if (arrival.second_step) return second_step_ask(r, arrival.person.num, "", false);
 	arrival_give(&arrival);
 	return request_redirect(r, "/", "carte");
 }

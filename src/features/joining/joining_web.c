@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "features/account/entry.h"
+#include "features/account/second_step.h"
 #include "features/joining/joining.html.h"
 #include "features/people/people_web.h"
 #include "net/rate.h"
@@ -39,6 +40,8 @@ enum code arrival_write(struct tx *tx, void *arg, struct err *err)
 	else
 		TRY(joining_redeem(&j, arrival->token, &arrival->person, err));
 	if (arrival->person.state != PERSON_ACTIVE) return OK;
+	TRY(second_step_due(tx_db(tx), arrival->person.num, &arrival->second_step, err));
+	if (arrival->second_step) return OK;
 	entry.person = arrival->person.num;
 	TRY(entry_open(tx, &entry, err));
 	memcpy(arrival->session, entry.token, sizeof(entry.token));
@@ -177,6 +180,8 @@ static enum code in_post(struct request *r, struct err *err)
 	if (code == E_NOT_FOUND) return show_spent(r);
 	if (code == E_CONFLICT) return show_spent(r); /* the address has got an account meanwhile */
 	if (code != OK) return code;
+	if (arrival.second_step)
+		return second_step_ask(r, arrival.person.num, json_str_or(token.body, "next", ""), arrival.stay);
 	arrival_give(&arrival);
 	return after(r, &arrival);
 }

@@ -31,6 +31,7 @@ struct arrival {
 	int64_t life;
 	bool stay;
 	struct person person; /* once written */
+	bool second_step;     /* she has one: nothing is opened before her code */
 	char session[SESSION_TOKEN + 1];
 };
 enum code arrival_write(struct tx *tx, void *arg, struct err *err);

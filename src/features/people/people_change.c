@@ -22,6 +22,8 @@ static const struct {
 	{ "person.leave", N_("No longer in a space") },
 	{ "person.accept", N_("Account accepted") },
 	{ "person.refuse", N_("Account refused") },
+	{ "person.second-step", N_("Second step turned on") },
+	{ "person.second-step-end", N_("Second step turned off") },
 	{ "person.card", N_("Card given") },
 	{ "person.card-end", N_("Card cancelled") },
 	{ "space.invite", N_("Invitation made") },

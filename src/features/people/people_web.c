@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "core/second_step.h"
 #include "features/people/first_run.h"
 #include "features/people/people.html.h"
 #include "features/people/people_change.h"
@@ -152,10 +153,12 @@ static enum code show(struct request *r, const struct people_row *row, struct er
 {
 	struct audit_entry *entries;
 	int n;
+	bool second_step;
+	TRY(second_step_due(r->db, row->person.num, &second_step, err));
 	TRY(audit_list(r->db, r->arena, row->person.id, AUDIT_SHOWN, &entries, &n, err));
 	r->page.title = row->person.name;
 	r->page.hidden = true;
-	person_page(request_out(r), &r->page, row, entries, n);
+	person_page(request_out(r), &r->page, row, entries, n, second_step);
 	return OK;
 }
 
@@ -233,6 +236,23 @@ static enum code password_post(struct request *r, struct err *err)
 	return show_temporary(r, &row.person, password);
 }
 
+static enum code end_second_step(struct tx *tx, void *arg, struct err *err)
+{
+	struct giving *giving = arg;
+	struct people_change c = { tx, giving->r->arena, &giving->r->actor };
+	TRY(second_step_end(tx, giving->person->num, err));
+	return people_note(&c, "person.second-step-end", giving->person->id, NULL, err);
+}
+
+/* For who has lost telephone and spare codes. */
+static enum code second_step_off_post(struct request *r, struct err *err)
+{
+	struct people_row row;
+	TRY(load(r, &row, err));
+	TRY(request_write(r, end_second_step, &(struct giving){ .r = r, .person = &row.person }, err));
+	return request_redirect(r, people_url(&r->page, &row.person, ""), "sans-etape");
+}
+
 const struct feature people_feature = {
 	.name = "people",
 	.routes = ROUTES(
@@ -243,5 +263,6 @@ const struct feature people_feature = {
 		{ HTTP_POST, "/-/people/new", new_post, ACTION_ADMINISTER, KIND_PERSON, N_("Open an account for somebody"), 0, false },
 		{ HTTP_GET, "/-/people/:id", person_show, ACTION_ADMINISTER, KIND_PERSON, N_("A person’s account and roles"), 0, false },
 		{ HTTP_POST, "/-/people/:id", person_post, ACTION_ADMINISTER, KIND_PERSON, N_("Change a person’s roles, block the account"), 0, false },
+		{ HTTP_POST, "/-/people/:id/second-step", second_step_off_post, ACTION_ADMINISTER, KIND_PERSON, N_("Take the second step of an account away"), 0, false },
 		{ HTTP_POST, "/-/people/:id/password", password_post, ACTION_ADMINISTER, KIND_PERSON, N_("Give a temporary password"), 0, false }),
 };
