@@ -12,7 +12,7 @@ struct proposal_refusal {
 	const char *why;
 };
 
-struct proposal {
+struct sheet_proposal {
 	struct grid grid;
 	struct column *columns;
 	int title;            /* column that names the pages; -1: none yet */
@@ -33,7 +33,7 @@ enum { REFUSALS_SHOWN = 200, PROPOSAL_NAME = 100 /* characters */ };
 int proposal_spaces(const struct page *p, const struct space *const **ret);
 /* "k-3": name of a control of a column. */
 const char *column_control(const struct page *p, const char *prefix, int i);
-const char *batch_text(const struct page *p, const struct proposal *proposal);
+const char *batch_text(const struct page *p, const struct sheet_proposal *proposal);
 const char *column_kind_words(const struct page *p, const struct column_kind *kind);
 
 #endif

@@ -6,7 +6,7 @@
 
 struct writing {
 	struct request *r;
-	struct proposal *proposal;
+	struct sheet_proposal *proposal;
 	struct form_making making;
 	const char **keys;
 	const struct form *form;
@@ -20,7 +20,7 @@ const char *column_control(const struct page *p, const char *prefix, int i)
 	return arena_printf(p->arena, "%s-%d", prefix, i);
 }
 
-const char *batch_text(const struct page *p, const struct proposal *proposal)
+const char *batch_text(const struct page *p, const struct sheet_proposal *proposal)
 {
 	char id[ID_TEXT + 1];
 	return arena_strdup(p->arena, id_format(proposal->batch, id));
@@ -61,7 +61,7 @@ static json_t *summary_of(const json_t *fields, const char *title)
 static json_t *definition_of(struct writing *w)
 {
 	struct arena *a = w->r->arena;
-	struct proposal *proposal = w->proposal;
+	struct sheet_proposal *proposal = w->proposal;
 	w->keys = arena_array(a, const char *, (size_t)proposal->grid.ncolumns + 1);
 	json_t *definition = json_keep(a, json_copy(proposal->typed));
 	json_t *fields = columns_fields(a, w->r->page.lang, &proposal->grid, proposal->columns, proposal->title, w->keys);
@@ -80,7 +80,7 @@ static json_t *definition_of(struct writing *w)
 
 static void refuse(struct writing *w, const struct grid_row *row, const struct issues *issues, const struct err *err)
 {
-	struct proposal *proposal = w->proposal;
+	struct sheet_proposal *proposal = w->proposal;
 	const struct page *p = &w->r->page;
 	proposal->refused++;
 	for (const struct issue *i = issues->first; (i || issues->count == 0) && proposal->nrefusals < REFUSALS_SHOWN; i = i->next) {
@@ -141,7 +141,7 @@ static enum code check(struct writing *w, struct issues *issues, struct err *err
 	return form_parse(r->arena, definition, NULL, 0, &form, issues, err);
 }
 
-enum code proposal_write(struct request *r, struct proposal *proposal, bool good, struct issues *issues, struct err *err)
+enum code proposal_write(struct request *r, struct sheet_proposal *proposal, bool good, struct issues *issues, struct err *err)
 {
 	struct writing w = { .r = r, .proposal = proposal, .good = good, .batch = id_new() };
 	proposal->batch = w.batch;

@@ -112,7 +112,7 @@ static enum code send_post(struct request *r, struct err *err)
 
 /* ---- What it proposes ---- */
 
-static enum code open_kept(struct request *r, struct proposal *ret, struct err *err)
+static enum code open_kept(struct request *r, struct sheet_proposal *ret, struct err *err)
 {
 	struct hash hash;
 	struct kept_file file;
@@ -127,7 +127,7 @@ static enum code open_kept(struct request *r, struct proposal *ret, struct err *
 	if (pread(fd, text, (size_t)size, 0) != size) FAIL(err, E_IO, N_("The file cannot be read."));
 	text[size] = '\0';
 	bool room = json_array_size(model_setting(r->page.model, "menu")) < MENU_WORDS;
-	*ret = (struct proposal){ .hash = r->params[0], .menu = room, .offered = true };
+	*ret = (struct sheet_proposal){ .hash = r->params[0], .menu = room, .offered = true };
 	TRY(grid_read_csv(r->arena, text, (size_t)size, &ret->grid, err));
 	ret->columns = arena_array(r->arena, struct column, (size_t)ret->grid.ncolumns + 1);
 	ret->typed = json_keep(r->arena, json_object());
@@ -135,7 +135,7 @@ static enum code open_kept(struct request *r, struct proposal *ret, struct err *
 	return OK;
 }
 
-static enum code show_proposal(struct request *r, struct proposal *proposal, struct issues *issues, int status)
+static enum code show_proposal(struct request *r, struct sheet_proposal *proposal, struct issues *issues, int status)
 {
 	struct page *p = &r->page;
 	p->title = page_printf(p, _n("%d row, %d columns", "%d rows, %d columns", proposal->grid.nrows), proposal->grid.nrows, proposal->grid.ncolumns);
@@ -148,14 +148,14 @@ static enum code show_proposal(struct request *r, struct proposal *proposal, str
 
 static enum code proposal_show(struct request *r, struct err *err)
 {
-	struct proposal proposal;
+	struct sheet_proposal proposal;
 	const struct space *const *spaces;
 	TRY(open_kept(r, &proposal, err));
 	if (proposal_spaces(&r->page, &spaces)) proposal.space = spaces[0];
 	return show_proposal(r, &proposal, NULL, 200);
 }
 
-static void read_column(struct request *r, struct proposal *proposal, int i, struct issues *issues)
+static void read_column(struct request *r, struct sheet_proposal *proposal, int i, struct issues *issues)
 {
 	struct column *column = &proposal->columns[i];
 	const char *name = text_trim(r->arena, request_form(r, column_control(&r->page, "n", i)));
@@ -167,7 +167,7 @@ static void read_column(struct request *r, struct proposal *proposal, int i, str
 	else if (*column->kind) issues_add(issues, column_control(&r->page, "n", i), N_("Give it a name."));
 }
 
-static void read_proposal(struct request *r, struct proposal *proposal, struct issues *issues)
+static void read_proposal(struct request *r, struct sheet_proposal *proposal, struct issues *issues)
 {
 	const char *title = request_form(r, "title");
 	question_read_label(r, proposal->typed, "label", PROPOSAL_NAME, true, issues);
@@ -190,7 +190,7 @@ static void read_proposal(struct request *r, struct proposal *proposal, struct i
 	if (proposal->space == NULL) issues_add(issues, "space", N_("Choose one in the list."));
 }
 
-static enum code show_result(struct request *r, const struct proposal *proposal)
+static enum code show_result(struct request *r, const struct sheet_proposal *proposal)
 {
 	struct page *p = &r->page;
 	p->title = page_printf(p, _n("%d page is on the site", "%d pages are on the site", proposal->kept), proposal->kept);
@@ -201,7 +201,7 @@ static enum code show_result(struct request *r, const struct proposal *proposal)
 
 static enum code proposal_post(struct request *r, struct err *err)
 {
-	struct proposal proposal;
+	struct sheet_proposal proposal;
 	struct issues issues;
 	issues_init(&issues, r->arena);
 	TRY(open_kept(r, &proposal, err));
