@@ -146,7 +146,7 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("rights", "/-/rights", "/-/rights"),
 		page("shortcuts", "/-/shortcuts", "/-/shortcuts"),
 		page("sign-in", "/-/sign-in", "/-/sign-in?next=/annuaire"),
-		page("new-guest", "/-/new/:form", "/-/new/action"),
+		page("new-guest", "/-/new/:form", "/-/new/page"),
 		page("proposals", "/-/proposals", "/-/proposals", "facilitator"),
 		page("refuse", "/-/refuse/:id", waiting, "facilitator"),
 		page("sign-in-letter", "/-/sign-in/letter", "/-/sign-in/letter?next=/annuaire"),

@@ -16,7 +16,6 @@ static enum code find(struct request *r, const char *text, struct token *token, 
                       struct err *err)
 {
 	struct person by;
-	TRY(web_limit(r, LIMIT_SIGN_IN_ADDRESS, NULL, err));
 	TRY(token_find(r->db, r->arena, TOKEN_INVITATION, text, token, err));
 	*offer = (struct joining_offer){ .space = model_space(r->page.model, token->space), .level = token->level,
 		                         .email = json_str(token->body, "email") };

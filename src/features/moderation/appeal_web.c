@@ -20,7 +20,6 @@ static enum code load(struct request *r, const char *c, const char *m, struct ap
 {
 	int64_t num = strtoll(m, NULL, 10), person = r->actor.person;
 	if (*c) {
-		TRY(web_limit(r, LIMIT_SIGN_IN_ADDRESS, NULL, err));
 		TRY(token_find(r->db, r->arena, TOKEN_APPEAL, c, &ret->token, err));
 		num = json_int(ret->token.body, "measure", 0);
 		person = ret->token.person;
