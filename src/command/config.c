@@ -15,53 +15,53 @@ const struct setting_row settings[SETTING_COUNT] = {
 	[SETTING_LISTEN] = {
 		"listen", "PARVIS_LISTEN", "127.0.0.1:8080",
 		N_("Address and port, or unix:/path: where the program answers. Put a reverse proxy with TLS in front on the internet."),
-		NULL },
+		NULL, false },
 	[SETTING_BASE_URL] = {
 		"base_url", "PARVIS_BASE_URL", "",
 		N_("Public address of the site, as https://parvis.example; needed behind a proxy for links in letters and feeds."),
-		NULL },
+		NULL, false },
 	[SETTING_POSTGRES] = {
 		"postgres", "PARVIS_POSTGRES", "",
-		N_("PostgreSQL connection string; empty: SQLite in the data folder."), NULL },
+		N_("PostgreSQL connection string; empty: SQLite in the data folder."), NULL, false },
 	[SETTING_WORKERS] = {
 		"workers", "PARVIS_WORKERS", "0",
-		N_("Threads that make pages; 0: as many as processors, at least 2."), "0-256" },
+		N_("Threads that make pages; 0: as many as processors, at least 2."), "0-256", false },
 	[SETTING_TRUSTED_PROXIES] = {
 		"trusted_proxies", "PARVIS_TRUSTED_PROXIES", "",
 		N_("Addresses or prefixes of reverse proxies (or unix) whose word on the client is believed, separated by blanks."),
-		NULL },
+		NULL, false },
 	[SETTING_PROXY_HEADERS] = {
 		"proxy_headers", "PARVIS_PROXY_HEADERS", "x-forwarded",
 		N_("Which fields those proxies set: x-forwarded (X-Forwarded-For, -Proto and -Host) or forwarded (RFC 7239)."),
-		"x-forwarded|forwarded" },
+		"x-forwarded|forwarded", false },
 	[SETTING_PASSWORD_COST] = {
 		"password_cost", "PARVIS_PASSWORD_COST", "server",
 		N_("Memory and time of a password check: server (64 MiB) or box (19 MiB)."),
 #ifdef PARVIS_TEST_BUILD
-		"server|box|test" },
+		"server|box|test", false },
 #else
-		"server|box" },
+		"server|box", false },
 #endif
 	[SETTING_PRESETS] = {
 		"presets", "PARVIS_PRESETS", "",
-		N_("Folder of the presets; empty: the one that came with the program."), NULL },
+		N_("Folder of the presets; empty: the one that came with the program."), NULL, false },
 	[SETTING_METRICS] = {
 		"metrics", "PARVIS_METRICS", "",
 		N_("Where Prometheus finds figures, on this machine only: 127.0.0.1:9187, or unix:/path; empty: nowhere."),
-		NULL },
+		NULL, false },
 	[SETTING_MAIL] = {
 		"mail", "PARVIS_MAIL", "",
 		N_("Mail server for letters: smtp://host:587 (encrypted, unless on this machine) or smtps://host:465; empty: letters are kept in the folder letters and on the page “Letters”."),
-		NULL },
+		NULL, false },
 	[SETTING_MAIL_FROM] = {
 		"mail_from", "PARVIS_MAIL_FROM", "",
-		N_("Address that letters come from, as portal@parvis.example."), NULL },
+		N_("Address that letters come from, as portal@parvis.example."), NULL, false },
 	[SETTING_MAIL_USER] = {
 		"mail_user", "PARVIS_MAIL_USER", "",
-		N_("User name at the mail server; empty: none is asked for."), NULL },
+		N_("User name at the mail server; empty: none is asked for."), NULL, false },
 	[SETTING_MAIL_PASSWORD] = {
 		"mail_password", "PARVIS_MAIL_PASSWORD", "",
-		N_("Password at the mail server."), NULL, .secret = true },
+		N_("Password at the mail server."), NULL, true },
 };
 
 static int setting_find(const char *name)
