@@ -8,7 +8,8 @@
 #include "core/person.h"
 #include "features/guest/guest.h"
 #include "features/guest/guest.html.h"
-#include "features/joining/joining.h"
+#include "features/joining/joining.html.h"
+#include "features/joining/joining_web.h"
 #include "features/people/people_page.h"
 #include "features/people/people_web.h"
 #include "features/record/life_web.h"
@@ -138,14 +139,14 @@ static enum code find_waiting(struct request *r, struct record **ret, struct err
 	return proposal_find(r->db, r->arena, (*ret)->id, &proposal, err);
 }
 
-static enum code refuse_show(struct request *r, struct err *err)
+static enum code proposal_refuse_show(struct request *r, struct err *err)
 {
 	struct record *record;
 	TRY(find_waiting(r, &record, err));
 	return refuse_form(r, record, "", NULL);
 }
 
-static enum code refuse_post(struct request *r, struct err *err)
+static enum code proposal_refuse_post(struct request *r, struct err *err)
 {
 	struct record *record;
 	struct refusing refusing = { .r = r };
@@ -183,18 +184,17 @@ static enum code code_post(struct request *r, struct err *err)
 {
 	struct giving g = { .r = r };
 	struct record *record;
-	struct html_safe qr;
 	struct page *p = &r->page;
 	TRY(record_of_route(r, ACTION_MANAGE, &record, err));
 	TRY(person_load(r->db, r->arena, record->author, &g.person, err));
 	if (g.person.level != LEVEL_VISITOR)
 		FAIL(err, E_FORBIDDEN, N_("Its author has an account: the code is for people without one."));
 	TRY(request_write(r, give, &g, err));
-	const char *url = joining_link(p, "/-/card", g.code);
-	TRY(qr_svg(r->arena, url, _("QR code of the card"), &qr, err));
-	http_set(r->response, "Cache-Control", "no-store");
-	p->title = page_printf(p, _("Card of %s"), g.person.name);
-	guest_card_page(request_out(r), p, record, &g.person, g.code, qr);
+	struct joining_gift gift = { .url = joining_link(p, "/-/card", g.code), .code = g.code,
+		                     .back = record_url(p, record), .back_words = record->title };
+	TRY(qr_svg(r->arena, gift.url, _("QR code of the card"), &gift.qr, err));
+	joining_secret(r, page_printf(p, _("Card of %s"), g.person.name));
+	entry_card_page(request_out(r), p, &gift, &g.person);
 	return OK;
 }
 
@@ -203,7 +203,7 @@ const struct feature guest_feature = {
 	.routes = ROUTES(
 		{ HTTP_GET, "/-/keep", keep_show, ACTION_READ, KIND_PERSON, N_("The code of who added something without an account"), 0, false },
 		{ HTTP_GET, "/-/proposals", proposals_show, ACTION_MANAGE, KIND_RECORD, N_("What waits for a yes"), 0, false },
-		{ HTTP_GET, "/-/refuse/:id", refuse_show, ACTION_MANAGE, KIND_RECORD, N_("Form to say why something is not published yet"), 0, false },
-		{ HTTP_POST, "/-/refuse/:id", refuse_post, ACTION_MANAGE, KIND_RECORD, N_("Say why something is not published yet"), 0, false },
+		{ HTTP_GET, "/-/refuse/:id", proposal_refuse_show, ACTION_MANAGE, KIND_RECORD, N_("Form to say why something is not published yet"), 0, false },
+		{ HTTP_POST, "/-/refuse/:id", proposal_refuse_post, ACTION_MANAGE, KIND_RECORD, N_("Say why something is not published yet"), 0, false },
 		{ HTTP_POST, "/-/code/:id", code_post, ACTION_MANAGE, KIND_RECORD, N_("Give the author of a record, who has no account, a new code"), 0, false }),
 };

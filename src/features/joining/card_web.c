@@ -74,10 +74,11 @@ static enum code show_card(struct request *r, const struct giving *g, struct err
 {
 	struct page *p = &r->page;
 	struct joining_gift gift = { .url = joining_link(p, "/-/card", g->code), .code = g->code,
-		                     .back = members_url(p, g->space, NULL) };
+		                     .back = members_url(p, g->space, NULL),
+		                     .back_words = tr(p->lang, N_("Back to the members")) };
 	TRY(qr_svg(r->arena, gift.url, tr(p->lang, N_("QR code of the card")), &gift.qr, err));
 	joining_secret(r, page_printf(p, tr(p->lang, N_("Card of %s")), g->person.name));
-	entry_card_page(request_out(r), p, &gift, &g->person, arena_printf(r->arena, "%s/-/card", p->base_url));
+	entry_card_page(request_out(r), p, &gift, &g->person);
 	return OK;
 }
 

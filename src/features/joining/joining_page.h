@@ -29,7 +29,7 @@ struct members_typed {
 struct joining_gift {
 	const char *url, *code;
 	struct html_safe qr;
-	const char *back; /* where one goes on */
+	const char *back, *back_words; /* where one goes on; words: translated */
 };
 
 #endif
