@@ -6,21 +6,8 @@
 
 #include "base/fd.h"
 #include "command/command.h"
-#include "core/record.h"
+#include "core/reindex.h"
 #include "features/backup/backup.h"
-
-static enum code compute_all(struct tx *tx, void *arg, struct err *err)
-{
-	struct site *site = arg;
-	struct arena a;
-	int64_t differences;
-	const struct model *model = site_model(site);
-	arena_init(&a);
-	enum code code = record_rebuild(tx, &a, model, 0, &differences, err);
-	arena_release(&a);
-	model_release(model);
-	return code;
-}
 
 /* Opened again, so that the schema moves on to the newest. */
 static enum code finish(const struct config *config, const char *dir, struct err *err)
@@ -28,7 +15,10 @@ static enum code finish(const struct config *config, const char *dir, struct err
 	struct site *site;
 	const struct store_options options = { .dir = dir, .read_limit = -1 };
 	TRY(command_open_with(config, &options, &site, err));
-	enum code code = store_write(site_store(site), compute_all, site, err);
+	int64_t mended;
+	const struct model *model = site_model(site);
+	enum code code = reindex_everything(site_store(site), model, NULL, NULL, &mended, err);
+	model_release(model);
 	site_close(site);
 	return code;
 }

@@ -15,9 +15,6 @@ enum code index_record(struct tx *tx, struct arena *a, const struct model *model
 enum code index_mend_counts(struct tx *tx, const struct model *model, int64_t *field, bool *mended, struct err *err) MUST;
 enum code index_mend_words(struct tx *tx, bool *mended, struct err *err) MUST;
 
-/* Empties all that index_record writes, of all records: they are then to be indexed again. */
-enum code index_clear(struct tx *tx, struct err *err) MUST;
-
 /* Records that point to `target` (wiki links, relations), that the actor may read. */
 struct backlink {
 	int64_t num;

@@ -20,15 +20,17 @@ static const struct field *field_of(const struct model *model, int64_t num)
 	return NULL;
 }
 
-/* A field that its form has no more is counted as it was. */
+/* A field that its form has no more, or whose form was taken away, is counted if it was. */
 enum code index_mend_counts(struct tx *tx, const struct model *model, int64_t *field, bool *mended, struct err *err)
 {
 	struct db *db = tx_db(tx);
-	int64_t differ;
+	int64_t differ, kept = 1;
 	*mended = false;
 	TRY(db_int(db, field, 0, err, "SELECT MIN(num) FROM field WHERE num > $1", *field));
 	if (*field == 0) return OK;
 	const struct field *known = field_of(model, *field);
+	if (known == NULL) TRY(db_int(db, &kept, 0, err, "SELECT COUNT(*) FROM value_count WHERE field = $1", *field));
+	if (kept == 0) return OK;
 	if (known && !known->type->facet) {
 		TRY(db_run(db, err, "DELETE FROM value_count WHERE field = $1", *field));
 		*mended = db_changes(db) > 0;

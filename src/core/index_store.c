@@ -122,15 +122,3 @@ enum code index_record(struct tx *tx, struct arena *a, const struct model *model
 	TRY(index_links_write(&x, err));
 	return index_search_write(&x, err);
 }
-
-enum code index_clear(struct tx *tx, struct err *err)
-{
-	struct db *db = tx_db(tx);
-	TRY(db_run(db, err, "DELETE FROM field_value"));
-	TRY(db_run(db, err, "DELETE FROM value_count"));
-	TRY(db_run(db, err, "DELETE FROM link"));
-	TRY(db_run(db, err, "DELETE FROM word"));
-	TRY(db_run(db, err, "DELETE FROM trigram"));
-	TRY(places_clear(db, err));
-	return words_clear(db, err);
-}

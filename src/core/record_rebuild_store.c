@@ -104,15 +104,6 @@ static enum code rebuild_some(struct rebuilding *x, struct arena *a, int64_t for
 	return OK;
 }
 
-static enum code rebuild_all(struct rebuilding *x, struct arena *a, struct err *err)
-{
-	int64_t after = 0;
-	do {
-		TRY(rebuild_some(x, a, 0, &after, err));
-	} while (after);
-	return OK;
-}
-
 enum code record_rebuild_some(struct tx *tx, const struct model *model, int64_t form, int64_t *after,
                               struct rebuilt *ret, struct err *err)
 {
@@ -134,21 +125,14 @@ enum code record_count(struct db *db, int64_t *ret, struct err *err)
 	return db_int(db, ret, 0, err, "SELECT COUNT(*) FROM record");
 }
 
-enum code record_rebuild(struct tx *tx, struct arena *a, const struct model *model, int64_t num,
-                         int64_t *differences, struct err *err)
+enum code record_rebuild(struct tx *tx, const struct model *model, int64_t num, bool *differs, struct err *err)
 {
 	struct rebuilding x = { .tx = tx, .db = tx_db(tx), .model = model };
-	if (num) {
-		TRY(rebuild_one(&x, a, num, err));
-	} else {
-		struct arena each;
-		TRY(index_clear(tx, err));
-		arena_init(&each);
-		enum code code = rebuild_all(&x, &each, err);
-		arena_release(&each);
-		TRY(code);
-	}
-	if (x.differences) tx_public(tx);
-	*differences = x.differences;
-	return OK;
+	struct arena a;
+	arena_init(&a);
+	enum code code = rebuild_one(&x, &a, num, err);
+	arena_release(&a);
+	if (code == OK && x.differences) tx_public(tx);
+	if (code == OK && differs) *differs = x.differences > 0;
+	return code;
 }

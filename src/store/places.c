@@ -39,12 +39,6 @@ enum code places_mend(struct db *db, bool *mended, struct err *err)
 	              "INSERT INTO place_index (id, west, east, south, north) SELECT id, west, east, south, north FROM place");
 }
 
-enum code places_clear(struct db *db, struct err *err)
-{
-	if (db_engine(db) == ENGINE_SQLITE) TRY(db_run(db, err, "DELETE FROM place_index"));
-	return db_run(db, err, "DELETE FROM place");
-}
-
 void places_in_box(struct sql *sql, struct box box, enum engine engine)
 {
 	if (engine == ENGINE_SQLITE)

@@ -15,7 +15,6 @@ enum code places_add(struct db *db, int64_t num, int64_t field, int audience, st
 enum code places_remove(struct db *db, int64_t num, struct err *err) MUST;
 /* Makes SQLite's index of places again, from the table, where it differs. */
 enum code places_mend(struct db *db, bool *mended, struct err *err) MUST;
-enum code places_clear(struct db *db, struct err *err) MUST;
 
 /* Appends " FROM place p … WHERE …": the places that touch the box, edges included. To be followed by
  * " AND …" (p.num, p.field, p.audience, p.west …). */

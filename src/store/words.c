@@ -55,10 +55,3 @@ enum code words_restore(struct db *db, struct err *err)
 	if (db_engine(db) != ENGINE_SQLITE) return OK;
 	return db_run(db, err, "INSERT INTO search_fts (search_fts) VALUES ('rebuild')");
 }
-
-enum code words_clear(struct db *db, struct err *err)
-{
-	if (db_engine(db) == ENGINE_SQLITE)
-		TRY(db_run(db, err, "INSERT INTO search_fts (search_fts) VALUES ('delete-all')"));
-	return db_run(db, err, "DELETE FROM search_doc");
-}

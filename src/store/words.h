@@ -30,6 +30,5 @@ enum code words_remove(struct db *db, int64_t num, struct err *err) MUST;
  * first fails (E_IO) when it is. Of the others there is nothing to verify. */
 enum code words_verify(struct db *db, struct err *err) MUST;
 enum code words_restore(struct db *db, struct err *err) MUST;
-enum code words_clear(struct db *db, struct err *err) MUST;
 
 #endif

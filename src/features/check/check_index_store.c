@@ -1,24 +1,41 @@
-/* What is computed from revisions, computed again in a write that is then undone, and compared. */
+/* What is computed from revisions, computed again in writes that are then undone, and compared. Few records at a
+ * time, so that people go on writing, and because PostgreSQL keeps every version of a row that one write changes.
+ */
 #include <string.h>
 
+#include "core/index.h"
 #include "core/record.h"
 #include "features/check/check.h"
 
-/* Tables that follow from the revisions. Columns: i integer, t text, b blob; the first is the record's
- * number, or 0. Local numbers of rows, which may change, are left out. */
+enum { BATCH = 200 /* records */ };
+
+/* Tables that follow from the revisions of a record each. Columns: i integer, t text, b blob; the first is the
+ * record's number. Local numbers of rows, which may change, are left out. */
 static const struct derived {
 	const char *name, *columns, *sql;
 } derived[] = {
-	{ "record", "iii", "SELECT num, state, changed FROM record" },
-	{ "part", "iibtt", "SELECT record, audience, heads, content, conflict FROM part" },
-	{ "field_value", "iiit", "SELECT num, field, audience, key FROM field_value" },
-	{ "place", "iiiiiii", "SELECT num, field, audience, west, east, south, north FROM place" },
-	{ "link", "iitbt", "SELECT source, audience, kind, target_id, target_slug FROM link" },
-	{ "file_ref", "ibi", "SELECT record, file, audience FROM file_ref" },
-	{ "search_doc", "iiiittt", "SELECT num, doc, from_level, to_level, title, body, vocabulary FROM search_doc" },
-	{ "value_count", "iiiiti", "SELECT 0, field, audience, space, key, n FROM value_count" },
-	{ "word", "iti", "SELECT 0, word, n FROM word" },
-	{ "trigram", "itt", "SELECT 0, tri, word FROM trigram" },
+	{ "record", "iii", "SELECT num, state, changed FROM record WHERE num BETWEEN $1 AND $2" },
+	{ "part", "iibtt",
+	  "SELECT record, audience, heads, content, conflict FROM part WHERE record BETWEEN $1 AND $2" },
+	{ "field_value", "iiit", "SELECT num, field, audience, key FROM field_value WHERE num BETWEEN $1 AND $2" },
+	{ "place", "iiiiiii",
+	  "SELECT num, field, audience, west, east, south, north FROM place WHERE num BETWEEN $1 AND $2" },
+	{ "link", "iitbt",
+	  "SELECT source, audience, kind, target_id, target_slug FROM link WHERE source BETWEEN $1 AND $2" },
+	{ "file_ref", "ibi", "SELECT record, file, audience FROM file_ref WHERE record BETWEEN $1 AND $2" },
+	{ "search_doc", "iiiittt",
+	  "SELECT num, doc, from_level, to_level, title, body, vocabulary FROM search_doc WHERE num BETWEEN $1 "
+	  "AND $2" },
+};
+
+/* The records that are looked at together. */
+struct batch {
+	struct checking *c;
+	struct arena arena;
+	int64_t nums[BATCH];
+	int n;
+	int64_t looked_at; /* in all batches */
+	int64_t field;     /* whose counts are next */
 };
 
 /* The sum of the rows of one record in one table: the same whatever their order. */
@@ -39,7 +56,8 @@ static uint64_t row_sum(struct buf *bytes, const struct rows *rows, const char *
 		struct blob b = columns[i] == 'b' ? row_blob(rows, i) : (struct blob){ 0 };
 		if (row_is_null(rows, i)) buf_add(bytes, "-", 1);
 		else if (columns[i] == 'i') buf_printf(bytes, "%lld,", (long long)row_int(rows, i));
-		else if (columns[i] == 't') buf_printf(bytes, "%zu:%s", strlen(row_text(rows, i)), row_text(rows, i));
+		else if (columns[i] == 't')
+			buf_printf(bytes, "%zu:%s", strlen(row_text(rows, i)), row_text(rows, i));
 		else buf_add(bytes, b.ptr, b.len);
 	}
 	struct hash hash = hash_blake2b("chki", NULL, bytes->data, bytes->len);
@@ -66,14 +84,15 @@ static void settle(struct prints *p)
 	p->n = kept;
 }
 
-static enum code take_prints(struct db *db, struct arena *a, const struct derived *table, struct prints *ret,
+static enum code take_prints(struct db *db, struct batch *batch, const struct derived *table, struct prints *ret,
                              struct err *err)
 {
+	struct arena *a = &batch->arena;
 	struct buf list, bytes;
 	buf_init(&list, a, 0);
 	buf_init(&bytes, a, 0);
 	AUTO(rows_release) struct rows rows = { 0 };
-	TRY(db_query_values(db, &rows, err, table->sql, NULL, 0));
+	TRY(db_query_values(db, &rows, err, table->sql, VALUES(batch->nums[0], batch->nums[batch->n - 1])));
 	while (rows_next(&rows)) {
 		struct print print = { row_int(&rows, 0), row_sum(&bytes, &rows, table->columns) };
 		buf_add(&list, (const char *)&print, sizeof(print));
@@ -89,10 +108,6 @@ static enum code take_prints(struct db *db, struct arena *a, const struct derive
 static enum code found(struct checking *c, struct db *db, const struct derived *table, int64_t num,
                        struct err *err)
 {
-	if (num == 0) {
-		check_found(c, N_("%s: what is stored is not what is computed"), table->name);
-		return OK;
-	}
 	char id[ID_TEXT + 1] = "";
 	AUTO(rows_release) struct rows rows = { 0 };
 	TRY(db_query(db, &rows, err, "SELECT id FROM record WHERE num = $1", num));
@@ -115,37 +130,101 @@ static enum code compare(struct checking *c, struct db *db, const struct derived
 	return OK;
 }
 
-/* SQLite's own indexes of words and places, which its integrity check does not open. */
-static enum code check_virtual_tables(struct checking *c, struct db *db, struct err *err)
+static enum code next_batch(struct batch *batch, struct db *db, struct err *err)
 {
-	if (db_engine(db) != ENGINE_SQLITE) return OK;
+	int64_t after = batch->n ? batch->nums[batch->n - 1] : 0;
+	batch->n = 0;
 	AUTO(rows_release) struct rows rows = { 0 };
-	TRY(db_query(db, &rows, err, "SELECT rtreecheck('place_index')"));
-	if (rows_next(&rows) && strcmp(row_text(&rows, 0), "ok") != 0)
-		check_found(c, N_("SQLite says: %s"), row_text(&rows, 0));
-	TRY(rows_end(&rows, err));
-	return db_run(db, err, "INSERT INTO search_fts (search_fts, rank) VALUES ('integrity-check', 1)");
+	TRY(db_query(db, &rows, err, "SELECT num FROM record WHERE num > $1 ORDER BY num LIMIT $2", after,
+	             (int)BATCH));
+	while (batch->n < BATCH && rows_next(&rows)) batch->nums[batch->n++] = row_int(&rows, 0);
+	return rows_end(&rows, err);
+}
+
+static enum code undo(struct err *err)
+{
+	FAIL(err, E_GONE, "undone");
 }
 
 static enum code rebuild_and_compare(struct tx *tx, void *arg, struct err *err)
 {
-	struct checking *c = arg;
+	struct batch *batch = arg;
+	struct checking *c = batch->c;
 	struct db *db = tx_db(tx);
 	struct prints before[COUNT(derived)], after;
-	int64_t differences;
-	TRY(check_virtual_tables(c, db, err));
-	for (size_t i = 0; i < COUNT(derived); i++) TRY(take_prints(db, c->arena, &derived[i], &before[i], err));
-	TRY(record_rebuild(tx, c->arena, c->model, 0, &differences, err));
+	TRY(next_batch(batch, db, err));
+	if (batch->n == 0) return OK;
+	for (size_t i = 0; i < COUNT(derived); i++) TRY(take_prints(db, batch, &derived[i], &before[i], err));
+	for (int i = 0; i < batch->n; i++) {
+		enum code code = record_rebuild(tx, c->model, batch->nums[i], NULL, err);
+		if (code != E_NOT_FOUND) TRY(code); /* its form was taken away: it waits as it is */
+	}
 	for (size_t i = 0; i < COUNT(derived); i++) {
-		TRY(take_prints(db, c->arena, &derived[i], &after, err));
+		TRY(take_prints(db, batch, &derived[i], &after, err));
 		TRY(compare(c, db, &derived[i], &before[i], &after, err));
 	}
-	c->note = arena_printf(c->arena, tr(c->lang, N_("%zu records")), before[0].n);
-	FAIL(err, E_GONE, "undone"); /* undoes it all */
+	batch->looked_at += batch->n;
+	return undo(err);
+}
+
+/* What records share: as parvis reindex mends it. */
+static enum code mend_counts(struct tx *tx, void *arg, struct err *err)
+{
+	struct batch *batch = arg;
+	bool mended;
+	TRY(index_mend_counts(tx, batch->c->model, &batch->field, &mended, err));
+	if (mended) check_found(batch->c, N_("%s: what is stored is not what is computed"), "value_count");
+	return undo(err);
+}
+
+static enum code mend_words(struct tx *tx, void *arg, struct err *err)
+{
+	struct batch *batch = arg;
+	bool mended;
+	TRY(index_mend_words(tx, &mended, err));
+	if (mended) check_found(batch->c, N_("%s: what is stored is not what is computed"), "word");
+	return undo(err);
+}
+
+/* SQLite's own indexes of words and places, which its integrity check does not open. */
+static enum code check_virtual_tables(struct tx *tx, void *arg, struct err *err)
+{
+	struct batch *batch = arg;
+	struct db *db = tx_db(tx);
+	if (db_engine(db) != ENGINE_SQLITE) return OK;
+	AUTO(rows_release) struct rows rows = { 0 };
+	TRY(db_query(db, &rows, err, "SELECT rtreecheck('place_index')"));
+	if (rows_next(&rows) && strcmp(row_text(&rows, 0), "ok") != 0)
+		check_found(batch->c, N_("SQLite says: %s"), row_text(&rows, 0));
+	TRY(rows_end(&rows, err));
+	return db_run(db, err, "INSERT INTO search_fts (search_fts, rank) VALUES ('integrity-check', 1)");
+}
+
+static enum code undone(struct checking *c, store_fn *fn, struct batch *batch, struct err *err)
+{
+	enum code code = store_write(c->store, fn, batch, err);
+	return code == E_GONE ? OK : code;
+}
+
+static enum code check_all(struct checking *c, struct batch *batch, struct err *err)
+{
+	TRY(store_write(c->store, check_virtual_tables, batch, err));
+	do {
+		TRY(undone(c, rebuild_and_compare, batch, err));
+		arena_reset(&batch->arena);
+	} while (batch->n);
+	do {
+		TRY(undone(c, mend_counts, batch, err));
+	} while (batch->field);
+	return undone(c, mend_words, batch, err);
 }
 
 enum code check_index(struct checking *c, struct err *err)
 {
-	enum code code = store_write(c->store, rebuild_and_compare, c, err);
-	return code == E_GONE ? OK : code;
+	struct batch batch = { .c = c };
+	arena_init(&batch.arena);
+	enum code code = check_all(c, &batch, err);
+	arena_release(&batch.arena);
+	c->note = arena_printf(c->arena, tr(c->lang, N_("%lld records")), (long long)batch.looked_at);
+	return code;
 }

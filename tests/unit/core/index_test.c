@@ -207,30 +207,6 @@ static void test_again(void **state)
 	test_model_release(&m);
 }
 
-static enum code rebuild(struct tx *tx, void *arg, struct err *err)
-{
-	TRY(forget_all(tx, NULL, err));
-	return record_rebuild(tx, &m.arena, m.model, 0, arg, err);
-}
-
-/* All of it lost, it is made again as it was. */
-static void test_rebuild(void **state)
-{
-	struct err err = { 0 };
-	test_model_init(&m, test_store(state), definitions);
-	seeds_begin(6);
-	while (seeds_next()) {
-		struct id ids[RECORDS + 1] = { 0 };
-		int64_t differences = -1;
-		make_history(ids);
-		const char *before = everything();
-		assert_ok(store_write(m.store, rebuild, &differences, &err), &err);
-		assert_int_equal(differences, 0);
-		assert_same_index(everything(), before);
-	}
-	test_model_release(&m);
-}
-
 /* What a disk or a program before this one may have left wrong, one table after the other. */
 static enum code damage(struct tx *tx, void *arg, struct err *err)
 {
@@ -293,6 +269,6 @@ static void test_mend(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { BOTH_ENGINES(test_again), BOTH_ENGINES(test_rebuild), BOTH_ENGINES(test_mend) };
+	const struct CMUnitTest tests[] = { BOTH_ENGINES(test_again), BOTH_ENGINES(test_mend) };
 	return cmocka_run_group_tests(tests, NULL, seeds_teardown);
 }

@@ -9,7 +9,7 @@
 #include <zip.h>
 
 #include "base/clock.h"
-#include "core/record.h"
+#include "core/reindex.h"
 #include "features/backup/backup_table.h"
 #include "features/check/check.h"
 #include "features/preset/preset.h"
@@ -55,17 +55,6 @@ static struct backup_figures back_up(struct test_site *site, const char *path)
 	assert_ok(backup_make(store, "workers = 3\n", path, &figures, &err), &err);
 	store_close(store);
 	return figures;
-}
-
-static enum code compute(struct tx *tx, void *arg, struct err *err)
-{
-	struct site *site = arg;
-	int64_t differences;
-	const struct model *model = site_model(site);
-	enum code code = record_rebuild(tx, &arena, model, 0, &differences, err);
-	model_release(model);
-	if (code == OK) assert_int_equal(differences, 0);
-	return code;
 }
 
 static void assert_sound(struct site *site)
@@ -118,7 +107,11 @@ static bool restore(struct test_site *place, const char *path, bool postgres, st
 	place->options.schema = 0;
 	test_site_open(place);
 	assert_ok(site_open(place->store, ret, &err), &err);
-	assert_ok(store_write(site_store(*ret), compute, *ret, &err), &err);
+	int64_t mended;
+	const struct model *model = site_model(*ret);
+	assert_ok(reindex_everything(site_store(*ret), model, NULL, NULL, &mended, &err), &err);
+	model_release(model);
+	assert_int_equal(mended, 0);
 	assert_sound(*ret);
 	return true;
 }

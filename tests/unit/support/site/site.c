@@ -8,6 +8,7 @@
 #include "core/field_type.h"
 #include "core/object_store.h"
 #include "core/person.h"
+#include "core/reindex.h"
 #include "core/space.h"
 #include "fields/fields.h"
 
@@ -239,21 +240,21 @@ enum code site_set_state(struct site_fixture *site, const struct actor *actor, s
 
 struct rebuilding {
 	struct site_fixture *site;
-	int64_t record, differences;
+	int64_t record;
 	const struct hash *erased;
 };
 
 static enum code write_rebuild(struct tx *tx, void *arg, struct err *err)
 {
 	struct rebuilding *w = arg;
-	if (w->erased) TRY(object_erase(tx, w->erased, err));
-	return record_rebuild(tx, &w->site->arena, w->site->model, w->record, &w->differences, err);
+	TRY(object_erase(tx, w->erased, err));
+	return record_rebuild(tx, w->site->model, w->record, NULL, err);
 }
 
 void site_erase(struct site_fixture *site, struct id record, const struct hash *object)
 {
 	struct err err = { 0 };
-	struct rebuilding w = { site, site_load(site, &actor_program, record)->num, 0, object };
+	struct rebuilding w = { site, site_load(site, &actor_program, record)->num, object };
 	tick();
 	assert_ok(store_write(site->store, write_rebuild, &w, &err), &err);
 }
@@ -261,9 +262,9 @@ void site_erase(struct site_fixture *site, struct id record, const struct hash *
 int64_t site_rebuild(struct site_fixture *site)
 {
 	struct err err = { 0 };
-	struct rebuilding w = { .site = site };
-	assert_ok(store_write(site->store, write_rebuild, &w, &err), &err);
-	return w.differences;
+	int64_t mended;
+	assert_ok(reindex_everything(site->store, site->model, NULL, NULL, &mended, &err), &err);
+	return mended;
 }
 
 /* Dump */
