@@ -62,3 +62,17 @@ const json_t *model_setting(const struct model *model, const char *key)
 {
 	return json_object_get(model->settings, key);
 }
+
+const char *setting_key(struct arena *a, const struct space *space, const char *key)
+{
+	return space ? arena_printf(a, "%s.%s", key, space->slug) : key;
+}
+
+const json_t *model_setting_of(const struct model *model, const struct space *space, const char *key)
+{
+	struct arena a;
+	arena_init(&a);
+	const json_t *setting = model_setting(model, setting_key(&a, space, key));
+	arena_release(&a);
+	return setting;
+}

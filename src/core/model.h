@@ -62,8 +62,8 @@ struct choice {
 	const char *key;
 	struct label label;
 	const struct choice *parent; /* the choice that it stands under, or NULL; children follow their parent */
-	const char *tone, *shape; /* CSS names of its colour and shape, or NULL */
-	bool retired; /* no longer offered; what holds it keeps it */
+	const char *tone, *shape;    /* CSS names of its colour and shape, or NULL */
+	bool retired;                /* no longer offered; what holds it keeps it */
 };
 
 struct list {
@@ -77,7 +77,7 @@ struct list {
  * in and notin. */
 struct condition {
 	const char *field;
-	const struct operator *op;
+	const struct operator* op;
 	const json_t *value;
 };
 
@@ -90,12 +90,12 @@ struct field {
 	const struct condition *show_if; /* NULL: always */
 	const struct choice *choices;    /* of choice, choices and tree */
 	int nchoices;
-	const char *target;   /* relation: key of the other form */
-	bool many;            /* relation, tree: several */
-	struct label inverse; /* relation: how the other record names those that point to it */
+	const char *target;       /* relation: key of the other form */
+	bool many;                /* relation, tree: several */
+	struct label inverse;     /* relation: how the other record names those that point to it */
 	const json_t *definition; /* the field as written: options of its type */
-	int64_t num;          /* local integer of (form, key), for the index */
-	int position;         /* in form->fields */
+	int64_t num;              /* local integer of (form, key), for the index */
+	int position;             /* in form->fields */
 };
 
 struct form {
@@ -108,8 +108,8 @@ struct form {
 	int nfields;
 	const struct field *retired; /* asked no more; what was answered stays in the records, unseen */
 	int nretired;
-	const struct field *title;    /* always there, a short text */
-	const struct field *category; /* a choice, or NULL */
+	const struct field *title;          /* always there, a short text */
+	const struct field *category;       /* a choice, or NULL */
 	const struct field *const *summary; /* shown on cards */
 	int nsummary;
 	const json_t *definition;
@@ -124,8 +124,8 @@ struct sort {
 /* How a view is drawn on a map; `place` NULL: it is not. */
 struct view_map {
 	const struct field *place;
-	const char *outlines;   /* name of one of the site's pictures (page/picture.h), GeoJSON; or NULL */
-	struct label source;    /* whose outlines they are, to be named beside them */
+	const char *outlines; /* name of one of the site's pictures (page/picture.h), GeoJSON; or NULL */
+	struct label source;  /* whose outlines they are, to be named beside them */
 };
 
 /* Dates are put together by month or by year: how much of their key (an ISO text) is common. */
@@ -144,10 +144,10 @@ enum chart_measure { CHART_COUNT, CHART_SUM, CHART_MEAN };
 struct view_chart {
 	struct label title;
 	enum chart_shape shape;
-	const struct field *by;      /* what its bars stand for; dates by `step` */
+	const struct field *by; /* what its bars stand for; dates by `step` */
 	enum date_step step;
 	enum chart_measure measure;
-	const struct field *of;      /* number that is summed or averaged; NULL when records are counted */
+	const struct field *of; /* number that is summed or averaged; NULL when records are counted */
 };
 
 struct view {
@@ -166,7 +166,7 @@ struct view {
 	const char *layout;         /* name of a view_type */
 	const char *const *layouts; /* that the reader may switch to */
 	int nlayouts;
-	int size; /* records per page, 1 to 200 */
+	int size;                  /* records per page, 1 to 200 */
 	const struct field *group; /* records stand under headings by it, or NULL */
 	struct view_map map;
 	struct view_timeline timeline;
@@ -181,7 +181,8 @@ struct view {
 };
 
 /* What a new record begins with, for whoever takes it (core/template.h). */
-struct template {
+struct template
+{
 	const char *key;
 	struct label title, description;
 	const struct form *form;
@@ -202,7 +203,7 @@ struct model {
 	const struct template *templates;
 	int ntemplates;
 	const json_t *settings; /* key → value: site name, colour, menu, home, contribute, licence… */
-	/* the memory and the count of holders are the model's own */
+	                        /* the memory and the count of holders are the model's own */
 };
 
 /* Reads everything; checks as form_check and view_check do. */
@@ -219,6 +220,10 @@ const struct view *model_view_by_slug(const struct model *model, const char *slu
 const struct template *model_template(const struct model *model, const char *key);
 const struct list *model_list(const struct model *model, const char *key);
 const json_t *model_setting(const struct model *model, const char *key);
+/* What a space says for itself in the format of the site's settings ("menu", "home") is a setting too, under
+ * "<key>.<slug of the space>"; NULL: the site's. */
+const char *setting_key(struct arena *a, const struct space *space, const char *key);
+const json_t *model_setting_of(const struct model *model, const struct space *space, const char *key);
 const struct field *form_field(const struct form *form, const char *key);
 /* The same among those asked no more, too. */
 const struct field *form_field_ever(const struct form *form, const char *key);

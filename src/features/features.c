@@ -7,6 +7,7 @@
 #include "features/export/export_web.h"
 #include "features/file/file_web.h"
 #include "features/form_edit/form_edit_web.h"
+#include "features/front/front_web.h"
 #include "features/guest/guest_web.h"
 #include "features/home/home_web.h"
 #include "features/joining/joining_web.h"
@@ -33,6 +34,7 @@ const struct feature *const features[] = {
 	&export_feature,
 	&file_feature,
 	&form_edit_feature,
+	&front_feature,
 	&guest_feature,
 	&home_feature,
 	&joining_feature,

@@ -59,7 +59,8 @@ bool page_organises(const struct page *p)
 bool page_shapes(const struct page *p)
 {
 	if (!page_signed_in(p) || p->model->nspaces == 0) return false;
-	return allowed(p->actor, ACTION_MANAGE, &(struct thing){ .kind = KIND_MODEL, .space = &p->model->spaces[0] });
+	return allowed(p->actor, ACTION_MANAGE,
+	               &(struct thing){ .kind = KIND_MODEL, .space = &p->model->spaces[0] });
 }
 
 const char *record_url(const struct page *p, const struct record *record)
@@ -177,9 +178,8 @@ bool field_grouped(const struct field *field)
 	return field->type->grouped && field->type->grouped(field);
 }
 
-int page_menu(const struct page *p, struct menu_entry **ret)
+int menu_entries(const struct page *p, const json_t *menu, struct menu_entry **ret)
 {
-	const json_t *menu = model_setting(p->model, "menu");
 	size_t n = json_array_size(menu);
 	struct menu_entry *entries = arena_array(p->arena, struct menu_entry, n + 1);
 	for (size_t i = 0; i < n; i++) {
@@ -192,4 +192,9 @@ int page_menu(const struct page *p, struct menu_entry **ret)
 	}
 	*ret = entries;
 	return (int)n;
+}
+
+int page_menu(const struct page *p, struct menu_entry **ret)
+{
+	return menu_entries(p, model_setting(p->model, "menu"), ret);
 }

@@ -18,14 +18,14 @@ struct page {
 	enum lang lang;
 	const struct model *model;
 	const struct actor *actor;
-	struct db *db;           /* the request's snapshot */
-	const char *title;       /* of the page; the site's name is added */
-	const char *description; /* one line for search engines and shared links, or NULL */
-	const char *path;        /* of this page, with its query */
-	const char *form_token;  /* of the session's forms; "" for visitors */
+	struct db *db;             /* the request's snapshot */
+	const char *title;         /* of the page; the site's name is added */
+	const char *description;   /* one line for search engines and shared links, or NULL */
+	const char *path;          /* of this page, with its query */
+	const char *form_token;    /* of the session's forms; "" for visitors */
 	const struct space *space; /* of what is shown, where its links look first; NULL: the site's first */
-	const char *base_url;    /* "https://parvis.example", no final slash */
-	const char *notice;      /* sentence shown once above the page, or NULL */
+	const char *base_url;      /* "https://parvis.example", no final slash */
+	const char *notice;        /* sentence shown once above the page, or NULL */
 	enum notice_kind notice_kind;
 	const char *notice_undo; /* address of the form that takes it back, or NULL */
 	const char *feed;        /* address of the feed that says the same, or NULL */
@@ -33,8 +33,8 @@ struct page {
 	bool narrow;             /* reading width */
 	bool hidden;             /* not for search engines */
 	int64_t now;
-	int *texts;              /* shown so far, so that their ids differ; may be NULL */
-	int64_t *until;          /* made earlier by what shows how long ago something was; may be NULL */
+	int *texts;                  /* shown so far, so that their ids differ; may be NULL */
+	int64_t *until;              /* made earlier by what shows how long ago something was; may be NULL */
 	const struct issues *issues; /* of the form being shown, or NULL */
 	/* Draws what a text embeds ({{vue annuaire}}): name "vue", the rest as written. NULL: nothing
 	 * (features/embed/embed.h). */
@@ -111,5 +111,7 @@ struct menu_entry {
 	bool current;
 };
 int page_menu(const struct page *p, struct menu_entry **ret);
+/* The entries of any menu, in the format of the setting. */
+int menu_entries(const struct page *p, const json_t *menu, struct menu_entry **ret);
 
 #endif

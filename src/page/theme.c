@@ -49,7 +49,7 @@ static const struct role light[] = {
 	{ "on-masthead", FIXED, 0, 0, 0, "#ffffff", { { "masthead", 7 } } },
 	{ "masthead-soft", LIGHTER, 0.89, 1, 0.04, NULL, { { "masthead", 7 } } },
 };
-static const struct role dark[] = {
+static const struct role dark_roles[] = {
 	{ "accent", LIGHTER, 0.83, 1.4, 0.12, NULL, { { "#111916", 7 }, { "#1a231f", 7 } } },
 	{ "accent-soft", DARKER, 0.34, 1, 0.05, NULL, { { "#eeede6", 7 }, { "accent", 6 } } },
 	{ "on-accent", FIXED, 0, 0, 0, "#0e1a15", { { "accent", 7 } } },
@@ -147,7 +147,8 @@ static bool is_readable(const struct role *roles, const struct colour *made, con
                         struct colour c)
 {
 	for (int i = 0; i < CONTRASTS && role->contrasts[i].against; i++)
-		if (contrast(c, named(roles, made, role->contrasts[i].against)) < role->contrasts[i].least) return false;
+		if (contrast(c, named(roles, made, role->contrasts[i].against)) < role->contrasts[i].least)
+			return false;
 	return true;
 }
 
@@ -175,17 +176,34 @@ static int write_roles(const struct role *roles, struct colour seed, char *out, 
 	int len = 0;
 	for (int i = 0; i < ROLES; i++) {
 		made[i] = make(roles, made, &roles[i], seed);
-		len += snprintf(out + len, size - (size_t)len, "--%s:#%02x%02x%02x;", roles[i].property, made[i].r & 255,
-		                made[i].g & 255, made[i].b & 255);
+		len += snprintf(out + len, size - (size_t)len, "--%s:#%02x%02x%02x;", roles[i].property,
+		                made[i].r & 255, made[i].g & 255, made[i].b & 255);
 	}
 	return len;
+}
+
+bool theme_colour_valid(const char *colour)
+{
+	struct colour ignored;
+	return colour_parse(colour, &ignored);
+}
+
+void theme_tint(const char *colour, const char *property, bool dark, char ret[static THEME_COLOUR])
+{
+	char all[256], name[32];
+	struct colour seed;
+	if (!colour_parse(colour, &seed)) (void)colour_parse(USUAL_COLOUR, &seed);
+	write_roles(dark ? dark_roles : light, seed, all, sizeof(all));
+	snprintf(name, sizeof(name), "--%s:", property);
+	const char *at = strstr(all, name);
+	snprintf(ret, THEME_COLOUR, "%.7s", at ? at + strlen(name) : USUAL_COLOUR);
 }
 
 static void write_css(struct theme *theme, struct colour seed)
 {
 	char day[256], night[256], hex[HASH_HEX + 1];
 	write_roles(light, seed, day, sizeof(day));
-	write_roles(dark, seed, night, sizeof(night));
+	write_roles(dark_roles, seed, night, sizeof(night));
 	int len = snprintf(theme->css, sizeof(theme->css),
 	                   ":root{%s}\n@media (prefers-color-scheme:dark){:root{%s}}\n", day, night);
 	theme->len = (size_t)len;

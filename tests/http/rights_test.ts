@@ -120,6 +120,26 @@ const matrix: Record<string, Row> = {
 	"POST /-/templates/edit/:template": { path: () => "/-/templates/edit/rien", body: () => ({}), expect: { other: "401 403 403 404 403 404 404" } },
 	"POST /-/templates/delete/:template": { path: () => "/-/templates/delete/rien", body: () => ({}), expect: { other: "401 403 403 404 403 404 404" } },
 
+	// So is the face of the site.
+	"GET /-/site": { path: () => "/-/site", expect: { other: "303 403 403 200 403 200 200" } },
+	"GET /-/site/menu": { path: () => "/-/site/menu", expect: { other: "303 403 403 200 403 200 200" } },
+	"POST /-/site/menu": { path: () => "/-/site/menu", body: () => ({ "menu-n": "1" }), expect: { other: "401 403 403 422 403 422 422" } },
+	"GET /-/site/identity": { path: () => "/-/site/identity", expect: { other: "303 403 403 200 403 200 200" } },
+	"POST /-/site/identity": { path: () => "/-/site/identity", body: () => ({}), expect: { other: "401 403 403 422 403 422 422" } },
+	"GET /-/site/home": { path: () => "/-/site/home", expect: { other: "303 403 403 200 403 200 200" } },
+	"GET /-/site/home/preview": { path: () => "/-/site/home/preview", expect: { other: "303 403 403 200 403 200 200" } },
+	"GET /-/site/home/add": { path: () => "/-/site/home/add", expect: { other: "303 403 403 200 403 200 200" } },
+	"GET /-/site/home/add/:kind": { path: () => "/-/site/home/add/view", expect: { other: "303 403 403 200 403 200 200" } },
+	"POST /-/site/home/add/:kind": { path: () => "/-/site/home/add/view", body: () => ({}), expect: { other: "401 403 403 422 403 422 422" } },
+	"GET /-/site/home/block/:place": { path: () => "/-/site/home/block/0", expect: { other: "303 403 403 200 403 200 200" } },
+	"POST /-/site/home/block/:place": { path: () => "/-/site/home/block/0", body: () => ({}), expect: { other: "401 403 403 422 403 422 422" } },
+	"POST /-/site/home/move": { path: () => "/-/site/home/move", body: () => ({ place: "0", mark: "x" }), expect: { other: "401 403 403 409 403 409 409" } },
+	"POST /-/site/home/remove": { path: () => "/-/site/home/remove", body: () => ({ place: "0", mark: "x" }), expect: { other: "401 403 403 409 403 409 409" } },
+	"POST /-/site/home/publish": { path: () => "/-/site/home/publish", body: () => ({ _mark: "x" }), expect: { other: "401 403 403 409 403 409 409" } },
+	"POST /-/site/home/discard": { path: () => "/-/site/home/discard", body: () => ({}), expect: { other: "401 403 403 303 403 303 303" } },
+	"GET /-/site/history/:what": { path: () => "/-/site/history/menu", expect: { other: "303 403 403 200 403 200 200" } },
+	"POST /-/site/history/:what/:version": { path: () => "/-/site/history/menu/menu.999", body: () => ({}), expect: { other: "401 403 403 404 403 404 404" } },
+
 	// So are forms.
 	"GET /-/forms": { path: () => "/-/forms", expect: { other: "303 403 403 200 403 200 200" } },
 	"GET /-/form/:form": { path: () => "/-/form/outil", expect: { other: "303 403 403 200 403 200 200" } },

@@ -48,8 +48,8 @@ static enum code load(struct store *store, struct arena *a, int64_t num, struct 
 	return code;
 }
 
-static enum code send(struct store *store, struct arena *a, struct site *site, const struct letter *letter, int attempts,
-                      struct err *err)
+static enum code send(struct store *store, struct arena *a, struct site *site, const struct letter *letter,
+                      int attempts, struct err *err)
 {
 	const struct mail_server *server = atomic_load(&in_use);
 	const struct model *model = site_model(site);
@@ -58,10 +58,14 @@ static enum code send(struct store *store, struct arena *a, struct site *site, c
 		model_release(model);
 		FAIL(err, E_BUSY, N_("no mail server is set"));
 	}
-	const char *name = json_string_value(model_setting(model, "name"));
-	const struct mail mail = { .id = letter_id(site, letter->num), .to = letter->to,
-		                   .sender_name = arena_strdup(a, name ? name : "Parvis"), .subject = letter->subject,
-		                   .text = letter->body, .at = letter->created };
+	struct label name = label_from_json(a, model_setting(model, "name"));
+	const char *sender = label_text(&name, LANG_FR);
+	const struct mail mail = { .id = letter_id(site, letter->num),
+		                   .to = letter->to,
+		                   .sender_name = *sender ? sender : "Parvis",
+		                   .subject = letter->subject,
+		                   .text = letter->body,
+		                   .at = letter->created };
 	model_release(model);
 	struct err why = { .msg = "" };
 	enum code code = mail_send(server, &mail, &why);
