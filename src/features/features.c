@@ -26,6 +26,7 @@
 #include "features/view/view_web.h"
 
 /* One row a feature. The order does not matter: literal segments win over parameters. */
+/* clang-format off */
 const struct feature *const features[] = {
 	&account_feature,
 	&bulk_feature,
@@ -53,3 +54,4 @@ const struct feature *const features[] = {
 	&view_feature,
 	NULL,
 };
+/* clang-format on */
