@@ -23,8 +23,8 @@ onSite("the home page", (site) => {
 		const body = await home();
 		assert.equal(tags(body).filter((tag) => tag.name === "h1" && !tag.closing).length, 1);
 		assert.notEqual(textOf(body, "h1"), "");
-		assert.match(text(section(body, "view-1")), /30 structures/);
-		assert.ok(addresses(section(body, "view-1")).includes("/annuaire"));
+		assert.match(text(section(body, "view-annuaire")), /30 structures/);
+		assert.ok(addresses(section(body, "view-annuaire")).includes("/annuaire"));
 		assert.ok(addresses(section(body, "news")).includes("/-/recent"));
 		assert.ok(addresses(section(body, "act")).some((address) => address.startsWith("/-/new/")));
 	});

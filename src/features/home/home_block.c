@@ -13,6 +13,11 @@ const char *block_text(const struct page *p, const json_t *block, const char *na
 	return t(p, &label);
 }
 
+const char *block_id(const struct page *p, const struct home_block *block, const char *word)
+{
+	return block->first ? word : arena_printf(p->arena, "%s-%d", word, block->n);
+}
+
 static enum code draw_intro(struct buf *out, const struct page *p, const struct home_block *block, struct err *err)
 {
 	(void)err;

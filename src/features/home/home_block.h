@@ -14,7 +14,7 @@
 /* A block where it stands. */
 struct home_block {
 	const json_t *json;
-	int n;      /* its place, which its ids end with */
+	int n;      /* its place */
 	bool first; /* of its kind: an introduction that names the page, a list that has a drawing */
 };
 
@@ -60,6 +60,9 @@ const char *home_title(const struct page *p, const json_t *blocks);
 
 /* A text of a block in the page's language, "" when absent. */
 const char *block_text(const struct page *p, const json_t *block, const char *name);
+
+/* An id of the block: the plain word for the first of its kind, so that addresses to it last. */
+const char *block_id(const struct page *p, const struct home_block *block, const char *word);
 
 /* What stands on the plan beside a record's name: its number there ("" when it has none), and the
  * class of its mark's shape. */
