@@ -8,15 +8,21 @@
 #include "base/json.h"
 #include "core/actor.h"
 
-enum definition_kind { DEFINITION_LIST, DEFINITION_FORM, DEFINITION_VIEW, DEFINITION_SETTING, DEFINITION_TEMPLATE };
+enum definition_kind {
+	DEFINITION_LIST,
+	DEFINITION_FORM,
+	DEFINITION_VIEW,
+	DEFINITION_SETTING,
+	DEFINITION_TEMPLATE,
+	DEFINITION_OWN /* forms that the engine brings (core/comment.h) */
+};
 
 /* Saves a new version unless it equals the current one (`*changed` says; may be NULL). Forms get a
  * local number for each new field. The caller has checked it (core/form.h) and its rights. Who may read
  * a field whose audience changed is right at once; what records are found by follows by a job "reindex",
  * asked for in the same transaction when a form (but for its words and its order) or a list was another before. */
 enum code definition_save(struct tx *tx, struct arena *a, enum definition_kind kind, const char *key,
-                          const json_t *body, const struct actor *actor, bool *changed,
-                          struct err *err) MUST;
+                          const json_t *body, const struct actor *actor, bool *changed, struct err *err) MUST;
 
 /* The current text of one, as JSON. E_NOT_FOUND. */
 enum code definition_load(struct db *db, struct arena *a, enum definition_kind kind, const char *key, json_t **ret,
@@ -31,9 +37,11 @@ struct definition_version {
 enum code definition_versions(struct db *db, struct arena *a, enum definition_kind kind, const char *key, int max,
                               struct definition_version **ret, int *n, struct err *err) MUST;
 /* All the keys that definitions of a kind ever had, taken away or not, as members of an object. */
-enum code definition_keys(struct db *db, struct arena *a, enum definition_kind kind, json_t **ret, struct err *err) MUST;
+enum code definition_keys(struct db *db, struct arena *a, enum definition_kind kind, json_t **ret,
+                          struct err *err) MUST;
 /* All the keys that the fields of a form ever had, as members of an object; empty for a form that never was. */
-enum code definition_field_keys(struct db *db, struct arena *a, const char *form, json_t **ret, struct err *err) MUST;
+enum code definition_field_keys(struct db *db, struct arena *a, const char *form, json_t **ret,
+                                struct err *err) MUST;
 
 /* Takes one away; its versions stay. E_INPUT: records are made with it, or a form or a view names it. */
 enum code definition_delete(struct tx *tx, enum definition_kind kind, const char *key, struct err *err) MUST;

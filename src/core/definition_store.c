@@ -10,7 +10,7 @@ static enum code number_fields(struct db *db, int64_t form, const json_t *body, 
 {
 	size_t i;
 	json_t *field;
-	json_array_foreach(json_object_get(body, "fields"), i, field) {
+	json_array_foreach (json_object_get(body, "fields"), i, field) {
 		TRY(db_run(db, err,
 		           "INSERT INTO field (form, key) VALUES ($1, $2) ON CONFLICT (form, key) DO NOTHING",
 		           form, json_str_or(field, "key", "")));
@@ -18,12 +18,12 @@ static enum code number_fields(struct db *db, int64_t form, const json_t *body, 
 	return OK;
 }
 
-static enum code current(struct db *db, struct arena *a, enum definition_kind kind, const char *key,
-                         int64_t *num, int64_t *version, const char **body, struct err *err)
+static enum code current(struct db *db, struct arena *a, enum definition_kind kind, const char *key, int64_t *num,
+                         int64_t *version, const char **body, struct err *err)
 {
 	AUTO(rows_release) struct rows rows = { 0 };
-	TRY(db_query(db, &rows, err,
-	             "SELECT num, version, body FROM definition WHERE kind = $1 AND key = $2", (int)kind, key));
+	TRY(db_query(db, &rows, err, "SELECT num, version, body FROM definition WHERE kind = $1 AND key = $2",
+	             (int)kind, key));
 	*num = 0;
 	*version = 0;
 	*body = "";
@@ -52,14 +52,17 @@ enum code definition_versions(struct db *db, struct arena *a, enum definition_ki
 	AUTO(rows_release) struct rows rows = { 0 };
 	int found = 0;
 	TRY(db_query(db, &rows, err,
-	             "SELECT v.version, v.created, p.name, v.body FROM definition_version v JOIN definition d ON d.num = v.definition "
-	             "LEFT JOIN person p ON p.num = v.actor WHERE d.kind = $1 AND d.key = $2 AND v.body <> '' ORDER BY v.version DESC LIMIT $3",
+	             "SELECT v.version, v.created, p.name, v.body FROM definition_version v JOIN definition d ON "
+	             "d.num = v.definition "
+	             "LEFT JOIN person p ON p.num = v.actor WHERE d.kind = $1 AND d.key = $2 AND v.body <> '' "
+	             "ORDER BY v.version DESC LIMIT $3",
 	             (int)kind, key, max));
 	while (found < max && rows_next(&rows)) {
 		struct definition_version *version = &all[found++];
 		const char *text = row_text(&rows, 3);
 		*version = (struct definition_version){ .version = row_int(&rows, 0), .at = row_int(&rows, 1) };
-		if (!row_is_null(&rows, 2) && *row_text(&rows, 2)) version->who = arena_strdup(a, row_text(&rows, 2));
+		if (!row_is_null(&rows, 2) && *row_text(&rows, 2))
+			version->who = arena_strdup(a, row_text(&rows, 2));
 		TRY(json_parse(a, text, strlen(text), &version->body, err));
 	}
 	TRY(rows_end(&rows, err));
@@ -88,22 +91,24 @@ enum code definition_keys(struct db *db, struct arena *a, enum definition_kind k
 enum code definition_field_keys(struct db *db, struct arena *a, const char *form, json_t **ret, struct err *err)
 {
 	AUTO(rows_release) struct rows rows = { 0 };
-	TRY(db_query(db, &rows, err,
-	             "SELECT f.key FROM field f JOIN definition d ON d.num = f.form WHERE d.kind = $1 AND d.key = $2",
-	             (int)DEFINITION_FORM, form));
+	TRY(db_query(
+	        db, &rows, err,
+	        "SELECT f.key FROM field f JOIN definition d ON d.num = f.form WHERE d.kind = $1 AND d.key = $2",
+	        (int)DEFINITION_FORM, form));
 	return read_keys(&rows, a, ret, err);
 }
 
 /* What records of a form are found by depends on all but these words, and not on the order of the questions. */
 static json_t *found_by(struct arena *a, const char *text)
 {
-	static const char *const words[] = { "label", "help", "group", "required", "show_if", "default", "inverse", "unit", "rows" };
+	static const char *const words[] = { "label",   "help",    "group", "required", "show_if",
+		                             "default", "inverse", "unit",  "rows" };
 	json_t *body, *field, *found = json_keep(a, json_object());
 	struct err ignored;
 	size_t i;
 	if (json_parse(a, text, strlen(text), &body, &ignored) != OK) return found;
 	json_object_set(found, "", json_object_get(body, "title"));
-	json_array_foreach(json_object_get(body, "fields"), i, field) {
+	json_array_foreach (json_object_get(body, "fields"), i, field) {
 		json_t *part = json_keep(a, json_copy(field));
 		for (size_t w = 0; w < COUNT(words); w++) json_object_del(part, words[w]);
 		json_object_set(found, json_str_or(field, "key", ""), part);
@@ -130,7 +135,7 @@ enum code definition_save(struct tx *tx, struct arena *a, enum definition_kind k
 	           "INSERT INTO definition_version (definition, version, body, actor, created) "
 	           "VALUES ($1, $2, $3, $4, $5)",
 	           num, version + 1, text, actor->person, clock_now()));
-	if (kind == DEFINITION_FORM) TRY(number_fields(db, num, body, err));
+	if (kind == DEFINITION_FORM || kind == DEFINITION_OWN) TRY(number_fields(db, num, body, err));
 	bool same = kind == DEFINITION_FORM && json_equal(found_by(a, before), found_by(a, text));
 	if (kind == DEFINITION_FORM && version && !same) TRY(reindex_later(tx, num, err));
 	if (kind == DEFINITION_LIST && version) TRY(reindex_later(tx, 0, err));
@@ -139,31 +144,38 @@ enum code definition_save(struct tx *tx, struct arena *a, enum definition_kind k
 }
 
 /* The property by which forms and views name a definition of this kind; NULL: they do not. */
-static const char *const named_by[] = { [DEFINITION_LIST] = "list", [DEFINITION_FORM] = "form", [DEFINITION_TEMPLATE] = NULL };
+static const char *const named_by[] = { [DEFINITION_LIST] = "list",
+	                                [DEFINITION_FORM] = "form",
+	                                [DEFINITION_TEMPLATE] = NULL,
+	                                [DEFINITION_OWN] = NULL };
 
 static bool uses(const json_t *body, const char *property, const char *key)
 {
 	size_t i;
 	json_t *field;
 	if (strcmp(json_str_or(body, property, ""), key) == 0) return true;
-	json_array_foreach(json_object_get(body, "fields"), i, field)
+	json_array_foreach (json_object_get(body, "fields"), i, field)
 		if (strcmp(json_str_or(field, property, ""), key) == 0) return true;
 	return false;
 }
 
 /* A form may name itself. */
-static enum code refuse_named(struct db *db, struct arena *a, enum definition_kind kind, const char *key, struct err *err)
+static enum code refuse_named(struct db *db, struct arena *a, enum definition_kind kind, const char *key,
+                              struct err *err)
 {
 	AUTO(rows_release) struct rows rows = { 0 };
 	if (named_by[kind] == NULL) return OK;
-	TRY(db_query(db, &rows, err, "SELECT kind, key, body FROM definition WHERE kind IN ($1, $2) AND body <> '' ORDER BY kind, key",
-	             (int)DEFINITION_FORM, (int)DEFINITION_VIEW));
+	TRY(db_query(
+	        db, &rows, err,
+	        "SELECT kind, key, body FROM definition WHERE kind IN ($1, $2) AND body <> '' ORDER BY kind, key",
+	        (int)DEFINITION_FORM, (int)DEFINITION_VIEW));
 	while (rows_next(&rows)) {
 		json_t *body;
 		bool itself = row_int(&rows, 0) == kind && strcmp(row_text(&rows, 1), key) == 0;
 		TRY(json_parse(a, row_text(&rows, 2), strlen(row_text(&rows, 2)), &body, err));
 		if (!itself && uses(body, named_by[kind], key))
-			FAIL(err, E_INPUT, N_("“%s” cannot be taken away: “%s” uses it."), key, row_text(&rows, 1));
+			FAIL(err, E_INPUT, N_("“%s” cannot be taken away: “%s” uses it."), key,
+			     row_text(&rows, 1));
 	}
 	return rows_end(&rows, err);
 }
@@ -173,9 +185,14 @@ static enum code refuse_filled(struct db *db, enum definition_kind kind, const c
 	int64_t n;
 	if (kind != DEFINITION_FORM) return OK;
 	TRY(db_int(db, &n, 0, err,
-	           "SELECT COUNT(*) FROM record r JOIN definition d ON d.num = r.form WHERE d.kind = $1 AND d.key = $2", (int)kind,
-	           key));
-	if (n) FAIL(err, E_INPUT, N_("The form “%s” cannot be taken away: pages are made with it (drafts and the trash count too)."), key);
+	           "SELECT COUNT(*) FROM record r JOIN definition d ON d.num = r.form WHERE d.kind = $1 AND d.key "
+	           "= $2",
+	           (int)kind, key));
+	if (n)
+		FAIL(err, E_INPUT,
+		     N_("The form “%s” cannot be taken away: pages are made with it (drafts and the trash count "
+		        "too)."),
+		     key);
 	return OK;
 }
 
@@ -192,7 +209,8 @@ static enum code refuse_used(struct db *db, enum definition_kind kind, const cha
 enum code definition_delete(struct tx *tx, enum definition_kind kind, const char *key, struct err *err)
 {
 	TRY(refuse_used(tx_db(tx), kind, key, err));
-	TRY(db_run(tx_db(tx), err, "UPDATE definition SET body = '' WHERE kind = $1 AND key = $2", (int)kind, key));
+	TRY(db_run(tx_db(tx), err, "UPDATE definition SET body = '' WHERE kind = $1 AND key = $2", (int)kind,
+	           key));
 	tx_public(tx);
 	return OK;
 }

@@ -40,9 +40,10 @@ static const char *read_key(struct reader *r, const json_t *definition)
 {
 	const char *key = json_str(definition, "key");
 	if (!key_is_valid(key)) {
-		issues_add(r->issues, at(r, "key"),
-		           N_("“%s” is not a key: small letters, digits and _, starting with a letter, 32 at most"),
-		           key ? key : "");
+		issues_add(
+		        r->issues, at(r, "key"),
+		        N_("“%s” is not a key: small letters, digits and _, starting with a letter, 32 at most"),
+		        key ? key : "");
 		return "";
 	}
 	return key;
@@ -95,7 +96,8 @@ static struct choice *read_level(struct reader *r, const json_t *array, const st
 			if (strcmp(other->key, choice->key) == 0)
 				issues_add(r->issues, inside.path, N_("the key “%s” is there twice"), choice->key);
 		if (under && depth == CHOICES_DEPTH)
-			issues_add(r->issues, inside.path, N_("choices stand under one another %d times at most"), CHOICES_DEPTH);
+			issues_add(r->issues, inside.path, N_("choices stand under one another %d times at most"),
+			           CHOICES_DEPTH);
 		else if (under) next = read_level(&inside, under, choice, depth + 1, first, next);
 	}
 	return next;
@@ -120,8 +122,7 @@ enum code list_parse(struct arena *a, const json_t *definition, struct list *ret
 {
 	struct reader r = { a, issues, "" };
 	int before = issues->count;
-	struct list list = { .key = read_key(&r, definition),
-		             .label = read_label(&r, definition, "label", true) };
+	struct list list = { .key = read_key(&r, definition), .label = read_label(&r, definition, "label", true) };
 	read_choices(&r, json_object_get(definition, "choices"), &list.choices, &list.nchoices);
 	if (issues->count > before) return issues_code(issues, err);
 	*ret = list;
@@ -132,8 +133,7 @@ static void take_list(struct reader *r, struct field *field, const struct list *
 {
 	const char *name = json_str(field->definition, "list");
 	if (name == NULL) {
-		read_choices(r, json_object_get(field->definition, "choices"), &field->choices,
-		             &field->nchoices);
+		read_choices(r, json_object_get(field->definition, "choices"), &field->choices, &field->nchoices);
 		return;
 	}
 	for (int i = 0; i < nlists; i++) {
@@ -172,8 +172,9 @@ static void take_own_choices(struct reader *r, struct field *field)
 		const char *key = json_string_value(json_array_get(named, i));
 		const struct own_choice *own = find_own(all, key ? key : "");
 		if (own) choices[n++] = own_choice(own);
-		else issues_add(r->issues, at(r, arena_printf(r->a, "choices.%zu", i)),
-			        N_("“%s” is not one of the choices of this type"), key ? key : "");
+		else
+			issues_add(r->issues, at(r, arena_printf(r->a, "choices.%zu", i)),
+			           N_("“%s” is not one of the choices of this type"), key ? key : "");
 	}
 	field->choices = choices;
 	field->nchoices = (int)n;
@@ -192,18 +193,17 @@ static void read_field(struct reader *r, const json_t *definition, const struct 
 		.group = read_label(r, definition, "group", false),
 		.inverse = read_label(r, definition, "inverse", false),
 		.required = json_bool(definition, "required", false),
+		.hidden = json_bool(definition, "hidden", false),
 		.target = json_str(definition, "form"),
 		.many = json_bool(definition, "many", false),
 		.definition = definition,
 	};
-	if (field->type == NULL)
-		issues_add(r->issues, at(r, "type"), N_("there is no type of field “%s”"), type);
+	if (field->type == NULL) issues_add(r->issues, at(r, "type"), N_("there is no type of field “%s”"), type);
 	int found = audience_parse(audience);
 	if (found < 0)
 		issues_add(r->issues, at(r, "audience"),
 		           N_("“%s” is not an audience: public, members or facilitators"), audience);
-	else
-		field->audience = (enum audience)found;
+	else field->audience = (enum audience)found;
 	if (field->type && field->type->choices) take_own_choices(r, field);
 	else if (field->type && (json_object_get(definition, "list") || json_object_get(definition, "choices")))
 		take_list(r, field, lists, nlists);
@@ -246,7 +246,7 @@ static bool is_comparable(const json_t *value)
 	return json_is_string(value) || json_is_integer(value) || json_is_boolean(value);
 }
 
-static bool operator_takes(const struct operator *op, const json_t *value)
+static bool operator_takes(const struct operator* op, const json_t *value)
 {
 	if (!op->takes_value) return value == NULL;
 	if (!op->takes_list) return is_comparable(value);
@@ -255,20 +255,19 @@ static bool operator_takes(const struct operator *op, const json_t *value)
 	return json_is_array(value);
 }
 
-enum code condition_parse(const struct form *form, const json_t *json, struct condition *ret,
-                          struct err *err)
+enum code condition_parse(const struct form *form, const json_t *json, struct condition *ret, struct err *err)
 {
 	const char *key = json_string_value(json_array_get(json, 0));
 	const char *name = json_string_value(json_array_get(json, 1));
 	const json_t *value = json_array_get(json, 2);
-	const struct operator *op = name ? operator_find(name) : NULL;
+	const struct operator* op = name ? operator_find(name) : NULL;
 	if (key == NULL || op == NULL)
 		FAIL(err, E_INPUT, N_("a condition is written [\"field\", \"operator\", value]"));
 	if (form_field(form, key) == NULL)
 		FAIL(err, E_INPUT, N_("the form “%s” has no field “%s”"), form->key, key);
 	if (!operator_takes(op, value))
-		FAIL(err, E_INPUT, N_("the operator “%s” of the field “%s” takes another kind of value"),
-		     name, key);
+		FAIL(err, E_INPUT, N_("the operator “%s” of the field “%s” takes another kind of value"), name,
+		     key);
 	*ret = (struct condition){ .field = key, .op = op, .value = value };
 	return OK;
 }
@@ -283,18 +282,17 @@ void fields_parse(struct arena *a, const struct form *form, const json_t *defini
 	for (size_t i = 0; i < count; i++) {
 		const char *key = json_string_value(json_array_get(array, i));
 		const struct field *field = key ? form_field(form, key) : NULL;
-		if (field)
-			fields[found++] = field;
+		if (field) fields[found++] = field;
 		else
-			issues_add(issues, arena_printf(a, "%s.%zu", name, i), N_("the form “%s” has no field “%s”"),
-			           form->key, key ? key : "");
+			issues_add(issues, arena_printf(a, "%s.%zu", name, i),
+			           N_("the form “%s” has no field “%s”"), form->key, key ? key : "");
 	}
 	*ret = fields;
 	*n = found;
 }
 
-static const struct condition *read_condition(struct reader *r, const struct form *form,
-                                              const json_t *json, const char *path)
+static const struct condition *read_condition(struct reader *r, const struct form *form, const json_t *json,
+                                              const char *path)
 {
 	if (json == NULL) return NULL;
 	struct condition condition;
@@ -312,8 +310,8 @@ static void read_all_fields(struct reader *r, const json_t *array, const struct 
 {
 	size_t count = json_array_size(array);
 	if (count == 0 || count > FORM_FIELDS_MAX) {
-		issues_add(r->issues, "fields", N_("a form has 1 to %d fields, this one has %zu"),
-		           FORM_FIELDS_MAX, count);
+		issues_add(r->issues, "fields", N_("a form has 1 to %d fields, this one has %zu"), FORM_FIELDS_MAX,
+		           count);
 		return;
 	}
 	struct field *fields = arena_array(r->a, struct field, count);
@@ -334,11 +332,13 @@ static void read_all_fields(struct reader *r, const json_t *array, const struct 
 }
 
 /* Their keys are still theirs. */
-static void read_retired(struct reader *r, const json_t *array, const struct list *lists, int nlists, struct form *form)
+static void read_retired(struct reader *r, const json_t *array, const struct list *lists, int nlists,
+                         struct form *form)
 {
 	size_t count = json_array_size(array);
 	if (count > FORM_RETIRED_MAX) {
-		issues_add(r->issues, "retired", N_("a form has at most %d fields that are asked no more"), FORM_RETIRED_MAX);
+		issues_add(r->issues, "retired", N_("a form has at most %d fields that are asked no more"),
+		           FORM_RETIRED_MAX);
 		return;
 	}
 	struct field *fields = arena_array(r->a, struct field, count + 1);
@@ -369,8 +369,7 @@ enum code form_parse(struct arena *a, const json_t *definition, const struct lis
 	read_all_fields(&r, json_object_get(definition, "fields"), lists, nlists, &form);
 	read_retired(&r, json_object_get(definition, "retired"), lists, nlists, &form);
 	form.title = form_field(&form, json_str_or(definition, "title", ""));
-	if (form.title == NULL)
-		issues_add(issues, "title", N_("“title” must name one of the fields"));
+	if (form.title == NULL) issues_add(issues, "title", N_("“title” must name one of the fields"));
 	else if (form.title->type == NULL || strcmp(form.title->type->name, "text") != 0)
 		issues_add(issues, "title", N_("the title is one line of text: a field of type “text”"));
 	else if (form.title->audience != AUDIENCE_PUBLIC)
@@ -381,6 +380,10 @@ enum code form_parse(struct arena *a, const json_t *definition, const struct lis
 		if (form.category == NULL || form.category->nchoices == 0)
 			issues_add(issues, "category", N_("“category” must name a field with choices"));
 	}
+	const char *comments = json_str_or(definition, "comments", comments_names[COMMENTS_OPEN]);
+	form.comments = strcmp(comments, comments_names[COMMENTS_CLOSED]) == 0 ? COMMENTS_CLOSED : COMMENTS_OPEN;
+	if (form.comments == COMMENTS_OPEN && strcmp(comments, comments_names[COMMENTS_OPEN]) != 0)
+		issues_add(issues, "comments", N_("“comments” is open or closed"));
 	fields_parse(a, &form, definition, "summary", &form.summary, &form.nsummary, issues);
 	if (issues->count > before) return issues_code(issues, err);
 	*ret = form;

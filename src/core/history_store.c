@@ -29,8 +29,8 @@ static int newest_first(const void *a, const void *b)
 
 static bool readable(const struct actor *actor, const struct record *record, enum audience audience)
 {
-	struct thing thing = { .kind = KIND_RECORD, .space = record->space, .author = record->author,
-		               .state = record->state, .audience = audience };
+	struct thing thing = record_thing(record);
+	thing.audience = audience;
 	return allowed(actor, ACTION_READ, &thing);
 }
 
@@ -40,8 +40,7 @@ static enum code past_load(struct past *past, struct db *db, struct arena *a, co
 	*past = (struct past){ .db = db, .a = a, .model = model };
 	TRY(record_load(db, a, model, actor, id, &past->record, err));
 	const struct record *record = past->record;
-	struct thing thing = { .kind = KIND_RECORD, .space = record->space, .author = record->author,
-		               .state = record->state };
+	struct thing thing = record_thing(record);
 	TRY(may(actor, ACTION_HISTORY, &thing, err));
 	for (int i = 0; i < AUDIENCE_COUNT; i++) {
 		past->readable[i] = readable(actor, record, (enum audience)i);
@@ -120,8 +119,11 @@ static enum code read_entry(const struct past *past, int at, struct history_entr
 	for (*end = at; *end < past->n && id_equal(past->sorted[*end]->save, first->save); (*end)++)
 		touched += (size_t)past->sorted[*end]->ntouched;
 	const char **fields = arena_array(past->a, const char *, touched + 1);
-	*ret = (struct history_entry){ .save = first->save, .time = object_time(first), .actor = first->actor,
-		                       .fields = fields, .current = at == 0 };
+	*ret = (struct history_entry){ .save = first->save,
+		                       .time = object_time(first),
+		                       .actor = first->actor,
+		                       .fields = fields,
+		                       .current = at == 0 };
 	TRY(read_name(past, first->actor, &ret->actor_name, err));
 	for (int i = at; i < *end; i++) {
 		struct object *object = past->sorted[i];
@@ -138,7 +140,8 @@ static enum code read_entry(const struct past *past, int at, struct history_entr
 }
 
 enum code history_of_object(struct db *db, struct arena *a, const struct model *model, const struct actor *actor,
-                            struct id record, const struct hash *object, struct history_entry *ret, struct err *err)
+                            struct id record, const struct hash *object, struct history_entry *ret,
+                            struct err *err)
 {
 	struct past past;
 	int end;
@@ -183,7 +186,7 @@ static enum code part_then(const struct past *past, enum audience audience, uint
 	const char *key;
 	json_t *value;
 	merge_finish(merge, &state);
-	json_object_foreach((json_t *)state.values, key, value)
+	json_object_foreach ((json_t *)state.values, key, value)
 		if (!is_hidden(past, key)) json_object_set(values, key, value);
 	return OK;
 }
@@ -219,7 +222,7 @@ enum code history_restore(struct tx *tx, struct arena *a, const struct model *mo
 	TRY(past_load(&past, tx_db(tx), a, model, actor, record, err));
 	TRY(state_then(&past, save, &then, err));
 	const struct record *now = past.record;
-	struct thing thing = { .kind = KIND_RECORD, .space = now->space, .author = now->author, .state = now->state };
+	struct thing thing = record_thing(now);
 	TRY(may(actor, ACTION_RESTORE, &thing, err));
 	for (int i = 0; i < now->form->nfields; i++) {
 		const struct field *field = &now->form->fields[i];
@@ -241,9 +244,11 @@ enum code history_contributors(struct db *db, struct arena *a, const struct reco
 	int found = 0;
 	AUTO(rows_release) struct rows rows = { 0 };
 	TRY(db_query(db, &rows, err,
-	             "SELECT p.name FROM obj o JOIN person p ON p.id = o.actor WHERE o.rec = $1 AND o.compartment = $2 AND (o.flags & $4) = 0 "
+	             "SELECT p.name FROM obj o JOIN person p ON p.id = o.actor WHERE o.rec = $1 AND o.compartment "
+	             "= $2 AND (o.flags & $4) = 0 "
 	             "GROUP BY p.num, p.name ORDER BY MIN(o.hlc) LIMIT $3",
-	             record->num, record->space->compartments[AUDIENCE_PUBLIC], (int)CONTRIBUTORS, (int)OBJECT_MINOR));
+	             record->num, record->space->compartments[AUDIENCE_PUBLIC], (int)CONTRIBUTORS,
+	             (int)OBJECT_MINOR));
 	while (found < CONTRIBUTORS && rows_next(&rows)) names[found++] = arena_strdup(a, row_text(&rows, 0));
 	TRY(rows_end(&rows, err));
 	*ret = names;
@@ -258,14 +263,18 @@ static void recent_sql(struct sql *sql, const struct access *access, const struc
                        const struct actor *actor, const struct form *form, int64_t before, int limit)
 {
 	const char *audiences = access->audiences;
-	sql_add(sql, "SELECT r.num, r.id, o.hlc, "
-	             "CASE WHEN o.depth = 1 AND o.compartment = s.compartment_public THEN 1 ELSE 0 END, p.name, b.data FROM obj o JOIN record r ON r.num = o.rec "
-	             "JOIN space s ON s.num = r.space LEFT JOIN person p ON p.id = o.actor "
-	             "LEFT JOIN body b ON b.id = o.id WHERE r.state = ? AND ", (int)STATE_PUBLISHED);
+	sql_add(sql,
+	        "SELECT r.num, r.id, o.hlc, "
+	        "CASE WHEN o.depth = 1 AND o.compartment = s.compartment_public THEN 1 ELSE 0 END, p.name, b.data "
+	        "FROM obj o JOIN record r ON r.num = o.rec "
+	        "JOIN space s ON s.num = r.space LEFT JOIN person p ON p.id = o.actor "
+	        "LEFT JOIN body b ON b.id = o.id WHERE r.state = ? AND r.about IS NULL AND ",
+	        (int)STATE_PUBLISHED);
 	rights_sql(sql, model, actor, ACTION_READ);
-	sql_add(sql, " AND (o.compartment = s.compartment_public AND substr(?, CAST(r.space AS INTEGER), 1) >= '1' "
-	             "OR o.compartment = s.compartment_members AND substr(?, CAST(r.space AS INTEGER), 1) >= '2' "
-	             "OR o.compartment = s.compartment_facilitators AND substr(?, CAST(r.space AS INTEGER), 1) >= '3')",
+	sql_add(sql,
+	        " AND (o.compartment = s.compartment_public AND substr(?, CAST(r.space AS INTEGER), 1) >= '1' "
+	        "OR o.compartment = s.compartment_members AND substr(?, CAST(r.space AS INTEGER), 1) >= '2' "
+	        "OR o.compartment = s.compartment_facilitators AND substr(?, CAST(r.space AS INTEGER), 1) >= '3')",
 	        audiences, audiences, audiences);
 	sql_add(sql, " AND (o.flags & ?) = 0", (int)OBJECT_MINOR);
 	if (form) sql_add(sql, " AND r.form = ?", form->num);

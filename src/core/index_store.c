@@ -48,9 +48,10 @@ static enum code remove_key(const struct indexing *x, const struct key_row *row,
 	           "DELETE FROM field_value WHERE num = $1 AND field = $2 AND audience = $3 AND key = $4",
 	           x->record->num, row->field, row->audience, row->key));
 	if (!is_counted(x, row->field)) return OK;
-	TRY(db_run(x->db, err,
-	           "UPDATE value_count SET n = n - 1 WHERE field = $1 AND audience = $2 AND space = $3 AND key = $4",
-	           row->field, row->audience, x->record->space->num, row->key));
+	TRY(db_run(
+	        x->db, err,
+	        "UPDATE value_count SET n = n - 1 WHERE field = $1 AND audience = $2 AND space = $3 AND key = $4",
+	        row->field, row->audience, x->record->space->num, row->key));
 	return db_run(x->db, err,
 	              "DELETE FROM value_count WHERE field = $1 AND audience = $2 AND space = $3 AND key = $4 "
 	              "AND n <= 0",
@@ -60,7 +61,8 @@ static enum code remove_key(const struct indexing *x, const struct key_row *row,
 static struct key_row *wanted_keys(const struct indexing *x, int *n)
 {
 	size_t count = 0;
-	for (int i = 0; i < x->nvalues; i++) count += (size_t)(x->values[i].entries.nkeys + x->values[i].entries.ntimes);
+	for (int i = 0; i < x->nvalues; i++)
+		count += (size_t)(x->values[i].entries.nkeys + x->values[i].entries.ntimes);
 	struct key_row *rows = arena_array(x->a, struct key_row, count + 1);
 	*n = 0;
 	for (int i = 0; i < x->nvalues; i++) {
@@ -80,7 +82,8 @@ static enum code present_keys(const struct indexing *x, struct key_row **ret, in
 	TRY(db_int(x->db, &count, 0, err, "SELECT COUNT(*) FROM field_value WHERE num = $1", x->record->num));
 	struct key_row *found = arena_array(x->a, struct key_row, (size_t)count + 1);
 	AUTO(rows_release) struct rows rows = { 0 };
-	TRY(db_query(x->db, &rows, err, "SELECT field, audience, key FROM field_value WHERE num = $1", x->record->num));
+	TRY(db_query(x->db, &rows, err, "SELECT field, audience, key FROM field_value WHERE num = $1",
+	             x->record->num));
 	int i = 0;
 	while (i < count && rows_next(&rows))
 		found[i++] = (struct key_row){ row_int(&rows, 0), (int)row_int(&rows, 1),
@@ -106,19 +109,21 @@ static enum code write_keys(const struct indexing *x, struct err *err)
 	return OK;
 }
 
-enum code index_record(struct tx *tx, struct arena *a, const struct model *model,
-                       const struct record *record, struct err *err)
+enum code index_record(struct tx *tx, struct arena *a, const struct model *model, const struct record *record,
+                       struct err *err)
 {
 	struct indexing x = { .db = tx_db(tx), .a = a, .model = model, .record = record };
 	struct index_value *values = NULL;
 	int n = 0;
+	bool alone = record->about == 0; /* comments are found through what they stand below */
 	bool searched = record->state == STATE_PUBLISHED || record->state == STATE_ARCHIVED;
 	if (searched) index_values_read(a, record, &values, &n);
 	x.values = values;
-	x.nvalues = record->state == STATE_PUBLISHED ? n : 0;
+	x.nvalues = alone && record->state == STATE_PUBLISHED ? n : 0;
 	TRY(write_keys(&x, err));
 	TRY(index_places_write(&x, err));
 	x.nvalues = n;
 	TRY(index_links_write(&x, err));
+	x.nvalues = alone ? n : 0;
 	return index_search_write(&x, err);
 }

@@ -18,16 +18,17 @@ enum code measure_add(struct tx *tx, const struct measure *m, int64_t *num, stru
 	struct db *db = tx_db(tx);
 	struct value batch = id_is_zero(m->batch) ? value_text(NULL) : value_id(m->batch);
 	TRY(db_run(db, err,
-	           "INSERT INTO measure (kind, record, title, person, space, rule, reason, decider, level, batch, created) "
+	           "INSERT INTO measure (kind, record, title, person, space, rule, reason, decider, level, batch, "
+	           "created) "
 	           "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-	           (int)m->kind, or_null(m->record), m->title, or_null(m->person), or_null(m->space), m->rule, m->reason,
-	           or_null(m->decider), (int)m->level, batch, clock_now()));
+	           (int)m->kind, or_null(m->record), m->title, or_null(m->person), or_null(m->space), m->rule,
+	           m->reason, or_null(m->decider), (int)m->level, batch, clock_now()));
 	tx_public(tx);
 	return db_int(db, num, 0, err, "SELECT MAX(num) FROM measure");
 }
 
-#define MEASURE_COLUMNS                                                                            \
-	"m.num, m.kind, m.record, m.title, m.person, m.space, m.rule, m.reason, m.decider, m.level, m.batch, "     \
+#define MEASURE_COLUMNS                                                                                        \
+	"m.num, m.kind, m.record, m.title, m.person, m.space, m.rule, m.reason, m.decider, m.level, m.batch, " \
 	"m.created, m.ended, m.appeal, m.appealed, m.answer, m.answered"
 
 static const char *text_of(struct arena *a, const struct rows *rows, int column)
@@ -111,13 +112,13 @@ enum code measure_list(struct db *db, struct arena *a, const struct model *model
 	return read_all(&sql, db, a, limit, ret, n, err);
 }
 
-enum code measure_of_person(struct db *db, struct arena *a, int64_t person, int limit, struct measure **ret, int *n,
-                            struct err *err)
+enum code measure_of_person(struct db *db, struct arena *a, int64_t person, int limit, struct measure **ret,
+                            int *n, struct err *err)
 {
 	struct sql sql;
 	sql_init(&sql, a);
-	sql_add(&sql, "SELECT " MEASURE_COLUMNS " FROM measure m WHERE m.person = ? ORDER BY m.num DESC LIMIT ?", person,
-	        limit);
+	sql_add(&sql, "SELECT " MEASURE_COLUMNS " FROM measure m WHERE m.person = ? ORDER BY m.num DESC LIMIT ?",
+	        person, limit);
 	return read_all(&sql, db, a, limit, ret, n, err);
 }
 
@@ -125,10 +126,13 @@ enum code measure_others(struct db *db, const struct measure *m, bool *ret, stru
 {
 	int64_t found = 0;
 	int64_t space = m->kind == MEASURE_BLOCK ? 0 : m->space; /* accounts are the administrators' */
-	TRY(db_int(db, &found, 0, err,
-	           "SELECT COUNT(*) FROM person p WHERE p.state = $1 AND p.num <> $2 AND p.num <> $3 AND (p.level = $4 OR "
-	           "EXISTS (SELECT 1 FROM membership s WHERE s.person = p.num AND s.space = $5 AND s.level >= $6))",
-	           (int)PERSON_ACTIVE, m->decider, m->person, (int)LEVEL_ADMINISTRATOR, space, (int)LEVEL_FACILITATOR));
+	TRY(db_int(
+	        db, &found, 0, err,
+	        "SELECT COUNT(*) FROM person p WHERE p.state = $1 AND p.num <> $2 AND p.num <> $3 AND (p.level = "
+	        "$4 OR "
+	        "EXISTS (SELECT 1 FROM membership s WHERE s.person = p.num AND s.space = $5 AND s.level >= $6))",
+	        (int)PERSON_ACTIVE, m->decider, m->person, (int)LEVEL_ADMINISTRATOR, space,
+	        (int)LEVEL_FACILITATOR));
 	*ret = found != 0;
 	return OK;
 }
@@ -164,7 +168,8 @@ enum code measure_appeals(struct db *db, struct arena *a, const struct model *mo
 
 enum code measure_appeal(struct tx *tx, int64_t num, const char *text, struct err *err)
 {
-	TRY(db_run(tx_db(tx), err, "UPDATE measure SET appeal = $1, appealed = $2 WHERE num = $3 AND appealed IS NULL", text,
+	TRY(db_run(tx_db(tx), err,
+	           "UPDATE measure SET appeal = $1, appealed = $2 WHERE num = $3 AND appealed IS NULL", text,
 	           clock_now(), num));
 	if (db_changes(tx_db(tx)) == 0) FAIL(err, E_CONFLICT, N_("You have answered to this decision already."));
 	tx_public(tx);
@@ -174,8 +179,9 @@ enum code measure_appeal(struct tx *tx, int64_t num, const char *text, struct er
 enum code measure_answer(struct tx *tx, int64_t num, const char *text, struct err *err)
 {
 	TRY(db_run(tx_db(tx), err,
-	           "UPDATE measure SET answer = $1, answered = $2 WHERE num = $3 AND appealed > 0 AND answered IS NULL", text,
-	           clock_now(), num));
+	           "UPDATE measure SET answer = $1, answered = $2 WHERE num = $3 AND appealed > 0 AND answered IS "
+	           "NULL",
+	           text, clock_now(), num));
 	if (db_changes(tx_db(tx)) == 0) FAIL(err, E_CONFLICT, N_("Somebody has answered already."));
 	tx_public(tx);
 	return OK;
@@ -184,14 +190,16 @@ enum code measure_answer(struct tx *tx, int64_t num, const char *text, struct er
 enum code measure_end(struct tx *tx, int64_t num, struct err *err)
 {
 	tx_public(tx);
-	return db_run(tx_db(tx), err, "UPDATE measure SET ended = $1 WHERE num = $2 AND ended IS NULL", clock_now(), num);
+	return db_run(tx_db(tx), err, "UPDATE measure SET ended = $1 WHERE num = $2 AND ended IS NULL",
+	              clock_now(), num);
 }
 
 enum code measure_holds(struct db *db, int64_t record, bool *ret, struct err *err)
 {
 	int64_t found = 0;
 	TRY(db_int(db, &found, 0, err,
-	           "SELECT 1 FROM measure m WHERE m.ended IS NULL AND m.batch IN (SELECT o.save FROM obj o WHERE o.rec = $1) "
+	           "SELECT 1 FROM measure m WHERE m.ended IS NULL AND m.batch IN (SELECT o.save FROM obj o WHERE "
+	           "o.rec = $1) "
 	           "LIMIT 1",
 	           record));
 	*ret = found != 0;
@@ -201,24 +209,28 @@ enum code measure_holds(struct db *db, int64_t record, bool *ret, struct err *er
 enum code measure_release(struct tx *tx, const struct actor *actor, const struct record *record, struct err *err)
 {
 	bool held;
-	struct thing thing = { .kind = KIND_RECORD, .space = record->space, .author = record->author, .state = record->state };
+	struct thing thing = record_thing(record);
 	TRY(measure_holds(tx_db(tx), record->num, &held, err));
 	if (!held) return OK;
 	if (!allowed(actor, ACTION_MANAGE, &thing))
-		FAIL(err, E_FORBIDDEN, N_("A facilitator hid this page. You can answer from the page “My account”."));
+		FAIL(err, E_FORBIDDEN,
+		     N_("A facilitator hid this page. You can answer from the page “My account”."));
 	tx_public(tx);
-	return db_run(tx_db(tx), err, "UPDATE measure SET ended = $1 WHERE record = $2 AND kind = $3 AND ended IS NULL",
+	return db_run(tx_db(tx), err,
+	              "UPDATE measure SET ended = $1 WHERE record = $2 AND kind = $3 AND ended IS NULL",
 	              clock_now(), record->num, (int)MEASURE_HIDE);
 }
 
 enum code measure_unblocked(struct tx *tx, int64_t person, struct err *err)
 {
 	tx_public(tx);
-	return db_run(tx_db(tx), err, "UPDATE measure SET ended = $1 WHERE person = $2 AND kind = $3 AND ended IS NULL",
+	return db_run(tx_db(tx), err,
+	              "UPDATE measure SET ended = $1 WHERE person = $2 AND kind = $3 AND ended IS NULL",
 	              clock_now(), person, (int)MEASURE_BLOCK);
 }
 
 enum code measure_undone(struct tx *tx, struct id save, struct err *err)
 {
-	return db_run(tx_db(tx), err, "UPDATE measure SET ended = $1 WHERE batch = $2 AND ended IS NULL", clock_now(), save);
+	return db_run(tx_db(tx), err, "UPDATE measure SET ended = $1 WHERE batch = $2 AND ended IS NULL",
+	              clock_now(), save);
 }

@@ -27,7 +27,7 @@ const struct form *model_form_by_num(const struct model *model, int64_t num)
 {
 	for (int i = 0; i < model->nforms; i++)
 		if (model->forms[i].num == num) return &model->forms[i];
-	return NULL;
+	return model->comment && model->comment->num == num ? model->comment : NULL;
 }
 
 const struct view *model_view(const struct model *model, const char *key)

@@ -44,8 +44,12 @@ enum guests {
 	GUESTS_COUNT
 };
 
+/* May people talk below its records (core/comment.h)? */
+enum comments { COMMENTS_OPEN, COMMENTS_CLOSED, COMMENTS_COUNT };
+
 /* As definitions of spaces name them. */
-extern const char *const publication_names[PUBLICATION_COUNT], *const guests_names[GUESTS_COUNT];
+extern const char *const publication_names[PUBLICATION_COUNT], *const guests_names[GUESTS_COUNT],
+                                                                       *const comments_names[COMMENTS_COUNT];
 
 struct space {
 	int64_t num;
@@ -55,6 +59,7 @@ struct space {
 	enum visibility visibility;
 	enum publication publication;
 	enum guests guests;
+	enum comments comments;
 	struct id compartments[AUDIENCE_COUNT];
 };
 
@@ -86,6 +91,7 @@ struct field {
 	const struct field_type *type;
 	struct label label, help, group;
 	bool required;
+	bool hidden; /* written by the program, neither asked nor shown */
 	enum audience audience;
 	const struct condition *show_if; /* NULL: always */
 	const struct choice *choices;    /* of choice, choices and tree */
@@ -104,6 +110,7 @@ struct form {
 	int version;
 	struct label label, plural, add;
 	const char *icon;
+	enum comments comments;
 	const struct field *fields;
 	int nfields;
 	const struct field *retired; /* asked no more; what was answered stays in the records, unseen */
@@ -198,6 +205,8 @@ struct model {
 	int nlists;
 	const struct form *forms;
 	int nforms;
+	const struct form
+	        *comment; /* the form of comments (core/comment.h), which is not one of them; NULL: none yet */
 	const struct view *views;
 	int nviews;
 	const struct template *templates;
@@ -214,6 +223,7 @@ const struct model *model_hold(const struct model *model);
 const struct space *model_space(const struct model *model, int64_t num);
 const struct space *model_space_by_slug(const struct model *model, const char *slug);
 const struct form *model_form(const struct model *model, const char *key);
+/* That of comments too. */
 const struct form *model_form_by_num(const struct model *model, int64_t num);
 const struct view *model_view(const struct model *model, const char *key);
 const struct view *model_view_by_slug(const struct model *model, const char *slug);

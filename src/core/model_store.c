@@ -62,8 +62,10 @@ static enum code load_spaces(struct db *db, struct arena *a, struct model *model
 			             .slug = arena_strdup(a, row_text(&rows, 2)),
 			             .name = label_from_json(a, json_object_get(body, "name")),
 			             .visibility = (enum visibility)row_int(&rows, 4) };
-		s->publication = (enum publication)name_of(body, "publication", publication_names, PUBLICATION_COUNT);
+		s->publication = (enum publication)name_of(body, "publication", publication_names,
+		                                           PUBLICATION_COUNT);
 		s->guests = (enum guests)name_of(body, "guests", guests_names, GUESTS_COUNT);
+		s->comments = (enum comments)name_of(body, "comments", comments_names, COMMENTS_COUNT);
 		for (int i = 0; i < AUDIENCE_COUNT; i++) s->compartments[i] = row_id(&rows, 5 + i);
 	}
 	model->spaces = spaces;
@@ -78,8 +80,8 @@ struct stored {
 	const json_t *body;
 };
 
-static enum code load_definitions(struct db *db, struct arena *a, enum definition_kind kind,
-                                  struct stored **ret, int *n, struct err *err)
+static enum code load_definitions(struct db *db, struct arena *a, enum definition_kind kind, struct stored **ret,
+                                  int *n, struct err *err)
 {
 	int64_t count = 0;
 	TRY(db_int(db, &count, 0, err, "SELECT COUNT(*) FROM definition WHERE kind = $1 AND body <> ''",
@@ -143,6 +145,22 @@ static enum code load_forms(struct db *db, struct arena *a, struct model *model,
 	return OK;
 }
 
+/* Forms of the engine: comments. */
+static enum code load_own(struct db *db, struct arena *a, struct model *model, struct issues *issues,
+                          struct err *err)
+{
+	struct stored *stored;
+	int n;
+	TRY(load_definitions(db, a, DEFINITION_OWN, &stored, &n, err));
+	if (n == 0) return OK;
+	struct form *form = arena_new(a, struct form);
+	TRY(form_parse(a, stored[0].body, NULL, 0, form, issues, err));
+	form->num = stored[0].num;
+	TRY(number_fields(db, form, err));
+	model->comment = form;
+	return OK;
+}
+
 static enum code load_views(struct db *db, struct arena *a, struct model *model, struct issues *issues,
                             struct err *err)
 {
@@ -174,8 +192,10 @@ static enum code load_templates(struct db *db, struct arena *a, struct model *mo
 	model->ntemplates = 0;
 	for (int i = 0; i < n; i++) {
 		struct template *template = &templates[model->ntemplates];
-		enum code code = template_parse(a, stored[i].body, model->forms, model->nforms, template, issues, err);
-		if (code == E_INPUT) continue; /* its form was taken away or changed: it waits, and stops nothing */
+		enum code code = template_parse(a, stored[i].body, model->forms, model->nforms, template, issues,
+		                                err);
+		if (code == E_INPUT)
+			continue; /* its form was taken away or changed: it waits, and stops nothing */
 		TRY(code);
 		model->ntemplates++;
 	}
@@ -201,6 +221,7 @@ static enum code load_all(struct db *db, struct arena *a, struct model *model, s
 	TRY(load_spaces(db, a, model, err));
 	TRY(load_lists(db, a, model, &issues, err));
 	TRY(load_forms(db, a, model, &issues, err));
+	TRY(load_own(db, a, model, &issues, err));
 	TRY(load_views(db, a, model, &issues, err));
 	TRY(load_templates(db, a, model, &issues, err));
 	return load_settings(db, a, model, err);

@@ -31,54 +31,60 @@ struct record {
 	const char *slug;
 	enum record_state state;
 	int64_t author, created, changed; /* author 0: none; ms UTC */
-	const char *title;    /* as text, never NULL */
+	int64_t about;     /* a comment: num of the record that it stands below, in the same space; else 0 */
+	const char *title; /* as text, never NULL */
 	struct part parts[AUDIENCE_COUNT]; /* only those the actor may read are present */
-	const json_t *values; /* all readable values together */
-	bool conflict;        /* one of the readable parts has two versions */
+	const json_t *values;              /* all readable values together */
+	bool conflict;                     /* one of the readable parts has two versions */
 };
+
+/* What rights are asked about; the part: the public one. */
+struct thing record_thing(const struct record *record);
 
 /* The value of a field and, unless NULL is given for it, who it is for: the field's audience or that of
  * the part it stands in, whichever is narrower. A field has values in one part, but for a while after
  * its audience was changed: then the part of the present audience counts. NULL: no value. */
 const json_t *record_find_value(const struct record *record, const struct field *field, enum audience *audience);
 
-/* All loads take the actor: E_NOT_FOUND for what she may not read. By id or address, a record that moved
+/* All loads take the actor: E_NOT_FOUND for what she may not read; nobody reads a comment who may not read
+ * what it stands below. By id or address, a record that moved
  * to another space is the one it became. Memory: the arena's. */
-enum code record_load(struct db *db, struct arena *a, const struct model *model,
-                      const struct actor *actor, struct id id, struct record **ret, struct err *err) MUST;
-enum code record_load_num(struct db *db, struct arena *a, const struct model *model,
-                          const struct actor *actor, int64_t num, struct record **ret,
-                          struct err *err) MUST;
+enum code record_load(struct db *db, struct arena *a, const struct model *model, const struct actor *actor,
+                      struct id id, struct record **ret, struct err *err) MUST;
+enum code record_load_num(struct db *db, struct arena *a, const struct model *model, const struct actor *actor,
+                          int64_t num, struct record **ret, struct err *err) MUST;
 /* By address. When `slug` is a former one, loads the record all the same (its slug differs: redirect). */
-enum code record_load_slug(struct db *db, struct arena *a, const struct model *model,
-                           const struct actor *actor, const struct space *space, const char *slug,
-                           struct record **ret, struct err *err) MUST;
+enum code record_load_slug(struct db *db, struct arena *a, const struct model *model, const struct actor *actor,
+                           const struct space *space, const char *slug, struct record **ret, struct err *err) MUST;
 /* Many at once, in the order of `nums`; unreadable ones are left out. */
-enum code record_load_many(struct db *db, struct arena *a, const struct model *model,
-                           const struct actor *actor, const int64_t *nums, int n,
-                           struct record ***ret, int *nret, struct err *err) MUST;
+enum code record_load_many(struct db *db, struct arena *a, const struct model *model, const struct actor *actor,
+                           const int64_t *nums, int n, struct record ***ret, int *nret, struct err *err) MUST;
 
 /* What a save asks. */
 struct save {
 	const struct actor *actor;
-	struct id record;          /* zero: a new record (then form, space) */
+	struct id record; /* zero: a new record (then form, space) */
 	const struct form *form;
 	const struct space *space;
-	int64_t author;            /* of a new record that somebody enters for another; 0: the actor's */
-	struct id credited;        /* who is named in the history, when it is not the actor; zero: she is */
-	const struct record *from; /* a new record goes on from this one: its author, its day; NULL: the actor's, today */
-	const char *slug;          /* wanted address (the former one then leads to it), or NULL: made from
-	                            * the title on creation, kept later */
-	bool opened;               /* heads below were those of the form when it was opened */
+	int64_t author;             /* of a new record that somebody enters for another; 0: the actor's */
+	struct id credited;         /* who is named in the history, when it is not the actor; zero: she is */
+	const struct record *about; /* a new comment stands below it (its space is that of `space`); NULL: a record
+	                               of its own */
+	const struct record
+	        *from;    /* a new record goes on from this one: its author, its day; NULL: the actor's, today */
+	const char *slug; /* wanted address (the former one then leads to it), or NULL: made from
+	                   * the title on creation, kept later */
+	bool opened;      /* heads below were those of the form when it was opened */
 	struct heads heads[AUDIENCE_COUNT]; /* not opened: the current ones */
-	const json_t *values;      /* key → value or null; keys absent are not touched */
-	enum record_state state;   /* of a new record: STATE_PUBLISHED usually, or STATE_DRAFT; of a draft:
-	                            * what it becomes. Others keep theirs. */
-	const char *note;          /* one line "what I changed", or NULL */
+	const json_t *values;               /* key → value or null; keys absent are not touched */
+	enum record_state state; /* of a new record: STATE_PUBLISHED usually, or STATE_DRAFT; of a draft:
+	                          * what it becomes. Others keep theirs. */
+	const char *note;        /* one line "what I changed", or NULL */
 	bool minor;
-	struct id batch; /* the id that this save shares with others, to be undone together; zero: becomes its own */
-	bool mends; /* the site's own doing in the actor's name (core/name.h): no right is asked of her */
-	bool settles; /* the values answer a conflict: written even where they equal what is shown */
+	struct id
+	        batch; /* the id that this save shares with others, to be undone together; zero: becomes its own */
+	bool mends;    /* the site's own doing in the actor's name (core/name.h): no right is asked of her */
+	bool settles;  /* the values answer a conflict: written even where they equal what is shown */
 	/* results */
 	struct id saved;  /* the record */
 	bool waits;       /* it is a draft still, and waits for a yes (core/proposal.h) */
@@ -100,14 +106,13 @@ enum code record_save(struct tx *tx, struct arena *a, const struct model *model,
 /* Trash, archive and back: a revision on every part that says so; visible state changes. A save on a
  * record in the trash takes it out too: whoever writes wins over whoever deletes; an archived one stays
  * archived. `batch` as in struct save. */
-enum code record_set_state(struct tx *tx, struct arena *a, const struct model *model,
-                           const struct actor *actor, struct id id, enum record_state state,
-                           struct id batch, struct err *err) MUST;
+enum code record_set_state(struct tx *tx, struct arena *a, const struct model *model, const struct actor *actor,
+                           struct id id, enum record_state state, struct id batch, struct err *err) MUST;
 
 /*
- * Goes on in another space, of the same author, archived if it was, as a new record with its own history (who may read what changes with the
- * space); the former one goes to the trash and leads to it. For who may put it in the trash, read all
- * of it, and add in the other space.
+ * Goes on in another space, of the same author, archived if it was, as a new record with its own history (who may
+ * read what changes with the space); the former one goes to the trash and leads to it. For who may put it in the
+ * trash, read all of it, and add in the other space.
  */
 enum code record_move(struct tx *tx, struct arena *a, const struct model *model, const struct actor *actor,
                       struct id id, const struct space *to, struct save *result, struct issues *issues,
@@ -116,6 +121,9 @@ enum code record_move(struct tx *tx, struct arena *a, const struct model *model,
 /* Deletes for ever, history too: a draft, or (by the program) what has been in the trash for long. */
 enum code record_delete(struct tx *tx, struct arena *a, const struct model *model, const struct actor *actor,
                         struct id id, struct err *err) MUST;
+/* The record, its history and its comments, whatever its state. The caller has checked that it may be. */
+enum code record_erase(struct tx *tx, struct arena *a, const struct model *model, struct record *record,
+                       struct err *err) MUST;
 /* Records put in the trash before `before` (ms UTC): at most `max` ids, for the program to delete. Those that
  * an appeal waits for (core/measure.h) are not among them. */
 enum code record_list_trashed(struct db *db, struct arena *a, int64_t before, int max, struct id **ret, int *n,

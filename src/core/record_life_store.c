@@ -1,26 +1,23 @@
 /* Records that move to another space, end, or have not begun. */
 #include "base/clock.h"
+#include "core/comment.h"
 #include "core/index.h"
 #include "core/record.h"
 
 enum { DRAFTS = 200 };
 
-static struct thing thing_of(const struct record *record)
-{
-	return (struct thing){ .kind = KIND_RECORD, .space = record->space, .author = record->author,
-		               .state = record->state };
-}
-
 /* ---- Moving ---- */
 
 static enum code may_move(const struct actor *actor, const struct record *record, struct err *err)
 {
-	struct thing thing = thing_of(record);
+	struct thing thing = record_thing(record);
 	TRY(may(actor, ACTION_DELETE, &thing, err));
 	for (int i = 0; i < AUDIENCE_COUNT; i++) {
 		thing.audience = (enum audience)i;
 		if (record->parts[i].present && !allowed(actor, ACTION_READ, &thing))
-			FAIL(err, E_FORBIDDEN, N_("It holds answers that you may not read: somebody who reads all of it can move it."));
+			FAIL(err, E_FORBIDDEN,
+			     N_("It holds answers that you may not read: somebody who reads all of it can move "
+			        "it."));
 	}
 	if (record->state != STATE_PUBLISHED && record->state != STATE_ARCHIVED)
 		FAIL(err, E_INPUT, N_("Only what is published can move to another space."));
@@ -46,16 +43,37 @@ enum code record_move(struct tx *tx, struct arena *a, const struct model *model,
 {
 	struct record *record;
 	TRY(record_load(tx_db(tx), a, model, &actor_program, id, &record, err));
+	if (record->about) FAIL(err, E_INPUT, N_("A comment stays below what it is about."));
 	TRY(may_move(actor, record, err));
 	if (to->num == record->space->num) FAIL(err, E_INPUT, N_("It is in that space already."));
-	*result = (struct save){ .actor = actor, .form = record->form, .space = to, .from = record, .slug = record->slug,
-		                 .values = record->values, .state = record->state };
+	*result = (struct save){ .actor = actor,
+		                 .form = record->form,
+		                 .space = to,
+		                 .from = record,
+		                 .slug = record->slug,
+		                 .values = record->values,
+		                 .state = record->state };
 	TRY(record_save(tx, a, model, result, issues, err));
+	TRY(comment_follow(tx, a, model, actor, record, result->saved, err));
 	TRY(record_set_state(tx, a, model, actor, record->id, STATE_TRASH, (struct id){ 0 }, err));
 	return lead_to(tx_db(tx), record, result->saved, err);
 }
 
 /* ---- The end ---- */
+
+enum code record_erase(struct tx *tx, struct arena *a, const struct model *model, struct record *record,
+                       struct err *err)
+{
+	struct db *db = tx_db(tx);
+	TRY(comment_delete_all(tx, a, model, record->num, err));
+	record->state = STATE_TRASH; /* leaves every index */
+	TRY(index_record(tx, a, model, record, err));
+	TRY(db_run(db, err, "DELETE FROM body WHERE id IN (SELECT id FROM obj WHERE rec = $1)", record->num));
+	TRY(db_run(db, err, "DELETE FROM parent WHERE child IN (SELECT id FROM obj WHERE rec = $1)", record->num));
+	TRY(db_run(db, err, "DELETE FROM record WHERE num = $1", record->num));
+	tx_public(tx);
+	return OK;
+}
 
 enum code record_delete(struct tx *tx, struct arena *a, const struct model *model, const struct actor *actor,
                         struct id id, struct err *err)
@@ -65,18 +83,12 @@ enum code record_delete(struct tx *tx, struct arena *a, const struct model *mode
 	int64_t num;
 	TRY(db_int(db, &num, 0, err, "SELECT num FROM record WHERE id = $1", id));
 	TRY(record_load_num(db, a, model, &actor_program, num, &record, err));
-	struct thing thing = thing_of(record);
+	struct thing thing = record_thing(record);
 	bool program = actor == &actor_program;
 	TRY(may(actor, ACTION_DELETE, &thing, err));
 	if (record->state != STATE_DRAFT && !(program && record->state == STATE_TRASH))
 		FAIL(err, E_INPUT, N_("Only a draft is deleted at once; put the rest in the trash."));
-	record->state = STATE_TRASH; /* leaves every index */
-	TRY(index_record(tx, a, model, record, err));
-	TRY(db_run(db, err, "DELETE FROM body WHERE id IN (SELECT id FROM obj WHERE rec = $1)", num));
-	TRY(db_run(db, err, "DELETE FROM parent WHERE child IN (SELECT id FROM obj WHERE rec = $1)", num));
-	TRY(db_run(db, err, "DELETE FROM record WHERE num = $1", num));
-	tx_public(tx);
-	return OK;
+	return record_erase(tx, a, model, record, err);
 }
 
 enum code record_list_trashed(struct db *db, struct arena *a, int64_t before, int max, struct id **ret, int *n,
@@ -86,7 +98,8 @@ enum code record_list_trashed(struct db *db, struct arena *a, int64_t before, in
 	int found = 0;
 	AUTO(rows_release) struct rows rows = { 0 };
 	TRY(db_query(db, &rows, err,
-	             "SELECT id FROM record WHERE state = $1 AND changed < $2 AND NOT EXISTS (SELECT 1 FROM measure m WHERE "
+	             "SELECT id FROM record WHERE state = $1 AND changed < $2 AND NOT EXISTS (SELECT 1 FROM "
+	             "measure m WHERE "
 	             "m.record = record.num AND m.appealed > 0 AND m.answered IS NULL) ORDER BY changed LIMIT $3",
 	             (int)STATE_TRASH, before, max));
 	while (found < max && rows_next(&rows)) ids[found++] = row_id(&rows, 0);

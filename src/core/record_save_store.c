@@ -24,15 +24,15 @@ struct saving {
 	const struct model *model;
 	struct save *save;
 	struct issues *issues;
-	struct record *record; /* all of it, as the program sees it */
-	bool created, publishes; /* publishes: a draft becomes public */
+	struct record *record;      /* all of it, as the program sees it */
+	bool created, publishes;    /* publishes: a draft becomes public */
 	const struct actor *judged; /* whose rights count */
-	const char *title, *slug; /* as they were; NULL: nobody can have linked to it */
+	const char *title, *slug;   /* as they were; NULL: nobody can have linked to it */
 	struct {
 		const struct heads *heads; /* that the values are compared with and written upon */
 		const json_t *values, *conflict;
-		bool current;  /* nobody has saved since */
-		json_t *set;   /* what is to be written; NULL: untouched */
+		bool current;         /* nobody has saved since */
+		json_t *set;          /* what is to be written; NULL: untouched */
 		struct object object; /* that writes it */
 	} parts[AUDIENCE_COUNT];
 	json_t *before; /* values of all parts as opened */
@@ -50,26 +50,36 @@ static void wait_first(struct saving *x)
 	if (x->created) x->record->state = STATE_DRAFT;
 }
 
+/* A new one is judged as what it will be, of nobody yet. */
+static struct thing judged_thing(const struct saving *x)
+{
+	struct thing thing = record_thing(x->record);
+	if (x->created) thing.author = 0;
+	if (x->created) thing.state = STATE_PUBLISHED;
+	return thing;
+}
+
 static enum code find_record(struct saving *x, struct err *err)
 {
 	const struct save *save = x->save;
-	struct thing thing = { .kind = KIND_RECORD, .space = save->space, .state = STATE_PUBLISHED };
 	x->created = id_is_zero(save->record);
 	if (x->created) {
 		x->record = arena_new(x->a, struct record);
 		x->record->id = id_new();
 		x->record->form = save->form;
 		x->record->space = save->space;
-		x->record->author = save->from ? save->from->author : save->author ? save->author : save->actor->person;
+		x->record->author = save->from     ? save->from->author
+		                    : save->author ? save->author
+		                                   : save->actor->person;
 		x->record->state = save->state;
+		x->record->about = save->about ? save->about->num : 0;
 		x->record->values = json_keep(x->a, json_object());
 		wait_first(x);
+		struct thing thing = judged_thing(x);
 		return may(x->judged, ACTION_CREATE, &thing, err);
 	}
 	TRY(record_load(x->db, x->a, x->model, &actor_program, save->record, &x->record, err));
-	thing.space = x->record->space;
-	thing.author = x->record->author;
-	thing.state = x->record->state;
+	struct thing thing = judged_thing(x);
 	wait_first(x);
 	x->publishes = x->record->state == STATE_DRAFT && save->state != STATE_DRAFT;
 	x->title = x->record->state == STATE_DRAFT ? NULL : x->record->title;
@@ -107,11 +117,8 @@ static enum code open_parts(struct saving *x, struct err *err)
 
 static bool may_write(const struct saving *x, const struct field *field)
 {
-	struct thing thing = { .kind = KIND_RECORD,
-		               .space = x->record->space,
-		               .author = x->record->author,
-		               .state = x->created ? STATE_PUBLISHED : x->record->state,
-		               .audience = field->audience };
+	struct thing thing = judged_thing(x);
+	thing.audience = field->audience;
 	return allowed(x->judged, x->created ? ACTION_CREATE : ACTION_EDIT, &thing);
 }
 
@@ -159,13 +166,15 @@ static enum code check_files(struct saving *x, struct err *err)
 {
 	const char *key;
 	json_t *value;
-	json_object_foreach((json_t *)x->save->values, key, value) {
+	json_object_foreach ((json_t *)x->save->values, key, value) {
 		struct hash *files;
 		int n = json_equal(value, json_object_get(x->before, key)) ? 0 : file_list(x->a, value, &files);
 		for (int i = 0; i < n; i++) {
 			struct kept_file file;
 			enum code code = file_find(x->db, x->a, x->model, x->save->actor, &files[i], &file, err);
-			if (code == E_NOT_FOUND) issues_add(x->issues, key, N_("One of these files is not here any more: send it again."));
+			if (code == E_NOT_FOUND)
+				issues_add(x->issues, key,
+				           N_("One of these files is not here any more: send it again."));
 			else TRY(code);
 		}
 	}
@@ -176,7 +185,7 @@ static enum code check_save(struct saving *x, struct err *err)
 {
 	const char *key;
 	json_t *value, *after = json_keep(x->a, json_copy(x->before));
-	json_object_foreach((json_t *)x->save->values, key, value) {
+	json_object_foreach ((json_t *)x->save->values, key, value) {
 		check_value(x, key, value);
 		json_object_set(after, key, value);
 	}
@@ -221,7 +230,7 @@ static bool sort_values(struct saving *x)
 	const char *key;
 	json_t *value;
 	bool any = x->created || x->publishes;
-	json_object_foreach((json_t *)x->save->values, key, value) {
+	json_object_foreach ((json_t *)x->save->values, key, value) {
 		const struct field *field = form_field_ever(x->record->form, key);
 		if (field == NULL) continue; /* in a draft, of a form that was replaced */
 		enum audience audience = field->audience;
@@ -240,6 +249,10 @@ static bool sort_values(struct saving *x)
 static const char *wanted_address(const struct saving *x)
 {
 	const char *key = x->record->form->title->key;
+	if (x->record->about) { /* nobody types it: it is never in the way of a page's */
+		char id[ID_TEXT + 1];
+		return arena_printf(x->a, "c-%s", id_format(x->record->id, id));
+	}
 	if (x->save->slug) return x->save->slug;
 	return json_str_or(x->save->values, key, json_str_or(x->before, key, ""));
 }
@@ -251,10 +264,10 @@ static enum code insert_record(struct saving *x, struct err *err)
 	TRY(address_choose(x->db, x->a, x->model, record, wanted_address(x), &record->slug, err));
 	struct value author = record->author ? value_int(record->author) : value_text(NULL);
 	TRY(db_run(x->db, err,
-	           "INSERT INTO record (id, form, space, slug, state, author, created, changed) "
-	           "VALUES ($1, $2, $3, $4, $5, $6, $7, $7)",
+	           "INSERT INTO record (id, form, space, slug, state, author, created, changed, about) "
+	           "VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8)",
 	           record->id, record->form->num, record->space->num, record->slug, (int)record->state, author,
-	           record->created));
+	           record->created, record->about ? value_int(record->about) : value_text(NULL)));
 	return db_int(x->db, &record->num, 0, err, "SELECT num FROM record WHERE id = $1", record->id);
 }
 
@@ -279,7 +292,7 @@ static enum code make_object(struct saving *x, enum audience audience, struct id
 	const char *key, **keys = arena_array(x->a, const char *, json_object_size(x->parts[audience].set) + 1);
 	json_t *value;
 	int n = 0;
-	json_object_foreach(x->parts[audience].set, key, value) keys[n++] = key;
+	json_object_foreach (x->parts[audience].set, key, value) keys[n++] = key;
 	struct object object = { .compartment = record->space->compartments[audience],
 		                 .record = record->id,
 		                 .actor = id_is_zero(x->save->credited) ? x->save->actor->id : x->save->credited,
@@ -316,7 +329,8 @@ static enum code settle_part(struct saving *x, enum audience audience, struct er
 	const struct object *object = &x->parts[audience].object;
 	struct part *part = &x->record->parts[audience];
 	struct merged before = part_merged(part), after;
-	bool on_top = x->parts[audience].current && object->nparents == part->heads.n && part->heads.n < RECORD_HEADS;
+	bool on_top = x->parts[audience].current && object->nparents == part->heads.n &&
+	              part->heads.n < RECORD_HEADS;
 	if (!part->present) before.values = json_keep(x->a, json_object());
 	if (on_top) merge_on_top(x->a, &before, object, &after);
 	else TRY(part_compute(x->db, x->a, x->record, audience, NULL, &after, err));
@@ -332,10 +346,11 @@ static enum code write_draft(struct saving *x, struct err *err)
 {
 	for (int i = 0; i < AUDIENCE_COUNT; i++) {
 		if (x->parts[i].set == NULL) continue;
-		json_t *values = json_keep(x->a, x->parts[i].values ? json_copy((json_t *)x->parts[i].values) : json_object());
+		json_t *values = json_keep(x->a, x->parts[i].values ? json_copy((json_t *)x->parts[i].values)
+		                                                    : json_object());
 		const char *key;
 		json_t *value;
-		json_object_foreach(x->parts[i].set, key, value) {
+		json_object_foreach (x->parts[i].set, key, value) {
 			if (json_is_null(value)) json_object_del(values, key);
 			else json_object_set(values, key, value);
 		}
@@ -361,7 +376,8 @@ static enum code write_parts(struct saving *x, struct err *err)
 static enum code finish(struct saving *x, struct err *err)
 {
 	struct record *record = x->record;
-	TRY(db_run(x->db, err, "UPDATE record SET state = $1, created = $2, changed = $3, slug = $4 WHERE num = $5",
+	TRY(db_run(x->db, err,
+	           "UPDATE record SET state = $1, created = $2, changed = $3, slug = $4 WHERE num = $5",
 	           (int)record->state, record->created, record->changed, record->slug, record->num));
 	TRY(record_load_num(x->db, x->a, x->model, &actor_program, record->num, &record, err));
 	TRY(index_record(x->tx, x->a, x->model, record, err));
@@ -409,7 +425,7 @@ static enum code settle_address(struct saving *x, bool *moved, struct err *err)
 static enum code mend_links(struct saving *x, struct err *err)
 {
 	struct renamed renamed = { x->record, x->title, x->slug };
-	if (x->title == NULL) return OK;
+	if (x->title == NULL || x->record->about) return OK; /* nothing links to a comment by its name */
 	x->save->renamed = strcmp(x->title, x->record->title) != 0;
 	if (id_is_zero(x->save->batch)) x->save->batch = id_new(); /* the address alone */
 	return name_mend(x->tx, x->a, x->model, x->save->actor, &renamed, x->save->batch, err);
@@ -418,7 +434,12 @@ static enum code mend_links(struct saving *x, struct err *err)
 enum code record_save(struct tx *tx, struct arena *a, const struct model *model, struct save *save,
                       struct issues *issues, struct err *err)
 {
-	struct saving x = { .tx = tx, .db = tx_db(tx), .a = a, .model = model, .save = save, .issues = issues,
+	struct saving x = { .tx = tx,
+		            .db = tx_db(tx),
+		            .a = a,
+		            .model = model,
+		            .save = save,
+		            .issues = issues,
 		            .judged = save->mends ? &actor_program : save->actor };
 	bool moved;
 	save->changed = save->merged = save->renamed = save->conflict = save->waits = false;
@@ -427,7 +448,8 @@ enum code record_save(struct tx *tx, struct arena *a, const struct model *model,
 	TRY(open_parts(&x, err));
 	TRY(check_save(&x, err));
 	bool written = sort_values(&x);
-	if (written && !x.publishes && x.record->state == STATE_TRASH) TRY(measure_release(tx, x.judged, x.record, err));
+	if (written && !x.publishes && x.record->state == STATE_TRASH)
+		TRY(measure_release(tx, x.judged, x.record, err));
 	unsigned flags = settle_state(&x, written);
 	if (written) TRY(make_objects(&x, flags, err));
 	TRY(settle_address(&x, &moved, err));
@@ -455,10 +477,13 @@ static enum code publish_draft(struct saving *x, struct err *err)
 {
 	struct issues issues;
 	issues_init(&issues, x->a);
-	struct save save = { .actor = x->save->actor, .record = x->record->id, .state = STATE_PUBLISHED,
+	struct save save = { .actor = x->save->actor,
+		             .record = x->record->id,
+		             .state = STATE_PUBLISHED,
 		             .values = json_keep(x->a, json_object()) };
 	struct person author;
-	if (x->record->author && person_load(x->db, x->a, x->record->author, &author, NULL) == OK) save.credited = author.id;
+	if (x->record->author && person_load(x->db, x->a, x->record->author, &author, NULL) == OK)
+		save.credited = author.id;
 	return record_save(x->tx, x->a, x->model, &save, &issues, err);
 }
 
@@ -469,8 +494,7 @@ enum code record_set_state(struct tx *tx, struct arena *a, const struct model *m
 	struct saving x = { .tx = tx, .db = tx_db(tx), .a = a, .model = model, .save = &save };
 	TRY(record_load(x.db, a, model, &actor_program, id, &x.record, err));
 	struct record *record = x.record;
-	struct thing thing = { .kind = KIND_RECORD, .space = record->space, .author = record->author,
-		               .state = record->state };
+	struct thing thing = record_thing(record);
 	if (record->state == STATE_DRAFT && state == STATE_PUBLISHED) return publish_draft(&x, err);
 	TRY(may(actor, ACTION_DELETE, &thing, err));
 	if (state == STATE_DRAFT) FAIL(err, E_INPUT, N_("What was published cannot become a draft again."));

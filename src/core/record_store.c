@@ -3,12 +3,14 @@
 
 #include <string.h>
 
+#include "core/comment.h"
 #include "core/part_store.h"
 
-/* Columns of a record and of one of its parts, which may be absent. */
-#define COLUMNS                                                                                    \
+/* Columns of a record and of one of its parts, which may be absent; and of what it stands below, if anything. */
+#define COLUMNS                                                                                       \
 	"r.num, r.id, r.form, r.space, r.slug, r.state, r.author, r.created, r.changed, p.audience, " \
-	"p.heads, p.content, p.conflict FROM record r LEFT JOIN part p ON p.record = r.num "
+	"p.heads, p.content, p.conflict, r.about, s.author, s.state FROM record r "                   \
+	"LEFT JOIN part p ON p.record = r.num LEFT JOIN record s ON s.num = r.about "
 
 enum { MANY = 100 /* records asked for in one statement */ };
 
@@ -20,11 +22,19 @@ struct reading {
 
 static struct thing thing_of(const struct record *record, enum audience audience)
 {
-	return (struct thing){ .kind = KIND_RECORD,
+	struct thing thing = record_thing(record);
+	thing.audience = audience;
+	return thing;
+}
+
+/* Is what it stands below, in the same space, for this actor too? */
+static bool stands_readable(const struct reading *x, const struct record *record, const struct rows *rows)
+{
+	struct thing below = { .kind = KIND_RECORD,
 		               .space = record->space,
-		               .author = record->author,
-		               .state = record->state,
-		               .audience = audience };
+		               .author = row_int(rows, 14),
+		               .state = (enum record_state)row_int(rows, 15) };
+	return record->about == 0 || allowed(x->actor, ACTION_READ, &below);
 }
 
 /* NULL: not for this actor, or of a form or space that is gone. */
@@ -40,7 +50,8 @@ static struct record *read_record(const struct reading *x, const struct rows *ro
 	record->author = row_int(rows, 6);
 	record->created = row_int(rows, 7);
 	record->changed = row_int(rows, 8);
-	if (record->form == NULL || record->space == NULL) return NULL;
+	record->about = row_int(rows, 13);
+	if (record->form == NULL || record->space == NULL || !stands_readable(x, record, rows)) return NULL;
 	struct thing thing = thing_of(record, AUDIENCE_PUBLIC);
 	return allowed(x->actor, ACTION_READ, &thing) ? record : NULL;
 }
@@ -51,7 +62,8 @@ static void hide_narrowed(const struct reading *x, const struct record *record, 
 {
 	const struct form *form = record->form;
 	for (int i = 0; i < form->nfields + form->nretired; i++) {
-		const struct field *field = i < form->nfields ? &form->fields[i] : &form->retired[i - form->nfields];
+		const struct field *field = i < form->nfields ? &form->fields[i]
+		                                              : &form->retired[i - form->nfields];
 		struct thing thing = thing_of(record, field->audience);
 		if (field->audience <= audience || allowed(x->actor, ACTION_READ, &thing)) continue;
 		json_object_del((json_t *)part->values, field->key);
@@ -60,7 +72,8 @@ static void hide_narrowed(const struct reading *x, const struct record *record, 
 	if (json_object_size(part->conflict) == 0) part->conflict = NULL;
 }
 
-static enum code read_part(const struct reading *x, const struct rows *rows, struct record *record, struct err *err)
+static enum code read_part(const struct reading *x, const struct rows *rows, struct record *record,
+                           struct err *err)
 {
 	if (row_is_null(rows, 9)) return OK;
 	enum audience audience = (enum audience)row_int(rows, 9);
@@ -88,7 +101,8 @@ static void join_parts(const struct reading *x, struct record *record)
 		if (value) json_object_set(values, field->key, (json_t *)value);
 	}
 	record->values = values;
-	const char *title = json_str(values, record->form->title->key);
+	const char *title = record->about ? comment_title(x->a, values)
+	                                  : json_str(values, record->form->title->key);
 	record->title = title ? title : record->slug;
 }
 
@@ -130,8 +144,11 @@ enum code record_load(struct db *db, struct arena *a, const struct model *model,
 {
 	struct reading x = { a, model, actor };
 	AUTO(rows_release) struct rows rows = { 0 };
-	TRY(db_query(db, &rows, err, "SELECT " COLUMNS "WHERE r.id = COALESCE((SELECT target FROM record_moved WHERE id = $1), $1) "
-	             "ORDER BY p.audience", id));
+	TRY(db_query(db, &rows, err,
+	             "SELECT " COLUMNS
+	             "WHERE r.id = COALESCE((SELECT target FROM record_moved WHERE id = $1), $1) "
+	             "ORDER BY p.audience",
+	             id));
 	return read_one(&x, &rows, ret, err);
 }
 
@@ -149,15 +166,15 @@ enum code record_load_slug(struct db *db, struct arena *a, const struct model *m
 {
 	int64_t num, former;
 	TRY(db_int(db, &num, 0, err, "SELECT num FROM record WHERE space = $1 AND slug = $2", space->num, slug));
-	TRY(db_int(db, &former, 0, err, "SELECT record FROM record_slug WHERE space = $1 AND slug = $2", space->num,
-	           slug));
+	TRY(db_int(db, &former, 0, err, "SELECT record FROM record_slug WHERE space = $1 AND slug = $2",
+	           space->num, slug));
 	/* Both: it moved to another space, and its former self is in the trash. */
 	num = former ? former : num;
 	return record_load_num(db, a, model, actor, num, ret, err);
 }
 
-static enum code load_some(struct db *db, const struct reading *x, const int64_t *nums, int n,
-                           struct record **ret, int *nret, struct err *err)
+static enum code load_some(struct db *db, const struct reading *x, const int64_t *nums, int n, struct record **ret,
+                           int *nret, struct err *err)
 {
 	struct sql sql;
 	sql_init(&sql, x->a);

@@ -10,16 +10,25 @@
 enum { NEVER = LEVEL_COUNT };
 
 static const int rights[ACTION_COUNT][KIND_COUNT] = {
-	/*                       record             space              model              person             site */
-	[ACTION_NONE] =       { NEVER,             NEVER,             NEVER,             NEVER,             NEVER },
-	[ACTION_READ] =       { LEVEL_VISITOR,     LEVEL_VISITOR,     LEVEL_VISITOR,     LEVEL_CONTRIBUTOR, LEVEL_VISITOR },
-	[ACTION_HISTORY] =    { LEVEL_VISITOR,     LEVEL_MEMBER,      LEVEL_FACILITATOR, LEVEL_ADMINISTRATOR, LEVEL_ADMINISTRATOR },
-	[ACTION_CREATE] =     { LEVEL_CONTRIBUTOR, LEVEL_ADMINISTRATOR, LEVEL_FACILITATOR, LEVEL_ADMINISTRATOR, NEVER },
-	[ACTION_EDIT] =       { LEVEL_CONTRIBUTOR, LEVEL_FACILITATOR, LEVEL_FACILITATOR, LEVEL_ADMINISTRATOR, LEVEL_ADMINISTRATOR },
-	[ACTION_RESTORE] =    { LEVEL_CONTRIBUTOR, LEVEL_FACILITATOR, LEVEL_FACILITATOR, LEVEL_ADMINISTRATOR, LEVEL_ADMINISTRATOR },
-	[ACTION_DELETE] =     { LEVEL_FACILITATOR, LEVEL_ADMINISTRATOR, LEVEL_FACILITATOR, LEVEL_ADMINISTRATOR, NEVER },
-	[ACTION_MANAGE] =     { LEVEL_FACILITATOR, LEVEL_FACILITATOR, LEVEL_FACILITATOR, LEVEL_ADMINISTRATOR, LEVEL_ADMINISTRATOR },
-	[ACTION_ADMINISTER] = { LEVEL_ADMINISTRATOR, LEVEL_ADMINISTRATOR, LEVEL_ADMINISTRATOR, LEVEL_ADMINISTRATOR, LEVEL_ADMINISTRATOR },
+	/*                       record             comment            space              model              person
+	   site */
+	[ACTION_NONE] = { NEVER, NEVER, NEVER, NEVER, NEVER, NEVER },
+	[ACTION_READ] = { LEVEL_VISITOR, LEVEL_VISITOR, LEVEL_VISITOR, LEVEL_VISITOR, LEVEL_CONTRIBUTOR,
+	                  LEVEL_VISITOR },
+	[ACTION_HISTORY] = { LEVEL_VISITOR, LEVEL_VISITOR, LEVEL_MEMBER, LEVEL_FACILITATOR, LEVEL_ADMINISTRATOR,
+	                     LEVEL_ADMINISTRATOR },
+	[ACTION_CREATE] = { LEVEL_CONTRIBUTOR, LEVEL_CONTRIBUTOR, LEVEL_ADMINISTRATOR, LEVEL_FACILITATOR,
+	                    LEVEL_ADMINISTRATOR, NEVER },
+	[ACTION_EDIT] = { LEVEL_CONTRIBUTOR, LEVEL_FACILITATOR, LEVEL_FACILITATOR, LEVEL_FACILITATOR,
+	                  LEVEL_ADMINISTRATOR, LEVEL_ADMINISTRATOR },
+	[ACTION_RESTORE] = { LEVEL_CONTRIBUTOR, LEVEL_FACILITATOR, LEVEL_FACILITATOR, LEVEL_FACILITATOR,
+	                     LEVEL_ADMINISTRATOR, LEVEL_ADMINISTRATOR },
+	[ACTION_DELETE] = { LEVEL_FACILITATOR, LEVEL_FACILITATOR, LEVEL_ADMINISTRATOR, LEVEL_FACILITATOR,
+	                    LEVEL_ADMINISTRATOR, NEVER },
+	[ACTION_MANAGE] = { LEVEL_FACILITATOR, LEVEL_FACILITATOR, LEVEL_FACILITATOR, LEVEL_FACILITATOR,
+	                    LEVEL_ADMINISTRATOR, LEVEL_ADMINISTRATOR },
+	[ACTION_ADMINISTER] = { LEVEL_ADMINISTRATOR, LEVEL_ADMINISTRATOR, LEVEL_ADMINISTRATOR, LEVEL_ADMINISTRATOR,
+	                        LEVEL_ADMINISTRATOR, LEVEL_ADMINISTRATOR },
 };
 
 /* What an author may do to her own records, whatever her level (she must be signed in). */
@@ -52,6 +61,7 @@ static const char *const action_names[ACTION_COUNT] = {
 
 static const char *const kind_names[KIND_COUNT] = {
 	[KIND_RECORD] = N_("a record or a page"),
+	[KIND_COMMENT] = N_("a comment"),
 	[KIND_SPACE] = N_("a space"),
 	[KIND_MODEL] = N_("forms and views"),
 	[KIND_PERSON] = N_("a person’s account"),
@@ -85,7 +95,9 @@ const char *level_words(enum level level)
 static const enum level writing[PUBLICATION_COUNT][ACTION_COUNT] = {
 	[PUBLICATION_OWN] = { [ACTION_EDIT] = LEVEL_MEMBER, [ACTION_RESTORE] = LEVEL_MEMBER },
 	[PUBLICATION_APPROVED] = { [ACTION_EDIT] = LEVEL_MEMBER, [ACTION_RESTORE] = LEVEL_MEMBER },
-	[PUBLICATION_MEMBERS] = { [ACTION_CREATE] = LEVEL_MEMBER, [ACTION_EDIT] = LEVEL_MEMBER, [ACTION_RESTORE] = LEVEL_MEMBER },
+	[PUBLICATION_MEMBERS] = { [ACTION_CREATE] = LEVEL_MEMBER,
+	                          [ACTION_EDIT] = LEVEL_MEMBER,
+	                          [ACTION_RESTORE] = LEVEL_MEMBER },
 };
 
 static bool takes_guests(const struct space *space)
@@ -93,13 +105,19 @@ static bool takes_guests(const struct space *space)
 	return space->guests != GUESTS_NONE && space->publication != PUBLICATION_MEMBERS;
 }
 
+/* Comments are records that stand below others: what their space and their state say counts alike. */
+static bool is_record(enum kind kind)
+{
+	return kind == KIND_RECORD || kind == KIND_COMMENT;
+}
+
 /* The table, as the space's visibility and rules of publication change it. */
 static int needed(enum action action, enum kind kind, const struct space *space)
 {
 	int level = rights[action][kind];
 	if (space == NULL) return level;
-	if (kind == KIND_RECORD && action == ACTION_CREATE && takes_guests(space)) level = LEVEL_VISITOR;
-	if (kind == KIND_RECORD) level = MAX(level, (int)writing[space->publication][action]);
+	if (is_record(kind) && action == ACTION_CREATE && takes_guests(space)) level = LEVEL_VISITOR;
+	if (is_record(kind)) level = MAX(level, (int)writing[space->publication][action]);
 	if (space->visibility != VISIBILITY_PUBLIC) level = MAX(level, LEVEL_MEMBER);
 	return level;
 }
@@ -143,9 +161,9 @@ static bool permitted(const struct actor *actor, enum action action, const struc
 {
 	if (!admitted(actor, thing)) return false;
 	int level = level_of(actor, thing);
-	if (thing->kind == KIND_RECORD && level < (int)audience_level(thing->audience)) return false;
+	if (is_record(thing->kind) && level < (int)audience_level(thing->audience)) return false;
 	if (is_author(actor, thing) && own[action]) return true;
-	if (thing->kind == KIND_RECORD && level < (int)state_level[thing->state]) return false;
+	if (is_record(thing->kind) && level < (int)state_level[thing->state]) return false;
 	return level >= needed(action, thing->kind, thing->space);
 }
 
@@ -153,8 +171,7 @@ enum code may(const struct actor *actor, enum action action, const struct thing 
 {
 	if (permitted(actor, action, thing)) return OK;
 	if (!permitted(actor, ACTION_READ, thing)) FAIL(err, E_NOT_FOUND, N_("not found"));
-	if (actor->person == 0)
-		FAIL(err, E_SIGN_IN, N_("Sign in to do this: %s."), action_names[action]);
+	if (actor->person == 0) FAIL(err, E_SIGN_IN, N_("Sign in to do this: %s."), action_names[action]);
 	FAIL(err, E_FORBIDDEN, N_("This needs the role “%s” here."),
 	     level_names[MIN(needed(action, thing->kind, thing->space), LEVEL_ADMINISTRATOR)]);
 }
@@ -190,15 +207,16 @@ static const char *permitted_by_space(struct arena *a, const struct model *model
 void rights_sql(struct sql *sql, const struct model *model, const struct actor *actor, enum action action)
 {
 	sql_add(sql, "(" DIGIT " >= CASE WHEN r.state IN (?, ?) THEN '1' ELSE '2' END",
-	        permitted_by_space(sql->arena, model, actor, action, 0), (int)STATE_PUBLISHED, (int)STATE_ARCHIVED);
+	        permitted_by_space(sql->arena, model, actor, action, 0), (int)STATE_PUBLISHED,
+	        (int)STATE_ARCHIVED);
 	if (actor->person)
 		sql_add(sql, " OR r.author = ? AND " DIGIT " = '2'", actor->person,
 		        permitted_by_space(sql->arena, model, actor, action, actor->person));
 	sql_add(sql, ")");
 }
 
-enum code may_somewhere(const struct actor *actor, enum action action, enum kind kind,
-                        const struct model *model, struct err *err)
+enum code may_somewhere(const struct actor *actor, enum action action, enum kind kind, const struct model *model,
+                        struct err *err)
 {
 	struct thing thing = { .kind = kind, .author = actor->person, .state = STATE_PUBLISHED };
 	if (kind == KIND_SITE || kind == KIND_PERSON || kind == KIND_MODEL || model->nspaces == 0) {

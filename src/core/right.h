@@ -22,7 +22,7 @@ enum action {
 	ACTION_COUNT
 };
 
-enum kind { KIND_RECORD, KIND_SPACE, KIND_MODEL, KIND_PERSON, KIND_SITE, KIND_COUNT };
+enum kind { KIND_RECORD, KIND_COMMENT, KIND_SPACE, KIND_MODEL, KIND_PERSON, KIND_SITE, KIND_COUNT };
 
 enum record_state { STATE_DRAFT, STATE_PUBLISHED, STATE_ARCHIVED, STATE_TRASH };
 
@@ -35,15 +35,14 @@ struct thing {
 };
 
 /* OK, E_NOT_FOUND (not readable: as if absent), E_SIGN_IN or E_FORBIDDEN. */
-enum code may(const struct actor *actor, enum action action, const struct thing *thing,
-              struct err *err) MUST;
+enum code may(const struct actor *actor, enum action action, const struct thing *thing, struct err *err) MUST;
 /* may, for asking. */
 bool allowed(const struct actor *actor, enum action action, const struct thing *thing);
 
 /* Is there any thing of this kind that the actor might do this to? What a route can check before its
  * handler knows the thing. */
-enum code may_somewhere(const struct actor *actor, enum action action, enum kind kind,
-                        const struct model *model, struct err *err) MUST;
+enum code may_somewhere(const struct actor *actor, enum action action, enum kind kind, const struct model *model,
+                        struct err *err) MUST;
 
 /* Appends "(…)": true for rows of `record r` on which may(actor, action) is OK for the public part. */
 void rights_sql(struct sql *sql, const struct model *model, const struct actor *actor, enum action action);

@@ -5,6 +5,7 @@
 #include <sodium.h>
 
 #include "base/clock.h"
+#include "core/comment.h"
 #include "core/site.h"
 
 struct site {
@@ -15,15 +16,18 @@ struct site {
 	uint8_t secret[SITE_SECRET];
 };
 
-static enum code make_secret(struct tx *tx, void *arg, struct err *err)
+/* What every site has. */
+static enum code make_own(struct tx *tx, void *arg, struct err *err)
 {
+	AUTO(arena_release) struct arena a = { 0 };
 	(void)arg;
 	uint8_t bytes[SITE_SECRET];
 	char hex[SITE_SECRET * 2 + 1];
 	random_bytes(bytes, sizeof(bytes));
 	sodium_bin2hex(hex, sizeof(hex), bytes, sizeof(bytes));
-	return db_run(tx_db(tx), err,
-	              "INSERT INTO meta (key, value) VALUES ('secret', $1) ON CONFLICT (key) DO NOTHING", hex);
+	TRY(db_run(tx_db(tx), err,
+	           "INSERT INTO meta (key, value) VALUES ('secret', $1) ON CONFLICT (key) DO NOTHING", hex));
+	return comment_install(tx, &a, err);
 }
 
 static enum code read_secret(struct site *site, struct db *db, struct err *err)
@@ -39,7 +43,8 @@ static enum code read_secret(struct site *site, struct db *db, struct err *err)
 }
 
 /* What a reading makes, in a snapshot of its own. */
-static enum code read_snapshot(struct site *site, enum code (*read)(struct site *site, struct db *db, struct err *err),
+static enum code read_snapshot(struct site *site,
+                               enum code (*read)(struct site *site, struct db *db, struct err *err),
                                struct err *err)
 {
 	struct db *db;
@@ -84,7 +89,7 @@ enum code site_open(struct store *store, struct site **ret, struct err *err)
 	site->store = store;
 	pthread_mutex_init(&site->lock, NULL);
 	pthread_mutex_init(&site->reloading, NULL);
-	enum code code = store_write(store, make_secret, NULL, err);
+	enum code code = store_write(store, make_own, NULL, err);
 	if (code == OK) code = read_snapshot(site, read_secret, err);
 	if (code == OK) code = site_reload(site, err);
 	if (code != OK) {

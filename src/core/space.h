@@ -4,8 +4,8 @@
 
 #include "core/actor.h"
 
-/* Creates a space from its definition {"key", "name", "visibility", "publication", "guests"}; a space of that
- * key is changed instead. Its three compartments are made once. The caller has checked rights. */
+/* Creates a space from its definition {"key", "name", "visibility", "publication", "guests", "comments"}; a space
+ * of that key is changed instead. Its three compartments are made once. The caller has checked rights. */
 enum code space_save(struct tx *tx, struct arena *a, const json_t *definition, struct err *err) MUST;
 
 /* LEVEL_MEMBER, LEVEL_FACILITATOR; LEVEL_VISITOR ends the membership. */

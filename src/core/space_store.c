@@ -23,6 +23,11 @@ const char *const guests_names[GUESTS_COUNT] = {
 	[GUESTS_OPEN] = "open",
 };
 
+const char *const comments_names[COMMENTS_COUNT] = {
+	[COMMENTS_OPEN] = "open",
+	[COMMENTS_CLOSED] = "closed",
+};
+
 /* Which of the names definition[key] is; the first when it says nothing. A mistake never opens a space. */
 static bool parse_name(const json_t *definition, const char *key, const char *const *names, size_t n, int *ret)
 {
@@ -40,7 +45,8 @@ static bool parse_name(const json_t *definition, const char *key, const char *co
 static enum code follow_visibility(struct tx *tx, const char *slug, int visibility, struct err *err)
 {
 	int64_t num;
-	TRY(db_int(tx_db(tx), &num, 0, err, "SELECT num FROM space WHERE slug = $1 AND visibility <> $2", slug, visibility));
+	TRY(db_int(tx_db(tx), &num, 0, err, "SELECT num FROM space WHERE slug = $1 AND visibility <> $2", slug,
+	           visibility));
 	return num ? reindex_later(tx, 0, err) : OK;
 }
 
@@ -48,14 +54,17 @@ enum code space_save(struct tx *tx, struct arena *a, const json_t *definition, s
 {
 	struct db *db = tx_db(tx);
 	const char *slug = json_str_or(definition, "key", "");
-	int visibility = 0, publication = 0, guests = 0;
+	int visibility = 0, publication = 0, guests = 0, comments = 0;
 	if (!key_is_valid(slug)) FAIL(err, E_INPUT, N_("“%s” is not a key for a space"), slug);
 	if (!parse_name(definition, "visibility", visibilities, COUNT(visibilities), &visibility))
 		FAIL(err, E_INPUT, N_("the visibility of the space “%s” is public, listed or members"), slug);
 	if (!parse_name(definition, "publication", publication_names, PUBLICATION_COUNT, &publication))
-		FAIL(err, E_INPUT, N_("the publication of the space “%s” is open, own, approved or members"), slug);
+		FAIL(err, E_INPUT, N_("the publication of the space “%s” is open, own, approved or members"),
+		     slug);
 	if (!parse_name(definition, "guests", guests_names, GUESTS_COUNT, &guests))
 		FAIL(err, E_INPUT, N_("the guests of the space “%s” are no, approved or open"), slug);
+	if (!parse_name(definition, "comments", comments_names, COMMENTS_COUNT, &comments))
+		FAIL(err, E_INPUT, N_("the comments of the space “%s” are open or closed"), slug);
 	json_t *body = json_keep(a, json_deep_copy(definition));
 	json_object_del(body, "key");
 	json_object_del(body, "visibility");
@@ -76,8 +85,8 @@ enum code space_save(struct tx *tx, struct arena *a, const json_t *definition, s
 enum code membership_set(struct tx *tx, int64_t person, int64_t space, enum level level, struct err *err)
 {
 	if (level == LEVEL_VISITOR)
-		return db_run(tx_db(tx), err, "DELETE FROM membership WHERE person = $1 AND space = $2",
-		              person, space);
+		return db_run(tx_db(tx), err, "DELETE FROM membership WHERE person = $1 AND space = $2", person,
+		              space);
 	if (level != LEVEL_MEMBER && level != LEVEL_FACILITATOR)
 		FAIL(err, E_INPUT, N_("a person is a member or a facilitator of a space"));
 	return db_run(tx_db(tx), err,
@@ -93,8 +102,8 @@ static enum code read_memberships(struct rows *rows, struct arena *a, int64_t ma
 	struct membership *all = arena_array(a, struct membership, (size_t)max + 1);
 	int found = 0;
 	while (found < max && rows_next(rows))
-		all[found++] = (struct membership){ row_int(rows, 0), row_int(rows, 1), (enum level)row_int(rows, 2),
-			                            row_int(rows, 3) };
+		all[found++] = (struct membership){ row_int(rows, 0), row_int(rows, 1),
+			                            (enum level)row_int(rows, 2), row_int(rows, 3) };
 	TRY(rows_end(rows, err));
 	*ret = all;
 	*n = found;
@@ -121,7 +130,8 @@ enum code membership_of_space(struct db *db, struct arena *a, int64_t space, str
 	TRY(db_int(db, &count, 0, err, "SELECT COUNT(*) FROM membership WHERE space = $1", space));
 	AUTO(rows_release) struct rows rows = { 0 };
 	TRY(db_query(db, &rows, err,
-	             "SELECT person, space, level, created FROM membership WHERE space = $1 ORDER BY level DESC, created",
+	             "SELECT person, space, level, created FROM membership WHERE space = $1 ORDER BY level DESC, "
+	             "created",
 	             space));
 	return read_memberships(&rows, a, count, ret, n, err);
 }

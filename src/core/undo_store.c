@@ -13,7 +13,7 @@ struct undoing {
 	struct arena *a;
 	const struct model *model;
 	const struct actor *actor;
-	struct id save;             /* the one to take back; zero: those of … */
+	struct id save;            /* the one to take back; zero: those of … */
 	const struct spree *spree; /* … NULL: of one save */
 	struct undo *ret;
 };
@@ -74,7 +74,8 @@ static enum code state_before(struct undoing *x, const struct record *record, en
 	struct object parent;
 	*ret = STATE_PUBLISHED;
 	if (object->nparents == 0) return OK;
-	TRY(object_find(x->db, x->a, record->num, record->space->compartments[audience], &object->parents[0], &parent, err));
+	TRY(object_find(x->db, x->a, record->num, record->space->compartments[audience], &object->parents[0],
+	                &parent, err));
 	*ret = state_written(parent.flags);
 	return OK;
 }
@@ -87,8 +88,7 @@ static bool is_taken(const struct undoing *x, const struct object *object)
 
 static bool may_take(const struct undoing *x, const struct record *record, const struct object *object)
 {
-	struct thing thing = { .kind = KIND_RECORD, .space = record->space, .author = record->author,
-		               .state = record->state };
+	struct thing thing = record_thing(record);
 	bool hers = x->spree == NULL && x->actor->person && id_equal(object->actor, x->actor->id);
 	return hers || allowed(x->actor, ACTION_MANAGE, &thing);
 }
@@ -102,7 +102,8 @@ static enum code read_object(struct undoing *x, const struct record *record, enu
 	if (!*later) u->written = state_written(object->flags);
 	*later = true;
 	TRY(state_before(x, record, audience, object, &u->before, err));
-	if (object->nparents > 0 || audience != AUDIENCE_PUBLIC) return take_values_back(x, record, audience, object, u, err);
+	if (object->nparents > 0 || audience != AUDIENCE_PUBLIC)
+		return take_values_back(x, record, audience, object, u, err);
 	if (x->spree) u->made = true;
 	else u->changed_since = true; /* made by it: stays */
 	return OK;
@@ -122,8 +123,10 @@ static enum code read_part(struct undoing *x, const struct record *record, enum 
 	TRY(object_list(x->db, x->a, record->num, record->space->compartments[audience], &objects, &n, err));
 	qsort(objects, (size_t)n, sizeof(*objects), latest_first);
 	for (int i = 0; i < n; i++) {
-		if (!is_taken(x, &objects[i])) u->others |= x->spree && !id_equal(objects[i].actor, x->spree->person);
-		else if (may_take(x, record, &objects[i])) TRY(read_object(x, record, audience, &objects[i], &later, u, err));
+		if (!is_taken(x, &objects[i]))
+			u->others |= x->spree && !id_equal(objects[i].actor, x->spree->person);
+		else if (may_take(x, record, &objects[i]))
+			TRY(read_object(x, record, audience, &objects[i], &later, u, err));
 	}
 	return OK;
 }
@@ -133,8 +136,12 @@ static enum code write_back(struct undoing *x, const struct record *record, cons
 {
 	struct issues issues;
 	issues_init(&issues, x->a);
-	struct save save = { .actor = x->actor, .record = record->id, .state = STATE_PUBLISHED, .values = u->values,
-		             .batch = x->ret->save, .minor = true };
+	struct save save = { .actor = x->actor,
+		             .record = record->id,
+		             .state = STATE_PUBLISHED,
+		             .values = u->values,
+		             .batch = x->ret->save,
+		             .minor = true };
 	if (json_object_size(u->values)) TRY(record_save(x->tx, x->a, x->model, &save, &issues, err));
 	if (u->before == u->written || record->state != u->written) return OK;
 	return record_set_state(x->tx, x->a, x->model, x->actor, record->id, u->before, x->ret->save, err);
@@ -153,7 +160,8 @@ static void settle_made(const struct record *record, struct record_undo *u)
 static enum code read_record(struct undoing *x, int64_t num, struct record **record, struct record_undo *ret,
                              struct err *err)
 {
-	*ret = (struct record_undo){ .values = json_keep(x->a, json_object()), .changed = json_keep(x->a, json_object()) };
+	*ret = (struct record_undo){ .values = json_keep(x->a, json_object()),
+		                     .changed = json_keep(x->a, json_object()) };
 	TRY(record_load_num(x->db, x->a, x->model, &actor_program, num, record, err));
 	for (int i = 0; i < AUDIENCE_COUNT; i++) TRY(read_part(x, *record, (enum audience)i, ret, err));
 	ret->changed_since |= json_object_size(ret->changed) > 0;
@@ -202,12 +210,13 @@ static enum code touched_records(struct undoing *x, int64_t nums[RECORDS], int *
 	AUTO(rows_release) struct rows rows = { 0 };
 	if (x->spree)
 		TRY(db_query(x->db, &rows, err,
-		             "SELECT rec FROM obj WHERE hlc >= $1 AND actor = $2 GROUP BY rec ORDER BY MAX(hlc) DESC LIMIT $3",
+		             "SELECT rec FROM obj WHERE hlc >= $1 AND actor = $2 GROUP BY rec ORDER BY MAX(hlc) "
+		             "DESC LIMIT $3",
 		             x->spree->since << 16, x->spree->person, (int)RECORDS));
 	else
 		TRY(db_query(x->db, &rows, err,
-		             "SELECT rec FROM obj WHERE save = $1 GROUP BY rec ORDER BY MAX(hlc) DESC LIMIT $2", x->save,
-		             (int)RECORDS));
+		             "SELECT rec FROM obj WHERE save = $1 GROUP BY rec ORDER BY MAX(hlc) DESC LIMIT $2",
+		             x->save, (int)RECORDS));
 	while (*n < RECORDS && rows_next(&rows)) nums[(*n)++] = row_int(&rows, 0);
 	return rows_end(&rows, err);
 }
@@ -257,7 +266,8 @@ enum code history_spree_list(struct db *db, struct arena *a, const struct model 
 		struct record *record;
 		struct record_undo u;
 		TRY(read_record(&x, nums[i], &record, &u, err));
-		if (!u.found || (json_object_size(u.values) == 0 && state_stays(record, &u) && !u.changed_since)) continue;
+		if (!u.found || (json_object_size(u.values) == 0 && state_stays(record, &u) && !u.changed_since))
+			continue;
 		items[found++] = (struct spree_item){ record, u.made, u.changed_since, u.last };
 	}
 	*ret = items;

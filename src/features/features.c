@@ -2,6 +2,7 @@
 
 #include "features/account/account_web.h"
 #include "features/bulk/bulk_web.h"
+#include "features/comment/comment_web.h"
 #include "features/contribute/contribute_web.h"
 #include "features/embed/embed.h"
 #include "features/export/export_web.h"
@@ -30,6 +31,7 @@
 const struct feature *const features[] = {
 	&account_feature,
 	&bulk_feature,
+	&comment_feature,
 	&contribute_feature,
 	&embed_feature,
 	&export_feature,

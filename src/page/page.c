@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/asset.h"
+#include "core/comment.h"
 #include "core/field_type.h"
 
 const char *page_error(const struct page *p, const struct err *err)
@@ -41,12 +42,7 @@ bool page_signed_in(const struct page *p)
 
 bool page_may(const struct page *p, enum action action, const struct record *record)
 {
-	struct thing thing = { .kind = record ? KIND_RECORD : KIND_SITE };
-	if (record) {
-		thing.space = record->space;
-		thing.author = record->author;
-		thing.state = record->state;
-	}
+	struct thing thing = record ? record_thing(record) : (struct thing){ .kind = KIND_SITE };
 	return allowed(p->actor, action, &thing);
 }
 
@@ -65,6 +61,7 @@ bool page_shapes(const struct page *p)
 
 const char *record_url(const struct page *p, const struct record *record)
 {
+	if (record->about) return record_short_url(p, record); /* which leads to its place in the thread */
 	if (p->model->nspaces && record->space->num == p->model->spaces[0].num)
 		return arena_printf(p->arena, "/%s", record->slug);
 	return arena_printf(p->arena, "/e/%s/%s", record->space->slug, record->slug);
@@ -120,9 +117,18 @@ const struct choice *record_category(const struct record *record)
 	return json_is_string(value) ? field_choice(field, json_string_value(value)) : NULL;
 }
 
+const char *record_comments(const struct page *p, const struct record *record)
+{
+	struct err err;
+	int n = 0;
+	if (p->db == NULL || record->num == 0 || comment_count(p->db, record->num, &n, &err) != OK || n == 0)
+		return NULL;
+	return page_printf(p, _n("%d comment", "%d comments", n), n);
+}
+
 bool field_applies(const struct form *form, const struct field *field, const json_t *values)
 {
-	return condition_holds(field->show_if, form, values);
+	return !field->hidden && condition_holds(field->show_if, form, values);
 }
 
 const char *tone_class(const struct page *p, const struct choice *choice)

@@ -85,6 +85,8 @@ const json_t *record_value(const struct record *record, const struct field *fiel
 const char *field_plain(const struct page *p, const struct field *field, const json_t *value);
 /* The choice of the record's category, or NULL. */
 const struct choice *record_category(const struct record *record);
+/* "3 comments", or NULL when there is none. */
+const char *record_comments(const struct page *p, const struct record *record);
 /* Is the field to be shown for these values (condition met)? */
 bool field_applies(const struct form *form, const struct field *field, const json_t *values);
 

@@ -36,8 +36,9 @@ enum code request_resume(struct request *r, struct err *err)
 }
 
 /* No snapshot is open while `write` runs: it may open its own. */
-static enum code write_by(struct request *r, enum code (*write)(struct request *, store_fn *, void *, struct err *),
-                          store_fn *fn, void *arg, struct err *err)
+static enum code write_by(struct request *r,
+                          enum code (*write)(struct request *, store_fn *, void *, struct err *), store_fn *fn,
+                          void *arg, struct err *err)
 {
 	request_pause(r);
 	enum code code = write(r, fn, arg, err);
@@ -88,10 +89,8 @@ static const char *header_address(struct arena *a, const char *url)
 	struct buf out;
 	buf_init(&out, a, 0);
 	for (const unsigned char *c = (const unsigned char *)url; *c; c++) {
-		if (*c > ' ' && *c < 0x7F)
-			buf_putc(&out, (char)*c);
-		else
-			buf_printf(&out, "%%%02X", *c);
+		if (*c > ' ' && *c < 0x7F) buf_putc(&out, (char)*c);
+		else buf_printf(&out, "%%%02X", *c);
 	}
 	return buf_str(&out);
 }
@@ -129,8 +128,10 @@ enum code request_redirect_about(struct request *r, const char *url, const char 
 	char id[ID_TEXT + 1];
 	struct buf address;
 	buf_init(&address, r->arena, 0);
-	buf_puts(&address, local_path(url, "/"));
+	const char *target = local_path(url, "/"), *fragment = strchr(target, '#');
+	buf_add(&address, target, fragment ? (size_t)(fragment - target) : strlen(target));
 	uri_query_add(&address, "de", id_format(about, id));
+	if (fragment) buf_puts(&address, fragment);
 	return request_redirect(r, buf_str(&address), notice);
 }
 

@@ -60,6 +60,10 @@ const DELETE_SEND: Row["expect"] = {
 	own: "- 303 303 303 303 303 303", other: "401 403 403 303 403 303 303", team: "401 404 403 404 403 303 303",
 	trash: "401 404 404 303 404 303 303", none: "401 404 404 404 404 404 404",
 };
+const TALK: Row["expect"] = {
+	own: "- 200 200 200 200 200 200", other: "200 200 200 200 200 200 200", team: "404 404 200 404 200 200 200",
+	trash: "404 404 404 403 404 403 403", draft: "404 404 404 403 404 403 403", archived: "403 403 403 403 403 403 403", none: GONE,
+};
 const UNREAD = "404 404 404 200 404 200 200"; // by all but facilitators and the author
 const SPENT = "410 410 410 410 410 410 410"; // a link that serves no more
 const EVERYBODY = { other: "200 200 200 200 200 200 200" };
@@ -174,6 +178,12 @@ const matrix: Record<string, Row> = {
 	// Everybody may report what she reads; what is in the trash is seen by those who could do something about it.
 	"GET /-/report/:id": { path: (c) => `/-/report/${c.id}`, expect: { ...READ, trash: GONE, draft: GONE, archived: READ["other"]! } },
 	"POST /-/report/:id": { path: (c) => `/-/report/${c.id}`, body: () => ({}), expect: mapped({ ...READ, trash: GONE, draft: GONE }, "200", "422") },
+	// Whoever may add below what she reads; what is in the trash or archived is talked about no more. A visitor comes too fast here.
+	"GET /-/comment/:id": { path: (c) => `/-/comment/${c.id}`, expect: TALK },
+	"POST /-/comment/:id": { path: (c) => `/-/comment/${c.id}`, body: () => ({ text: "" }), expect: mapped(TALK, "200", "422") },
+	// A feed is what everybody reads, whoever asks.
+	"GET /-/comments/:id": { path: (c) => `/-/comments/${c.id}`, expect: { own: "- 200 200 200 200 200 200", other: EVERYBODY.other, archived: EVERYBODY.other, team: GONE, trash: GONE, draft: GONE, none: GONE } },
+	"POST /-/thread/:id": { path: (c) => `/-/thread/${c.id}`, body: () => ({}), expect: { own: "- 403 403 303 403 303 303", other: "401 403 403 303 403 303 303", team: "401 403 403 404 403 303 303", none: "401 403 403 404 403 404 404" } },
 	// Each looks after her own spaces only.
 	"GET /-/moderation": { path: () => "/-/moderation", expect: { other: "303 403 403 200 403 200 200" } },
 	"GET /-/moderation/log": { path: () => "/-/moderation/log", expect: EVERYBODY },

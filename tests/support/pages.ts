@@ -57,6 +57,11 @@ export async function makePages(site: Site): Promise<Kind[]> {
 	await member.send(await member.form(answered, "/-/appeal"), { text: long });
 	const waits = /\/-\/moderation\/appeal\/\d+/.exec((await administrator.get("/-/moderation")).body)![0];
 	const account = /\/-\/moderation\/account\/[0-9a-z]{26}/.exec((await facilitator.get(`/-/history/${full.id}`)).body)![0];
+	const talked = await add(member, "page", { titre: "Une page dont on parle", texte: "Faut-il un banc ?" });
+	const say = async (client: Client, id: string, text: string) => /#c-([0-9a-z]{26})/.exec((await client.send(await client.form(`/-/comment/${id}`, "/-/comment/"), { text })).location)![1]!;
+	const said = await say(neighbour, talked.id, "Oui, **à l’ombre** du tilleul.\n\n- un\n- deux\n\n> Une citation");
+	const answered1 = await say(facilitator, said, long), answered2 = await say(member, answered1, "Anticonstitutionnellement".repeat(8));
+	await say(neighbour, await say(facilitator, answered2, "Encore une réponse, plus bas."), "Et une autre.");
 	const visitor = new Client(site);
 	await visitor.send(await visitor.form("/-/sign-in/letter", "/-/sign-in/letter"), { email: people.member.email });
 	const passing = new Client(site), form = await passing.form("/-/new/page", "/-/new/");
@@ -94,6 +99,13 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("record-two-versions", "/:slug", two.url, "member"),
 		page("record-trash", "/:slug", gone.url, "facilitator"),
 		page("page-rich", "/:slug", rich.url),
+		page("comments", "/:slug", talked.url),
+		page("comments-member", "/:slug", talked.url, "member"),
+		page("comments-facilitator", "/:slug", talked.url, "facilitator"),
+		page("comment-new", "/-/comment/:id", `/-/comment/${talked.id}`),
+		page("comment-answer", "/-/comment/:id", `/-/comment/${said}`, "member"),
+		page("comment-edit", "/-/edit/:id", `/-/edit/${said}`, "neighbour"),
+		page("comment-history", "/-/history/:id", `/-/history/${said}`),
 		page("new-structure", "/-/new/:form", "/-/new/structure", "member"),
 		page("new-page", "/-/new/:form", "/-/new/page", "member"),
 		page("new-page-template", "/-/new/:form", "/-/new/page?modele=compte_rendu", "facilitator"),

@@ -23,6 +23,7 @@ const struct backup_table backup_tables[] = {
 	{ "record_slug", NULL },
 	{ "record_moved", NULL },
 	{ "record_also_in", NULL },
+	{ "thread_closed", NULL },
 	{ "part", NULL },
 	{ "obj", NULL },
 	{ "body", NULL },
@@ -41,15 +42,25 @@ const struct backup_table backup_tables[] = {
 
 const char *const backup_left_out[] = {
 	/* computed by record_rebuild */
-	"field_value", "value_count", "place", "link", "search_doc", "word", "trigram", "file_ref",
+	"field_value",
+	"value_count",
+	"place",
+	"link",
+	"search_doc",
+	"word",
+	"trigram",
+	"file_ref",
 	/* the database's own facts; who is signed in */
-	"meta", "session", NULL,
+	"meta",
+	"session",
+	NULL,
 };
 
 /* Columns that hold what was written, not what the database computes. */
 static const char *const column_queries[] = {
 	[ENGINE_SQLITE] = "SELECT name FROM pragma_table_xinfo($1) WHERE hidden = 0 ORDER BY cid",
-	[ENGINE_POSTGRES] = "SELECT CAST(column_name AS TEXT) FROM information_schema.columns WHERE table_schema = current_schema() "
+	[ENGINE_POSTGRES] = "SELECT CAST(column_name AS TEXT) FROM information_schema.columns WHERE table_schema "
+	                    "= current_schema() "
 	                    "AND table_name = $1 AND is_generated = 'NEVER' ORDER BY ordinal_position",
 };
 
@@ -58,7 +69,8 @@ struct columns {
 	int n;
 };
 
-static enum code list_columns(struct db *db, struct arena *a, const char *table, struct columns *ret, struct err *err)
+static enum code list_columns(struct db *db, struct arena *a, const char *table, struct columns *ret,
+                              struct err *err)
 {
 	struct columns columns = { .n = 0 };
 	struct value name = value_text(table);
@@ -91,10 +103,14 @@ static json_t *bytes_as_json(struct arena *a, struct blob blob)
 static json_t *cell_as_json(struct arena *a, const struct rows *rows, int column)
 {
 	switch (row_kind(rows, column)) {
-	case VALUE_INT: return json_integer(row_int(rows, column));
-	case VALUE_TEXT: return json_string(row_text(rows, column));
-	case VALUE_BLOB: return bytes_as_json(a, row_blob(rows, column));
-	case VALUE_NULL: break;
+	case VALUE_INT:
+		return json_integer(row_int(rows, column));
+	case VALUE_TEXT:
+		return json_string(row_text(rows, column));
+	case VALUE_BLOB:
+		return bytes_as_json(a, row_blob(rows, column));
+	case VALUE_NULL:
+		break;
 	}
 	return json_null();
 }
@@ -177,7 +193,7 @@ struct backup_filling {
 	struct cells {
 		struct value values[COLUMNS_MAX];
 		struct cells *next;
-	} *first, **last;
+	} * first, **last;
 	size_t bytes;
 	int64_t rows;
 };
@@ -282,7 +298,8 @@ enum code backup_fill(struct backup_filling *f, const char *line, size_t len, st
 	if (!json_is_array(json) || (int)json_array_size(json) != f->ncolumns) return fail_line(f, err);
 	struct cells *cells = arena_new(&f->lines, struct cells);
 	for (int i = 0; i < f->ncolumns; i++)
-		if (!read_cell(&f->lines, json_array_get(json, (size_t)i), &cells->values[i])) return fail_line(f, err);
+		if (!read_cell(&f->lines, json_array_get(json, (size_t)i), &cells->values[i]))
+			return fail_line(f, err);
 	*f->last = cells;
 	f->last = &cells->next;
 	f->bytes += len + sizeof(*cells);
@@ -297,8 +314,8 @@ static enum code count_on(struct tx *tx, void *arg, struct err *err)
 	int64_t next;
 	if (f->table->counted == NULL || db_engine(tx_db(tx)) != ENGINE_POSTGRES) return OK;
 	buf_init(&sql, &f->names, 0);
-	buf_printf(&sql, "SELECT setval(pg_get_serial_sequence('%s', '%s'), MAX(%s)) FROM %s HAVING COUNT(*) > 0", f->table->name,
-	           f->table->counted, f->table->counted, f->table->name);
+	buf_printf(&sql, "SELECT setval(pg_get_serial_sequence('%s', '%s'), MAX(%s)) FROM %s HAVING COUNT(*) > 0",
+	           f->table->name, f->table->counted, f->table->counted, f->table->name);
 	return db_int_values(tx_db(tx), &next, 0, err, buf_str(&sql), NULL, 0);
 }
 

@@ -26,12 +26,14 @@ json_t *form_settings_part(struct arena *a, const json_t *definition)
 
 const struct field *form_icon_control(const struct page *p)
 {
-	return question_alone(p, json_keep(p->arena, json_pack("{s:s,s:s}", "type", "icon", "label", _("Icon"))), "icon");
+	return question_alone(p, json_keep(p->arena, json_pack("{s:s,s:s}", "type", "icon", "label", _("Icon"))),
+	                      "icon");
 }
 
 bool form_may_name(const struct field *field)
 {
-	return strcmp(field->type->name, "text") == 0 && field->audience == AUDIENCE_PUBLIC && field->show_if == NULL;
+	return strcmp(field->type->name, "text") == 0 && field->audience == AUDIENCE_PUBLIC &&
+	       field->show_if == NULL;
 }
 
 bool form_in_summary(const struct form_settings *s, const struct field *field)
@@ -57,7 +59,9 @@ static void read_title(struct writing *w)
 {
 	const struct field *title = form_field(w->s.form, request_form(w->r, "title"));
 	if (title && form_may_name(title)) json_object_set_new(w->s.typed, "title", json_string(title->key));
-	else issues_add(&w->issues, "title", N_("Choose a line of text that everybody reads and that is always asked."));
+	else
+		issues_add(&w->issues, "title",
+		           N_("Choose a line of text that everybody reads and that is always asked."));
 }
 
 static void read_category(struct writing *w)
@@ -76,7 +80,8 @@ static void read_summary(struct writing *w)
 	const char *key;
 	for (int f = 0; f < w->s.form->nfields; f++)
 		for (int i = 0; (key = form_data_nth(&w->r->form, "summary", i)) != NULL; i++)
-			if (strcmp(key, w->s.form->fields[f].key) == 0) json_array_append_new(summary, json_string(key));
+			if (strcmp(key, w->s.form->fields[f].key) == 0)
+				json_array_append_new(summary, json_string(key));
 	json_object_set(w->s.typed, "summary", summary);
 }
 
@@ -95,6 +100,8 @@ static void read_settings(struct writing *w)
 	read_title(w);
 	read_category(w);
 	read_summary(w);
+	if (*request_form(w->r, "comments")) json_object_del(s->typed, "comments");
+	else json_object_set_new(s->typed, "comments", json_string("closed"));
 }
 
 /* ---- Pages ---- */
@@ -126,9 +133,11 @@ static void begin(struct request *r, const struct form *form, struct writing *w)
 
 /* ---- Settings of a form that exists ---- */
 
-static enum code apply_settings(const struct form_write *w, const json_t *definition, const json_t *keys, json_t **ret, struct err *err)
+static enum code apply_settings(const struct form_write *w, const json_t *definition, const json_t *keys,
+                                json_t **ret, struct err *err)
 {
-	static const char *const ours[] = { "label", "plural", "add", "icon", "title", "category", "summary" };
+	static const char *const ours[] = { "label", "plural",   "add",     "icon",
+		                            "title", "category", "summary", "comments" };
 	json_t *next = json_keep(w->r->arena, json_copy((json_t *)definition));
 	(void)keys;
 	(void)err;
@@ -154,13 +163,20 @@ static enum code offer_too(struct tx *tx, const struct form_write *write, struct
 static enum code save_settings(struct writing *w, struct err *err)
 {
 	struct request *r = w->r;
-	struct form_write write = { .r = r, .form = w->s.form->key, .mark = request_form(r, "_mark"), .apply = apply_settings,
-		                    .field = w->s.typed, .also = offer_too, .context = w };
+	struct form_write write = { .r = r,
+		                    .form = w->s.form->key,
+		                    .mark = request_form(r, "_mark"),
+		                    .apply = apply_settings,
+		                    .field = w->s.typed,
+		                    .also = offer_too,
+		                    .context = w };
 	enum code code = form_write(&write, &w->issues, err);
 	if (code == E_CONFLICT) {
 		w->s.meanwhile = true;
 		w->s.mark = definition_mark(r->arena, write.meanwhile);
-		issues_add(&w->issues, "", N_("Somebody has just changed what this form says of itself. Look, then save again to put yours in its place."));
+		issues_add(&w->issues, "",
+		           N_("Somebody has just changed what this form says of itself. Look, then save again to "
+		              "put yours in its place."));
 		return show(w, 409);
 	}
 	if (code == E_INPUT) {
@@ -201,7 +217,8 @@ static json_t *new_definition(const struct writing *w)
 	static const char *const ours[] = { "label", "plural", "add", "icon" };
 	struct arena *a = w->r->arena;
 	const struct form *source = model_form(w->r->page.model, w->s.copy);
-	json_t *definition = source ? json_keep(a, json_copy((json_t *)source->definition)) : form_blank(&w->r->page);
+	json_t *definition = source ? json_keep(a, json_copy((json_t *)source->definition))
+	                            : form_blank(&w->r->page);
 	json_object_del(definition, "retired");
 	json_object_del(definition, "icon");
 	json_object_set_new(definition, "version", json_integer(1));
@@ -215,7 +232,9 @@ static json_t *new_definition(const struct writing *w)
 static enum code make(struct tx *tx, void *arg, struct err *err)
 {
 	struct writing *w = arg;
-	w->making = (struct form_making){ .definition = new_definition(w), .menu = w->s.menu, .offered = w->s.offered,
+	w->making = (struct form_making){ .definition = new_definition(w),
+		                          .menu = w->s.menu,
+		                          .offered = w->s.offered,
 		                          .text = json_object_get(w->s.typed, "text") };
 	return form_make(tx, w->r, &w->making, err);
 }
@@ -236,7 +255,8 @@ enum code form_new_post(struct request *r, struct err *err)
 	TRY(form_edit_limit(r, err));
 	begin(r, NULL, &w);
 	read_settings(&w);
-	if (*w.s.copy && model_form(r->page.model, w.s.copy) == NULL) issues_add(&w.issues, "copy", N_("Choose one in the list."));
+	if (*w.s.copy && model_form(r->page.model, w.s.copy) == NULL)
+		issues_add(&w.issues, "copy", N_("Choose one in the list."));
 	if (w.issues.count) return show(&w, 422);
 	TRY(request_write_model(r, make, &w, err));
 	return request_redirect(r, arena_printf(r->arena, "/-/form/%s", w.making.key), "formulaire-cree");

@@ -24,7 +24,8 @@ const char *history_fields(const struct page *p, const struct form *form, const 
 	buf_init(&out, p->arena, 0);
 	for (int i = 0; i < entry->nfields; i++) {
 		const struct field *field = form_field_ever(form, entry->fields[i]);
-		if (i) buf_lit(&out, ", ");
+		if (field && field->hidden) continue;
+		if (out.len) buf_lit(&out, ", ");
 		buf_puts(&out, field ? t(p, &field->label) : entry->fields[i]);
 	}
 	return buf_str(&out);
@@ -33,7 +34,8 @@ const char *history_fields(const struct page *p, const struct form *form, const 
 const char *history_actor(const struct page *p, const struct history_entry *entry)
 {
 	if (entry->actor_name) return entry->actor_name;
-	return id_is_zero(entry->actor) ? page_printf(p, _("The team of %s"), page_site_name(p)) : _("Former contributor");
+	return id_is_zero(entry->actor) ? page_printf(p, _("The team of %s"), page_site_name(p))
+	                                : _("Former contributor");
 }
 
 enum code history_show(struct request *r, struct err *err)
@@ -44,11 +46,13 @@ enum code history_show(struct request *r, struct err *err)
 	int n;
 	TRY(record_of_route(r, ACTION_HISTORY, &record, err));
 	(void)id_parse(request_query(r, "avant-le"), &before);
-	TRY(history_list(r->db, r->arena, r->page.model, &r->actor, record->id, before, ENTRIES, &entries, &n, err));
+	TRY(history_list(r->db, r->arena, r->page.model, &r->actor, record->id, before, ENTRIES, &entries, &n,
+	                 err));
 	const struct page *p = &r->page;
 	r->page.title = page_printf(p, _("History of “%s”"), record->title);
 	r->page.hidden = true;
-	const char *older = n == ENTRIES ? arena_printf(r->arena, "%s?avant-le=%s", record_action_url(p, record, "history"),
+	const char *older = n == ENTRIES ? arena_printf(r->arena, "%s?avant-le=%s",
+	                                                record_action_url(p, record, "history"),
 	                                                save_text(p, entries[n - 1].save))
 	                                 : NULL;
 	history_page(request_out(r), p, record, entries, n, older);
@@ -119,6 +123,7 @@ static int find_changes(const struct page *p, const struct form *form, const jso
 	int n = 0;
 	for (int i = 0; i < form->nfields; i++) {
 		const struct field *field = &form->fields[i];
+		if (field->hidden) continue;
 		const json_t *old = json_object_get(before, field->key), *now = json_object_get(after, field->key);
 		const char *x = json_is_null(old) ? "" : field_plain(p, field, old);
 		const char *y = json_is_null(now) ? "" : field_plain(p, field, now);
@@ -184,12 +189,14 @@ static const char *version_who(struct request *r, const struct record *record, c
 	if (sodium_hex2bin(object.b, HASH_SIZE, hex, strlen(hex), NULL, &len, NULL) != 0 || len != HASH_SIZE ||
 	    history_of_object(r->db, r->arena, r->page.model, &r->actor, record->id, &object, &entry, &err) != OK)
 		return "";
-	return arena_printf(r->arena, "%s, %s", history_actor(&r->page, &entry), page_date_time(&r->page, entry.time));
+	return arena_printf(r->arena, "%s, %s", history_actor(&r->page, &entry),
+	                    page_date_time(&r->page, entry.time));
 }
 
 static int find_versions(struct request *r, const struct record *record, struct field_versions **ret)
 {
-	struct field_versions *fields = arena_array(r->arena, struct field_versions, (size_t)record->form->nfields + 1);
+	struct field_versions *fields = arena_array(r->arena, struct field_versions,
+	                                            (size_t)record->form->nfields + 1);
 	int n = 0;
 	for (int i = 0; i < record->form->nfields; i++) {
 		const struct field *field = &record->form->fields[i];
@@ -199,7 +206,8 @@ static int find_versions(struct request *r, const struct record *record, struct 
 		struct field_versions *versions = &fields[n++];
 		versions->field = field;
 		for (size_t j = 0; j < count && j < COUNT(versions->values); j++) {
-			const json_t *version = json_array_get(conflict, j), *value = json_object_get(version, "value");
+			const json_t *version = json_array_get(conflict, j),
+			             *value = json_object_get(version, "value");
 			versions->who[versions->n] = version_who(r, record, json_str_or(version, "object", ""));
 			versions->values[versions->n++] = json_is_null(value) ? NULL : value;
 		}
@@ -261,9 +269,15 @@ enum code versions_post(struct request *r, struct err *err)
 	struct choosing x = { .r = r };
 	json_t *values = json_keep(r->arena, json_object());
 	issues_init(&x.issues, r->arena);
-	for (int i = 0; i < n; i++) json_object_set(values, fields[i].field->key, kept_value(r, &fields[i], &x.issues));
-	x.save = (struct save){ .actor = &r->actor, .record = record->id, .form = record->form,
-		                .space = record->space, .values = values, .opened = true, .settles = true };
+	for (int i = 0; i < n; i++)
+		json_object_set(values, fields[i].field->key, kept_value(r, &fields[i], &x.issues));
+	x.save = (struct save){ .actor = &r->actor,
+		                .record = record->id,
+		                .form = record->form,
+		                .space = record->space,
+		                .values = values,
+		                .opened = true,
+		                .settles = true };
 	TRY(open_heads(r, record->id, request_form(r, "_heads"), x.save.heads, err));
 	enum code code = x.issues.count ? E_INPUT : request_write(r, save_choice, &x, err);
 	if (code == E_INPUT && x.issues.count) {

@@ -10,8 +10,7 @@ enum code record_of_route(struct request *r, enum action action, struct record *
 	struct id id;
 	if (!id_parse(r->params[0], &id)) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
 	TRY(record_load(r->db, r->arena, r->page.model, &r->actor, id, ret, err));
-	struct thing thing = { .kind = KIND_RECORD, .space = (*ret)->space, .author = (*ret)->author,
-		               .state = (*ret)->state };
+	struct thing thing = record_thing(*ret);
 	return may(&r->actor, action, &thing, err);
 }
 
@@ -48,11 +47,17 @@ struct changing {
 static enum code change_state(struct tx *tx, void *arg, struct err *err)
 {
 	struct changing *c = arg;
-	return record_set_state(tx, c->r->arena, c->r->page.model, &c->r->actor, c->id, c->state, (struct id){ 0 }, err);
+	return record_set_state(tx, c->r->arena, c->r->page.model, &c->r->actor, c->id, c->state, (struct id){ 0 },
+	                        err);
 }
 
 static const char *list_url(struct request *r, const struct record *record)
 {
+	struct record *about;
+	struct err err;
+	if (record->about &&
+	    record_load_num(r->db, r->arena, r->page.model, &r->actor, record->about, &about, &err) == OK)
+		return record_url(&r->page, about);
 	const struct view *home = record_home_view(&r->page, record);
 	return home ? arena_printf(r->arena, "/%s", home->slug) : "/";
 }
@@ -131,14 +136,17 @@ struct moving {
 static enum code move(struct tx *tx, void *arg, struct err *err)
 {
 	struct moving *m = arg;
-	return record_move(tx, m->r->arena, m->r->page.model, &m->r->actor, m->id, m->to, &m->save, &m->issues, err);
+	return record_move(tx, m->r->arena, m->r->page.model, &m->r->actor, m->id, m->to, &m->save, &m->issues,
+	                   err);
 }
 
 enum code move_post(struct request *r, struct err *err)
 {
 	struct record *record;
 	TRY(record_of_route(r, ACTION_DELETE, &record, err));
-	struct moving m = { .r = r, .id = record->id, .to = model_space_by_slug(r->page.model, request_form(r, "space")) };
+	struct moving m = { .r = r,
+		            .id = record->id,
+		            .to = model_space_by_slug(r->page.model, request_form(r, "space")) };
 	issues_init(&m.issues, r->arena);
 	if (m.to == NULL) issues_add(&m.issues, "space", N_("Choose a space."));
 	enum code code = m.issues.count ? E_INPUT : request_write(r, move, &m, err);
@@ -186,8 +194,7 @@ enum code delete_form(struct request *r, struct err *err)
 	return OK;
 }
 
-static enum code delete(struct tx *tx, void *arg, struct err *err)
-{
+static enum code delete (struct tx *tx, void *arg, struct err *err) {
 	struct changing *c = arg;
 	return record_delete(tx, c->r->arena, c->r->page.model, &c->r->actor, c->id, err);
 }

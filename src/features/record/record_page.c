@@ -15,11 +15,11 @@ enum { INVERSES = 100 };
 static const struct {
 	const char *type, *icon;
 } essentials[] = {
-	{ "place", "map-pin" }, { "date", "calendar" }, { "period", "calendar" }, { "phone", "phone" },
-	{ "email", "mail" },    { "link", "globe" },    { "relation", "link" },   { "choice", "tag" },
-	{ "number", "info" },   { "boolean", "check" }, { "text", "info" },       { "choices", "tags" },
-	{ "licence", "scale" },  { "colour", "palette" }, { "hours", "clock" },
-	{ "person", "user" },    { "tree", "tags" },
+	{ "place", "map-pin" }, { "date", "calendar" },  { "period", "calendar" }, { "phone", "phone" },
+	{ "email", "mail" },    { "link", "globe" },     { "relation", "link" },   { "choice", "tag" },
+	{ "number", "info" },   { "boolean", "check" },  { "text", "info" },       { "choices", "tags" },
+	{ "licence", "scale" }, { "colour", "palette" }, { "hours", "clock" },     { "person", "user" },
+	{ "tree", "tags" },
 };
 
 const char *field_icon(const struct field *field)
@@ -37,7 +37,9 @@ enum record_place field_place_of(const struct record *r, const struct field *fie
 	if (value == NULL || field == r->form->title || field == r->form->category) return PLACE_NOWHERE;
 	if (!field_applies(r->form, field, r->values)) return PLACE_NOWHERE;
 	if (field->type->takes == FILES_PICTURES) return PLACE_PICTURES;
-	if (field->type->long_text || field->type->takes == FILES_DOCUMENTS || strcmp(field->type->name, "tags") == 0) return PLACE_BODY;
+	if (field->type->long_text || field->type->takes == FILES_DOCUMENTS ||
+	    strcmp(field->type->name, "tags") == 0)
+		return PLACE_BODY;
 	return PLACE_ESSENTIAL;
 }
 
@@ -85,11 +87,13 @@ int record_inverses(const struct page *p, const struct record *r, struct inverse
 	struct backlink *links;
 	struct err err;
 	int nlinks, n = 0;
-	if (index_backlinks(p->db, p->arena, p->model, p->actor, r, INVERSES, &links, &nlinks, &err) != OK) return 0;
+	if (index_backlinks(p->db, p->arena, p->model, p->actor, r, INVERSES, &links, &nlinks, &err) != OK)
+		return 0;
 	struct inverse_group *groups = arena_array(p->arena, struct inverse_group, (size_t)nlinks + 1);
 	for (int i = 0; i < nlinks; i++) {
 		struct record *source;
-		if (record_load_num(p->db, p->arena, p->model, p->actor, links[i].num, &source, &err) != OK) continue;
+		if (record_load_num(p->db, p->arena, p->model, p->actor, links[i].num, &source, &err) != OK)
+			continue;
 		add_to_group(p, group_named(groups, &n, inverse_label(p, source, links[i].kind)), source, nlinks);
 	}
 	*ret = groups;
@@ -108,7 +112,9 @@ struct html_safe record_qr(const struct page *p, const struct record *r)
 const struct view *record_home_view(const struct page *p, const struct record *r)
 {
 	for (int i = 0; i < p->model->nviews; i++)
-		if (p->model->views[i].form == r->form && p->model->views[i].nwhere == 0 && !p->model->views[i].saved) return &p->model->views[i];
+		if (p->model->views[i].form == r->form && p->model->views[i].nwhere == 0 &&
+		    !p->model->views[i].saved)
+			return &p->model->views[i];
 	return NULL;
 }
 
@@ -154,13 +160,14 @@ const char *record_action_url(const struct page *p, const struct record *r, cons
 
 bool field_writable(const struct page *p, const struct space *space, const struct field *field)
 {
-	return actor_level(p->actor, space) >= audience_level(field->audience);
+	return !field->hidden && actor_level(p->actor, space) >= audience_level(field->audience);
 }
 
 bool form_takes_files(const struct page *p, const struct space *space, const struct form *form)
 {
 	for (int i = 0; i < form->nfields; i++)
-		if (form->fields[i].type->takes != FILES_NONE && field_writable(p, space, &form->fields[i])) return true;
+		if (form->fields[i].type->takes != FILES_NONE && field_writable(p, space, &form->fields[i]))
+			return true;
 	return false;
 }
 

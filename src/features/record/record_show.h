@@ -1,9 +1,12 @@
-/* Shows a record that somebody else has found: for routes by address. */
+/* Reading a record. */
 #ifndef PARVIS_RECORD_SHOW_H
 #define PARVIS_RECORD_SHOW_H
 
-#include "web/request.h"
+#include "web/route.h"
 
+/* By its id, and by its address in a space. */
+handler record_permanent, record_in_space;
+/* One that somebody else has found. */
 enum code record_show(struct request *r, struct record *record, struct err *err) MUST;
 
 #endif

@@ -14,62 +14,13 @@
 #include "features/record/record.html.h"
 #include "features/record/record_show.h"
 #include "features/template/template_list.h"
-#include "fields/rich_text.h"
 #include "web/barrier.h"
 #include "web/error_page.h"
 #include "web/seal.h"
 #include "web/taken.h"
 #include "web/web.h"
 
-enum { FORM_BODY = 1 << 20, DESCRIPTION_CHARS = 160 };
-
-/* ---- Reading ---- */
-
-/* The beginning of its first text, for search engines and shared links. */
-static const char *describe(const struct page *p, const struct record *record)
-{
-	for (int i = 0; i < record->form->nfields; i++) {
-		const struct field *field = &record->form->fields[i];
-		const json_t *value = record_value(record, field);
-		if (!field->type->long_text || !json_is_string(value)) continue;
-		const char *summary = rich_text_summary(p->arena, json_string_value(value));
-		if (*summary) return text_cut(p->arena, summary, DESCRIPTION_CHARS);
-	}
-	return NULL;
-}
-
-enum code record_show(struct request *r, struct record *record, struct err *err)
-{
-	(void)err;
-	const struct view *home = record_home_view(&r->page, record);
-	r->page.title = record->title;
-	r->page.description = describe(&r->page, record);
-	r->page.space = record->space;
-	r->page.hidden = record->state != STATE_PUBLISHED;
-	if (home) r->page.section = arena_printf(r->arena, "/%s", home->slug);
-	request_share(r, (const char *const[]){ "fait", NULL });
-	record_page(request_out(r), &r->page, record);
-	return OK;
-}
-
-/* /f/:id: the address that never changes. */
-static enum code record_permanent(struct request *r, struct err *err)
-{
-	struct record *record;
-	TRY(record_of_route(r, ACTION_READ, &record, err));
-	return request_redirect(r, record_url(&r->page, record), NULL);
-}
-
-static enum code record_in_space(struct request *r, struct err *err)
-{
-	const struct space *space = model_space_by_slug(r->page.model, r->params[0]);
-	struct record *record;
-	if (space == NULL) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
-	TRY(record_load_slug(r->db, r->arena, r->page.model, &r->actor, space, r->params[1], &record, err));
-	if (strcmp(record_url(&r->page, record), r->http->path) != 0)
-		return request_moved(r, record_url(&r->page, record));
-	return record_show(r, record, err);
-}
+enum { FORM_BODY = 1 << 20 };
 
 /* ---- Adding and correcting ---- */
 
@@ -111,8 +62,10 @@ static bool may_enter_for_others(const struct request *r, const struct space *sp
 /* What the form of a new record asks of who has no account, or enters something for somebody else. */
 static struct guest_typed guest_of(struct request *r, const struct space *space)
 {
-	return (struct guest_typed){ .visitor = guest_may_add(r, space), .manager = may_enter_for_others(r, space),
-		                     .name = request_form(r, "guest-name"), .for_name = request_form(r, "for-name"),
+	return (struct guest_typed){ .visitor = guest_may_add(r, space),
+		                     .manager = may_enter_for_others(r, space),
+		                     .name = request_form(r, "guest-name"),
+		                     .for_name = request_form(r, "for-name"),
 		                     .stamp = barrier_stamp(r) };
 }
 
@@ -128,8 +81,8 @@ static void show_form(struct request *r, const struct form *form, const struct s
 	const char *typed = request_form(r, "_slug"), *slug = *typed || record == NULL ? typed : record->slug;
 	const struct template *template = record ? NULL : template_of(r, form);
 	const struct guest_typed guest = guest_of(r, space);
-	edit_page(request_out(r), p, form, space, record, values, preview, heads, action, request_form(r, "_note"), slug,
-	          template, r->http->query, record ? NULL : &guest);
+	edit_page(request_out(r), p, form, space, record, values, preview, heads, action, request_form(r, "_note"),
+	          slug, template, r->http->query, record ? NULL : &guest);
 }
 
 /* A copy begins with all that may be read of the other, under another title. */
@@ -187,10 +140,8 @@ static enum code read_values(struct request *r, const struct form *form, const s
 		if (!field_writable(&r->page, space, field)) continue;
 		TRY(request_take(r, field, &post, issues, err));
 		json_t *value = field->type->read(field, &post, issues);
-		if (value)
-			json_object_set(values, field->key, value);
-		else
-			json_object_set_new(values, field->key, json_null());
+		if (value) json_object_set(values, field->key, value);
+		else json_object_set_new(values, field->key, json_null());
 	}
 	*ret = values;
 	return OK;
@@ -229,14 +180,19 @@ static const char *outcome(const struct save *save, bool created)
 	return save->merged ? "reuni" : "enregistre";
 }
 
-static enum code after_save(struct request *r, const struct save *save, bool created, bool revived, struct err *err)
+static enum code after_save(struct request *r, const struct save *save, bool created, bool revived,
+                            struct err *err)
 {
 	struct record *record;
 	TRY(record_load(r->db, r->arena, r->page.model, &r->actor, save->saved, &record, err));
-	if (save->conflict) return request_redirect(r, record_action_url(&r->page, record, "versions"), "deux-versions");
+	if (save->conflict)
+		return request_redirect(r, record_action_url(&r->page, record, "versions"), "deux-versions");
 	if (revived) return request_redirect(r, record_url(&r->page, record), "sorti");
-	if (created && guest_is(&r->actor)) return request_redirect(r, arena_printf(r->arena, "/-/keep?de=%s", record_action_id(&r->page, record)), NULL);
-	if (save->renamed && !save->merged) return request_redirect_about(r, record_url(&r->page, record), "renomme", save->batch);
+	if (created && guest_is(&r->actor))
+		return request_redirect(
+		        r, arena_printf(r->arena, "/-/keep?de=%s", record_action_id(&r->page, record)), NULL);
+	if (save->renamed && !save->merged)
+		return request_redirect_about(r, record_url(&r->page, record), "renomme", save->batch);
 	return request_redirect(r, record_url(&r->page, record), outcome(save, created));
 }
 
@@ -258,7 +214,7 @@ static struct record *preview_of(struct request *r, const struct form *form, con
 	if (record) *preview = *record;
 	preview->form = form;
 	preview->space = space;
-	json_object_foreach((json_t *)values, key, value) {
+	json_object_foreach ((json_t *)values, key, value) {
 		struct issues issues;
 		const struct field *field = form_field(form, key);
 		issues_init(&issues, r->arena);
@@ -275,16 +231,20 @@ static struct record *preview_of(struct request *r, const struct form *form, con
 
 /* What became of the record since the form was opened, which the person has not been told yet; what she
  * typed is shown again with it. */
-static enum code check_opened(struct request *r, const struct record *record, const char **heads, struct save *save,
-                              struct issues *issues, struct err *err)
+static enum code check_opened(struct request *r, const struct record *record, const char **heads,
+                              struct save *save, struct issues *issues, struct err *err)
 {
 	struct id opened;
 	if (id_parse(r->params[0], &opened) && !id_equal(opened, record->id)) {
-		issues_add(issues, "", N_("Meanwhile this page moved to the space “%s”. Save again to put your correction there."),
+		issues_add(issues, "",
+		           N_("Meanwhile this page moved to the space “%s”. Save again to put your correction "
+		              "there."),
 		           t(&r->page, &record->space->name));
 		*heads = seal_heads(r, record);
 	} else if (record->state == STATE_TRASH && *request_form(r, "_revive") == '\0') {
-		issues_add(issues, "", N_("Meanwhile somebody put this page in the trash. Save again to take it out with your correction."));
+		issues_add(issues, "",
+		           N_("Meanwhile somebody put this page in the trash. Save again to take it out with your "
+		              "correction."));
 	}
 	return open_heads(r, record->id, *heads, save->heads, err);
 }
@@ -328,8 +288,12 @@ static enum code post_form(struct request *r, const struct form *form, const str
 		return OK;
 	}
 	struct saving saving = { .r = r, .a = r->arena, .model = r->page.model, .issues = &issues };
-	saving.save = (struct save){ .actor = &r->actor, .form = form, .space = space, .values = values,
-		                     .state = asked_state(r, record), .note = *note ? note : NULL };
+	saving.save = (struct save){ .actor = &r->actor,
+		                     .form = form,
+		                     .space = space,
+		                     .values = values,
+		                     .state = asked_state(r, record),
+		                     .note = *note ? note : NULL };
 	if (record == NULL && may_enter_for_others(r, space)) TRY(note_other(r, &saving, err));
 	int mistakes = issues.count, status = 422;
 	if (record) {
@@ -340,7 +304,9 @@ static enum code post_form(struct request *r, const struct form *form, const str
 		if (issues.count > mistakes) status = 409;
 	}
 	enum code code = issues.count ? E_INPUT : request_write(r, save_record, &saving, err);
-	if (code == OK) return after_save(r, &saving.save, record == NULL || record->state == STATE_DRAFT, record && record->state == STATE_TRASH, err);
+	if (code == OK)
+		return after_save(r, &saving.save, record == NULL || record->state == STATE_DRAFT,
+		                  record && record->state == STATE_TRASH, err);
 	if (code != E_INPUT && code != E_FULL) return code;
 	if (issues.count == 0) issues_add_err(&issues, "", err);
 	r->response->status = is_full(&issues) ? code_status(E_FULL) : status;
@@ -357,10 +323,15 @@ static enum code guest_post(struct request *r, const struct form *form, const st
 	json_t *values;
 	issues_init(&issues, r->arena);
 	TRY(people_typed(r, "guest-name", &name, err));
-	if (text_length(name) > PERSON_NAME_MAX) issues_add(&issues, "guest-name", N_("This name is too long: %d letters at most."), PERSON_NAME_MAX);
+	if (text_length(name) > PERSON_NAME_MAX)
+		issues_add(&issues, "guest-name", N_("This name is too long: %d letters at most."),
+		           PERSON_NAME_MAX);
 	enum barrier barrier = barrier_check(r);
 	if (barrier == BARRIER_TRAPPED) return request_redirect(r, "/", "propose");
-	if (barrier != BARRIER_PASSED) issues_add(&issues, "", N_("This came faster than people write, or very late. Look at it once more and send it again."));
+	if (barrier != BARRIER_PASSED)
+		issues_add(&issues, "",
+		           N_("This came faster than people write, or very late. Look at it once more and send it "
+		              "again."));
 	if (issues.count == 0) {
 		TRY(web_limit(r, LIMIT_GUEST, NULL, err));
 		TRY(guest_enter(r, name, err));
@@ -387,7 +358,8 @@ static enum code edit_form(struct request *r, struct err *err)
 	struct record *record;
 	TRY(record_of_route(r, ACTION_EDIT, &record, err));
 	if (measure_hides(&r->page, record) && !page_may(&r->page, ACTION_MANAGE, record))
-		FAIL(err, E_FORBIDDEN, N_("A facilitator hid this page. You can answer from the page “My account”."));
+		FAIL(err, E_FORBIDDEN,
+		     N_("A facilitator hid this page. You can answer from the page “My account”."));
 	show_form(r, record->form, record->space, record, record->values, NULL, seal_heads(r, record));
 	return OK;
 }
@@ -412,7 +384,9 @@ static enum code show_typed(struct request *r, const struct form *form, const st
 	json_t *values;
 	issues_init(&issues, r->arena);
 	TRY(read_values(r, form, space, &issues, &values, err));
-	issues_add(&issues, "", N_("Meanwhile somebody put this page in the trash. Publish what you typed as a new page, or keep it as a draft and ask a facilitator to take the page out."));
+	issues_add(&issues, "",
+	           N_("Meanwhile somebody put this page in the trash. Publish what you typed as a new page, or "
+	              "keep it as a draft and ask a facilitator to take the page out."));
 	r->response->status = 409;
 	r->page.issues = &issues;
 	show_form(r, form, space, NULL, values, NULL, "");
@@ -424,7 +398,8 @@ static enum code edit_post(struct request *r, struct err *err)
 	struct record *record;
 	struct err why;
 	enum code code = record_of_route(r, ACTION_EDIT, &record, err);
-	if (code == E_NOT_FOUND && was_trashed(r, &record, &why)) return show_typed(r, record->form, record->space, err);
+	if (code == E_NOT_FOUND && was_trashed(r, &record, &why))
+		return show_typed(r, record->form, record->space, err);
 	TRY(code);
 	return post_form(r, record->form, record->space, record, err);
 }
@@ -432,27 +407,49 @@ static enum code edit_post(struct request *r, struct err *err)
 const struct feature record_feature = {
 	.name = "record",
 	.routes = ROUTES(
-		{ HTTP_GET, "/f/:id", record_permanent, ACTION_READ, KIND_RECORD, N_("Go to a record by its lasting address"), 0, false },
-		{ HTTP_GET, "/e/:space/:slug", record_in_space, ACTION_READ, KIND_RECORD, N_("Show a record or a page"), 0, false },
-		{ HTTP_GET, "/-/new/:form", new_form, ACTION_CREATE, KIND_RECORD, N_("Form to add a record"), 0, false },
-		{ HTTP_POST, "/-/new/:form", new_post, ACTION_CREATE, KIND_RECORD, N_("Add a record"), FORM_WITH_FILES, true },
-		{ HTTP_GET, "/-/edit/:id", edit_form, ACTION_EDIT, KIND_RECORD, N_("Form to correct a record"), 0, false },
-		{ HTTP_POST, "/-/edit/:id", edit_post, ACTION_EDIT, KIND_RECORD, N_("Correct a record"), FORM_WITH_FILES, false },
-		{ HTTP_GET, "/-/history/:id", history_show, ACTION_HISTORY, KIND_RECORD, N_("All the changes of a record"), 0, false },
-		{ HTTP_GET, "/-/history/:id/:save", version_show, ACTION_HISTORY, KIND_RECORD, N_("A record as it was"), 0, false },
-		{ HTTP_GET, "/-/compare/:id", compare_show, ACTION_HISTORY, KIND_RECORD, N_("What changed between two versions"), 0, false },
-		{ HTTP_POST, "/-/restore/:id", restore_post, ACTION_RESTORE, KIND_RECORD, N_("Restore an earlier version"), 0, false },
-		{ HTTP_GET, "/-/versions/:id", versions_form, ACTION_EDIT, KIND_RECORD, N_("Choose between two versions"), 0, false },
-		{ HTTP_POST, "/-/versions/:id", versions_post, ACTION_EDIT, KIND_RECORD, N_("Keep the chosen versions"), FORM_BODY, false },
-		{ HTTP_GET, "/-/trash/:id", trash_form, ACTION_DELETE, KIND_RECORD, N_("Ask before putting in the trash"), 0, false },
-		{ HTTP_POST, "/-/trash/:id", state_post, ACTION_DELETE, KIND_RECORD, N_("Put a record in the trash"), 0, false },
-		{ HTTP_POST, "/-/untrash/:id", state_post, ACTION_DELETE, KIND_RECORD, N_("Take a record out of the trash"), 0, false },
-		{ HTTP_POST, "/-/archive/:id", state_post, ACTION_DELETE, KIND_RECORD, N_("Archive a record"), 0, false },
-		{ HTTP_POST, "/-/unarchive/:id", state_post, ACTION_DELETE, KIND_RECORD, N_("Put an archived record back in the lists"), 0, false },
-		{ HTTP_POST, "/-/publish/:id", state_post, ACTION_EDIT, KIND_RECORD, N_("Publish a draft"), 0, false },
-		{ HTTP_GET, "/-/move/:id", move_form, ACTION_DELETE, KIND_RECORD, N_("Choose another space for a record"), 0, false },
-		{ HTTP_POST, "/-/move/:id", move_post, ACTION_DELETE, KIND_RECORD, N_("Move a record to another space"), 0, false },
-		{ HTTP_GET, "/-/drafts", drafts_show, ACTION_EDIT, KIND_RECORD, N_("One’s own drafts"), 0, false },
-		{ HTTP_GET, "/-/delete/:id", delete_form, ACTION_DELETE, KIND_RECORD, N_("Ask before deleting a draft"), 0, false },
-		{ HTTP_POST, "/-/delete/:id", delete_post, ACTION_DELETE, KIND_RECORD, N_("Delete a draft"), 0, false }),
+	        { HTTP_GET, "/f/:id", record_permanent, ACTION_READ, KIND_RECORD,
+	          N_("Go to a record by its lasting address"), 0, false },
+	        { HTTP_GET, "/e/:space/:slug", record_in_space, ACTION_READ, KIND_RECORD,
+	          N_("Show a record or a page"), 0, false },
+	        { HTTP_GET, "/-/new/:form", new_form, ACTION_CREATE, KIND_RECORD, N_("Form to add a record"), 0,
+	          false },
+	        { HTTP_POST, "/-/new/:form", new_post, ACTION_CREATE, KIND_RECORD, N_("Add a record"),
+	          FORM_WITH_FILES, true },
+	        { HTTP_GET, "/-/edit/:id", edit_form, ACTION_EDIT, KIND_RECORD, N_("Form to correct a record"), 0,
+	          false },
+	        { HTTP_POST, "/-/edit/:id", edit_post, ACTION_EDIT, KIND_RECORD, N_("Correct a record"),
+	          FORM_WITH_FILES, false },
+	        { HTTP_GET, "/-/history/:id", history_show, ACTION_HISTORY, KIND_RECORD,
+	          N_("All the changes of a record"), 0, false },
+	        { HTTP_GET, "/-/history/:id/:save", version_show, ACTION_HISTORY, KIND_RECORD,
+	          N_("A record as it was"), 0, false },
+	        { HTTP_GET, "/-/compare/:id", compare_show, ACTION_HISTORY, KIND_RECORD,
+	          N_("What changed between two versions"), 0, false },
+	        { HTTP_POST, "/-/restore/:id", restore_post, ACTION_RESTORE, KIND_RECORD,
+	          N_("Restore an earlier version"), 0, false },
+	        { HTTP_GET, "/-/versions/:id", versions_form, ACTION_EDIT, KIND_RECORD,
+	          N_("Choose between two versions"), 0, false },
+	        { HTTP_POST, "/-/versions/:id", versions_post, ACTION_EDIT, KIND_RECORD,
+	          N_("Keep the chosen versions"), FORM_BODY, false },
+	        { HTTP_GET, "/-/trash/:id", trash_form, ACTION_DELETE, KIND_RECORD,
+	          N_("Ask before putting in the trash"), 0, false },
+	        { HTTP_POST, "/-/trash/:id", state_post, ACTION_DELETE, KIND_RECORD,
+	          N_("Put a record in the trash"), 0, false },
+	        { HTTP_POST, "/-/untrash/:id", state_post, ACTION_DELETE, KIND_RECORD,
+	          N_("Take a record out of the trash"), 0, false },
+	        { HTTP_POST, "/-/archive/:id", state_post, ACTION_DELETE, KIND_RECORD, N_("Archive a record"), 0,
+	          false },
+	        { HTTP_POST, "/-/unarchive/:id", state_post, ACTION_DELETE, KIND_RECORD,
+	          N_("Put an archived record back in the lists"), 0, false },
+	        { HTTP_POST, "/-/publish/:id", state_post, ACTION_EDIT, KIND_RECORD, N_("Publish a draft"), 0,
+	          false },
+	        { HTTP_GET, "/-/move/:id", move_form, ACTION_DELETE, KIND_RECORD,
+	          N_("Choose another space for a record"), 0, false },
+	        { HTTP_POST, "/-/move/:id", move_post, ACTION_DELETE, KIND_RECORD,
+	          N_("Move a record to another space"), 0, false },
+	        { HTTP_GET, "/-/drafts", drafts_show, ACTION_EDIT, KIND_RECORD, N_("One’s own drafts"), 0, false },
+	        { HTTP_GET, "/-/delete/:id", delete_form, ACTION_DELETE, KIND_RECORD,
+	          N_("Ask before deleting a draft"), 0, false },
+	        { HTTP_POST, "/-/delete/:id", delete_post, ACTION_DELETE, KIND_RECORD, N_("Delete a draft"), 0,
+	          false }),
 };

@@ -13,20 +13,15 @@
 /* The printed table: who may do what where everybody may take part. V visitor, C contributor,
  * M member, F facilitator, A administrator, - nobody. Actions down, kinds across. */
 static const char *const table[ACTION_COUNT] = {
-	/*                       RECORD SPACE MODEL PERSON SITE */
-	[ACTION_NONE] =       "-----",
-	[ACTION_READ] =       "VVVCV",
-	[ACTION_HISTORY] =    "VMFAA",
-	[ACTION_CREATE] =     "CAFA-",
-	[ACTION_EDIT] =       "CFFAA",
-	[ACTION_RESTORE] =    "CFFAA",
-	[ACTION_DELETE] =     "FAFA-",
-	[ACTION_MANAGE] =     "FFFAA",
-	[ACTION_ADMINISTER] = "AAAAA",
+	/*                       RECORD COMMENT SPACE MODEL PERSON SITE */
+	[ACTION_NONE] = "------",   [ACTION_READ] = "VVVVCV",   [ACTION_HISTORY] = "VVMFAA",
+	[ACTION_CREATE] = "CCAFA-", [ACTION_EDIT] = "CFFFAA",   [ACTION_RESTORE] = "CFFFAA",
+	[ACTION_DELETE] = "FFAFA-", [ACTION_MANAGE] = "FFFFAA", [ACTION_ADMINISTER] = "AAAAAA",
 };
 
 static const enum visibility visibilities[] = { VISIBILITY_PUBLIC, VISIBILITY_LISTED, VISIBILITY_MEMBERS };
-static const enum publication publications[] = { PUBLICATION_OPEN, PUBLICATION_OWN, PUBLICATION_APPROVED, PUBLICATION_MEMBERS };
+static const enum publication publications[] = { PUBLICATION_OPEN, PUBLICATION_OWN, PUBLICATION_APPROVED,
+	                                         PUBLICATION_MEMBERS };
 static const enum guests guests[] = { GUESTS_NONE, GUESTS_APPROVED, GUESTS_OPEN };
 
 /* The rule, in words */
@@ -45,12 +40,18 @@ static enum level level_in(const struct actor *actor, const struct space *space)
 	return space->visibility == VISIBILITY_PUBLIC ? actor->site : LEVEL_VISITOR;
 }
 
+/* A comment is one, below another. */
+static bool is_record(enum kind kind)
+{
+	return kind == KIND_RECORD || kind == KIND_COMMENT;
+}
+
 static enum level needs(enum action action, enum kind kind, const struct space *space)
 {
 	enum level level = (enum level)(strchr("VCMFA-", table[action][kind]) - "VCMFA-");
 	bool writes = action == ACTION_CREATE || action == ACTION_EDIT || action == ACTION_RESTORE;
 	if (space && space->visibility != VISIBILITY_PUBLIC && level < LEVEL_MEMBER) return LEVEL_MEMBER;
-	if (space == NULL || kind != KIND_RECORD) return level;
+	if (space == NULL || !is_record(kind)) return level;
 	if (writes && space->publication == PUBLICATION_MEMBERS && level < LEVEL_MEMBER) return LEVEL_MEMBER;
 	/* Where contributors keep to their own, members correct all. */
 	if (writes && action != ACTION_CREATE && space->publication != PUBLICATION_OPEN && level < LEVEL_MEMBER)
@@ -65,15 +66,16 @@ static bool rule(const struct actor *actor, enum action action, const struct thi
 	/* What is in a space for its members is nobody else's. */
 	if (thing->space && thing->space->visibility != VISIBILITY_PUBLIC && level < LEVEL_MEMBER) return false;
 	/* A part is for its audience, whoever wrote it. */
-	if (thing->kind == KIND_RECORD && thing->audience == AUDIENCE_MEMBERS && level < LEVEL_MEMBER) return false;
-	if (thing->kind == KIND_RECORD && thing->audience == AUDIENCE_FACILITATORS && level < LEVEL_FACILITATOR)
+	if (is_record(thing->kind) && thing->audience == AUDIENCE_MEMBERS && level < LEVEL_MEMBER) return false;
+	if (is_record(thing->kind) && thing->audience == AUDIENCE_FACILITATORS && level < LEVEL_FACILITATOR)
 		return false;
 	/* Authors read, follow, correct and take away what is theirs, also as a draft and in the trash. */
 	if (is_signed_in(actor) && thing->author == actor->person &&
-	    (action == ACTION_READ || action == ACTION_HISTORY || action == ACTION_EDIT || action == ACTION_DELETE))
+	    (action == ACTION_READ || action == ACTION_HISTORY || action == ACTION_EDIT ||
+	     action == ACTION_DELETE))
 		return true;
 	/* Others' drafts and trash are for facilitators. */
-	if (thing->kind == KIND_RECORD && (thing->state == STATE_DRAFT || thing->state == STATE_TRASH) &&
+	if (is_record(thing->kind) && (thing->state == STATE_DRAFT || thing->state == STATE_TRASH) &&
 	    level < LEVEL_FACILITATOR)
 		return false;
 	return level >= needs(action, thing->kind, thing->space);
@@ -95,10 +97,11 @@ static int check_one(const struct actor *actor, enum action action, const struct
 	struct err err = { 0 };
 	enum code expected = answer(actor, action, thing), code = may(actor, action, thing, &err);
 	if (code == expected && allowed(actor, action, thing) == (code == OK)) return 0;
-	print_error("%s for %s on %s: person %d level %d in space, author %d, state %d, audience %d, visibility %d\n",
-	            code_name(code), action_words(action), kind_words(thing->kind), (int)actor->person,
-	            thing->space ? (int)actor_level(actor, thing->space) : (int)actor->site, (int)thing->author,
-	            thing->state, thing->audience, thing->space ? (int)thing->space->visibility : -1);
+	print_error(
+	        "%s for %s on %s: person %d level %d in space, author %d, state %d, audience %d, visibility %d\n",
+	        code_name(code), action_words(action), kind_words(thing->kind), (int)actor->person,
+	        thing->space ? (int)actor_level(actor, thing->space) : (int)actor->site, (int)thing->author,
+	        thing->state, thing->audience, thing->space ? (int)thing->space->visibility : -1);
 	return 1;
 }
 
@@ -110,7 +113,8 @@ static int check_things(const struct actor *actor, const struct space *space)
 			for (int state = STATE_DRAFT; state <= STATE_TRASH; state++)
 				for (int audience = 0; audience < AUDIENCE_COUNT; audience++)
 					for (int author = 0; author <= OTHER; author += author ? 1 : PERSON) {
-						struct thing thing = { (enum kind)kind, space, author, (enum record_state)state,
+						struct thing thing = { (enum kind)kind, space, author,
+							               (enum record_state)state,
 							               (enum audience)audience };
 						wrong += check_one(actor, (enum action)action, &thing);
 					}
@@ -122,7 +126,9 @@ static int check_actor(const struct actor *actor)
 	int wrong = check_things(actor, NULL);
 	for (size_t v = 0; v < COUNT(visibilities); v++)
 		for (size_t p = 0; p < COUNT(publications) * COUNT(guests); p++) {
-			struct space space = { .num = SPACE, .visibility = visibilities[v], .publication = publications[p / COUNT(guests)],
+			struct space space = { .num = SPACE,
+				               .visibility = visibilities[v],
+				               .publication = publications[p / COUNT(guests)],
 				               .guests = guests[p % COUNT(guests)] };
 			wrong += check_things(actor, &space);
 		}
@@ -139,9 +145,14 @@ static void test_may(void **state)
 	for (size_t s = 0; s < COUNT(sites); s++)
 		for (size_t m = 0; m < COUNT(memberships); m++) {
 			/* Facilitator of another space, which is of no help here. */
-			struct actor_space spaces[] = { { SPACE + 1, LEVEL_FACILITATOR }, { SPACE, memberships[m] } };
-			struct actor actor = { .person = PERSON, .id = { { 1 } }, .name = "P", .site = sites[s],
-				               .spaces = spaces, .nspaces = m ? 2 : 1 };
+			struct actor_space spaces[] = { { SPACE + 1, LEVEL_FACILITATOR },
+				                        { SPACE, memberships[m] } };
+			struct actor actor = { .person = PERSON,
+				               .id = { { 1 } },
+				               .name = "P",
+				               .site = sites[s],
+				               .spaces = spaces,
+				               .nspaces = m ? 2 : 1 };
 			wrong += check_actor(&actor);
 		}
 	assert_int_equal(wrong, 0);
@@ -199,7 +210,9 @@ static void test_may_somewhere(void **state)
 	struct model model = { .spaces = spaces, .nspaces = 2 }, none = { 0 };
 	struct actor_space member_of_second = { 2, LEVEL_FACILITATOR };
 	struct actor contributor = { .person = 1, .site = LEVEL_CONTRIBUTOR };
-	struct actor facilitator = { .person = 2, .site = LEVEL_CONTRIBUTOR, .spaces = &member_of_second, .nspaces = 1 };
+	struct actor facilitator = {
+		.person = 2, .site = LEVEL_CONTRIBUTOR, .spaces = &member_of_second, .nspaces = 1
+	};
 	assert_int_equal(may_somewhere(&actor_visitor, ACTION_READ, KIND_RECORD, &model, NULL), OK);
 	assert_int_equal(may_somewhere(&actor_visitor, ACTION_EDIT, KIND_RECORD, &model, NULL), E_SIGN_IN);
 	assert_int_equal(may_somewhere(&contributor, ACTION_EDIT, KIND_RECORD, &model, NULL), OK);
@@ -234,7 +247,8 @@ static enum code insert_space(struct db *db, int i, int64_t *ret, struct err *er
 	return db_int(db, ret, 0, err,
 	              "INSERT INTO space (id, slug, body, visibility, compartment_public, compartment_members, "
 	              "compartment_facilitators, created, changed) VALUES ($1, $2, '{}', 0, $3, $4, $5, 0, 0) "
-	              "RETURNING num", id_random(), (const char *)slug, id_random(), id_random(), id_random());
+	              "RETURNING num",
+	              id_random(), (const char *)slug, id_random(), id_random(), id_random());
 }
 
 static enum code insert_all(struct tx *tx, void *arg, struct err *err)
@@ -243,7 +257,8 @@ static enum code insert_all(struct tx *tx, void *arg, struct err *err)
 	struct db *db = tx_db(tx);
 	int64_t form, gone;
 	TRY(db_int(db, &form, 0, err,
-	           "INSERT INTO definition (kind, key, version, body, changed) VALUES (1, 'f', 1, '{}', 0) RETURNING num"));
+	           "INSERT INTO definition (kind, key, version, body, changed) VALUES (1, 'f', 1, '{}', 0) "
+	           "RETURNING num"));
 	for (int i = 0; i < all->nspaces; i++) {
 		/* Numbers with holes between them. */
 		TRY(insert_space(db, 2 * i, &all->spaces[i], err));
@@ -252,7 +267,8 @@ static enum code insert_all(struct tx *tx, void *arg, struct err *err)
 	}
 	for (int i = 0; i < PERSONS; i++)
 		TRY(db_int(db, &all->persons[i], 0, err,
-		           "INSERT INTO person (id, name, level, created) VALUES ($1, 'P', 1, 0) RETURNING num", id_random()));
+		           "INSERT INTO person (id, name, level, created) VALUES ($1, 'P', 1, 0) RETURNING num",
+		           id_random()));
 	for (int i = 0; i < RECORDS; i++) {
 		struct row *row = &all->rows[i];
 		char slug[16];
@@ -264,7 +280,8 @@ static enum code insert_all(struct tx *tx, void *arg, struct err *err)
 		TRY(db_int(db, &row->num, 0, err,
 		           "INSERT INTO record (id, form, space, slug, state, author, created, changed) "
 		           "VALUES ($1, $2, $3, $4, $5, $6, 0, 0) RETURNING num",
-		           id_random(), form, all->spaces[row->space], (const char *)slug, (int)row->state, author));
+		           id_random(), form, all->spaces[row->space], (const char *)slug, (int)row->state,
+		           author));
 	}
 	return OK;
 }
@@ -286,12 +303,15 @@ static void compare(struct db *db, const struct rows_of *all, const struct model
 	bool more = rows_next(&rows);
 	for (int i = 0; i < RECORDS; i++) {
 		const struct row *row = &all->rows[i];
-		struct thing thing = { .kind = KIND_RECORD, .space = &model->spaces[row->space], .author = row->author,
+		struct thing thing = { .kind = KIND_RECORD,
+			               .space = &model->spaces[row->space],
+			               .author = row->author,
 			               .state = row->state };
 		bool found = more && row_int(&rows, 0) == row->num;
 		if (found != (may(actor, action, &thing, NULL) == OK))
 			fail_msg("person %d %s record %d of author %d in state %d: %s in SQL", (int)actor->person,
-			         action_words(action), (int)row->num, (int)row->author, row->state, found ? "yes" : "no");
+			         action_words(action), (int)row->num, (int)row->author, row->state,
+			         found ? "yes" : "no");
 		if (found) more = rows_next(&rows);
 	}
 	assert_false(more);
@@ -303,12 +323,15 @@ static void compare(struct db *db, const struct rows_of *all, const struct model
 static void compare_actors(struct db *db, const struct rows_of *all, const struct model *model)
 {
 	struct actor_space spaces[200];
-	struct actor actor = { .person = all->persons[random_below(PERSONS)], .id = { { 1 } },
-		               .site = random_below(5) ? LEVEL_CONTRIBUTOR : LEVEL_ADMINISTRATOR, .spaces = spaces };
+	struct actor actor = { .person = all->persons[random_below(PERSONS)],
+		               .id = { { 1 } },
+		               .site = random_below(5) ? LEVEL_CONTRIBUTOR : LEVEL_ADMINISTRATOR,
+		               .spaces = spaces };
 	for (int i = 0; i < model->nspaces; i++)
 		if (random_below(2))
-			spaces[actor.nspaces++] = (struct actor_space){
-				model->spaces[i].num, random_below(2) ? LEVEL_MEMBER : LEVEL_FACILITATOR };
+			spaces[actor.nspaces++] = (struct actor_space){ model->spaces[i].num,
+				                                        random_below(2) ? LEVEL_MEMBER
+				                                                        : LEVEL_FACILITATOR };
 	for (int action = 0; action < ACTION_COUNT; action++) {
 		compare(db, all, model, &actor, (enum action)action);
 		compare(db, all, model, &actor_visitor, (enum action)action);
@@ -389,13 +412,19 @@ static int teardown(void **state)
 
 int main(void)
 {
-#define BOTH(test)                                                                                 \
-	{ #test " (SQLite)", (test), test_sqlite_setup, teardown, NULL },                          \
-	{ #test " (PostgreSQL)", (test), test_postgres_setup, teardown, NULL }
+#define BOTH(test)                                                                 \
+	{ #test " (SQLite)", (test), test_sqlite_setup, teardown, NULL },          \
+	{                                                                          \
+#test " (PostgreSQL)", (test), test_postgres_setup, teardown, NULL \
+	}
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_may),           cmocka_unit_test(test_sentences),
-		cmocka_unit_test(test_printed_table), cmocka_unit_test(test_may_somewhere),
-		BOTH(test_sql), BOTH(test_sql_many_spaces), BOTH(test_sql_unknown_space),
+		cmocka_unit_test(test_may),
+		cmocka_unit_test(test_sentences),
+		cmocka_unit_test(test_printed_table),
+		cmocka_unit_test(test_may_somewhere),
+		BOTH(test_sql),
+		BOTH(test_sql_many_spaces),
+		BOTH(test_sql_unknown_space),
 	};
 	return cmocka_run_group_tests_name("right", tests, NULL, NULL);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "core/comment.h"
 #include "core/definition.h"
 #include "core/field_type.h"
 #include "core/object_store.h"
@@ -18,32 +19,32 @@ static const char *const spaces[] = {
 };
 
 static const char card[] =
-	"{\"key\":\"fiche\",\"label\":\"Fiche\",\"plural\":\"Fiches\",\"add\":\"Ajouter une fiche\","
-	"\"title\":\"nom\",\"category\":\"genre\",\"fields\":["
-	"{\"key\":\"nom\",\"type\":\"text\",\"label\":\"Nom\",\"required\":true},"
-	"{\"key\":\"genre\",\"type\":\"choice\",\"label\":\"Genre\",\"choices\":["
-	"{\"key\":\"asso\",\"label\":\"Association\"},{\"key\":\"service\",\"label\":\"Service\"},"
-	"{\"key\":\"lieu\",\"label\":\"Lieu\"}]},"
-	"{\"key\":\"themes\",\"type\":\"tags\",\"label\":\"Thèmes\"},"
-	"{\"key\":\"histoire\",\"type\":\"longtext\",\"label\":\"Histoire\"},"
-	"{\"key\":\"lieu\",\"type\":\"place\",\"label\":\"Lieu\"},"
-	"{\"key\":\"prix\",\"type\":\"number\",\"label\":\"Prix\"},"
-	"{\"key\":\"ouvert\",\"type\":\"boolean\",\"label\":\"Ouvert\"},"
-	"{\"key\":\"horaires\",\"type\":\"text\",\"label\":\"Horaires\",\"required\":true,"
-	"\"show_if\":[\"ouvert\",\"=\",\"true\"]},"
-	"{\"key\":\"liens\",\"type\":\"relation\",\"label\":\"Liens\",\"form\":\"fiche\",\"many\":true},"
-	"{\"key\":\"tel\",\"type\":\"phone\",\"label\":\"Téléphone\",\"audience\":\"members\"},"
-	"{\"key\":\"contact\",\"type\":\"text\",\"label\":\"Contact\",\"audience\":\"members\"},"
-	"{\"key\":\"note\",\"type\":\"longtext\",\"label\":\"Note\",\"audience\":\"facilitators\"},"
-	"{\"key\":\"suivi\",\"type\":\"choice\",\"label\":\"Suivi\",\"audience\":\"facilitators\",\"choices\":["
-	"{\"key\":\"vu\",\"label\":\"Vu\"},{\"key\":\"revoir\",\"label\":\"À revoir\"}]}"
-	"]}";
+        "{\"key\":\"fiche\",\"label\":\"Fiche\",\"plural\":\"Fiches\",\"add\":\"Ajouter une fiche\","
+        "\"title\":\"nom\",\"category\":\"genre\",\"fields\":["
+        "{\"key\":\"nom\",\"type\":\"text\",\"label\":\"Nom\",\"required\":true},"
+        "{\"key\":\"genre\",\"type\":\"choice\",\"label\":\"Genre\",\"choices\":["
+        "{\"key\":\"asso\",\"label\":\"Association\"},{\"key\":\"service\",\"label\":\"Service\"},"
+        "{\"key\":\"lieu\",\"label\":\"Lieu\"}]},"
+        "{\"key\":\"themes\",\"type\":\"tags\",\"label\":\"Thèmes\"},"
+        "{\"key\":\"histoire\",\"type\":\"longtext\",\"label\":\"Histoire\"},"
+        "{\"key\":\"lieu\",\"type\":\"place\",\"label\":\"Lieu\"},"
+        "{\"key\":\"prix\",\"type\":\"number\",\"label\":\"Prix\"},"
+        "{\"key\":\"ouvert\",\"type\":\"boolean\",\"label\":\"Ouvert\"},"
+        "{\"key\":\"horaires\",\"type\":\"text\",\"label\":\"Horaires\",\"required\":true,"
+        "\"show_if\":[\"ouvert\",\"=\",\"true\"]},"
+        "{\"key\":\"liens\",\"type\":\"relation\",\"label\":\"Liens\",\"form\":\"fiche\",\"many\":true},"
+        "{\"key\":\"tel\",\"type\":\"phone\",\"label\":\"Téléphone\",\"audience\":\"members\"},"
+        "{\"key\":\"contact\",\"type\":\"text\",\"label\":\"Contact\",\"audience\":\"members\"},"
+        "{\"key\":\"note\",\"type\":\"longtext\",\"label\":\"Note\",\"audience\":\"facilitators\"},"
+        "{\"key\":\"suivi\",\"type\":\"choice\",\"label\":\"Suivi\",\"audience\":\"facilitators\",\"choices\":["
+        "{\"key\":\"vu\",\"label\":\"Vu\"},{\"key\":\"revoir\",\"label\":\"À revoir\"}]}"
+        "]}";
 
-static const char term[] =
-	"{\"key\":\"mot\",\"label\":\"Mot\",\"plural\":\"Mots\",\"add\":\"Ajouter un mot\",\"title\":\"mot\",\"fields\":["
-	"{\"key\":\"mot\",\"type\":\"text\",\"label\":\"Mot\",\"required\":true},"
-	"{\"key\":\"sens\",\"type\":\"longtext\",\"label\":\"Sens\"},"
-	"{\"key\":\"fiche\",\"type\":\"relation\",\"label\":\"Fiche\",\"form\":\"fiche\"}]}";
+static const char term[] = "{\"key\":\"mot\",\"label\":\"Mot\",\"plural\":\"Mots\",\"add\":\"Ajouter un "
+                           "mot\",\"title\":\"mot\",\"fields\":["
+                           "{\"key\":\"mot\",\"type\":\"text\",\"label\":\"Mot\",\"required\":true},"
+                           "{\"key\":\"sens\",\"type\":\"longtext\",\"label\":\"Sens\"},"
+                           "{\"key\":\"fiche\",\"type\":\"relation\",\"label\":\"Fiche\",\"form\":\"fiche\"}]}";
 
 json_t *site_json(struct site_fixture *site, const char *text)
 {
@@ -80,8 +81,8 @@ static enum code write_form(struct tx *tx, void *arg, struct err *err)
 {
 	struct definition_writing *w = arg;
 	json_t *body = site_json(w->site, w->text);
-	return definition_save(tx, &w->site->arena, DEFINITION_FORM, json_str(body, "key"), body, &actor_program, NULL,
-	                       err);
+	return definition_save(tx, &w->site->arena, DEFINITION_FORM, json_str(body, "key"), body, &actor_program,
+	                       NULL, err);
 }
 
 void site_fixture_form(struct site_fixture *site, const char *definition)
@@ -95,8 +96,9 @@ void site_fixture_form(struct site_fixture *site, const char *definition)
 static enum code write_spaces(struct tx *tx, void *arg, struct err *err)
 {
 	struct site_fixture *site = arg;
-	for (size_t i = 0; i < COUNT(spaces); i++) TRY(space_save(tx, &site->arena, site_json(site, spaces[i]), err));
-	return OK;
+	for (size_t i = 0; i < COUNT(spaces); i++)
+		TRY(space_save(tx, &site->arena, site_json(site, spaces[i]), err));
+	return comment_install(tx, &site->arena, err);
 }
 
 /* People */
@@ -175,7 +177,10 @@ enum code site_save(struct site_fixture *site, struct save *save, struct issues 
 struct id site_card(struct site_fixture *site, const struct actor *actor, const char *values)
 {
 	struct err err = { 0 };
-	struct save save = { .actor = actor, .form = site->card, .space = site->open, .state = STATE_PUBLISHED,
+	struct save save = { .actor = actor,
+		             .form = site->card,
+		             .space = site->open,
+		             .state = STATE_PUBLISHED,
 		             .values = site_json(site, values) };
 	assert_ok(site_save(site, &save, NULL, &err), &err);
 	return save.saved;
@@ -193,7 +198,9 @@ struct save site_change_opened(struct site_fixture *site, const struct actor *ac
                                const char *values)
 {
 	struct err err = { 0 };
-	struct save save = { .actor = actor, .record = opened->id, .opened = true, .values = site_json(site, values) };
+	struct save save = {
+		.actor = actor, .record = opened->id, .opened = true, .values = site_json(site, values)
+	};
 	for (int i = 0; i < AUDIENCE_COUNT; i++) save.heads[i] = opened->parts[i].heads;
 	assert_ok(site_save(site, &save, NULL, &err), &err);
 	return save;
@@ -227,7 +234,8 @@ struct state_writing {
 static enum code write_state(struct tx *tx, void *arg, struct err *err)
 {
 	struct state_writing *w = arg;
-	return record_set_state(tx, &w->site->arena, w->site->model, w->actor, w->record, w->state, (struct id){ 0 }, err);
+	return record_set_state(tx, &w->site->arena, w->site->model, w->actor, w->record, w->state,
+	                        (struct id){ 0 }, err);
 }
 
 enum code site_set_state(struct site_fixture *site, const struct actor *actor, struct id record,
@@ -290,8 +298,9 @@ static const char *hex_column(struct arena *a, const struct rows *rows, int colu
 {
 	struct blob blob = row_blob(rows, column);
 	char *hex = arena_alloc(a, blob.len * 2 + 1);
-	for (size_t i = 0; i < blob.len; i++) hex[2 * i] = "0123456789abcdef"[((const uint8_t *)blob.ptr)[i] >> 4],
-		hex[2 * i + 1] = "0123456789abcdef"[((const uint8_t *)blob.ptr)[i] & 15];
+	for (size_t i = 0; i < blob.len; i++)
+		hex[2 * i] = "0123456789abcdef"[((const uint8_t *)blob.ptr)[i] >> 4],
+		        hex[2 * i + 1] = "0123456789abcdef"[((const uint8_t *)blob.ptr)[i] & 15];
 	return hex;
 }
 
@@ -303,9 +312,11 @@ static void dump_rows(struct site_fixture *site, struct dump *dump, const char *
 		const char *line = name;
 		for (int c = 0; kinds[c]; c++)
 			line = row_is_null(rows, c) ? arena_printf(&site->arena, "%s | null", line)
-			     : kinds[c] == 'i' ? arena_printf(&site->arena, "%s | %lld", line, (long long)row_int(rows, c))
-			     : kinds[c] == 't' ? arena_printf(&site->arena, "%s | %s", line, row_text(rows, c))
-			                       : arena_printf(&site->arena, "%s | %s", line, hex_column(&site->arena, rows, c));
+			       : kinds[c] == 'i'
+			               ? arena_printf(&site->arena, "%s | %lld", line, (long long)row_int(rows, c))
+			       : kinds[c] == 't' ? arena_printf(&site->arena, "%s | %s", line, row_text(rows, c))
+			                         : arena_printf(&site->arena, "%s | %s", line,
+			                                        hex_column(&site->arena, rows, c));
 		add_line(dump, line);
 	}
 }
@@ -315,12 +326,12 @@ static int by_text(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-#define DUMP(name, kinds, text)                                                                    \
-	do {                                                                                       \
-		AUTO(rows_release) struct rows rows = { 0 };                                       \
-		assert_ok(db_query(db, &rows, &err, text), &err);                                  \
-		dump_rows(site, &dump, name, kinds, &rows);                                        \
-		assert_ok(rows_end(&rows, &err), &err);                                            \
+#define DUMP(name, kinds, text)                                   \
+	do {                                                      \
+		AUTO(rows_release) struct rows rows = { 0 };      \
+		assert_ok(db_query(db, &rows, &err, text), &err); \
+		dump_rows(site, &dump, name, kinds, &rows);       \
+		assert_ok(rows_end(&rows, &err), &err);           \
 	} while (0)
 
 const char *site_dump(struct site_fixture *site)

@@ -1,0 +1,33 @@
+/* What the templates of comments ask of C. */
+#ifndef PARVIS_COMMENT_PAGE_H
+#define PARVIS_COMMENT_PAGE_H
+
+#include "core/comment.h"
+#include "core/proposal.h"
+#include "page/page.h"
+
+/* What is shown below a record. */
+struct comment_thread {
+	const struct record *about;
+	struct thread thread;
+	enum comment_door door;
+	bool may;     /* the reader, who has signed in, may add one */
+	bool visitor; /* … could perhaps: the form is on a page of its own, since this one is kept for all visitors
+	               */
+	bool shown;   /* is there anything to show at all? */
+	bool managed; /* she may close and open it */
+};
+struct comment_thread comment_thread(const struct page *p, const struct record *about);
+
+/* Where a page of the thread is, and one comment in it. */
+const char *comment_thread_url(const struct page *p, const struct record *about, int page);
+enum code comment_url(const struct page *p, const struct record *comment, const char **ret, struct err *err) MUST;
+const char *comment_anchor(const struct page *p, struct id comment);
+
+/* Its text, without what is embedded: anybody may write here. */
+struct html_safe comment_html(const struct page *p, const struct record *comment);
+bool comment_is_mine(const struct page *p, const struct record *comment);
+bool comment_was_corrected(const struct record *comment);
+const char *comment_door_words(const struct page *p, enum comment_door door);
+
+#endif
