@@ -23,8 +23,7 @@ enum code object_insert(struct tx *tx, int64_t record, const struct object *o, s
 	TRY(db_run(db, err,
 	           "INSERT INTO obj (id, rec, compartment, depth, hlc, actor, save, flags, header) "
 	           "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING",
-	           o->id, record, o->compartment, o->depth, (int64_t)o->hlc, actor, o->save, o->flags,
-	           o->header));
+	           o->id, record, o->compartment, o->depth, (int64_t)o->hlc, actor, o->save, o->flags, o->header));
 	for (int i = 0; i < o->nparents; i++)
 		TRY(db_run(db, err,
 		           "INSERT INTO parent (child, parent) VALUES ($1, $2) "
@@ -42,16 +41,16 @@ static enum code read_row(struct arena *a, const struct rows *rows, struct objec
 	return OK;
 }
 
-enum code object_list(struct db *db, struct arena *a, int64_t record, struct id compartment,
-                      struct object **ret, int *n, struct err *err)
+enum code object_list(struct db *db, struct arena *a, int64_t record, struct id compartment, struct object **ret,
+                      int *n, struct err *err)
 {
 	int64_t count;
-	TRY(db_int(db, &count, 0, err, "SELECT COUNT(*) FROM obj WHERE rec = $1 AND compartment = $2",
-	           record, compartment));
+	TRY(db_int(db, &count, 0, err, "SELECT COUNT(*) FROM obj WHERE rec = $1 AND compartment = $2", record,
+	           compartment));
 	struct object *objects = arena_array(a, struct object, (size_t)count + 1);
 	AUTO(rows_release) struct rows rows = { 0 };
-	TRY(db_query(db, &rows, err, "SELECT id, header FROM obj WHERE rec = $1 AND compartment = $2",
-	             record, compartment));
+	TRY(db_query(db, &rows, err, "SELECT id, header FROM obj WHERE rec = $1 AND compartment = $2", record,
+	             compartment));
 	int found = 0;
 	while (found < count && rows_next(&rows)) TRY(read_row(a, &rows, &objects[found++], err));
 	TRY(rows_end(&rows, err));
@@ -60,13 +59,12 @@ enum code object_list(struct db *db, struct arena *a, int64_t record, struct id 
 	return OK;
 }
 
-enum code object_find(struct db *db, struct arena *a, int64_t record, struct id compartment,
-                      const struct hash *id, struct object *ret, struct err *err)
+enum code object_find(struct db *db, struct arena *a, int64_t record, struct id compartment, const struct hash *id,
+                      struct object *ret, struct err *err)
 {
 	AUTO(rows_release) struct rows rows = { 0 };
-	TRY(db_query(db, &rows, err,
-	             "SELECT id, header FROM obj WHERE id = $1 AND rec = $2 AND compartment = $3", *id,
-	             record, compartment));
+	TRY(db_query(db, &rows, err, "SELECT id, header FROM obj WHERE id = $1 AND rec = $2 AND compartment = $3",
+	             *id, record, compartment));
 	if (!rows_next(&rows)) {
 		TRY(rows_end(&rows, err));
 		FAIL(err, E_NOT_FOUND, N_("not found"));
@@ -103,5 +101,17 @@ enum code object_next_hlc(struct db *db, uint64_t *ret, struct err *err)
 	int64_t greatest;
 	TRY(db_int(db, &greatest, 0, err, "SELECT MAX(hlc) FROM obj"));
 	*ret = hlc_next(clock_now(), (uint64_t)greatest);
+	return OK;
+}
+
+enum code object_next_depth(struct db *db, const struct object *object, int64_t *ret, struct err *err)
+{
+	int64_t greatest = 0;
+	for (int i = 0; i < object->nparents; i++) {
+		int64_t depth;
+		TRY(db_int(db, &depth, 0, err, "SELECT depth FROM obj WHERE id = $1", object->parents[i]));
+		greatest = MAX(greatest, depth);
+	}
+	*ret = greatest + 1;
 	return OK;
 }

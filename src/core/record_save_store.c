@@ -273,17 +273,6 @@ static enum code insert_record(struct saving *x, struct err *err)
 
 /* ---- Revisions ---- */
 
-static enum code greatest_depth(struct saving *x, const struct object *object, int64_t *ret, struct err *err)
-{
-	*ret = 0;
-	for (int i = 0; i < object->nparents; i++) {
-		int64_t depth;
-		TRY(db_int(x->db, &depth, 0, err, "SELECT depth FROM obj WHERE id = $1", object->parents[i]));
-		*ret = MAX(*ret, depth);
-	}
-	return OK;
-}
-
 static enum code make_object(struct saving *x, enum audience audience, struct id save, uint64_t hlc,
                              unsigned flags, struct err *err)
 {
@@ -302,8 +291,7 @@ static enum code make_object(struct saving *x, enum audience audience, struct id
 		                 .nparents = object_room(keys, n, heads->n),
 		                 .hlc = hlc,
 		                 .flags = flags };
-	TRY(greatest_depth(x, &object, &object.depth, err));
-	object.depth++;
+	TRY(object_next_depth(x->db, &object, &object.depth, err));
 	enum code code = object_make(x->a, &object, x->parts[audience].set, x->save->note, err);
 	if (code == E_LIMIT) FAIL(err, E_INPUT, N_("This is more than one page can hold. Split it in two."));
 	TRY(code);
