@@ -24,6 +24,7 @@
 #include "features/site/site_web.h"
 #include "features/spreadsheet/spreadsheet_web.h"
 #include "features/template/template_web.h"
+#include "features/thanks/thanks_web.h"
 #include "features/view/view_web.h"
 
 /* One row a feature. The order does not matter: literal segments win over parameters. */
@@ -53,6 +54,7 @@ const struct feature *const features[] = {
 	&site_feature,
 	&spreadsheet_feature,
 	&template_feature,
+	&thanks_feature,
 	&view_feature,
 	NULL,
 };

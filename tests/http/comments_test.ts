@@ -4,7 +4,7 @@ import { before, it } from "node:test";
 import { type Answer, Client, formOf } from "../support/client.js";
 import { text } from "../support/html.js";
 import { onSite, type PersonName, type Site } from "../support/program.js";
-import { add, edit, type Made, token, trash } from "../support/records.js";
+import { add, type Made, token, trash } from "../support/records.js";
 
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 let address = 1;
@@ -179,6 +179,32 @@ onSite("comments", (site) => {
 		await facilitator.post(`/-/archive/${old.id}`, { _form: await token(facilitator) });
 		assert.match(thread(await fresh(site).get(old.url)), /Autrefois/);
 		assert.equal((await member.get(`/-/comment/${old.id}`)).status, 403);
+	});
+}, proxied);
+
+onSite("thanks", (site) => {
+	it("one click, taken back by another; visitors see how many, members who; the author finds them on her account", async () => {
+		const [neighbour, member, contributor] = (await everybody(site, "neighbour", "member", "contributor")) as [Client, Client, Client];
+		const page = await add(neighbour, "page", { titre: "Une page à remercier", texte: "Rien." });
+		const visitor = fresh(site);
+		assert.doesNotMatch(text((await visitor.get(page.url)).body), /\d merci/);
+		assert.match((await contributor.send(formOf(await contributor.get(page.url), "/-/thanks/"))).location, /fait=merci/);
+		await contributor.post(`/-/thanks/${page.id}`, { thanks: "1", _form: await token(contributor) }); // twice is once
+		await member.send(formOf(await member.get(page.url), "/-/thanks/"));
+		const seen = await visitor.get(page.url);
+		assert.match(text(seen.body), /2 mercis/);
+		assert.doesNotMatch(text(seen.body), /Inès|Maël/);
+		assert.doesNotMatch(text((await contributor.get(page.url)).body), /2 mercis.{0,5}\(/); // no member of the space
+		assert.match(text((await member.get(page.url)).body), /2 mercis \(Inès Contribue et Maël Membre \(démo\)\)/);
+		assert.doesNotMatch((await neighbour.get(page.url)).body, /\/-\/thanks\//); // her own
+		assert.match(text((await neighbour.get("/-/account")).body), /Grâce à vous Ce que vous avez apporté ici a reçu 2 mercis\. Une page à remercier – 2 mercis/);
+		await member.send(formOf(await member.get(page.url), "/-/thanks/"));
+		assert.match(text((await visitor.get(page.url)).body), /1 merci /);
+		const id = await said(member, page.id, "Un commentaire aimable.");
+		assert.match((await contributor.post(`/-/thanks/${id}`, { thanks: "1", _form: await token(contributor) })).location, new RegExp(`fait=merci#c-${id}$`));
+		assert.match(thread(await visitor.get(page.url)), /1 merci/);
+		await trash(neighbour, page.id);
+		assert.equal((await contributor.post(`/-/thanks/${id}`, { thanks: "0", _form: await token(contributor) })).status, 404);
 	});
 }, proxied);
 

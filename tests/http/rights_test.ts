@@ -184,6 +184,8 @@ const matrix: Record<string, Row> = {
 	// A feed is what everybody reads, whoever asks.
 	"GET /-/comments/:id": { path: (c) => `/-/comments/${c.id}`, expect: { own: "- 200 200 200 200 200 200", other: EVERYBODY.other, archived: EVERYBODY.other, team: GONE, trash: GONE, draft: GONE, none: GONE } },
 	"POST /-/thread/:id": { path: (c) => `/-/thread/${c.id}`, body: () => ({}), expect: { own: "- 403 403 303 403 303 303", other: "401 403 403 303 403 303 303", team: "401 403 403 404 403 303 303", none: "401 403 403 404 403 404 404" } },
+	// Thanks are for what others wrote and one reads.
+	"POST /-/thanks/:id": { path: (c) => `/-/thanks/${c.id}`, body: () => ({ thanks: "1" }), expect: { own: "- 403 403 403 403 403 403", other: "401 303 303 303 303 303 303", team: "401 404 303 404 303 403 303", archived: "401 303 303 303 303 303 303", trash: "401 404 404 404 404 404 404", draft: "401 404 404 404 404 404 404", none: "401 404 404 404 404 404 404" } },
 	// Each looks after her own spaces only.
 	"GET /-/moderation": { path: () => "/-/moderation", expect: { other: "303 403 403 200 403 200 200" } },
 	"GET /-/moderation/log": { path: () => "/-/moderation/log", expect: EVERYBODY },

@@ -24,6 +24,7 @@ const struct backup_table backup_tables[] = {
 	{ "record_moved", NULL },
 	{ "record_also_in", NULL },
 	{ "thread_closed", NULL },
+	{ "thanks", NULL },
 	{ "part", NULL },
 	{ "obj", NULL },
 	{ "body", NULL },
