@@ -6,28 +6,32 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "command/config.h"
 #include "core/person.h"
+#include "features/setting/config.h"
 #include "store/disk.h"
 
 static const struct command table[] = {
-	{ "init", "init DIR --preset NAME [--locale fr|en] [--demo]",
-	  N_("Makes a new site in an empty folder."), init_command },
+	{ "init", "init DIR --preset NAME [--locale fr|en] [--demo]", N_("Makes a new site in an empty folder."),
+	  init_command },
 	{ "serve", "serve DIR [--listen ADDRESS:PORT] [--ready-fd N]", N_("Runs the site."), serve_command },
 	{ "import", "import csv DIR --mapping MAPPING.json FILE.csv [--keep-good] [--rehearse]",
 	  N_("Brings in rows of a spreadsheet; a second run changes nothing."), import_command },
-	{ "user", "user DIR add EMAIL NAME|list|password EMAIL|administrator EMAIL|member EMAIL SPACE|facilitator EMAIL SPACE",
+	{ "user",
+	  "user DIR add EMAIL NAME|list|password EMAIL|administrator EMAIL|member EMAIL SPACE|facilitator EMAIL "
+	  "SPACE",
 	  N_("Adds people, changes their password or role."), user_command },
 	{ "check", "check DIR", N_("Verifies the site’s data and says what is wrong."), check_command },
 	{ "backup", "backup DIR FILE", N_("Copies the whole site into one file, while it runs."), backup_command },
-	{ "restore", "restore FILE DIR", N_("Makes a site again from such a file, in an empty folder."), restore_command },
-	{ "reindex", "reindex DIR", N_("Computes again all that is found by, from the objects."), reindex_command },
+	{ "restore", "restore FILE DIR", N_("Makes a site again from such a file, in an empty folder."),
+	  restore_command },
+	{ "reindex", "reindex DIR", N_("Computes again all that is found by, from the objects."),
+	  reindex_command },
 	{ "config", "config [DIR]", N_("Prints the settings, as a file with comments."), config_command },
 	{ "rights", "rights [--routes]", N_("Prints who may do what, or at which addresses."), rights_command },
 };
 
-const struct command *const commands[] = { &table[0], &table[1], &table[2], &table[3], &table[4],
-	                                   &table[5], &table[6], &table[7], &table[8], &table[9], NULL };
+const struct command *const commands[] = { &table[0], &table[1], &table[2], &table[3], &table[4], &table[5],
+	                                   &table[6], &table[7], &table[8], &table[9], NULL };
 
 enum lang command_lang(void)
 {
@@ -122,8 +126,8 @@ enum code command_store(const struct config *config, const struct store_options 
 	return store_open(&options, ret, err);
 }
 
-enum code command_open_with(const struct config *config, const struct store_options *wanted,
-                            struct site **ret, struct err *err)
+enum code command_open_with(const struct config *config, const struct store_options *wanted, struct site **ret,
+                            struct err *err)
 {
 	struct store *store;
 	password_cost_use(config_password_cost(config));

@@ -6,8 +6,8 @@
 #define PARVIS_COMMAND_H
 
 #include "base/i18n.h"
-#include "command/config.h"
 #include "core/site.h"
+#include "features/setting/config.h"
 
 struct command {
 	const char *name;
@@ -51,12 +51,12 @@ struct option_row {
 int command_options(const struct command *command, int argc, char **argv, const struct option_row *rows,
                     const char **rest, int max);
 
-/* Opens the site of a data folder with the settings that stand there (command/config.h). Reading may
+/* Opens the site of a data folder with the settings that stand there (features/setting/config.h). Reading may
  * last as long as it must. */
 enum code command_open(const char *dir, bool create, struct site **ret, struct err *err) MUST;
 /* The same with settings already loaded, which must live as long as the site. */
-enum code command_open_with(const struct config *config, const struct store_options *wanted,
-                            struct site **ret, struct err *err) MUST;
+enum code command_open_with(const struct config *config, const struct store_options *wanted, struct site **ret,
+                            struct err *err) MUST;
 /* Only its store. */
 enum code command_store(const struct config *config, const struct store_options *wanted, struct store **ret,
                         struct err *err) MUST;

@@ -2,7 +2,7 @@
 #include <unistd.h>
 
 #include "command/command.h"
-#include "command/config.h"
+#include "features/setting/config.h"
 
 static void print(const struct config *config)
 {

@@ -3,11 +3,11 @@
 #include <unistd.h>
 
 #include "command/command.h"
-#include "command/config.h"
 #include "core/definition.h"
 #include "core/person.h"
 #include "core/space.h"
 #include "features/preset/preset.h"
+#include "features/setting/config.h"
 
 static void print_demo(const char *file, const struct import_report *report)
 {
@@ -18,7 +18,8 @@ static void print_demo(const char *file, const struct import_report *report)
 	putchar('\n');
 	for (const struct import_refusal *r = report->refusals; r; r = r->next) {
 		char text[1024];
-		printf("    %s:%d: %s: %s\n", file, r->line, r->field, err_text(&r->err, lang, text, sizeof(text)));
+		printf("    %s:%d: %s: %s\n", file, r->line, r->field,
+		       err_text(&r->err, lang, text, sizeof(text)));
 	}
 }
 
@@ -27,7 +28,8 @@ static const struct demo_person {
 	const char *name, *email, *password;
 	enum level site, space;
 } demo_people[] = {
-	{ "Camille Administre (démo)", "admin@demo.example", "parvis-demo-admin", LEVEL_ADMINISTRATOR, LEVEL_VISITOR },
+	{ "Camille Administre (démo)", "admin@demo.example", "parvis-demo-admin", LEVEL_ADMINISTRATOR,
+	  LEVEL_VISITOR },
 	{ "Anouk Anime (démo)", "anime@demo.example", "parvis-demo-anime", LEVEL_CONTRIBUTOR, LEVEL_FACILITATOR },
 	{ "Maël Membre (démo)", "membre@demo.example", "parvis-demo-membre", LEVEL_CONTRIBUTOR, LEVEL_MEMBER },
 	{ "Lou Voisine (démo)", "voisine@demo.example", "parvis-demo-voisine", LEVEL_CONTRIBUTOR, LEVEL_MEMBER },
@@ -111,10 +113,9 @@ int init_command(const struct command *command, int argc, char **argv)
 {
 	const char *preset = NULL, *locale = "fr", *dir[1] = { NULL };
 	bool demo = false;
-	const struct option_row rows[] = { { "preset", &preset, NULL },
-		                           { "locale", &locale, NULL },
-		                           { "demo", NULL, &demo },
-		                           { 0 } };
+	const struct option_row rows[] = {
+		{ "preset", &preset, NULL }, { "locale", &locale, NULL }, { "demo", NULL, &demo }, { 0 }
+	};
 	if (command_options(command, argc, argv, rows, dir, 1) < 0) return 2;
 	if (dir[0] == NULL) return command_misuse(command, N_("name the data folder"));
 	if (preset == NULL) return command_misuse(command, N_("the option “%s” is missing"), "--preset");

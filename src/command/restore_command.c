@@ -6,27 +6,14 @@
 
 #include "base/fd.h"
 #include "command/command.h"
-#include "core/reindex.h"
-#include "features/backup/backup.h"
-
-/* Opened again, so that the schema moves on to the newest. */
-static enum code finish(const struct config *config, const char *dir, struct err *err)
-{
-	struct site *site;
-	const struct store_options options = { .dir = dir, .read_limit = -1 };
-	TRY(command_open_with(config, &options, &site, err));
-	int64_t mended;
-	const struct model *model = site_model(site);
-	enum code code = reindex_everything(site_store(site), model, NULL, NULL, &mended, err);
-	model_release(model);
-	site_close(site);
-	return code;
-}
+#include "features/backup/restore.h"
 
 /* Those that stand in the new place already count. */
-static enum code put_settings(struct arena *a, const char *dir, const char *text, struct err *err)
+static enum code put_settings(struct arena *a, const char *dir, const char *name, const char *text,
+                              struct err *err)
 {
-	AUTO(close_fd) int fd = open(arena_printf(a, "%s/parvis.conf", dir), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	AUTO(close_fd)
+	int fd = open(arena_printf(a, "%s/%s", dir, name), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd < 0 && errno == EEXIST) return OK;
 	if (fd >= 0 && write(fd, text, strlen(text)) == (ssize_t)strlen(text) && fsync(fd) == 0) return OK;
 	FAIL(err, E_IO, N_("the data folder %s cannot be used: %s"), dir, strerror(errno));
@@ -36,20 +23,19 @@ static enum code fill(struct arena *a, struct backup *backup, const char *dir, s
                       struct err *err)
 {
 	struct config config;
-	struct store *store;
-	struct store_options options = { .dir = dir, .create = true, .read_limit = -1, .schema = backup_schema(backup) };
 	TRY(config_load(a, dir, &config, err));
 	TRY(command_new_place(a, dir, err));
-	TRY(command_store(&config, &options, &store, err));
-	enum code code = backup_restore(backup, store, figures, err);
-	store_close(store);
-	TRY(code);
-	TRY(finish(&config, dir, err));
-	const char *text = backup_settings(backup);
-	return text ? put_settings(a, dir, text, err) : OK;
+	const char *postgres = config.values[SETTING_POSTGRES];
+	TRY(restore_site(backup, dir, *postgres ? postgres : NULL, 0, figures, err));
+	for (int i = 0; i < BACKUP_TEXTS; i++) {
+		const char *text = backup_text(backup, i);
+		if (text) TRY(put_settings(a, dir, backup_text_names[i], text, err));
+	}
+	return OK;
 }
 
-static enum code run(struct arena *a, const char *file, const char *dir, struct backup_figures *figures, struct err *err)
+static enum code run(struct arena *a, const char *file, const char *dir, struct backup_figures *figures,
+                     struct err *err)
 {
 	struct backup *backup;
 	TRY(backup_open(a, file, &backup, err));

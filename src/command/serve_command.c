@@ -10,12 +10,12 @@
 #include "base/log.h"
 #include "command/command.h"
 #include "command/fence.h"
-#include "command/reload.h"
 #include "features/features.h"
 #include "features/jobs.h"
-#include "features/metrics/metrics.h"
 #include "features/letter/letter_job.h"
+#include "features/metrics/metrics.h"
 #include "features/people/first_run.h"
+#include "features/setting/reload.h"
 #include "web/web.h"
 
 enum { TRIM_THRESHOLD = 64 << 20 };
@@ -60,7 +60,8 @@ static void heed_signals(struct server *server)
 {
 	running = server;
 	for (size_t i = 0; i < COUNT(signals); i++) {
-		struct sigaction before, action = { .sa_handler = signals[i].handler, .sa_flags = signals[i].flags | SA_RESTART };
+		struct sigaction before,
+		        action = { .sa_handler = signals[i].handler, .sa_flags = signals[i].flags | SA_RESTART };
 		if (sigaction(signals[i].number, NULL, &before) == 0 && before.sa_handler != SIG_IGN)
 			sigaction(signals[i].number, &action, NULL);
 	}
@@ -69,7 +70,7 @@ static void heed_signals(struct server *server)
 static const char *method_name(enum http_method method)
 {
 	static const char *const names[] = {
-		[HTTP_GET] = "GET", [HTTP_HEAD] = "HEAD", [HTTP_POST] = "POST", [HTTP_PUT] = "PUT",
+		[HTTP_GET] = "GET",       [HTTP_HEAD] = "HEAD",       [HTTP_POST] = "POST", [HTTP_PUT] = "PUT",
 		[HTTP_DELETE] = "DELETE", [HTTP_OPTIONS] = "OPTIONS", [HTTP_OTHER] = "-",
 	};
 	return names[method];
@@ -108,7 +109,8 @@ static enum code announce(const struct serving *s, struct site *site, const stru
 	if (metrics_address(s->metrics)) log_info("figures on %s/metrics", metrics_address(s->metrics));
 	if (s->ready_fd < 0) return OK;
 	if (dprintf(s->ready_fd, "%s\n", server_address(server)) < 0 || close(s->ready_fd) != 0)
-		FAIL(err, E_IO, N_("the address cannot be written to descriptor %d: %s"), s->ready_fd, strerror(errno));
+		FAIL(err, E_IO, N_("the address cannot be written to descriptor %d: %s"), s->ready_fd,
+		     strerror(errno));
 	return OK;
 }
 
@@ -123,8 +125,11 @@ static enum code run(struct serving *s, struct site *site, struct err *err)
 {
 	struct server *server = s->reload.server;
 	struct job_runner *runner;
-	const struct metrics_sources sources = { .site = site, .web = s->reload.web, .server = server,
-		                                 .version = PARVIS_VERSION, .tmp_dir = arena_printf(s->reload.arena, "%s/tmp", s->dir) };
+	const struct metrics_sources sources = { .site = site,
+		                                 .web = s->reload.web,
+		                                 .server = server,
+		                                 .version = PARVIS_VERSION,
+		                                 .tmp_dir = arena_printf(s->reload.arena, "%s/tmp", s->dir) };
 	TRY(metrics_start(&sources, s->reload.config.values[SETTING_METRICS], &s->metrics, err));
 	enum code code = job_runner_start(site_store(site), job_kinds, site, &runner, err);
 	if (code == OK) {
@@ -142,7 +147,7 @@ static enum code serve_web(struct serving *s, struct site *site, struct err *err
 	const struct config *config = &s->reload.config;
 	struct arena *a = s->reload.arena;
 	const struct server_options options = {
-		.listen = s->listen ? s->listen : config->values[SETTING_LISTEN],
+		.listen = config->values[SETTING_LISTEN],
 		.workers = config_number(config, SETTING_WORKERS),
 		.trusted_proxies = config_words(a, config, SETTING_TRUSTED_PROXIES),
 		.forwarded = strcmp(config->values[SETTING_PROXY_HEADERS], "forwarded") == 0,
@@ -157,7 +162,9 @@ static enum code serve_web(struct serving *s, struct site *site, struct err *err
 		.tmp_dir = arena_printf(a, "%s/tmp", s->dir),
 	};
 	TRY(server_new(&options, &s->reload.server, err));
+	reload_use(&s->reload);
 	enum code code = run(s, site, err);
+	reload_use(NULL);
 	server_free(s->reload.server);
 	return code;
 }
@@ -169,8 +176,9 @@ static void confine_to_data(struct serving *s, struct arena *a)
 	const char *home = getenv("HOME");
 	if (home == NULL) home = "";
 	const char *const also[] = { values[SETTING_PRESETS], arena_printf(a, "%s/.pgpass", home),
-		                     arena_printf(a, "%s/.postgresql", home), arena_printf(a, "%s/.pg_service.conf", home), NULL };
-	const char *const sockets[] = { s->listen ? s->listen : values[SETTING_LISTEN], values[SETTING_METRICS], NULL };
+		                     arena_printf(a, "%s/.postgresql", home),
+		                     arena_printf(a, "%s/.pg_service.conf", home), NULL };
+	const char *const sockets[] = { values[SETTING_LISTEN], values[SETTING_METRICS], NULL };
 	s->fence = fence_raise(s->dir, also, sockets);
 }
 
@@ -180,14 +188,15 @@ static enum code serve(struct serving *s, struct arena *a, struct err *err)
 	const struct store_options options = { .dir = s->dir };
 	s->reload.dir = s->dir;
 	s->reload.arena = a;
+	if (s->listen) config_fix(SETTING_LISTEN, s->listen);
 	TRY(config_load(a, s->dir, &s->reload.config, err));
 	confine_to_data(s, a);
 	TRY(command_open_with(&s->reload.config, &options, &site, err));
 	letters_use(config_mail(a, &s->reload.config, s->dir));
 	const char *base_url = s->reload.config.values[SETTING_BASE_URL];
-	const struct web_options web_options = {
-		.site = site, .features = features, .base_url = *base_url ? base_url : NULL
-	};
+	const struct web_options web_options = { .site = site,
+		                                 .features = features,
+		                                 .base_url = *base_url ? base_url : NULL };
 	enum code code = web_new(&web_options, &s->reload.web, err);
 	if (code == OK) {
 		code = serve_web(s, site, err);

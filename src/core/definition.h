@@ -44,6 +44,7 @@ enum code definition_field_keys(struct db *db, struct arena *a, const char *form
                                 struct err *err) MUST;
 
 /* Takes one away; its versions stay. E_INPUT: records are made with it, or a form or a view names it. */
-enum code definition_delete(struct tx *tx, enum definition_kind kind, const char *key, struct err *err) MUST;
+enum code definition_delete(struct tx *tx, enum definition_kind kind, const char *key, const struct actor *actor,
+                            struct err *err) MUST;
 
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "core/audit.h"
 #include "core/reindex.h"
 
 /* A local number for each field of a form: index rows are small, keys stay readable. */
@@ -116,6 +117,28 @@ static json_t *found_by(struct arena *a, const char *text)
 	return found;
 }
 
+/* What people do to them is in the audit; what the program brings along is not. */
+static enum code note(struct tx *tx, const struct actor *actor, const char *action, const char *key,
+                      int64_t version, struct err *err)
+{
+	if (actor->person == 0) return OK;
+	return audit_note(tx, actor, action, ID_NONE,
+	                  json_pack("{s:s, s:I}", "key", key, "version", (json_int_t)version), err);
+}
+
+static const char *const saved[] = { [DEFINITION_LIST] = "list.save",
+	                             [DEFINITION_FORM] = "form.save",
+	                             [DEFINITION_VIEW] = "view.save",
+	                             [DEFINITION_SETTING] = "setting.save",
+	                             [DEFINITION_TEMPLATE] = "template.save",
+	                             [DEFINITION_OWN] = "form.save" };
+static const char *const deleted[] = { [DEFINITION_LIST] = "list.delete",
+	                               [DEFINITION_FORM] = "form.delete",
+	                               [DEFINITION_VIEW] = "view.delete",
+	                               [DEFINITION_SETTING] = "setting.delete",
+	                               [DEFINITION_TEMPLATE] = "template.delete",
+	                               [DEFINITION_OWN] = "form.delete" };
+
 enum code definition_save(struct tx *tx, struct arena *a, enum definition_kind kind, const char *key,
                           const json_t *body, const struct actor *actor, bool *changed, struct err *err)
 {
@@ -140,7 +163,7 @@ enum code definition_save(struct tx *tx, struct arena *a, enum definition_kind k
 	if (kind == DEFINITION_FORM && version && !same) TRY(reindex_later(tx, num, err));
 	if (kind == DEFINITION_LIST && version) TRY(reindex_later(tx, 0, err));
 	tx_public(tx);
-	return OK;
+	return note(tx, actor, saved[kind], key, version + 1, err);
 }
 
 /* The property by which forms and views name a definition of this kind; NULL: they do not. */
@@ -206,11 +229,12 @@ static enum code refuse_used(struct db *db, enum definition_kind kind, const cha
 	return code;
 }
 
-enum code definition_delete(struct tx *tx, enum definition_kind kind, const char *key, struct err *err)
+enum code definition_delete(struct tx *tx, enum definition_kind kind, const char *key, const struct actor *actor,
+                            struct err *err)
 {
 	TRY(refuse_used(tx_db(tx), kind, key, err));
 	TRY(db_run(tx_db(tx), err, "UPDATE definition SET body = '' WHERE kind = $1 AND key = $2", (int)kind,
 	           key));
 	tx_public(tx);
-	return OK;
+	return note(tx, actor, deleted[kind], key, 0, err);
 }

@@ -20,9 +20,9 @@ enum letter_state {
 struct letter {
 	int64_t num;
 	const char *to, *subject;
-	const char *body;  /* plain text; "" once sent */
+	const char *body; /* plain text; "" once sent */
 	enum letter_state state;
-	const char *error; /* what the last try met, in the mail server's words; NULL: nothing */
+	const char *error;     /* what the last try met, in the mail server's words; NULL: nothing */
 	int64_t created, sent; /* ms UTC; sent: 0, not yet */
 };
 
@@ -31,14 +31,18 @@ enum code letter_send(struct tx *tx, const char *to, const char *subject, const 
 
 enum code letter_load(struct db *db, struct arena *a, int64_t num, struct letter *ret, struct err *err) MUST;
 /* The latest, newest first. The caller has checked rights. */
-enum code letter_list(struct db *db, struct arena *a, int limit, struct letter **ret, int *n, struct err *err) MUST;
+enum code letter_list(struct db *db, struct arena *a, int limit, struct letter **ret, int *n,
+                      struct err *err) MUST;
 /* How many letters failed for good. */
 enum code letter_count_failed(struct db *db, int *ret, struct err *err) MUST;
 
 /* What became of it. `state`: LETTER_SENT forgets the text. `error` may be NULL. */
-enum code letter_note(struct tx *tx, int64_t num, enum letter_state state, const char *error, struct err *err) MUST;
+enum code letter_note(struct tx *tx, int64_t num, enum letter_state state, const char *error,
+                      struct err *err) MUST;
 /* Tries one that failed again. */
 enum code letter_again(struct tx *tx, int64_t num, struct err *err) MUST;
+/* Gives one up that failed or waits: what it says is forgotten, and it is not tried any more. */
+enum code letter_drop(struct tx *tx, int64_t num, struct err *err) MUST;
 enum code letter_purge(struct tx *tx, struct err *err) MUST;
 
 #endif

@@ -15,7 +15,8 @@ enum code letter_send(struct tx *tx, const char *to, const char *subject, const 
 {
 	int64_t num = 0;
 	TRY(db_int(tx_db(tx), &num, 0, err,
-	           "INSERT INTO letter (recipient, subject, body, state, created) VALUES ($1, $2, $3, $4, $5) RETURNING num",
+	           "INSERT INTO letter (recipient, subject, body, state, created) VALUES ($1, $2, $3, $4, $5) "
+	           "RETURNING num",
 	           to, subject, body, (int)LETTER_WAITING, clock_now()));
 	return ask(tx, num, err);
 }
@@ -72,8 +73,8 @@ enum code letter_note(struct tx *tx, int64_t num, enum letter_state state, const
 {
 	struct db *db = tx_db(tx);
 	bool left = state == LETTER_SENT || state == LETTER_SPOOLED;
-	TRY(db_run(db, err, "UPDATE letter SET state = $1, error = $2, sent = $3 WHERE num = $4", (int)state, error,
-	           left ? value_int(clock_now()) : value_text(NULL), num));
+	TRY(db_run(db, err, "UPDATE letter SET state = $1, error = $2, sent = $3 WHERE num = $4", (int)state,
+	           error, left ? value_int(clock_now()) : value_text(NULL), num));
 	if (state != LETTER_SENT) return OK;
 	return db_run(db, err, "UPDATE letter SET body = '' WHERE num = $1", num);
 }
@@ -86,8 +87,14 @@ enum code letter_again(struct tx *tx, int64_t num, struct err *err)
 	return db_changes(db) ? ask(tx, num, err) : OK;
 }
 
+enum code letter_drop(struct tx *tx, int64_t num, struct err *err)
+{
+	return db_run(tx_db(tx), err, "DELETE FROM letter WHERE num = $1 AND state IN ($2, $3)", num,
+	              (int)LETTER_FAILED, (int)LETTER_WAITING);
+}
+
 enum code letter_purge(struct tx *tx, struct err *err)
 {
-	return db_run(tx_db(tx), err, "DELETE FROM letter WHERE created <= $1 AND state <> $2", clock_now() - LETTER_KEPT_MS,
-	              (int)LETTER_WAITING);
+	return db_run(tx_db(tx), err, "DELETE FROM letter WHERE created <= $1 AND state <> $2",
+	              clock_now() - LETTER_KEPT_MS, (int)LETTER_WAITING);
 }

@@ -1,5 +1,6 @@
 /* Records that move to another space, end, or have not begun. */
 #include "base/clock.h"
+#include "core/audit.h"
 #include "core/comment.h"
 #include "core/index.h"
 #include "core/record.h"
@@ -88,7 +89,8 @@ enum code record_delete(struct tx *tx, struct arena *a, const struct model *mode
 	TRY(may(actor, ACTION_DELETE, &thing, err));
 	if (record->state != STATE_DRAFT && !(program && record->state == STATE_TRASH))
 		FAIL(err, E_INPUT, N_("Only a draft is deleted at once; put the rest in the trash."));
-	return record_erase(tx, a, model, record, err);
+	TRY(record_erase(tx, a, model, record, err));
+	return audit_note(tx, actor, "record.delete", id, json_pack("{s:s}", "form", record->form->key), err);
 }
 
 enum code record_list_trashed(struct db *db, struct arena *a, int64_t before, int max, struct id **ret, int *n,

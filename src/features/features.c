@@ -1,7 +1,11 @@
 #include "features/features.h"
 
 #include "features/account/account_web.h"
+#include "features/admin/admin_web.h"
+#include "features/audit/audit_web.h"
+#include "features/backup/backup_web.h"
 #include "features/bulk/bulk_web.h"
+#include "features/check/check_web.h"
 #include "features/comment/comment_web.h"
 #include "features/contribute/contribute_web.h"
 #include "features/embed/embed.h"
@@ -19,6 +23,7 @@
 #include "features/record/record_web.h"
 #include "features/saved/saved_web.h"
 #include "features/search/search_web.h"
+#include "features/setting/setting_web.h"
 #include "features/share/share_web.h"
 #include "features/shortcut/shortcut_web.h"
 #include "features/site/site_web.h"
@@ -31,7 +36,11 @@
 /* clang-format off */
 const struct feature *const features[] = {
 	&account_feature,
+	&admin_feature,
+	&audit_feature,
+	&backup_feature,
 	&bulk_feature,
+	&check_feature,
 	&comment_feature,
 	&contribute_feature,
 	&embed_feature,
@@ -49,6 +58,7 @@ const struct feature *const features[] = {
 	&record_feature,
 	&saved_feature,
 	&search_feature,
+	&setting_feature,
 	&share_feature,
 	&shortcut_feature,
 	&site_feature,

@@ -1,13 +1,19 @@
 #include "features/jobs.h"
 
 #include "core/reindex.h"
+#include "features/backup/backup_job.h"
+#include "features/check/check_report.h"
 #include "features/letter/letter_job.h"
 #include "features/upkeep/upkeep.h"
 
-#define DAYS(n) ((n) * 24LL * 3600 * 1000)
+#define DAYS(n) ((n)*24LL * 3600 * 1000)
 
 const struct job_kind job_kinds[] = {
 	{ "reindex", reindex_run, 0 },
+	{ "backup", backup_job, 0 },
+	{ "backup-test", backup_test_job, 0 },
+	{ "backups", backup_schedule, DAYS(1) / 24 },
+	{ "check", check_job, 0 },
 	{ "files", upkeep_files, DAYS(1) / 4 },
 	{ "guests", upkeep_guests, DAYS(1) },
 	{ "letter", letter_job, 0 },

@@ -59,6 +59,14 @@ bool page_shapes(const struct page *p)
 	               &(struct thing){ .kind = KIND_MODEL, .space = &p->model->spaces[0] });
 }
 
+int page_waiting(const struct page *p)
+{
+	struct waiting waiting;
+	if (!page_organises(p) || p->db == NULL) return 0;
+	if (waiting_count(p->db, p->arena, p->model, p->actor, &waiting, NULL) != OK) return 0;
+	return waiting_total(&waiting);
+}
+
 const char *record_url(const struct page *p, const struct record *record)
 {
 	if (record->about) return record_short_url(p, record); /* which leads to its place in the thread */

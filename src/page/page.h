@@ -10,6 +10,7 @@
 #include "base/issues.h"
 #include "core/record.h"
 #include "core/right.h"
+#include "core/waiting.h"
 
 enum notice_kind { NOTICE_INFO, NOTICE_SUCCESS, NOTICE_WARNING, NOTICE_ERROR };
 
@@ -58,6 +59,9 @@ bool page_may(const struct page *p, enum action action, const struct record *rec
 bool page_organises(const struct page *p);
 /* Does she shape the forms, which are the whole site's? Asked in its first space. */
 bool page_shapes(const struct page *p);
+
+/* How many things wait for her, in the spaces and the site that she looks after. */
+int page_waiting(const struct page *p);
 
 /* Addresses. Records: "/<slug>" in the site's first space, else "/e/<space>/<slug>". */
 const char *record_url(const struct page *p, const struct record *record);

@@ -27,8 +27,7 @@ static void wake(void *arg)
 	pthread_mutex_unlock(&store->job_mutex);
 }
 
-enum code job_add(struct tx *tx, const char *kind, const json_t *payload, int64_t run_at,
-                  struct err *err)
+enum code job_add(struct tx *tx, const char *kind, const json_t *payload, int64_t run_at, struct err *err)
 {
 	char *text = json_dumps(payload, JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY);
 	if (text == NULL) die("out of memory");
@@ -36,12 +35,20 @@ enum code job_add(struct tx *tx, const char *kind, const json_t *payload, int64_
 	if (strlen(text) > JOB_PAYLOAD_MAX)
 		code = err_set(err, E_LIMIT, N_("a job of over %d bytes"), JOB_PAYLOAD_MAX);
 	else
-		code = db_run(tx_db(tx), err,
-		              "INSERT INTO job (kind, payload, run_at) VALUES ($1, $2, $3)", kind,
+		code = db_run(tx_db(tx), err, "INSERT INTO job (kind, payload, run_at) VALUES ($1, $2, $3)", kind,
 		              text, run_at);
 	free(text);
 	if (code == OK) tx_after_commit(tx, wake, tx_store(tx));
 	return code;
+}
+
+enum code job_again(struct tx *tx, int64_t id, struct err *err)
+{
+	TRY(db_run(tx_db(tx), err,
+	           "UPDATE job SET state = 0, attempts = 0, run_at = $2 WHERE id = $1 AND state <> 1", id,
+	           clock_now()));
+	tx_after_commit(tx, wake, tx_store(tx));
+	return OK;
 }
 
 /* Taking: the row says who has it and until when, so a crash gives it back. */
@@ -57,9 +64,7 @@ struct lease {
 
 static enum code bury(struct db *db, int64_t id, const char *why, struct err *err)
 {
-	return db_run(db, err,
-	              "UPDATE job SET state = 2, lease_until = 0, error = $2 WHERE id = $1", id,
-	              why);
+	return db_run(db, err, "UPDATE job SET state = 2, lease_until = 0, error = $2 WHERE id = $1", id, why);
 }
 
 static enum code find_due(struct db *db, struct lease *l, struct err *err)
@@ -86,7 +91,8 @@ static enum code bring_back(struct db *db, const struct lease *l, struct err *er
 {
 	for (const struct job_kind *kind = l->kinds; kind->name; kind++)
 		if (kind->every)
-			TRY(db_run(db, err, "UPDATE job SET run_at = $1 WHERE kind = $2 AND state = 0 AND run_at > $3",
+			TRY(db_run(db, err,
+			           "UPDATE job SET run_at = $1 WHERE kind = $2 AND state = 0 AND run_at > $3",
 			           l->now, kind->name, l->now + MAX(kind->every, LAST_DELAY_MS)));
 	return db_run(db, err, "UPDATE job SET run_at = $1 WHERE attempts > 0 AND state = 0 AND run_at > $2",
 	              l->now, l->now + LAST_DELAY_MS);
@@ -133,14 +139,12 @@ static enum code settle(struct tx *tx, void *arg, struct err *err)
 		              " WHERE id = $1 AND attempts = $2",
 		              o->lease->id, attempt, clock_now() + o->every, o->code == OK ? NULL : o->error);
 	if (o->code == OK)
-		return db_run(db, err, "DELETE FROM job WHERE id = $1 AND attempts = $2",
-		              o->lease->id, attempt);
+		return db_run(db, err, "DELETE FROM job WHERE id = $1 AND attempts = $2", o->lease->id, attempt);
 	if (last) return bury(db, o->lease->id, o->error, err);
 	return db_run(db, err,
 	              "UPDATE job SET state = 0, lease_until = 0, run_at = $3, error = $4"
 	              " WHERE id = $1 AND attempts = $2",
-	              o->lease->id, attempt,
-	              clock_now() + ((int64_t)FIRST_DELAY_MS << (attempt - 1)), o->error);
+	              o->lease->id, attempt, clock_now() + ((int64_t)FIRST_DELAY_MS << (attempt - 1)), o->error);
 }
 
 static const struct job_kind *find_kind(const struct job_kind *kinds, const char *name)
@@ -150,8 +154,8 @@ static const struct job_kind *find_kind(const struct job_kind *kinds, const char
 	return NULL;
 }
 
-static enum code run(struct store *store, const struct job_kind *kind, void *context,
-                     const struct lease *l, struct err *err)
+static enum code run(struct store *store, const struct job_kind *kind, void *context, const struct lease *l,
+                     struct err *err)
 {
 	if (kind == NULL) FAIL(err, E_INTERNAL, N_("no kind of job is called %s"), l->kind);
 	json_t *payload;
@@ -161,8 +165,8 @@ static enum code run(struct store *store, const struct job_kind *kind, void *con
 }
 
 /* The first job due at `now`, if any. */
-static enum code run_one(struct store *store, const struct job_kind *kinds, void *context,
-                         int64_t now, bool *ran, struct err *err)
+static enum code run_one(struct store *store, const struct job_kind *kinds, void *context, int64_t now, bool *ran,
+                         struct err *err)
 {
 	AUTO(arena_release) struct arena arena = { 0 };
 	struct lease lease = { .arena = &arena, .kinds = kinds, .now = now };
@@ -178,13 +182,11 @@ static enum code run_one(struct store *store, const struct job_kind *kinds, void
 	return store_write(store, settle, &outcome, err);
 }
 
-enum code job_run_due(struct store *store, const struct job_kind *kinds, void *context, int *ret,
-                      struct err *err)
+enum code job_run_due(struct store *store, const struct job_kind *kinds, void *context, int *ret, struct err *err)
 {
 	int64_t now = clock_now();
 	int count = 0;
-	for (bool ran = true; ran; count += ran)
-		TRY(run_one(store, kinds, context, now, &ran, err));
+	for (bool ran = true; ran; count += ran) TRY(run_one(store, kinds, context, now, &ran, err));
 	*ret = count;
 	return OK;
 }
@@ -258,7 +260,7 @@ enum code job_runner_start(struct store *store, const struct job_kind *kinds, vo
 	TRY(store_write(store, prepare, (void *)kinds, err));
 	struct job_runner *r = calloc(1, sizeof(*r));
 	if (r == NULL) die("out of memory");
-	*r = (struct job_runner) { .store = store, .kinds = kinds, .context = context };
+	*r = (struct job_runner){ .store = store, .kinds = kinds, .context = context };
 	thread_start(&r->thread, thread, r);
 	*ret = r;
 	return OK;

@@ -30,8 +30,31 @@ struct job_kind {
 };
 
 /* E_LIMIT: the payload is over JOB_PAYLOAD_MAX. `run_at` in ms UTC; the past means now. */
-enum code job_add(struct tx *tx, const char *kind, const json_t *payload, int64_t run_at,
-                  struct err *err) MUST;
+enum code job_add(struct tx *tx, const char *kind, const json_t *payload, int64_t run_at, struct err *err) MUST;
+
+/* ---- For who looks after the site ---- */
+
+/* A row of the table, as it stands. */
+struct job_row {
+	int64_t id, run_at;
+	const char *kind;
+	const json_t *payload;
+	int attempts;
+	enum job_state state;
+	const char *error; /* of its last attempt; NULL: none */
+};
+/* What failed, dead ones first; then what waits or runs, the next first; at most `limit`. `kind`: only those;
+ * NULL: all. */
+enum code job_list(struct db *db, struct arena *a, const char *kind, int limit, struct job_row **ret, int *n,
+                   struct err *err) MUST;
+/* E_NOT_FOUND: done meanwhile, or never there. */
+enum code job_load(struct db *db, struct arena *a, int64_t id, struct job_row *ret, struct err *err) MUST;
+/* Now, with all its attempts before it. Not one that runs. */
+enum code job_again(struct tx *tx, int64_t id, struct err *err) MUST;
+/* Never. Not one that runs. */
+enum code job_drop(struct tx *tx, int64_t id, struct err *err) MUST;
+/* Waits or runs one of this kind? */
+enum code job_is_due(struct db *db, const char *kind, bool *ret, struct err *err) MUST;
 
 struct job_runner;
 /* Starts one thread that runs due jobs; `kinds` ends with a row whose name is NULL. Those that come

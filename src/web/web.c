@@ -31,6 +31,7 @@ static const struct {
 	[LIMIT_WRITE] = { 60, 2000 },
 	[LIMIT_SEARCH] = { 60, 1000 },
 	[LIMIT_EXPORT] = { 30, 10000 },
+	[LIMIT_AUDIT] = { 300, 10000 }, /* sign-ins refused, of the whole site: some 9,000 rows a day at most */
 };
 
 #ifdef PARVIS_TEST_BUILD
@@ -96,8 +97,7 @@ enum code web_limit(struct request *r, enum limit limit, const char *key, struct
 	if (key == NULL) key = rate_address_key(r->http->peer, address);
 	int64_t wait = rate_take(r->web->rates[limit], key);
 	if (wait == 0) return OK;
-	FAIL(err, E_LIMIT, N_("That is a lot at once. Wait %d seconds, then try again."),
-	     (int)(wait / 1000 + 1));
+	FAIL(err, E_LIMIT, N_("That is a lot at once. Wait %d seconds, then try again."), (int)(wait / 1000 + 1));
 }
 
 void web_limit_forget(struct request *r, enum limit limit, const char *key)
@@ -136,7 +136,8 @@ static enum code identify(struct request *r, struct err *err)
 	r->token = token;
 	if (!session_is_stale(&session)) return OK;
 	request_pause(r);
-	(void)!store_write(site_store(r->site), touch_session, &session.hash, NULL); /* no reason not to show the page */
+	(void)!store_write(site_store(r->site), touch_session, &session.hash,
+	                   NULL); /* no reason not to show the page */
 	return request_resume(r, err);
 }
 
@@ -192,10 +193,13 @@ static enum code check_origin(struct request *r, struct err *err)
 	} else if (origin) {
 		foreign = true;
 	}
-	if (foreign) FAIL(err, E_FORBIDDEN, N_("This form was sent from another site. Open the page here and send it again."));
+	if (foreign)
+		FAIL(err, E_FORBIDDEN,
+		     N_("This form was sent from another site. Open the page here and send it again."));
 	if (r->token && strcmp(request_form(r, "_form"), session_form_token(r->arena, r->token)) != 0)
 		FAIL(err, E_FORBIDDEN,
-		     N_("This form is too old, or was opened before you signed in. Go back, reload the page and send it again."));
+		     N_("This form is too old, or was opened before you signed in. Go back, reload the page and "
+		        "send it again."));
 	if (r->token == NULL && !r->route->open)
 		FAIL(err, E_SIGN_IN, N_("Sign in to do this: %s."), action_words(r->route->action));
 	return OK;
@@ -238,14 +242,14 @@ static void set_security(struct request *r)
 	http_set(rs, "Referrer-Policy", "same-origin");
 	http_set(rs, "Permissions-Policy", "camera=(), geolocation=(), microphone=()");
 	http_set(rs, "Cross-Origin-Opener-Policy", "same-origin");
-	if (strcmp(r->http->scheme, "https") == 0)
-		http_set(rs, "Strict-Transport-Security", "max-age=31536000");
+	if (strcmp(r->http->scheme, "https") == 0) http_set(rs, "Strict-Transport-Security", "max-age=31536000");
 }
 
 /* Pictures and archives are compressed already. */
 static bool compressible(const struct http_response *rs)
 {
-	static const char *const types[] = { "text/", "image/svg+xml", "application/atom+xml", "application/json", "application/geo+json" };
+	static const char *const types[] = { "text/", "image/svg+xml", "application/atom+xml", "application/json",
+		                             "application/geo+json" };
 	const char *type = answer_field(rs, "Content-Type");
 	if (type == NULL || answer_field(rs, "Content-Encoding")) return false;
 	for (size_t i = 0; i < COUNT(types); i++)
@@ -283,8 +287,8 @@ static const char *visitor_key(const struct web *web, const struct http_request 
 	if (cookie_get(rq, "session")) return NULL;
 	const char *base = web->base_url;
 	if (base == NULL) base = arena_printf(rq->arena, "%s://%s", rq->scheme, rq->host);
-	return arena_printf(rq->arena, "%s %d %s%s", lang_tag(choose_language(rq, model)), (int)encoding_choose(rq),
-	                    base, rq->target);
+	return arena_printf(rq->arena, "%s %d %s%s", lang_tag(choose_language(rq, model)),
+	                    (int)encoding_choose(rq), base, rq->target);
 }
 
 /* A page that the handler shares is kept as it is sent. */

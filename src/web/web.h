@@ -5,8 +5,9 @@
 #include "web/route.h"
 
 /* What pages let browsers load: nothing from elsewhere, nothing that is not ours. Who may frame them follows. */
-#define CONTENT_POLICY \
-	"default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; font-src 'self'; " \
+#define CONTENT_POLICY                                                                                           \
+	"default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; font-src " \
+	"'self'; "                                                                                               \
 	"media-src 'self'; form-action 'self'; base-uri 'none'; "
 
 struct web_options {
@@ -38,7 +39,17 @@ extern void (*web_pause)(void);
 #endif
 
 /* Counts tries, by what they are for; false: too often (the answer says how long to wait). */
-enum limit { LIMIT_SIGN_IN_ADDRESS, LIMIT_SIGN_IN_ACCOUNT, LIMIT_LETTER, LIMIT_GUEST, LIMIT_WRITE, LIMIT_SEARCH, LIMIT_EXPORT, LIMIT_COUNT };
+enum limit {
+	LIMIT_SIGN_IN_ADDRESS,
+	LIMIT_SIGN_IN_ACCOUNT,
+	LIMIT_LETTER,
+	LIMIT_GUEST,
+	LIMIT_WRITE,
+	LIMIT_SEARCH,
+	LIMIT_EXPORT,
+	LIMIT_AUDIT,
+	LIMIT_COUNT
+};
 /* `key` NULL: the client's address prefix. */
 enum code web_limit(struct request *r, enum limit limit, const char *key, struct err *err) MUST;
 /* Gives the tries of `key` back. */

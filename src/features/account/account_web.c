@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "core/audit.h"
 #include "features/account/account.html.h"
+#include "features/account/confirm.h"
 #include "features/account/entry.h"
 #include "features/account/second_step.h"
 #include "features/account/sign_in.h"
@@ -52,7 +53,9 @@ static enum code show(struct request *r, const struct change *change, struct err
 {
 	const struct person *person = &change->person;
 	struct account account = { .name = change->name ? change->name : person->name,
-		                   .locale = change->locale ? change->locale : person->locale ? person->locale : "",
+		                   .locale = change->locale   ? change->locale
+		                             : person->locale ? person->locale
+		                                              : "",
 		                   .email = change->email ? change->email : person->email,
 		                   .has_password = change->has_password,
 		                   .here = session_hash(r->token) };
@@ -150,10 +153,8 @@ static enum code check_present(struct request *r, struct change *change, const c
 	request_pause(r);
 	bool right = password_matches(hash, request_form(r, field));
 	TRY(request_resume(r, err));
-	if (right)
-		sign_in_forget(r, change->person.email);
-	else
-		issues_add(&change->issues, field, N_("This is not your present password."));
+	if (right) sign_in_forget(r, change->person.email);
+	else issues_add(&change->issues, field, N_("This is not your present password."));
 	return OK;
 }
 
@@ -167,7 +168,9 @@ static enum code email_post(struct request *r, struct err *err)
 	/* A letter shows that it is hers, on sites that send any. */
 	bool other = strcmp(change.email, change.person.email) != 0;
 	if (other && !letters_are_spooled()) change.asked = change.email;
-	if (change.asked) TRY(web_limit(r, LIMIT_LETTER, arena_printf(r->arena, "to %s", email_key(r->arena, change.asked)), err));
+	if (change.asked)
+		TRY(web_limit(r, LIMIT_LETTER, arena_printf(r->arena, "to %s", email_key(r->arena, change.asked)),
+		              err));
 	return finish(r, &change, "email", change.asked ? "confirme" : "compte", err);
 }
 
@@ -192,6 +195,7 @@ static enum code password_post(struct request *r, struct err *err)
 /* ---- Sessions ---- */
 
 struct ending {
+	const struct actor *actor;
 	int64_t person;
 	struct hash hash;
 	bool others; /* than that one */
@@ -200,6 +204,7 @@ struct ending {
 static enum code end_sessions(struct tx *tx, void *arg, struct err *err)
 {
 	const struct ending *ending = arg;
+	TRY(audit_note(tx, ending->actor, "sign-out.others", ending->actor->id, NULL, err));
 	if (ending->others) return session_end_others(tx, ending->person, &ending->hash, err);
 	return session_end_own(tx, ending->person, &ending->hash, err);
 }
@@ -207,13 +212,13 @@ static enum code end_sessions(struct tx *tx, void *arg, struct err *err)
 /* "session" names the one to close; without it, all but this browser's. */
 static enum code sessions_post(struct request *r, struct err *err)
 {
-	struct ending ending = { .person = r->actor.person };
+	struct ending ending = { .actor = &r->actor, .person = r->actor.person };
 	const char *hex = request_form(r, "session");
 	size_t len = 0;
 	ending.others = *hex == '\0';
-	if (ending.others)
-		ending.hash = session_hash(r->token);
-	else if (sodium_hex2bin(ending.hash.b, HASH_SIZE, hex, strlen(hex), NULL, &len, NULL) != 0 || len != HASH_SIZE)
+	if (ending.others) ending.hash = session_hash(r->token);
+	else if (sodium_hex2bin(ending.hash.b, HASH_SIZE, hex, strlen(hex), NULL, &len, NULL) != 0 ||
+	         len != HASH_SIZE)
 		FAIL(err, E_INPUT, N_("There is no such session."));
 	TRY(request_write(r, end_sessions, &ending, err));
 	return request_redirect(r, "/-/account#sessions", "seances");
@@ -222,16 +227,29 @@ static enum code sessions_post(struct request *r, struct err *err)
 const struct feature account_feature = {
 	.name = "account",
 	.routes = ROUTES(
-		{ HTTP_GET, "/-/sign-in", sign_in_show, ACTION_READ, KIND_SITE, N_("Form to sign in"), 0, false },
-		{ HTTP_POST, "/-/sign-in", sign_in_post, ACTION_READ, KIND_SITE, N_("Sign in"), 0, true },
-		{ HTTP_POST, "/-/sign-in/code", second_step_post, ACTION_READ, KIND_SITE, N_("Give the code of the second step"), 0, true },
-		{ HTTP_GET, "/-/account/second-step", second_step_show, ACTION_READ, KIND_PERSON, N_("The second step of one’s signing in"), 0, false },
-		{ HTTP_POST, "/-/account/second-step", second_step_begin_post, ACTION_EDIT, KIND_PERSON, N_("Turn the second step on"), 0, false },
-		{ HTTP_POST, "/-/account/second-step/end", second_step_end_post, ACTION_EDIT, KIND_PERSON, N_("Turn the second step off"), 0, false },
-		{ HTTP_POST, "/-/sign-out", sign_out_post, ACTION_READ, KIND_SITE, N_("Sign out"), 0, true },
-		{ HTTP_GET, "/-/account", account_show, ACTION_READ, KIND_PERSON, N_("One’s own account"), 0, false },
-		{ HTTP_POST, "/-/account", profile_post, ACTION_EDIT, KIND_PERSON, N_("Change one’s name and language"), 0, false },
-		{ HTTP_POST, "/-/account/email", email_post, ACTION_EDIT, KIND_PERSON, N_("Change one’s e-mail address"), 0, false },
-		{ HTTP_POST, "/-/account/password", password_post, ACTION_EDIT, KIND_PERSON, N_("Change one’s password"), 0, false },
-		{ HTTP_POST, "/-/account/sessions", sessions_post, ACTION_EDIT, KIND_PERSON, N_("Close one’s sessions"), 0, false }),
+	        { HTTP_GET, "/-/sign-in", sign_in_show, ACTION_READ, KIND_SITE, N_("Form to sign in"), 0, false },
+	        { HTTP_POST, "/-/sign-in", sign_in_post, ACTION_READ, KIND_SITE, N_("Sign in"), 0, true },
+	        { HTTP_POST, "/-/sign-in/code", second_step_post, ACTION_READ, KIND_SITE,
+	          N_("Give the code of the second step"), 0, true },
+	        { HTTP_GET, "/-/account/second-step", second_step_show, ACTION_READ, KIND_PERSON,
+	          N_("The second step of one’s signing in"), 0, false },
+	        { HTTP_POST, "/-/account/second-step", second_step_begin_post, ACTION_EDIT, KIND_PERSON,
+	          N_("Turn the second step on"), 0, false },
+	        { HTTP_POST, "/-/account/second-step/end", second_step_end_post, ACTION_EDIT, KIND_PERSON,
+	          N_("Turn the second step off"), 0, false },
+	        { HTTP_GET, "/-/confirm", confirm_show, ACTION_READ, KIND_PERSON,
+	          N_("Form to show once more who one is"), 0, false },
+	        { HTTP_POST, "/-/confirm", confirm_post, ACTION_EDIT, KIND_PERSON, N_("Show once more who one is"),
+	          0, false },
+	        { HTTP_POST, "/-/sign-out", sign_out_post, ACTION_READ, KIND_SITE, N_("Sign out"), 0, true },
+	        { HTTP_GET, "/-/account", account_show, ACTION_READ, KIND_PERSON, N_("One’s own account"), 0,
+	          false },
+	        { HTTP_POST, "/-/account", profile_post, ACTION_EDIT, KIND_PERSON,
+	          N_("Change one’s name and language"), 0, false },
+	        { HTTP_POST, "/-/account/email", email_post, ACTION_EDIT, KIND_PERSON,
+	          N_("Change one’s e-mail address"), 0, false },
+	        { HTTP_POST, "/-/account/password", password_post, ACTION_EDIT, KIND_PERSON,
+	          N_("Change one’s password"), 0, false },
+	        { HTTP_POST, "/-/account/sessions", sessions_post, ACTION_EDIT, KIND_PERSON,
+	          N_("Close one’s sessions"), 0, false }),
 };

@@ -1,8 +1,21 @@
 #include "features/account/entry.h"
 
+#include "core/audit.h"
+#include "core/person.h"
 #include "net/cookie.h"
+#include "web/web.h"
 
 enum { LANGUAGE_SECONDS = 365 * 24 * 3600 };
+
+static enum code note(struct tx *tx, const struct entry *entry, struct err *err)
+{
+	struct person person;
+	TRY(person_load(tx_db(tx), entry->r->arena, entry->person, &person, err));
+	if (person.level == LEVEL_VISITOR) return OK;
+	const struct actor who = { .person = person.num, .id = person.id };
+	return audit_note(tx, &who, "sign-in", person.id,
+	                  json_pack("{s:s}", "by", entry->by ? entry->by : "password"), err);
+}
 
 enum code entry_open(struct tx *tx, struct entry *entry, struct err *err)
 {
@@ -12,8 +25,31 @@ enum code entry_open(struct tx *tx, struct entry *entry, struct err *err)
 		TRY(session_end(tx, &old, err));
 	}
 	TRY(session_purge(tx, err));
+	TRY(note(tx, entry, err));
 	return session_create(tx, entry->person, http_header(r->http, "User-Agent"),
 	                      entry->life ? entry->life : SESSION_LIFE_MS, entry->token, err);
+}
+
+struct refusal {
+	struct request *r;
+	int64_t person;
+	const char *action;
+};
+
+static enum code note_refusal(struct tx *tx, void *arg, struct err *err)
+{
+	const struct refusal *refusal = arg;
+	struct person person = { 0 };
+	if (refusal->person) TRY(person_load(tx_db(tx), refusal->r->arena, refusal->person, &person, err));
+	return audit_note(tx, &actor_visitor, refusal->action, person.id, NULL, err);
+}
+
+enum code entry_refused(struct request *r, int64_t person, const char *action, struct err *err)
+{
+	struct err ignored;
+	struct refusal refusal = { r, person, action };
+	if (web_limit(r, LIMIT_AUDIT, "refused", &ignored) != OK) return OK;
+	return request_write(r, note_refusal, &refusal, err);
 }
 
 void entry_give(const struct entry *entry)
@@ -23,8 +59,6 @@ void entry_give(const struct entry *entry)
 
 void entry_language(struct request *r, const char *locale)
 {
-	if (locale)
-		cookie_set(r->http, r->response, "lang", locale, LANGUAGE_SECONDS);
-	else
-		cookie_clear(r->http, r->response, "lang");
+	if (locale) cookie_set(r->http, r->response, "lang", locale, LANGUAGE_SECONDS);
+	else cookie_clear(r->http, r->response, "lang");
 }

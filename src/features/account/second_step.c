@@ -66,6 +66,7 @@ static enum code pass(struct tx *tx, void *arg, struct err *err)
 {
 	struct passing *p = arg;
 	TRY(second_step_take(tx, p->r->arena, p->entry.person, p->typed, &p->right, err));
+	p->entry.by = "code";
 	return p->right ? entry_open(tx, &p->entry, err) : OK;
 }
 
@@ -86,14 +87,18 @@ enum code second_step_post(struct request *r, struct err *err)
 	struct passing p = { .r = r, .entry = { .r = r }, .typed = request_form(r, "code") };
 	const char *next = request_form(r, "next");
 	struct actor actor;
-	if (!read_pending(r, &p.entry.person, &p.entry.stay)) return request_redirect(r, "/-/sign-in", "trop-tard");
+	if (!read_pending(r, &p.entry.person, &p.entry.stay))
+		return request_redirect(r, "/-/sign-in", "trop-tard");
 	TRY(web_limit(r, LIMIT_SIGN_IN_ADDRESS, NULL, err));
 	TRY(web_limit(r, LIMIT_SIGN_IN_ACCOUNT, guesses(r, p.entry.person), err));
 	TRY(actor_load(r->db, r->arena, p.entry.person, &actor, err)); /* not blocked meanwhile */
 	TRY(request_write(r, pass, &p, err));
-	if (!p.right)
+	if (!p.right) {
+		TRY(entry_refused(r, p.entry.person, "sign-in.code-fail", err));
 		return show_code(r, request_form(r, "_pending"), next,
-		                 tr(r->page.lang, N_("This is not the code of this moment. Look again: it changes every thirty seconds, and serves once.")));
+		                 tr(r->page.lang, N_("This is not the code of this moment. Look again: it changes "
+		                                     "every thirty seconds, and serves once.")));
+	}
 	web_limit_forget(r, LIMIT_SIGN_IN_ACCOUNT, guesses(r, p.entry.person));
 	entry_give(&p.entry);
 	return request_redirect(r, local_path(next, "/"), "bienvenue");
@@ -101,7 +106,8 @@ enum code second_step_post(struct request *r, struct err *err)
 
 /* ---- On one's account ---- */
 
-static enum code show_setup(struct request *r, const char *sealed, const char *secret, const char *mistake, struct err *err)
+static enum code show_setup(struct request *r, const char *sealed, const char *secret, const char *mistake,
+                            struct err *err)
 {
 	struct page *p = &r->page;
 	struct person person;
@@ -134,7 +140,8 @@ enum code second_step_show(struct request *r, struct err *err)
 	char text[TOTP_SECRET_TEXT + 1];
 	random_bytes(secret, sizeof(secret));
 	totp_secret_text(secret, text);
-	return show_setup(r, seal(r, arena_printf(r->arena, "%lld %s", (long long)r->actor.person, text)), text, NULL, err);
+	return show_setup(r, seal(r, arena_printf(r->arena, "%lld %s", (long long)r->actor.person, text)), text,
+	                  NULL, err);
 }
 
 struct beginning {
@@ -171,11 +178,15 @@ enum code second_step_begin_post(struct request *r, struct err *err)
 	struct beginning b = { .r = r };
 	const char *sealed = request_form(r, "_secret"), *text = unseal(r, sealed);
 	const char *own = arena_printf(r->arena, "%lld ", (long long)r->actor.person);
-	if (text == NULL || strncmp(text, own, strlen(own)) != 0 || !totp_secret_parse(text + strlen(own), b.secret))
+	if (text == NULL || strncmp(text, own, strlen(own)) != 0 ||
+	    !totp_secret_parse(text + strlen(own), b.secret))
 		return request_redirect(r, "/-/account/second-step", NULL);
 	TRY(web_limit(r, LIMIT_SIGN_IN_ACCOUNT, guesses(r, r->actor.person), err));
 	if (!is_right(b.secret, request_form(r, "code")))
-		return show_setup(r, sealed, text + strlen(own), tr(r->page.lang, N_("This is not the code of this moment. Look again: it changes every thirty seconds, and serves once.")), err);
+		return show_setup(r, sealed, text + strlen(own),
+		                  tr(r->page.lang, N_("This is not the code of this moment. Look again: it "
+		                                      "changes every thirty seconds, and serves once.")),
+		                  err);
 	TRY(request_write(r, begin, &b, err));
 	http_set(r->response, "Cache-Control", "no-store");
 	r->page.title = tr(r->page.lang, N_("Your spare codes"));

@@ -12,7 +12,8 @@
 static const char *account_key(struct request *r, const char *email)
 {
 	char address[RATE_KEY];
-	return arena_printf(r->arena, "%s %s", rate_address_key(r->http->peer, address), email_key(r->arena, email));
+	return arena_printf(r->arena, "%s %s", rate_address_key(r->http->peer, address),
+	                    email_key(r->arena, email));
 }
 
 enum code sign_in_limit(struct request *r, const char *email, struct err *err)
@@ -57,8 +58,11 @@ static enum code recognise(struct request *r, const char *email, struct person *
 	request_pause(r);
 	bool right = password_matches(hash, request_form(r, "password"));
 	TRY(request_resume(r, err));
-	if (!right || num == 0)
-		FAIL(err, E_INPUT, N_("This address and this password do not go together. Check both, then try again."));
+	if (!right || num == 0) {
+		TRY(entry_refused(r, num, "sign-in.fail", err));
+		FAIL(err, E_INPUT,
+		     N_("This address and this password do not go together. Check both, then try again."));
+	}
 	sign_in_forget(r, email);
 	return person_load(r->db, r->arena, num, ret, err);
 }

@@ -7,6 +7,7 @@
  *	                     arrays, with {"hex": "…"} for bytes
  *	files/HASH           the files of records, by their SHA-256
  *	parvis.conf          the settings, but for how PostgreSQL is reached
+ *	settings.conf        those made in the browser
  *
  * Its last 64 bytes, the comment of the archive, are the SHA-256 of all before them, in hexadecimal.
  *
@@ -22,14 +23,21 @@ enum { BACKUP_FORMAT = 1 };
 
 struct backup_figures {
 	int64_t rows, files;
-	int64_t bytes; /* of the archive */
+	int64_t bytes;    /* of the archive */
 	struct hash hash; /* of the archive: SHA-256 */
 };
 
+/* What stands in the two files of settings (features/setting/config.h); "": nothing. */
+struct backup_settings {
+	const char *file, *browser;
+};
+enum { BACKUP_TEXTS = 2 };
+extern const char *const backup_text_names[BACKUP_TEXTS]; /* in the same order */
+
 /* Reads one snapshot of the database, then the files it names. `path` must not exist (E_CONFLICT); it
- * appears when it is whole, readable by its owner only. `settings`: the content of parvis.conf. */
-enum code backup_make(struct store *store, const char *settings, const char *path, struct backup_figures *ret,
-                      struct err *err) MUST;
+ * appears when it is whole, readable by its owner only. */
+enum code backup_make(struct store *store, const struct backup_settings *settings, const char *path,
+                      struct backup_figures *ret, struct err *err) MUST;
 
 /* What a backup holds, read and verified: every row and every file against its hash, then the whole (E_INPUT
  * says what is damaged, before anything is written). */
@@ -38,10 +46,13 @@ enum code backup_open(struct arena *a, const char *path, struct backup **ret, st
 void backup_close(struct backup *backup); /* NULL is fine */
 /* For struct store_options. */
 int backup_schema(const struct backup *backup);
-/* The content of parvis.conf, or NULL. Memory: the arena's. */
-const char *backup_settings(const struct backup *backup);
+/* When it was made, in ms UTC. */
+int64_t backup_made(const struct backup *backup);
+/* The content of one of backup_text_names, or NULL. Memory: the arena's. */
+const char *backup_text(const struct backup *backup, int i);
 /* Fills a store that was just created at that schema; E_CONFLICT when there is a site in it. What is
  * computed is missing until record_rebuild. An error leaves a part of the site, to be thrown away. */
-enum code backup_restore(struct backup *backup, struct store *store, struct backup_figures *ret, struct err *err) MUST;
+enum code backup_restore(struct backup *backup, struct store *store, struct backup_figures *ret,
+                         struct err *err) MUST;
 
 #endif

@@ -17,7 +17,7 @@ struct backup {
 	struct arena *a;
 	zip_t *zip;
 	const json_t *description;
-	const char *settings;
+	const char *texts[BACKUP_TEXTS];
 	struct backup_figures figures;
 };
 
@@ -29,7 +29,8 @@ static enum code fail_read(const struct backup *b, const char *name, struct err 
 /* ---- Entries ---- */
 
 /* Closed by zip_fclose; with `size` as the archive's index says. */
-static enum code open_entry(const struct backup *b, const char *name, zip_file_t **ret, int64_t *size, struct err *err)
+static enum code open_entry(const struct backup *b, const char *name, zip_file_t **ret, int64_t *size,
+                            struct err *err)
 {
 	zip_stat_t st;
 	if (zip_stat(b->zip, name, 0, &st) != 0) return fail_read(b, name, err);
@@ -100,7 +101,7 @@ static const json_t *table_described(const struct backup *b, const char *name)
 {
 	size_t i;
 	json_t *table;
-	json_array_foreach(json_object_get(b->description, "tables"), i, table) {
+	json_array_foreach (json_object_get(b->description, "tables"), i, table) {
 		const char *found = json_str(table, "name");
 		if (found && strcmp(found, name) == 0) return table;
 	}
@@ -118,7 +119,8 @@ static enum code verify_tables(const struct backup *b, struct err *err)
 		TRY(verify(b, entry_of(b->a, t->name), json_str(table, "sha256"), err));
 	}
 	if (known != json_array_size(json_object_get(b->description, "tables")))
-		FAIL(err, E_INPUT, N_("this backup was made by another version of the program, which knows more tables"));
+		FAIL(err, E_INPUT,
+		     N_("this backup was made by another version of the program, which knows more tables"));
 	return OK;
 }
 
@@ -138,23 +140,27 @@ static enum code verify_files(struct backup *b, struct err *err)
 		b->figures.files++;
 	}
 	if (b->figures.files == json_int(b->description, "files", -1)) return OK;
-	FAIL(err, E_INPUT, N_("the backup is damaged: %lld files are in it, %lld should be"), (long long)b->figures.files,
-	     (long long)json_int(b->description, "files", -1));
+	FAIL(err, E_INPUT, N_("the backup is damaged: %lld files are in it, %lld should be"),
+	     (long long)b->figures.files, (long long)json_int(b->description, "files", -1));
 }
 
 static enum code describe(struct backup *b, struct err *err)
 {
 	const char *text;
 	json_t *json;
-	if (zip_name_locate(b->zip, "backup.json", 0) < 0) FAIL(err, E_INPUT, N_("this is not a backup of a site"));
+	if (zip_name_locate(b->zip, "backup.json", 0) < 0)
+		FAIL(err, E_INPUT, N_("this is not a backup of a site"));
 	TRY(read_text(b, "backup.json", &text, err));
 	TRY(json_parse(b->a, text, strlen(text), &json, err));
 	b->description = json;
 	if (json_int(json, "format", 0) > BACKUP_FORMAT || backup_schema(b) > store_schema())
-		FAIL(err, E_INPUT, N_("this site was made by a newer version of the program (%d, here %d)"), backup_schema(b),
-		     store_schema());
-	if (json_int(json, "format", 0) < 1 || backup_schema(b) < 1) FAIL(err, E_INPUT, N_("this is not a backup of a site"));
-	if (zip_name_locate(b->zip, "parvis.conf", 0) >= 0) TRY(read_text(b, "parvis.conf", &b->settings, err));
+		FAIL(err, E_INPUT, N_("this site was made by a newer version of the program (%d, here %d)"),
+		     backup_schema(b), store_schema());
+	if (json_int(json, "format", 0) < 1 || backup_schema(b) < 1)
+		FAIL(err, E_INPUT, N_("this is not a backup of a site"));
+	for (int i = 0; i < BACKUP_TEXTS; i++)
+		if (zip_name_locate(b->zip, backup_text_names[i], 0) >= 0)
+			TRY(read_text(b, backup_text_names[i], &b->texts[i], err));
 	TRY(verify_tables(b, err));
 	return verify_files(b, err);
 }
@@ -202,9 +208,14 @@ int backup_schema(const struct backup *b)
 	return (int)json_int(b->description, "schema", 0);
 }
 
-const char *backup_settings(const struct backup *b)
+int64_t backup_made(const struct backup *b)
 {
-	return b->settings;
+	return json_int(b->description, "made", 0);
+}
+
+const char *backup_text(const struct backup *b, int i)
+{
+	return b->texts[i];
 }
 
 /* ---- Restoring ---- */
@@ -220,7 +231,8 @@ static enum code take_lines(void *arg, const char *data, size_t len, struct err 
 	while (len) {
 		const char *end = memchr(data, '\n', len);
 		size_t part = end ? (size_t)(end - data) : len;
-		if (lines->rest.len + part > LINE_MAX_BYTES) FAIL(err, E_INPUT, N_("this is not a backup of a site"));
+		if (lines->rest.len + part > LINE_MAX_BYTES)
+			FAIL(err, E_INPUT, N_("this is not a backup of a site"));
 		buf_add(&lines->rest, data, part);
 		if (end) {
 			TRY(backup_fill(lines->filling, buf_str(&lines->rest), lines->rest.len, err));
@@ -232,7 +244,8 @@ static enum code take_lines(void *arg, const char *data, size_t len, struct err 
 	return OK;
 }
 
-static enum code restore_table(struct backup *b, struct store *store, const struct backup_table *table, struct err *err)
+static enum code restore_table(struct backup *b, struct store *store, const struct backup_table *table,
+                               struct err *err)
 {
 	struct lines lines = { .filling = backup_fill_begin(store, table) };
 	struct hash hash;
@@ -250,7 +263,8 @@ static enum code take_file(void *arg, const char *data, size_t len, struct err *
 	const int *fd = arg;
 	while (len) {
 		ssize_t n = write(*fd, data, len);
-		if (n < 0 && errno != EINTR) FAIL(err, E_IO, N_("a file cannot be written or read: %s"), strerror(errno));
+		if (n < 0 && errno != EINTR)
+			FAIL(err, E_IO, N_("a file cannot be written or read: %s"), strerror(errno));
 		if (n < 0) continue;
 		data += n;
 		len -= (size_t)n;

@@ -11,7 +11,8 @@ static const struct known_bug {
 	const char *what;
 } known_bugs[] = {
 	{ 3007000, 3051002,
-	  N_("may damage the database when two connections write and empty the log at once; here only one ever does") },
+	  N_("may damage the database when two connections write and empty the log at once; here only one ever "
+	     "does") },
 };
 
 static int version_number(const char *version)
@@ -44,13 +45,13 @@ static enum code check_passwords(struct checking *c, struct err *err)
 }
 
 const struct check checks[] = {
-	{ "sqlite", N_("The version of SQLite is known"), check_sqlite },
-	{ "database", N_("The database is sound"), check_database },
-	{ "objects", N_("Every revision reads back as it was written"), check_objects },
-	{ "index", N_("Records and all that they are found by follow from their revisions"), check_index },
-	{ "files", N_("Every file has the content of its name"), check_files },
-	{ "audit", N_("The chain of who did what is whole"), check_audit },
-	{ "passwords", N_("Passwords take time to try"), check_passwords },
+	{ "sqlite", N_("The version of SQLite is known"), check_sqlite, false },
+	{ "database", N_("The database is sound"), check_database, false },
+	{ "objects", N_("Every revision reads back as it was written"), check_objects, false },
+	{ "index", N_("Records and all that they are found by follow from their revisions"), check_index, true },
+	{ "files", N_("Every file has the content of its name"), check_files, false },
+	{ "audit", N_("The chain of who did what is whole"), check_audit, false },
+	{ "passwords", N_("Passwords take time to try"), check_passwords, false },
 	{ 0 },
 };
 

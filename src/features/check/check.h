@@ -16,9 +16,9 @@ struct checking {
 	const struct model *model;
 	struct arena *arena;
 	/* results */
-	const char *note;                       /* what was looked at, already in words; or NULL */
-	struct err findings[CHECK_FINDINGS];    /* the first ones */
-	int64_t wrong;                          /* how many there are */
+	const char *note;                    /* what was looked at, already in words; or NULL */
+	struct err findings[CHECK_FINDINGS]; /* the first ones */
+	int64_t wrong;                       /* how many there are */
 	enum lang lang;
 };
 
@@ -26,6 +26,7 @@ struct check {
 	const char *name;
 	const char *title; /* message id: what holds when nothing is found */
 	enum code (*run)(struct checking *c, struct err *err);
+	bool writes; /* what it undoes: nobody else writes meanwhile */
 };
 
 extern const struct check checks[]; /* ends with a row without a name */

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "core/audit.h"
 #include "features/export/export.h"
 #include "features/view/view_list.h"
 #include "net/uri.h"
@@ -22,10 +23,10 @@ struct job {
 	struct request *r;
 	const struct format *format;
 	struct export x;
-	struct page page;   /* the request's, with the memory of one batch */
+	struct page page; /* the request's, with the memory of one batch */
 	struct arena batch;
 	struct query query;
-	int fd;             /* the answer, once it is long; -1: in memory */
+	int fd; /* the answer, once it is long; -1: in memory */
 };
 
 /* ---- Where it is written ---- */
@@ -36,7 +37,8 @@ static enum code spill(struct job *job, struct err *err)
 	if (job->fd < 0) TRY(file_temporary(site_store(job->r->site), &job->fd, err));
 	for (size_t done = 0; done < out->len;) {
 		ssize_t n = write(job->fd, out->data + done, out->len - done);
-		if (n < 0 && errno != EINTR) FAIL(err, E_IO, N_("the export cannot be written: %s"), strerror(errno));
+		if (n < 0 && errno != EINTR)
+			FAIL(err, E_IO, N_("the export cannot be written: %s"), strerror(errno));
 		if (n > 0) done += (size_t)n;
 	}
 	buf_reset(out);
@@ -75,11 +77,12 @@ static enum code write_batch(struct job *job, const struct result *result, struc
 	struct record **records;
 	int n;
 	int64_t max = job->format->max ? job->format->max : EXPORT_MAX;
-	TRY(record_load_many(job->page.db, &job->batch, job->page.model, job->page.actor, result->nums, result->n, &records,
-	                     &n, err));
+	TRY(record_load_many(job->page.db, &job->batch, job->page.model, job->page.actor, result->nums, result->n,
+	                     &records, &n, err));
 	for (int i = 0; i < n; i++) {
 		if (x->n == max && job->format->max) return OK;
-		if (x->n == max) FAIL(err, E_INPUT, N_("More than %d records match: narrow the list first."), EXPORT_MAX);
+		if (x->n == max)
+			FAIL(err, E_INPUT, N_("More than %d records match: narrow the list first."), EXPORT_MAX);
 		TRY(job->format->record(x, records[i], err));
 		x->n++;
 		if (x->out->len >= IN_MEMORY) TRY(spill(job, err));
@@ -102,7 +105,8 @@ static enum code write_records(struct job *job, struct err *err)
 	int64_t max = job->format->max ? job->format->max : INT64_MAX;
 	while (job->x.n < max) {
 		struct result result;
-		TRY(query_run(job->page.db, &job->batch, job->page.model, job->page.actor, &job->query, &result, err));
+		TRY(query_run(job->page.db, &job->batch, job->page.model, job->page.actor, &job->query, &result,
+		              err));
 		TRY(write_batch(job, &result, err));
 		if (result.next == NULL) break;
 		job->query.after = arena_strdup(job->x.arena, result.next);
@@ -157,7 +161,8 @@ static const char *with_choices(struct arena *a, const char *address, const stru
 
 const char *export_address(const struct page *p, const struct view_list *list, const struct format *format)
 {
-	return with_choices(p->arena, arena_printf(p->arena, "/-/export/%s/%s", list->view->key, format->name), list);
+	return with_choices(p->arena, arena_printf(p->arena, "/-/export/%s/%s", list->view->key, format->name),
+	                    list);
 }
 
 static void release_batch(void *arena)
@@ -189,10 +194,21 @@ static void prepare(struct job *job, const struct view_list *list)
 		                  .arena = r->arena,
 		                  .view = list->view,
 		                  .url = arena_printf(r->arena, "%s%s", p->base_url, p->path),
-		                  .page_url = with_choices(r->arena, arena_printf(r->arena, "%s%s", p->base_url, list->base), list),
+		                  .page_url = with_choices(
+		                          r->arena, arena_printf(r->arena, "%s%s", p->base_url, list->base), list),
 		                  .keys = strcmp(request_query(r, "cles"), "1") == 0,
 		                  .out = request_out(r) };
 	job->x.ncolumns = export_columns(p, list->view->form, job->x.keys, r->arena, &job->x.columns);
+}
+
+/* What somebody who signed in takes away may hold what visitors do not read. */
+static enum code note(struct tx *tx, void *arg, struct err *err)
+{
+	const struct job *job = arg;
+	return audit_note(tx, &job->r->actor, "export.list", ID_NONE,
+	                  json_pack("{s:s, s:s, s:I}", "view", job->x.view->key, "format", job->format->name,
+	                            "records", (json_int_t)job->x.n),
+	                  err);
 }
 
 static enum code export_show(struct request *r, struct err *err)
@@ -203,13 +219,15 @@ static enum code export_show(struct request *r, struct err *err)
 	struct view_list list;
 	if (format == NULL) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
 	TRY(web_limit(r, LIMIT_EXPORT, NULL, err));
-	view_list_read(&r->page, view, arena_printf(r->arena, "/%s", view->slug), r->http->query, &r->query, &list);
+	view_list_read(&r->page, view, arena_printf(r->arena, "/%s", view->slug), r->http->query, &r->query,
+	               &list);
 	if (format->feed) TRY(view_list_until(&r->page, &list, err));
 	job->r = r;
 	job->format = format;
 	job->fd = -1;
 	prepare(job, &list);
 	enum code code = write_export(job, err);
+	if (code == OK && r->actor.person && !format->feed) code = request_write(r, note, job, err);
 	if (code == OK) code = answer(job, err);
 	if (code != OK && job->fd >= 0) close(job->fd);
 	if (code == OK && format->feed) request_share(r, view_list_names(&r->page, view->form));
@@ -218,6 +236,6 @@ static enum code export_show(struct request *r, struct err *err)
 
 const struct feature export_feature = {
 	.name = "export",
-	.routes = ROUTES(
-		{ HTTP_GET, "/-/export/:view/:format", export_show, ACTION_READ, KIND_RECORD, N_("A list as a file, for other programs"), 0, false }),
+	.routes = ROUTES({ HTTP_GET, "/-/export/:view/:format", export_show, ACTION_READ, KIND_RECORD,
+	                   N_("A list as a file, for other programs"), 0, false }),
 };

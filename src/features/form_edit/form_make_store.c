@@ -10,8 +10,9 @@ enum { FACETS = 4, COLUMNS = 5, SIZE = 24, SLUG = 60 };
 
 json_t *form_blank(const struct page *p)
 {
-	return json_keep(p->arena, json_pack("{s:s,s:[],s:[{s:s,s:s,s:{s:s,s:s},s:b}]}", "title", "nom", "summary", "fields", "key", "nom",
-	                                     "type", "text", "label", "fr", "Nom", "en", "Name", "required", 1));
+	return json_keep(p->arena, json_pack("{s:s,s:[],s:[{s:s,s:s,s:{s:s,s:s},s:b}]}", "title", "nom", "summary",
+	                                     "fields", "key", "nom", "type", "text", "label", "fr", "Nom", "en",
+	                                     "Name", "required", 1));
 }
 
 const struct view *form_list(const struct page *p, const struct form *form)
@@ -60,14 +61,16 @@ static json_t *keys_of(const json_t *form, bool (*takes)(const json_t *field), s
 {
 	json_t *keys = json_array(), *field;
 	size_t i;
-	json_array_foreach(json_object_get(form, "fields"), i, field)
-		if (json_array_size(keys) < max && takes(field)) json_array_append_new(keys, json_string(json_str_or(field, "key", "")));
+	json_array_foreach (json_object_get(form, "fields"), i, field)
+		if (json_array_size(keys) < max && takes(field))
+			json_array_append_new(keys, json_string(json_str_or(field, "key", "")));
 	return keys;
 }
 
 static bool is_facet(const json_t *field)
 {
-	return type_of(field) && type_of(field)->facet && strcmp(json_str_or(field, "audience", "public"), "public") == 0;
+	return type_of(field) && type_of(field)->facet &&
+	       strcmp(json_str_or(field, "audience", "public"), "public") == 0;
 }
 
 static bool is_column(const json_t *field)
@@ -89,11 +92,13 @@ static bool is_picture(const json_t *field)
 static json_t *view_of(struct arena *a, const struct form_making *m, const char *key)
 {
 	json_t *layouts = json_pack("[s,s,s]", "cards", "list", "table");
-	json_t *view = json_keep(a, json_pack("{s:s,s:s,s:s,s:O,s:[s],s:s,s:i}", "key", key, "slug", m->slug, "form", m->key, "title",
-	                                      json_object_get(m->definition, "plural"), "sort", "title", "layout", "cards", "size", SIZE));
+	json_t *view = json_keep(a, json_pack("{s:s,s:s,s:s,s:O,s:[s],s:s,s:i}", "key", key, "slug", m->slug,
+	                                      "form", m->key, "title", json_object_get(m->definition, "plural"),
+	                                      "sort", "title", "layout", "cards", "size", SIZE));
 	json_object_set_new(view, "facets", keys_of(m->definition, is_facet, FACETS));
 	json_object_set_new(view, "columns", keys_of(m->definition, is_column, COLUMNS));
-	json_t *places = json_keep(a, keys_of(m->definition, is_place, 1)), *pictures = json_keep(a, keys_of(m->definition, is_picture, 1));
+	json_t *places = json_keep(a, keys_of(m->definition, is_place, 1)),
+	       *pictures = json_keep(a, keys_of(m->definition, is_picture, 1));
 	if (json_array_size(places)) {
 		json_array_append_new(layouts, json_string("map"));
 		json_object_set_new(view, "map", json_pack("{s:O}", "place", json_array_get(places, 0)));
@@ -108,7 +113,8 @@ static enum code save_view(struct tx *tx, struct request *r, const struct form_m
 	json_t *taken;
 	TRY(definition_keys(tx_db(tx), r->arena, DEFINITION_VIEW, &taken, err));
 	const char *key = key_from_words(r->arena, m->key, taken);
-	return definition_save(tx, r->arena, DEFINITION_VIEW, key, view_of(r->arena, m, key), &r->actor, NULL, err);
+	return definition_save(tx, r->arena, DEFINITION_VIEW, key, view_of(r->arena, m, key), &r->actor, NULL,
+	                       err);
 }
 
 /* ---- The menu, Contribute ---- */
@@ -132,7 +138,7 @@ bool form_offered(const struct page *p, const char *key, const json_t **text)
 	const json_t *setting = model_setting(p->model, "contribute");
 	size_t i;
 	json_t *item;
-	json_array_foreach((json_t *)setting, i, item) {
+	json_array_foreach ((json_t *)setting, i, item) {
 		if (strcmp(json_str_or(item, "form", ""), key) != 0) continue;
 		if (text) *text = json_object_get(item, "text");
 		return true;
@@ -140,8 +146,8 @@ bool form_offered(const struct page *p, const char *key, const json_t **text)
 	return setting == NULL; /* then all are */
 }
 
-enum code form_offer(struct tx *tx, struct request *r, const char *key, const char *icon, bool offered, const json_t *text,
-                     struct err *err)
+enum code form_offer(struct tx *tx, struct request *r, const char *key, const char *icon, bool offered,
+                     const json_t *text, struct err *err)
 {
 	json_t *offers = setting_array(r, "contribute"), *item, *kept = json_keep(r->arena, json_array());
 	bool known = false;
@@ -150,7 +156,7 @@ enum code form_offer(struct tx *tx, struct request *r, const char *key, const ch
 	if (model_setting(r->page.model, "contribute") == NULL)
 		for (int f = 0; f < r->page.model->nforms; f++)
 			json_array_append_new(offers, json_pack("{s:s}", "form", r->page.model->forms[f].key));
-	json_array_foreach(offers, i, item) {
+	json_array_foreach (offers, i, item) {
 		bool it = strcmp(json_str_or(item, "form", ""), key) == 0;
 		if (it && !offered) continue;
 		known |= it;
@@ -195,7 +201,7 @@ static enum code drop_from_menu(struct tx *tx, struct request *r, const struct f
 {
 	json_t *menu = setting_array(r, "menu"), *kept = json_keep(r->arena, json_array()), *entry;
 	size_t i;
-	json_array_foreach(menu, i, entry) {
+	json_array_foreach (menu, i, entry) {
 		bool its = false;
 		for (int v = 0; v < r->page.model->nviews; v++)
 			its |= r->page.model->views[v].form == form && leads_to(entry, &r->page.model->views[v]);
@@ -211,8 +217,10 @@ enum code form_unmake(struct tx *tx, struct request *r, const struct form *form,
 	TRY(drop_from_menu(tx, r, form, err));
 	if (model_setting(model, "contribute")) TRY(form_offer(tx, r, form->key, NULL, false, NULL, err));
 	for (int i = 0; i < model->nviews; i++)
-		if (model->views[i].form == form) TRY(definition_delete(tx, DEFINITION_VIEW, model->views[i].key, err));
+		if (model->views[i].form == form)
+			TRY(definition_delete(tx, DEFINITION_VIEW, model->views[i].key, &r->actor, err));
 	for (int i = 0; i < model->ntemplates; i++)
-		if (model->templates[i].form == form) TRY(definition_delete(tx, DEFINITION_TEMPLATE, model->templates[i].key, err));
-	return definition_delete(tx, DEFINITION_FORM, form->key, err);
+		if (model->templates[i].form == form)
+			TRY(definition_delete(tx, DEFINITION_TEMPLATE, model->templates[i].key, &r->actor, err));
+	return definition_delete(tx, DEFINITION_FORM, form->key, &r->actor, err);
 }

@@ -29,7 +29,8 @@ int list_uses(const struct page *p, const char *key, struct list_use **ret)
 	for (int f = 0; f < model->nforms; f++)
 		for (int i = 0; i < model->forms[f].nfields; i++) {
 			const struct field *field = &model->forms[f].fields[i];
-			if (strcmp(json_str_or(field->definition, "list", ""), key) == 0) uses[n++] = (struct list_use){ &model->forms[f], field };
+			if (strcmp(json_str_or(field->definition, "list", ""), key) == 0)
+				uses[n++] = (struct list_use){ &model->forms[f], field };
 		}
 	*ret = uses;
 	return n;
@@ -54,7 +55,8 @@ static enum code begin(struct request *r, struct writing *w, bool new, struct er
 	TRY(definition_load(r->db, r->arena, DEFINITION_LIST, w->e.list->key, &w->e.typed, err));
 	w->e.typed = json_keep(r->arena, json_copy(w->e.typed));
 	w->e.mark = definition_mark(r->arena, w->e.typed);
-	w->e.lines = choice_lines_text(r->arena, json_object_get(w->e.typed, "choices"), question_english(&r->page));
+	w->e.lines = choice_lines_text(r->arena, json_object_get(w->e.typed, "choices"),
+	                               question_english(&r->page));
 	w->e.action = list_url(&r->page, w->e.list);
 	w->e.nuses = list_uses(&r->page, w->e.list->key, &w->e.uses);
 	return OK;
@@ -105,9 +107,11 @@ static enum code count(struct writing *w, struct err *err)
 		struct effect effect;
 		const char *key;
 		json_t *n;
-		TRY(effect_count(w->r->db, w->r->arena, w->e.uses[i].form, NULL, w->e.uses[i].field->key, &effect, err));
-		json_object_foreach(effect.used, key, n)
-			json_object_set_new(w->e.used, key, json_integer(json_int(w->e.used, key, 0) + json_integer_value(n)));
+		TRY(effect_count(w->r->db, w->r->arena, w->e.uses[i].form, NULL, w->e.uses[i].field->key, &effect,
+		                 err));
+		json_object_foreach (effect.used, key, n)
+			json_object_set_new(w->e.used, key,
+			                    json_integer(json_int(w->e.used, key, 0) + json_integer_value(n)));
 	}
 	return OK;
 }
@@ -136,7 +140,9 @@ static enum code replace_all(struct tx *tx, struct writing *w, struct err *err)
 		const struct form *form = model_form(model, w->e.uses[i].form->key);
 		const struct field *field = form ? form_field(form, w->e.uses[i].field->key) : NULL;
 		int n = 0;
-		if (field) code = effect_replace(tx, w->r->arena, model, &w->r->actor, form, field, w->e.instead, w->batch, &n, err);
+		if (field)
+			code = effect_replace(tx, w->r->arena, model, &w->r->actor, form, field, w->e.instead,
+			                      w->batch, &n, err);
 		w->replaced += n;
 	}
 	model_release(model);
@@ -213,9 +219,15 @@ enum code list_new_post(struct request *r, struct err *err)
 
 /* ---- Taking one away ---- */
 
+struct deleting {
+	struct request *r;
+	const char *key;
+};
+
 static enum code delete_list(struct tx *tx, void *arg, struct err *err)
 {
-	return definition_delete(tx, DEFINITION_LIST, arg, err);
+	const struct deleting *d = arg;
+	return definition_delete(tx, DEFINITION_LIST, d->key, &d->r->actor, err);
 }
 
 enum code list_delete_post(struct request *r, struct err *err)
@@ -223,7 +235,8 @@ enum code list_delete_post(struct request *r, struct err *err)
 	struct writing w;
 	TRY(begin(r, &w, false, err));
 	TRY(form_edit_limit(r, err));
-	enum code code = request_write_model(r, delete_list, arena_strdup(r->arena, w.e.list->key), err);
+	enum code code = request_write_model(r, delete_list,
+	                                     &(struct deleting){ r, arena_strdup(r->arena, w.e.list->key) }, err);
 	if (code == E_INPUT) {
 		issues_add_err(&w.issues, "", err);
 		return show(&w, 422);

@@ -50,7 +50,7 @@ const json_t *front_setting(const struct front *f, const char *name)
 enum code front_save(struct tx *tx, const struct front *f, const char *name, const json_t *value, struct err *err)
 {
 	const char *key = setting_key(f->r->arena, f->space, name);
-	if (value == NULL) return definition_delete(tx, DEFINITION_SETTING, key, err);
+	if (value == NULL) return definition_delete(tx, DEFINITION_SETTING, key, &f->r->actor, err);
 	return definition_save(tx, f->r->arena, DEFINITION_SETTING, key, value, &f->r->actor, NULL, err);
 }
 

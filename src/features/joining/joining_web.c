@@ -29,16 +29,21 @@ enum code joining_space(struct request *r, const struct space **ret, struct err 
 
 /* ---- Arriving ---- */
 
+/* Told to the audit. */
+static const char *const arrival_ways[TOKEN_APPEAL + 1] = { [TOKEN_SIGN_IN] = "letter",
+	                                                    [TOKEN_SIGN_UP] = "letter",
+	                                                    [TOKEN_EMAIL] = "letter",
+	                                                    [TOKEN_INVITATION] = "invitation",
+	                                                    [TOKEN_CARD] = "card" };
+
 enum code arrival_write(struct tx *tx, void *arg, struct err *err)
 {
 	struct arrival *arrival = arg;
 	struct request *r = arrival->r;
 	struct joining j = { tx, &r->page };
-	struct entry entry = { .r = r, .life = arrival->life };
-	if (arrival->name)
-		TRY(joining_join_new(&j, arrival->token, arrival->name, &arrival->person, err));
-	else
-		TRY(joining_redeem(&j, arrival->token, &arrival->person, err));
+	struct entry entry = { .r = r, .life = arrival->life, .by = arrival_ways[arrival->token->kind] };
+	if (arrival->name) TRY(joining_join_new(&j, arrival->token, arrival->name, &arrival->person, err));
+	else TRY(joining_redeem(&j, arrival->token, &arrival->person, err));
 	if (arrival->person.state != PERSON_ACTIVE) return OK;
 	TRY(second_step_due(tx_db(tx), arrival->person.num, &arrival->second_step, err));
 	if (arrival->second_step) return OK;
@@ -133,9 +138,17 @@ static enum code find_link(struct request *r, const char *text, struct token *re
 static struct joining_step step(const struct page *p, enum token_kind kind)
 {
 	switch (kind) {
-	case TOKEN_SIGN_UP: return (struct joining_step){ _("Open my account"), _("Your address is right. One step more:"), _("Open my account") };
-	case TOKEN_EMAIL: return (struct joining_step){ _("Use this address"), _("Letters of this site will come to this address, and you can sign in with it."), _("Use this address") };
-	default: return (struct joining_step){ _("Sign in"), _("One step more:"), _("Sign in on this device") };
+	case TOKEN_SIGN_UP:
+		return (struct joining_step){ _("Open my account"), _("Your address is right. One step more:"),
+			                      _("Open my account") };
+	case TOKEN_EMAIL:
+		return (struct joining_step){
+			_("Use this address"),
+			_("Letters of this site will come to this address, and you can sign in with it."),
+			_("Use this address")
+		};
+	default:
+		return (struct joining_step){ _("Sign in"), _("One step more:"), _("Sign in on this device") };
 	}
 }
 
@@ -166,7 +179,8 @@ static enum code after(struct request *r, const struct arrival *arrival)
 	static const char *const where[] = { [TOKEN_SIGN_UP] = "/-/welcome", [TOKEN_EMAIL] = "/-/account" };
 	enum token_kind kind = arrival->token->kind;
 	if (arrival->person.state == PERSON_WAITING) return request_redirect(r, "/-/waiting", NULL);
-	if (kind == TOKEN_SIGN_IN) return request_redirect(r, local_path(json_str(arrival->token->body, "next"), "/"), "bienvenue");
+	if (kind == TOKEN_SIGN_IN)
+		return request_redirect(r, local_path(json_str(arrival->token->body, "next"), "/"), "bienvenue");
 	return request_redirect(r, where[kind], kind == TOKEN_EMAIL ? "compte" : NULL);
 }
 
@@ -189,7 +203,8 @@ static enum code in_post(struct request *r, struct err *err)
 
 static enum code check_open(struct request *r, struct err *err)
 {
-	if (joining_sign_up(r->page.model) == SIGN_UP_CLOSED) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
+	if (joining_sign_up(r->page.model) == SIGN_UP_CLOSED)
+		FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
 	return OK;
 }
 
@@ -227,7 +242,9 @@ static enum code sign_up_post(struct request *r, struct err *err)
 	TRY(people_typed(r, "email", &asking.email, err));
 	person_check(asking.name, asking.email, NULL, &issues);
 	if (barrier == BARRIER_EARLY || barrier == BARRIER_OLD)
-		issues_add(&issues, "", N_("This came faster than people write, or very late. Look at it once more and send it again."));
+		issues_add(&issues, "",
+		           N_("This came faster than people write, or very late. Look at it once more and send it "
+		              "again."));
 	if (issues.count) {
 		r->response->status = 422;
 		r->page.issues = &issues;
@@ -261,26 +278,45 @@ static enum code waiting_show(struct request *r, struct err *err)
 const struct feature joining_feature = {
 	.name = "joining",
 	.routes = ROUTES(
-		{ HTTP_GET, "/-/sign-in/letter", link_show, ACTION_READ, KIND_SITE, N_("Form to get a link by e-mail"), 0, false },
-		{ HTTP_POST, "/-/sign-in/letter", link_post, ACTION_READ, KIND_SITE, N_("Get a link by e-mail to sign in"), 0, true },
-		{ HTTP_GET, "/-/in", in_show, ACTION_READ, KIND_SITE, N_("A link that came by e-mail"), 0, false },
-		{ HTTP_POST, "/-/in", in_post, ACTION_READ, KIND_SITE, N_("Use a link that came by e-mail"), 0, true },
-		{ HTTP_GET, "/-/sign-up", sign_up_show, ACTION_READ, KIND_SITE, N_("Form to open an account"), 0, false },
-		{ HTTP_POST, "/-/sign-up", sign_up_post, ACTION_READ, KIND_SITE, N_("Ask for an account"), 0, true },
-		{ HTTP_GET, "/-/welcome", welcome_show, ACTION_READ, KIND_PERSON, N_("First page of a new account"), 0, false },
-		{ HTTP_GET, "/-/waiting", waiting_show, ACTION_READ, KIND_SITE, N_("What an account that waits waits for"), 0, false },
-		{ HTTP_GET, "/-/join", invitation_show, ACTION_READ, KIND_SITE, N_("An invitation"), 0, false },
-		{ HTTP_POST, "/-/join", invitation_post, ACTION_READ, KIND_SITE, N_("Take up an invitation"), 0, true },
-		{ HTTP_GET, "/-/card", card_show, ACTION_READ, KIND_SITE, N_("Form to come in with a card"), 0, false },
-		{ HTTP_POST, "/-/card", card_post, ACTION_READ, KIND_SITE, N_("Come in with a card"), 0, true },
-		{ HTTP_GET, "/-/space/:slug/members", members_show, ACTION_MANAGE, KIND_SPACE, N_("Members of a space"), 0, false },
-		{ HTTP_POST, "/-/space/:slug/members", members_post, ACTION_MANAGE, KIND_SPACE, N_("Add a member to a space"), 0, false },
-		{ HTTP_POST, "/-/space/:slug/members/:id", member_post, ACTION_MANAGE, KIND_SPACE, N_("Change a member’s role, or end the membership"), 0, false },
-		{ HTTP_POST, "/-/space/:slug/invite", invite_post, ACTION_MANAGE, KIND_SPACE, N_("Invite somebody to a space"), 0, false },
-		{ HTTP_POST, "/-/space/:slug/invite/:num/end", invite_end_post, ACTION_MANAGE, KIND_SPACE, N_("End an invitation"), 0, false },
-		{ HTTP_POST, "/-/space/:slug/card", card_new_post, ACTION_MANAGE, KIND_SPACE, N_("Add somebody without e-mail, with a card"), 0, false },
-		{ HTTP_POST, "/-/space/:slug/members/:id/card", card_give_post, ACTION_MANAGE, KIND_SPACE, N_("Give a member a new card"), 0, false },
-		{ HTTP_POST, "/-/space/:slug/members/:id/card/end", card_end_post, ACTION_MANAGE, KIND_SPACE, N_("Cancel a member’s card"), 0, false },
-		{ HTTP_POST, "/-/people/:id/accept", accept_post, ACTION_ADMINISTER, KIND_PERSON, N_("Accept an account that waits"), 0, false },
-		{ HTTP_POST, "/-/people/:id/refuse", refuse_post, ACTION_ADMINISTER, KIND_PERSON, N_("Refuse an account that waits"), 0, false }),
+	        { HTTP_GET, "/-/sign-in/letter", link_show, ACTION_READ, KIND_SITE,
+	          N_("Form to get a link by e-mail"), 0, false },
+	        { HTTP_POST, "/-/sign-in/letter", link_post, ACTION_READ, KIND_SITE,
+	          N_("Get a link by e-mail to sign in"), 0, true },
+	        { HTTP_GET, "/-/in", in_show, ACTION_READ, KIND_SITE, N_("A link that came by e-mail"), 0, false },
+	        { HTTP_POST, "/-/in", in_post, ACTION_READ, KIND_SITE, N_("Use a link that came by e-mail"), 0,
+	          true },
+	        { HTTP_GET, "/-/sign-up", sign_up_show, ACTION_READ, KIND_SITE, N_("Form to open an account"), 0,
+	          false },
+	        { HTTP_POST, "/-/sign-up", sign_up_post, ACTION_READ, KIND_SITE, N_("Ask for an account"), 0,
+	          true },
+	        { HTTP_GET, "/-/welcome", welcome_show, ACTION_READ, KIND_PERSON,
+	          N_("First page of a new account"), 0, false },
+	        { HTTP_GET, "/-/waiting", waiting_show, ACTION_READ, KIND_SITE,
+	          N_("What an account that waits waits for"), 0, false },
+	        { HTTP_GET, "/-/join", invitation_show, ACTION_READ, KIND_SITE, N_("An invitation"), 0, false },
+	        { HTTP_POST, "/-/join", invitation_post, ACTION_READ, KIND_SITE, N_("Take up an invitation"), 0,
+	          true },
+	        { HTTP_GET, "/-/card", card_show, ACTION_READ, KIND_SITE, N_("Form to come in with a card"), 0,
+	          false },
+	        { HTTP_POST, "/-/card", card_post, ACTION_READ, KIND_SITE, N_("Come in with a card"), 0, true },
+	        { HTTP_GET, "/-/space/:slug/members", members_show, ACTION_MANAGE, KIND_SPACE,
+	          N_("Members of a space"), 0, false },
+	        { HTTP_POST, "/-/space/:slug/members", members_post, ACTION_MANAGE, KIND_SPACE,
+	          N_("Add a member to a space"), 0, false },
+	        { HTTP_POST, "/-/space/:slug/members/:id", member_post, ACTION_MANAGE, KIND_SPACE,
+	          N_("Change a member’s role, or end the membership"), 0, false },
+	        { HTTP_POST, "/-/space/:slug/invite", invite_post, ACTION_MANAGE, KIND_SPACE,
+	          N_("Invite somebody to a space"), 0, false },
+	        { HTTP_POST, "/-/space/:slug/invite/:num/end", invite_end_post, ACTION_MANAGE, KIND_SPACE,
+	          N_("End an invitation"), 0, false },
+	        { HTTP_POST, "/-/space/:slug/card", card_new_post, ACTION_MANAGE, KIND_SPACE,
+	          N_("Add somebody without e-mail, with a card"), 0, false },
+	        { HTTP_POST, "/-/space/:slug/members/:id/card", card_give_post, ACTION_MANAGE, KIND_SPACE,
+	          N_("Give a member a new card"), 0, false },
+	        { HTTP_POST, "/-/space/:slug/members/:id/card/end", card_end_post, ACTION_MANAGE, KIND_SPACE,
+	          N_("Cancel a member’s card"), 0, false },
+	        { HTTP_POST, "/-/people/:id/accept", accept_post, ACTION_ADMINISTER, KIND_PERSON,
+	          N_("Accept an account that waits"), 0, false },
+	        { HTTP_POST, "/-/people/:id/refuse", refuse_post, ACTION_ADMINISTER, KIND_PERSON,
+	          N_("Refuse an account that waits"), 0, false }),
 };

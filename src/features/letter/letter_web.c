@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/audit.h"
 #include "features/letter/letter.html.h"
 #include "features/letter/letter_job.h"
 #include "features/letter/letter_page.h"
@@ -83,23 +84,47 @@ static enum code letter_show(struct request *r, struct err *err)
 	return OK;
 }
 
-static enum code again(struct tx *tx, void *arg, struct err *err)
+struct deed {
+	struct request *r;
+	enum code (*act)(struct tx *tx, int64_t num, struct err *err);
+	const char *action; /* for the audit */
+	struct letter letter;
+};
+
+static enum code do_deed(struct tx *tx, void *arg, struct err *err)
 {
-	return letter_again(tx, ((const struct letter *)arg)->num, err);
+	const struct deed *d = arg;
+	TRY(d->act(tx, d->letter.num, err));
+	return audit_note(tx, &d->r->actor, d->action, ID_NONE,
+	                  json_pack("{s:I}", "letter", (json_int_t)d->letter.num), err);
+}
+
+static enum code act(struct deed *d, const char *notice, struct err *err)
+{
+	TRY(find(d->r, &d->letter, err));
+	TRY(request_write(d->r, do_deed, d, err));
+	return request_redirect(d->r, "/-/letters", notice);
 }
 
 static enum code again_post(struct request *r, struct err *err)
 {
-	struct letter letter;
-	TRY(find(r, &letter, err));
-	TRY(request_write(r, again, &letter, err));
-	return request_redirect(r, "/-/letters", "lettre");
+	return act(&(struct deed){ .r = r, .act = letter_again, .action = "letter.again" }, "lettre", err);
+}
+
+static enum code drop_post(struct request *r, struct err *err)
+{
+	return act(&(struct deed){ .r = r, .act = letter_drop, .action = "letter.drop" }, "lettre-abandonnee",
+	           err);
 }
 
 const struct feature letter_feature = {
 	.name = "letter",
-	.routes = ROUTES(
-		{ HTTP_GET, "/-/letters", list_show, ACTION_ADMINISTER, KIND_SITE, N_("Letters sent by the site, and those that could not be"), 0, false },
-		{ HTTP_GET, "/-/letters/:num", letter_show, ACTION_ADMINISTER, KIND_SITE, N_("One letter"), 0, false },
-		{ HTTP_POST, "/-/letters/:num/again", again_post, ACTION_ADMINISTER, KIND_SITE, N_("Try to send a letter again"), 0, false }),
+	.routes = ROUTES({ HTTP_GET, "/-/letters", list_show, ACTION_ADMINISTER, KIND_SITE,
+	                   N_("Letters sent by the site, and those that could not be"), 0, false },
+	                 { HTTP_GET, "/-/letters/:num", letter_show, ACTION_ADMINISTER, KIND_SITE,
+	                   N_("One letter"), 0, false },
+	                 { HTTP_POST, "/-/letters/:num/again", again_post, ACTION_ADMINISTER, KIND_SITE,
+	                   N_("Try to send a letter again"), 0, false },
+	                 { HTTP_POST, "/-/letters/:num/drop", drop_post, ACTION_ADMINISTER, KIND_SITE,
+	                   N_("Give a letter up"), 0, false }),
 };

@@ -25,7 +25,7 @@ static enum code count_jobs(struct db *db, struct metrics_stored *stored, struct
 	return rows_end(&rows, err);
 }
 
-static enum code read_all(struct db *db, struct metrics_stored *stored, struct err *err)
+enum code metrics_read(struct db *db, struct metrics_stored *stored, struct err *err)
 {
 	TRY(db_int_values(db, &stored->bytes, 0, err, size_queries[db_engine(db)], NULL, 0));
 	TRY(db_int(db, &stored->records, 0, err, "SELECT COUNT(*) FROM record"));
@@ -38,7 +38,7 @@ enum code metrics_read_stored(struct store *store, struct metrics_stored *ret, s
 	struct db *db;
 	struct metrics_stored stored = { 0 };
 	TRY(store_read_begin(store, &db, err));
-	enum code code = read_all(db, &stored, err);
+	enum code code = metrics_read(db, &stored, err);
 	store_read_end(store);
 	if (code == OK) *ret = stored;
 	return code;

@@ -14,6 +14,8 @@ struct metrics_stored {
 	int64_t jobs[METRICS_JOB_STATES];
 };
 
+/* In a snapshot. */
+enum code metrics_read(struct db *db, struct metrics_stored *ret, struct err *err) MUST;
 enum code metrics_read_stored(struct store *store, struct metrics_stored *ret, struct err *err) MUST;
 
 #endif

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "core/audit.h"
 #include "core/report.h"
 #include "features/moderation/moderation_letter.h"
 #include "features/people/people_change.h"
@@ -21,8 +22,9 @@ int moderation_rules(const struct page *p, struct rule **ret)
 	size_t i, n = json_array_size(own);
 	struct rule *rules = arena_array(p->arena, struct rule, MAX(n, COUNT(usual_rules)));
 	int found = 0;
-	json_array_foreach(own, i, sentence)
-		if (json_is_string(sentence)) rules[found++] = (struct rule){ json_string_value(sentence), json_string_value(sentence) };
+	json_array_foreach (own, i, sentence)
+		if (json_is_string(sentence))
+			rules[found++] = (struct rule){ json_string_value(sentence), json_string_value(sentence) };
 	for (i = 0; found == 0 && i < COUNT(usual_rules); i++)
 		rules[i] = (struct rule){ usual_rules[i].key, tr(p->lang, usual_rules[i].words) };
 	*ret = rules;
@@ -59,14 +61,17 @@ const char *measure_words(enum measure_kind kind)
 
 /* ---- Deciding ---- */
 
-static enum code hide(struct moderation *m, const struct decision *d, struct id *batch, struct undo *undo, struct err *err)
+static enum code hide(struct moderation *m, const struct decision *d, struct id *batch, struct undo *undo,
+                      struct err *err)
 {
 	(void)undo;
 	*batch = id_new();
-	return record_set_state(m->tx, m->page->arena, m->page->model, m->page->actor, d->record->id, STATE_TRASH, *batch, err);
+	return record_set_state(m->tx, m->page->arena, m->page->model, m->page->actor, d->record->id, STATE_TRASH,
+	                        *batch, err);
 }
 
-static enum code block(struct moderation *m, const struct decision *d, struct id *batch, struct undo *undo, struct err *err)
+static enum code block(struct moderation *m, const struct decision *d, struct id *batch, struct undo *undo,
+                       struct err *err)
 {
 	struct people_change c = { m->tx, m->page->arena, m->page->actor };
 	(void)undo;
@@ -74,7 +79,8 @@ static enum code block(struct moderation *m, const struct decision *d, struct id
 	return people_set_state(&c, d->person, PERSON_BLOCKED, err);
 }
 
-static enum code undo_spree(struct moderation *m, const struct decision *d, struct id *batch, struct undo *undo, struct err *err)
+static enum code undo_spree(struct moderation *m, const struct decision *d, struct id *batch, struct undo *undo,
+                            struct err *err)
 {
 	const struct spree spree = { d->person->id, d->since };
 	TRY(history_spree_undo(m->tx, m->page->arena, m->page->model, m->page->actor, &spree, undo, err));
@@ -83,8 +89,8 @@ static enum code undo_spree(struct moderation *m, const struct decision *d, stru
 }
 
 /* What each kind does besides being told; NULL: nothing. */
-static enum code (*const deeds[MEASURE_KINDS])(struct moderation *, const struct decision *, struct id *, struct undo *,
-                                               struct err *) = {
+static enum code (*const deeds[MEASURE_KINDS])(struct moderation *, const struct decision *, struct id *,
+                                               struct undo *, struct err *) = {
 	[MEASURE_HIDE] = hide,
 	[MEASURE_BLOCK] = block,
 	[MEASURE_UNDO] = undo_spree,
@@ -93,14 +99,20 @@ static enum code (*const deeds[MEASURE_KINDS])(struct moderation *, const struct
 enum code moderation_decide(struct moderation *m, const struct decision *d, struct undo *undo, struct err *err)
 {
 	const struct page *p = m->page;
-	struct measure measure = { .kind = d->kind, .record = d->record ? d->record->num : 0,
+	struct measure measure = { .kind = d->kind,
+		                   .record = d->record ? d->record->num : 0,
 		                   .title = d->record ? d->record->title : "",
 		                   .person = d->person && d->kind != MEASURE_NOTHING ? d->person->num : 0,
-		                   .space = d->space ? d->space->num : 0, .rule = d->rule, .reason = d->reason,
+		                   .space = d->space ? d->space->num : 0,
+		                   .rule = d->rule,
+		                   .reason = d->reason,
 		                   .decider = p->actor->person,
 		                   .level = d->space ? actor_level(p->actor, d->space) : p->actor->site };
 	if (deeds[d->kind]) TRY(deeds[d->kind](m, d, &measure.batch, undo, err));
 	TRY(measure_add(m->tx, &measure, &measure.num, err));
+	TRY(audit_note(m->tx, p->actor, "measure.decide", d->record ? d->record->id : d->person->id,
+	               json_pack("{s:s, s:I}", "kind", measure_words(d->kind), "measure", (json_int_t)measure.num),
+	               err));
 	if (d->record) TRY(report_close(m->tx, d->record->num, err));
 	if (measure.person == 0 || measure.person == p->actor->person) return OK;
 	return moderation_letter_decided(m, d->person, &measure, err);
@@ -114,7 +126,8 @@ static enum code take_back(struct moderation *m, const struct measure *measure, 
 	struct undo undo;
 	struct err why;
 	if (id_is_zero(measure->batch)) return OK;
-	enum code code = history_undo(m->tx, m->page->arena, m->page->model, m->page->actor, measure->batch, &undo, &why);
+	enum code code = history_undo(m->tx, m->page->arena, m->page->model, m->page->actor, measure->batch, &undo,
+	                              &why);
 	if (code == OK || code == E_NOT_FOUND) return OK;
 	*err = why;
 	return code;
@@ -130,12 +143,15 @@ static enum code lift(struct moderation *m, const struct measure *measure, struc
 	return measure_end(m->tx, measure->num, err);
 }
 
-enum code moderation_answer(struct moderation *m, const struct measure *measure, bool lifted, const char *text, struct err *err)
+enum code moderation_answer(struct moderation *m, const struct measure *measure, bool lifted, const char *text,
+                            struct err *err)
 {
 	struct person person;
 	enum code there = person_load(tx_db(m->tx), m->page->arena, measure->person, &person, err);
 	if (there != OK && there != E_NOT_FOUND) return there;
 	TRY(measure_answer(m->tx, measure->num, text, err));
+	TRY(audit_note(m->tx, m->page->actor, "measure.answer", there == OK ? person.id : ID_NONE,
+	               json_pack("{s:I, s:b}", "measure", (json_int_t)measure->num, "lifted", lifted), err));
 	if (lifted) TRY(lift(m, measure, &person, err));
 	return there == OK ? moderation_letter_answered(m, &person, measure, lifted, text, err) : OK;
 }

@@ -1,43 +1,11 @@
 #include "features/people/people_change.h"
 
-#include <string.h>
-
 #include "core/audit.h"
 #include "core/measure.h"
 #include "core/right.h"
 
-/* To add one: a row, and the function that notes it. */
-static const struct {
-	const char *action, *words;
-} changes[] = {
-	{ "person.add", N_("Account opened") },
-	{ "person.level", N_("Role on the site") },
-	{ "person.block", N_("Account blocked") },
-	{ "person.unblock", N_("Account open again") },
-	{ "person.name", N_("Name changed") },
-	{ "person.email", N_("E-mail address changed") },
-	{ "person.password", N_("Password changed") },
-	{ "person.temporary", N_("Temporary password given") },
-	{ "person.member", N_("Role in a space") },
-	{ "person.leave", N_("No longer in a space") },
-	{ "person.accept", N_("Account accepted") },
-	{ "person.refuse", N_("Account refused") },
-	{ "person.second-step", N_("Second step turned on") },
-	{ "person.second-step-end", N_("Second step turned off") },
-	{ "person.card", N_("Card given") },
-	{ "person.card-end", N_("Card cancelled") },
-	{ "space.invite", N_("Invitation made") },
-	{ "space.invite-end", N_("Invitation ended") },
-};
-
-const char *people_change_words(const char *action)
-{
-	for (size_t i = 0; i < COUNT(changes); i++)
-		if (strcmp(changes[i].action, action) == 0) return changes[i].words;
-	return action;
-}
-
-enum code people_note(struct people_change *c, const char *action, struct id person, json_t *detail, struct err *err)
+enum code people_note(struct people_change *c, const char *action, struct id person, json_t *detail,
+                      struct err *err)
 {
 	if (detail) json_keep(c->arena, detail);
 	return audit_add(c->tx, c->arena, c->actor, action, person, detail, err);
@@ -99,5 +67,5 @@ enum code people_set_member(struct people_change *c, const struct person *person
 	if (level == LEVEL_VISITOR)
 		return people_note(c, "person.leave", person->id, json_pack("{s:s}", "space", space->slug), err);
 	return people_note(c, "person.member", person->id,
-	            json_pack("{s:s, s:s}", "space", space->slug, "level", level_words(level)), err);
+	                   json_pack("{s:s, s:s}", "space", space->slug, "level", level_words(level)), err);
 }

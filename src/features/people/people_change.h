@@ -31,7 +31,4 @@ enum code people_set_password(struct people_change *c, const struct person *pers
 enum code people_set_member(struct people_change *c, const struct person *person, const struct space *space,
                             enum level level, struct err *err) MUST;
 
-/* An entry of the audit about a person as a message id: "Account opened". */
-const char *people_change_words(const char *action);
-
 #endif

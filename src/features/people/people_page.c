@@ -42,7 +42,8 @@ const char *people_spaces(const struct page *p, const struct people_row *row)
 		const struct space *space = model_space(p->model, row->memberships[i].space);
 		if (space == NULL) continue;
 		if (out.len) buf_puts(&out, " · ");
-		buf_puts(&out, page_printf(p, _("%s: %s"), t(p, &space->name), _(level_words(row->memberships[i].level))));
+		buf_puts(&out, page_printf(p, _("%s: %s"), t(p, &space->name),
+		                           _(level_words(row->memberships[i].level))));
 	}
 	return buf_str(&out);
 }
@@ -60,7 +61,7 @@ const char *state_words(enum person_state state)
 
 const char *people_audit_words(const struct page *p, const struct audit_entry *entry)
 {
-	const char *words = _(people_change_words(entry->action));
+	const char *words = _(audit_words(entry->action));
 	const char *level = json_str(entry->detail, "level"), *slug = json_str(entry->detail, "space");
 	const struct space *space = slug ? model_space_by_slug(p->model, slug) : NULL;
 	if (slug) words = page_printf(p, _("%s: %s"), words, space ? t(p, &space->name) : slug);

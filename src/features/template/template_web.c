@@ -15,7 +15,8 @@ static enum code may_manage(struct request *r, struct err *err)
 {
 	const struct model *model = r->page.model;
 	if (model->nspaces == 0) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
-	return may(&r->actor, ACTION_MANAGE, &(struct thing){ .kind = KIND_MODEL, .space = &model->spaces[0] }, err);
+	return may(&r->actor, ACTION_MANAGE, &(struct thing){ .kind = KIND_MODEL, .space = &model->spaces[0] },
+	           err);
 }
 
 static enum code find_template(struct request *r, const struct template **ret, struct err *err)
@@ -123,7 +124,8 @@ static enum code save(struct writing *w, struct err *err)
 	read_definition(w, &issues);
 	enum code code = issues_code(&issues, err);
 	if (code == OK)
-		code = template_parse(r->arena, w->definition, r->page.model->forms, r->page.model->nforms, &parsed, &issues, err);
+		code = template_parse(r->arena, w->definition, r->page.model->forms, r->page.model->nforms,
+		                      &parsed, &issues, err);
 	if (code == E_INPUT) {
 		r->response->status = 422;
 		r->page.issues = &issues;
@@ -140,7 +142,8 @@ static enum code find_form(struct request *r, const struct form **ret, struct er
 	TRY(may_manage(r, err));
 	*ret = model_form(r->page.model, r->params[0]);
 	if (*ret == NULL) FAIL(err, E_NOT_FOUND, N_("There is no form at this address."));
-	if (r->page.model->ntemplates >= TEMPLATES_MAX) FAIL(err, E_LIMIT, N_("There are %d templates: delete some first."), TEMPLATES_MAX);
+	if (r->page.model->ntemplates >= TEMPLATES_MAX)
+		FAIL(err, E_LIMIT, N_("There are %d templates: delete some first."), TEMPLATES_MAX);
 	return OK;
 }
 
@@ -152,7 +155,8 @@ static void begin_with_record(const struct writing *w)
 	struct err err;
 	struct id id;
 	if (!id_parse(request_query(r, "depuis"), &id) ||
-	    record_load(r->db, r->arena, r->page.model, &r->actor, id, &record, &err) != OK || record->form != w->form)
+	    record_load(r->db, r->arena, r->page.model, &r->actor, id, &record, &err) != OK ||
+	    record->form != w->form)
 		return;
 	json_t *values = json_object_get(w->definition, "values");
 	for (int i = 0; i < w->form->nfields; i++) {
@@ -200,9 +204,15 @@ static enum code edit_post(struct request *r, struct err *err)
 
 /* ---- Taking one away ---- */
 
+struct deleting {
+	struct request *r;
+	const char *key;
+};
+
 static enum code delete_template(struct tx *tx, void *arg, struct err *err)
 {
-	return definition_delete(tx, DEFINITION_TEMPLATE, arg, err);
+	const struct deleting *d = arg;
+	return definition_delete(tx, DEFINITION_TEMPLATE, d->key, &d->r->actor, err);
 }
 
 static enum code delete_post(struct request *r, struct err *err)
@@ -210,17 +220,23 @@ static enum code delete_post(struct request *r, struct err *err)
 	const struct template *template;
 	TRY(find_template(r, &template, err));
 	TRY(limit(r, err));
-	TRY(request_write_model(r, delete_template, arena_strdup(r->arena, template->key), err));
+	TRY(request_write_model(r, delete_template, &(struct deleting){ r, arena_strdup(r->arena, template->key) },
+	                        err));
 	return request_redirect(r, "/-/templates", "modele-efface");
 }
 
 const struct feature template_feature = {
 	.name = "template",
-	.routes = ROUTES(
-		{ HTTP_GET, "/-/templates", templates_show, ACTION_MANAGE, KIND_MODEL, N_("What new pages may begin with"), 0, false },
-		{ HTTP_GET, "/-/templates/new/:form", new_show, ACTION_MANAGE, KIND_MODEL, N_("Form to write a template"), 0, false },
-		{ HTTP_POST, "/-/templates/new/:form", new_post, ACTION_MANAGE, KIND_MODEL, N_("Write a template"), BODY_MAX, false },
-		{ HTTP_GET, "/-/templates/edit/:template", edit_show, ACTION_MANAGE, KIND_MODEL, N_("Form to correct a template"), 0, false },
-		{ HTTP_POST, "/-/templates/edit/:template", edit_post, ACTION_MANAGE, KIND_MODEL, N_("Correct a template"), BODY_MAX, false },
-		{ HTTP_POST, "/-/templates/delete/:template", delete_post, ACTION_MANAGE, KIND_MODEL, N_("Delete a template"), 0, false }),
+	.routes = ROUTES({ HTTP_GET, "/-/templates", templates_show, ACTION_MANAGE, KIND_MODEL,
+	                   N_("What new pages may begin with"), 0, false },
+	                 { HTTP_GET, "/-/templates/new/:form", new_show, ACTION_MANAGE, KIND_MODEL,
+	                   N_("Form to write a template"), 0, false },
+	                 { HTTP_POST, "/-/templates/new/:form", new_post, ACTION_MANAGE, KIND_MODEL,
+	                   N_("Write a template"), BODY_MAX, false },
+	                 { HTTP_GET, "/-/templates/edit/:template", edit_show, ACTION_MANAGE, KIND_MODEL,
+	                   N_("Form to correct a template"), 0, false },
+	                 { HTTP_POST, "/-/templates/edit/:template", edit_post, ACTION_MANAGE, KIND_MODEL,
+	                   N_("Correct a template"), BODY_MAX, false },
+	                 { HTTP_POST, "/-/templates/delete/:template", delete_post, ACTION_MANAGE, KIND_MODEL,
+	                   N_("Delete a template"), 0, false }),
 };

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/json.h"
 #include "support/store.h"
 
 enum { ROWS = 20 };
@@ -79,16 +80,27 @@ static enum code tamper(struct tx *tx, void *arg, struct err *err)
 	TRY(db_int(db, &last, 0, err, "SELECT MAX(num) FROM audit"));
 	int64_t at = last - ROWS / 2;
 	switch (*(int *)arg) {
-	case 0: return db_run(db, err, "UPDATE audit SET at = at + 1 WHERE num = $1", at);
-	case 1: return db_run(db, err, "UPDATE audit SET actor = $1 WHERE num = $2", thing_number(9), at);
-	case 2: return db_run(db, err, "UPDATE audit SET action = 'person.block' WHERE num = $1", at);
-	case 3: return db_run(db, err, "UPDATE audit SET thing = 'x' || thing WHERE num = $1", at);
-	case 4: return db_run(db, err, "UPDATE audit SET detail = '{\"n\":99}' WHERE num = $1", at);
-	case 5: return db_run(db, err, "DELETE FROM audit WHERE num = $1", at);
-	case 6: return db_run(db, err, "DELETE FROM audit WHERE num = (SELECT MIN(num) FROM audit)");
+	case 0:
+		return db_run(db, err, "UPDATE audit SET at = at + 1 WHERE num = $1", at);
+	case 1:
+		return db_run(db, err, "UPDATE audit SET actor = $1 WHERE num = $2", thing_number(9), at);
+	case 2:
+		return db_run(db, err, "UPDATE audit SET action = 'person.block' WHERE num = $1", at);
+	case 3:
+		return db_run(db, err, "UPDATE audit SET thing = 'x' || thing WHERE num = $1", at);
+	case 4:
+		return db_run(db, err, "UPDATE audit SET detail = '{\"n\":99}' WHERE num = $1", at);
+	case 5:
+		return db_run(db, err, "DELETE FROM audit WHERE num = $1", at);
+	case 6:
+		return db_run(db, err, "DELETE FROM audit WHERE num = (SELECT MIN(num) FROM audit)");
 	/* what is taken from one column is given to the next */
-	case 7: return db_run(db, err, "UPDATE audit SET action = action || 'x', thing = substr(thing, 2) WHERE num = $1", at);
-	default: return db_run(db, err, "UPDATE audit SET hash = $1 WHERE num = $2", (struct hash){ { 1 } }, at);
+	case 7:
+		return db_run(db, err,
+		              "UPDATE audit SET action = action || 'x', thing = substr(thing, 2) WHERE num = $1",
+		              at);
+	default:
+		return db_run(db, err, "UPDATE audit SET hash = $1 WHERE num = $2", (struct hash){ { 1 } }, at);
 	}
 }
 
@@ -108,7 +120,9 @@ static void test_tampering(void **state)
  * around; and it comes back as it was. */
 static void test_injection(void **state)
 {
-	static const char evil[] = "Anna\r\n2026 person.level root\x1b[2J\x7f\xc2\x9b" "31m \xe2\x80\xae" "drow\xe2\x81\xa6"
+	static const char evil[] = "Anna\r\n2026 person.level root\x1b[2J\x7f\xc2\x9b"
+	                           "31m \xe2\x80\xae"
+	                           "drow\xe2\x81\xa6"
 	                           "\xe2\x80\xa8 \\u0041 \" é";
 	struct store *store = test_store(state);
 	struct db *db;
@@ -165,13 +179,83 @@ static void test_list(void **state)
 	arena_release(&a);
 }
 
+static enum code note(struct tx *tx, void *arg, struct err *err)
+{
+	const struct actor *actor = arg;
+	TRY(audit_note(tx, actor, "sign-in", actor->id, json_pack("{s:s}", "by", "card"), err));
+	return audit_note(tx, &actor_visitor, "sign-in.fail", actor->id, NULL, err);
+}
+
+static int search(struct db *db, struct arena *a, const struct audit_query *query, int limit,
+                  struct audit_entry **ret)
+{
+	struct err err;
+	int n;
+	assert_ok(audit_search(db, a, query, limit, ret, &n, &err), &err);
+	return n;
+}
+
+/* By who, whom, kind, day; page by page. */
+static void test_search(void **state)
+{
+	struct store *store = test_store(state);
+	struct arena a;
+	struct db *db;
+	struct err err;
+	struct audit_entry *e;
+	struct actor her = { .person = 1, .id = thing_number(9) };
+	fill(store); /* people added by the program */
+	clock_set(start + 100);
+	assert_ok(store_write(store, note, &her, &err), &err);
+	clock_set(0);
+	arena_init(&a);
+	assert_ok(store_read_begin(store, &db, &err), &err);
+	assert_int_equal(search(db, &a, &(struct audit_query){ .group = AUDIT_GROUPS }, 100, &e), ROWS + 2);
+	assert_string_equal(e[0].action, "sign-in.fail");
+	assert_int_equal(search(db, &a, &(struct audit_query){ .group = AUDIT_GROUPS, .actor = her.id }, 100, &e),
+	                 1);
+	assert_string_equal(json_str_or(e[0].detail, "by", ""), "card");
+	/* Herself, what failed, and when she was added. */
+	assert_int_equal(search(db, &a, &(struct audit_query){ .group = AUDIT_GROUPS, .person = her.id }, 100, &e),
+	                 3);
+	assert_int_equal(search(db, &a, &(struct audit_query){ .group = AUDIT_GROUPS, .program = true }, 100, &e),
+	                 ROWS + 1);
+	assert_int_equal(search(db, &a, &(struct audit_query){ .group = AUDIT_ENTRY }, 100, &e), 2);
+	assert_int_equal(search(db, &a, &(struct audit_query){ .group = AUDIT_DATA }, 100, &e), 0);
+	assert_int_equal(
+	        search(db, &a, &(struct audit_query){ .group = AUDIT_GROUPS, .action = "person.add" }, 100, &e),
+	        ROWS);
+	assert_int_equal(search(db, &a,
+	                        &(struct audit_query){ .group = AUDIT_GROUPS, .from = start + 5, .to = start + 8 },
+	                        100, &e),
+	                 3);
+	assert_int_equal(search(db, &a, &(struct audit_query){ .group = AUDIT_GROUPS }, 5, &e), 5);
+	int64_t last = e[4].num;
+	assert_int_equal(search(db, &a, &(struct audit_query){ .group = AUDIT_GROUPS, .before = last }, 5, &e), 5);
+	assert_int_equal(e[0].num, last - 1);
+	store_read_end(store);
+	arena_release(&a);
+	check(store, ROWS + 2, true);
+}
+
+/* Each row of the table is there once, in words. */
+static void test_table(void **state)
+{
+	(void)state;
+	for (const struct audit_action *row = audit_actions; row->action; row++) {
+		assert_ptr_equal(audit_action(row->action), row);
+		assert_true(*row->words && row->group < AUDIT_GROUPS);
+	}
+	assert_null(audit_action("nothing.such"));
+	assert_string_equal(audit_words("nothing.such"), "nothing.such");
+	for (int i = 0; i < AUDIT_GROUPS; i++) assert_true(*audit_group_words((enum audit_group)i));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH_ENGINES(test_whole),
-		BOTH_ENGINES(test_tampering),
-		BOTH_ENGINES(test_injection),
-		BOTH_ENGINES(test_list),
+		BOTH_ENGINES(test_whole), BOTH_ENGINES(test_tampering), BOTH_ENGINES(test_injection),
+		BOTH_ENGINES(test_list),  BOTH_ENGINES(test_search),    cmocka_unit_test(test_table),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

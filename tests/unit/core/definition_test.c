@@ -58,7 +58,7 @@ static bool save(enum definition_kind kind, const char *key, const char *body)
 static enum code delete_definition(struct tx *tx, void *arg, struct err *err)
 {
 	struct saving *s = arg;
-	return definition_delete(tx, s->kind, s->key, err);
+	return definition_delete(tx, s->kind, s->key, &actor_program, err);
 }
 
 static enum code load(struct model **ret, struct err *err)
@@ -98,7 +98,9 @@ static const char *version_of(const char *key, int version)
 	assert_ok(store_read_begin(site.store, &db, &err), &err);
 	assert_ok(db_query(db, &rows, &err,
 	                   "SELECT v.body FROM definition_version v JOIN definition d ON d.num = v.definition "
-	                   "WHERE d.key = $1 AND v.version = $2", key, version), &err);
+	                   "WHERE d.key = $1 AND v.version = $2",
+	                   key, version),
+	          &err);
 	if (rows_next(&rows)) text = arena_strdup(&site.arena, row_text(&rows, 0));
 	assert_ok(rows_end(&rows, &err), &err);
 	rows_release(&rows);
@@ -117,21 +119,24 @@ static void test_versions(void **state)
 	assert_true(store_generation(site.store) == generation);
 	assert_true(save(DEFINITION_SETTING, "menu", "{'y':1,'x':2}"));
 	assert_false(save(DEFINITION_SETTING, "menu", "{'x':2,'y':1}")); /* the order of keys is none */
-	assert_true(save(DEFINITION_SETTING, "menu", "['a']"));           /* as it was before, but later */
+	assert_true(save(DEFINITION_SETTING, "menu", "['a']"));          /* as it was before, but later */
 	assert_true(store_generation(site.store) > generation);
 	assert_string_equal(version_of("menu", 1), "[\"a\"]");
 	assert_string_equal(version_of("menu", 2), "{\"x\":2,\"y\":1}");
 	assert_string_equal(version_of("menu", 3), "[\"a\"]");
 	assert_null(version_of("menu", 4));
 	assert_int_equal(integer("SELECT version FROM definition WHERE key = 'menu'"), 3);
-	assert_int_equal(integer("SELECT v.actor FROM definition_version v JOIN definition d ON d.num = v.definition "
-	                         "WHERE d.key = 'menu' AND v.version = 2"), site.facilitator.person);
+	assert_int_equal(
+	        integer("SELECT v.actor FROM definition_version v JOIN definition d ON d.num = v.definition "
+	                "WHERE d.key = 'menu' AND v.version = 2"),
+	        site.facilitator.person);
 	struct model *model = loaded();
 	assert_string_equal(json_text(&site.arena, model_setting(model, "menu")), "[\"a\"]");
 	assert_null(model_setting(model, "absent"));
 	model_release(model);
 	/* The same key of another kind is another thing. */
-	assert_true(save(DEFINITION_LIST, "menu", "{'key':'menu','label':'M','choices':[{'key':'a','label':'A'}]}"));
+	assert_true(
+	        save(DEFINITION_LIST, "menu", "{'key':'menu','label':'M','choices':[{'key':'a','label':'A'}]}"));
 	model = loaded();
 	assert_non_null(model_list(model, "menu"));
 	assert_string_equal(json_text(&site.arena, model_setting(model, "menu")), "[\"a\"]");
@@ -173,8 +178,9 @@ static void test_delete_refused(void **state)
 	struct model *model = loaded();
 	assert_non_null(model_form(model, "fiche"));
 	model_release(model);
-	save(DEFINITION_FORM, "bloc", "{'key':'bloc','label':'B','plural':'B','add':'B','title':'t','fields':["
-	                              "{'key':'t','type':'text','label':'T'},{'key':'voir','type':'relation','form':'bloc','label':'V'}]}");
+	save(DEFINITION_FORM, "bloc",
+	     "{'key':'bloc','label':'B','plural':'B','add':'B','title':'t','fields':["
+	     "{'key':'t','type':'text','label':'T'},{'key':'voir','type':'relation','form':'bloc','label':'V'}]}");
 	save(DEFINITION_VIEW, "blocs", "{'key':'blocs','form':'bloc','title':'Blocs'}");
 	assert_int_equal(try_delete(DEFINITION_FORM, "bloc", &err), E_INPUT);
 	assert_string_equal(err.args[1], "blocs");
@@ -210,13 +216,17 @@ static void reindex(int64_t form)
 static void test_reindex_form(void **state)
 {
 	begin(state);
-	static const char form[] = "{\"key\":\"bloc\",\"label\":\"B\",\"plural\":\"B\",\"add\":\"B\",\"title\":\"t\",\"fields\":["
-	                           "{\"key\":\"t\",\"type\":\"text\",\"label\":\"T\"},"
-	                           "{\"key\":\"x\",\"type\":\"text\",\"label\":\"X\",\"audience\":\"%s\"}]}";
+	static const char form[] =
+	        "{\"key\":\"bloc\",\"label\":\"B\",\"plural\":\"B\",\"add\":\"B\",\"title\":\"t\",\"fields\":["
+	        "{\"key\":\"t\",\"type\":\"text\",\"label\":\"T\"},"
+	        "{\"key\":\"x\",\"type\":\"text\",\"label\":\"X\",\"audience\":\"%s\"}]}";
 	site_fixture_form(&site, arena_printf(&site.arena, form, "public"));
 	assert_int_equal(integer(JOBS), 0);
-	struct save save = { .actor = &site.facilitator, .form = model_form(site.model, "bloc"), .space = site.open,
-		             .state = STATE_PUBLISHED, .values = tree("{'t':'Titre','x':'canari'}") };
+	struct save save = { .actor = &site.facilitator,
+		             .form = model_form(site.model, "bloc"),
+		             .space = site.open,
+		             .state = STATE_PUBLISHED,
+		             .values = tree("{'t':'Titre','x':'canari'}") };
 	struct err err = { 0 };
 	assert_ok(site_save(&site, &save, NULL, &err), &err);
 	assert_int_equal(integer("SELECT COUNT(*) FROM word WHERE word = 'canari'"), 1);
@@ -230,14 +240,22 @@ static void test_reindex_form(void **state)
 	assert_string_equal(site_dump(&site), dump);
 }
 
-/* Other words, another order, an answer needed: nothing is found otherwise. A choice is called otherwise: it is. */
+/* Other words, another order, an answer needed: nothing is found otherwise. A choice is called otherwise: it is.
+ */
 static void test_reindex_words(void **state)
 {
 	begin(state);
-	static const char first[] = "{'key':'f','label':'F','plural':'F','add':'F','title':'a','fields':[{'key':'a','type':'text','label':'A'},{'key':'b','type':'choice','label':'B','choices':[{'key':'x','label':'X'}]}]}",
-	                         words[] = "{'key':'f','label':'Autre','plural':'F','add':'F','title':'a','fields':[{'key':'b','type':'choice','label':'Bé','required':true,'help':'?','choices':[{'key':'x','label':'X'}]},{'key':'a','type':'text','label':'A'}]}",
-	                         choice[] = "{'key':'f','label':'Autre','plural':'F','add':'F','title':'a','fields':[{'key':'b','type':'choice','label':'Bé','choices':[{'key':'x','label':'Ixe'}]},{'key':'a','type':'text','label':'A'}]}",
-	                         retired[] = "{'key':'f','label':'Autre','plural':'F','add':'F','title':'a','fields':[{'key':'a','type':'text','label':'A'}],'retired':[{'key':'b','type':'text','label':'Bé'}]}";
+	static const char first
+	        [] = "{'key':'f','label':'F','plural':'F','add':'F','title':'a','fields':[{'key':'a','type':'text'"
+	             ",'label':'A'},{'key':'b','type':'choice','label':'B','choices':[{'key':'x','label':'X'}]}]}",
+	   words[] = "{'key':'f','label':'Autre','plural':'F','add':'F','title':'a','fields':[{'key':'b','type':'"
+	             "choice','label':'Bé','required':true,'help':'?','choices':[{'key':'x','label':'X'}]},{'key':"
+	             "'a','type':'text','label':'A'}]}",
+	   choice[] = "{'key':'f','label':'Autre','plural':'F','add':'F','title':'a','fields':[{'key':'b','type':'"
+	              "choice','label':'Bé','choices':[{'key':'x','label':'Ixe'}]},{'key':'a','type':'text','"
+	              "label':'A'}]}",
+	   retired[] = "{'key':'f','label':'Autre','plural':'F','add':'F','title':'a','fields':[{'key':'a','type':"
+	               "'text','label':'A'}],'retired':[{'key':'b','type':'text','label':'Bé'}]}";
 	save(DEFINITION_FORM, "f", first);
 	save(DEFINITION_FORM, "f", words);
 	assert_int_equal(integer(JOBS), 0);
@@ -253,9 +271,18 @@ static void test_reindex_space(void **state)
 {
 	begin(state);
 	struct err err = { 0 };
-	assert_ok(store_write(site.store, write_space, (void *)"{'key':'quartier','name':'Autre nom','visibility':'public','publication':'open'}", &err), &err);
+	assert_ok(
+	        store_write(
+	                site.store, write_space,
+	                (void *)"{'key':'quartier','name':'Autre nom','visibility':'public','publication':'open'}",
+	                &err),
+	        &err);
 	assert_int_equal(integer(JOBS), 0);
-	assert_ok(store_write(site.store, write_space, (void *)"{'key':'quartier','name':'Autre nom','visibility':'members','publication':'open'}", &err), &err);
+	assert_ok(store_write(site.store, write_space,
+	                      (void *)"{'key':'quartier','name':'Autre "
+	                              "nom','visibility':'members','publication':'open'}",
+	                      &err),
+	          &err);
 	assert_int_equal(integer(JOBS), 1);
 }
 
@@ -263,10 +290,12 @@ static void test_reindex_space(void **state)
 static void test_field_numbers(void **state)
 {
 	begin(state);
-	static const char before[] = "{'key':'f','label':'F','plural':'F','add':'F','title':'a','fields':["
-	                             "{'key':'a','type':'text','label':'A'},{'key':'b','type':'text','label':'B'}]}";
-	static const char after[] = "{'key':'f','label':'F','plural':'F','add':'F','title':'a','fields':["
-	                            "{'key':'c','type':'text','label':'C'},{'key':'a','type':'text','label':'A'}]}";
+	static const char before[] =
+	        "{'key':'f','label':'F','plural':'F','add':'F','title':'a','fields':["
+	        "{'key':'a','type':'text','label':'A'},{'key':'b','type':'text','label':'B'}]}";
+	static const char after[] =
+	        "{'key':'f','label':'F','plural':'F','add':'F','title':'a','fields':["
+	        "{'key':'c','type':'text','label':'C'},{'key':'a','type':'text','label':'A'}]}";
 	save(DEFINITION_FORM, "f", before);
 	struct model *model = loaded();
 	const struct form *form = model_form(model, "f");
@@ -367,7 +396,8 @@ static enum code save_space(const char *definition)
 static void test_spaces(void **state)
 {
 	begin(state);
-	assert_int_equal(save_space("{'key':'nord','name':{'fr':'Nord','en':'North'},'visibility':'listed','publication':'members'}"),
+	assert_int_equal(save_space("{'key':'nord','name':{'fr':'Nord','en':'North'},'visibility':'listed','"
+	                            "publication':'members'}"),
 	                 OK);
 	struct model *model = loaded();
 	struct space s = *model_space_by_slug(model, "nord");
@@ -379,11 +409,13 @@ static void test_spaces(void **state)
 	for (int i = 0; i < AUDIENCE_COUNT; i++) {
 		assert_false(id_is_zero(s.compartments[i]) || id_equal(s.compartments[i], s.id));
 		for (int j = 0; j < i; j++) assert_false(id_equal(s.compartments[i], s.compartments[j]));
-		for (int j = 0; j < AUDIENCE_COUNT; j++) assert_false(id_equal(s.compartments[i], site.open->compartments[j]));
+		for (int j = 0; j < AUDIENCE_COUNT; j++)
+			assert_false(id_equal(s.compartments[i], site.open->compartments[j]));
 	}
 	/* Said again: nothing; changed: the same space, with its compartments. */
 	uint64_t generation = store_generation(site.store);
-	assert_int_equal(save_space("{'publication':'members','key':'nord','name':{'fr':'Nord','en':'North'},'visibility':'listed'}"),
+	assert_int_equal(save_space("{'publication':'members','key':'nord','name':{'fr':'Nord','en':'North'},'"
+	                            "visibility':'listed'}"),
 	                 OK);
 	assert_true(store_generation(site.store) == generation);
 	assert_int_equal(save_space("{'key':'nord','name':'Le Nord'}"), OK);
@@ -404,9 +436,15 @@ static void test_spaces_refused(void **state)
 {
 	begin(state);
 	static const char *const wrong[] = {
-		"{'name':'N'}", "{'key':'Nord','name':'N'}", "{'key':'','name':'N'}", "{'key':'nord-est','name':'N'}", "[]",
-		"{'key':'n','name':'N','visibility':'privé'}", "{'key':'n','name':'N','visibility':true}",
-		"{'key':'n','name':'N','visibility':null}", "{'key':'n','name':'N','publication':'membres'}",
+		"{'name':'N'}",
+		"{'key':'Nord','name':'N'}",
+		"{'key':'','name':'N'}",
+		"{'key':'nord-est','name':'N'}",
+		"[]",
+		"{'key':'n','name':'N','visibility':'privé'}",
+		"{'key':'n','name':'N','visibility':true}",
+		"{'key':'n','name':'N','visibility':null}",
+		"{'key':'n','name':'N','publication':'membres'}",
 		"{'key':'n','name':'N','publication':['members']}",
 	};
 	for (size_t i = 0; i < COUNT(wrong); i++)
@@ -446,8 +484,12 @@ static void test_objects(void **state)
 	struct object found;
 	struct id card = site_card(&site, &site.contributor, "{\"nom\":\"A\"}");
 	int64_t record = site_load(&site, &actor_program, card)->num;
-	object = (struct object){ .compartment = site.open->compartments[AUDIENCE_PUBLIC], .record = card,
-		                  .save = id_new(), .type = "fiche", .depth = 1, .hlc = 1 };
+	object = (struct object){ .compartment = site.open->compartments[AUDIENCE_PUBLIC],
+		                  .record = card,
+		                  .save = id_new(),
+		                  .type = "fiche",
+		                  .depth = 1,
+		                  .hlc = 1 };
 	assert_ok(object_make(&site.arena, &object, tree("{'prix':'1'}"), "note", &err), &err);
 	struct object present = object;
 	object.state = BODY_PENDING; /* the header alone */
@@ -487,14 +529,17 @@ static void test_objects(void **state)
 
 int main(void)
 {
-#define BOTH(test)                                                                                 \
-	{ #test " (SQLite)", (test), test_sqlite_setup, teardown, NULL },                          \
-	{ #test " (PostgreSQL)", (test), test_postgres_setup, teardown, NULL }
+#define BOTH(test)                                                                 \
+	{ #test " (SQLite)", (test), test_sqlite_setup, teardown, NULL },          \
+	{                                                                          \
+#test " (PostgreSQL)", (test), test_postgres_setup, teardown, NULL \
+	}
 	const struct CMUnitTest tests[] = {
-		BOTH(test_versions), BOTH(test_delete), BOTH(test_delete_refused), BOTH(test_reindex_form), BOTH(test_reindex_words),
-		BOTH(test_reindex_space), BOTH(test_field_numbers), BOTH(test_model),
-		BOTH(test_model_refuses), BOTH(test_model_saved), BOTH(test_spaces),
-		BOTH(test_spaces_refused), BOTH(test_objects),
+		BOTH(test_versions),      BOTH(test_delete),        BOTH(test_delete_refused),
+		BOTH(test_reindex_form),  BOTH(test_reindex_words), BOTH(test_reindex_space),
+		BOTH(test_field_numbers), BOTH(test_model),         BOTH(test_model_refuses),
+		BOTH(test_model_saved),   BOTH(test_spaces),        BOTH(test_spaces_refused),
+		BOTH(test_objects),
 	};
 	return cmocka_run_group_tests_name("definition", tests, NULL, NULL);
 }

@@ -52,14 +52,19 @@ static struct backup_figures back_up(struct test_site *site, const char *path)
 	options.create = false;
 	options.beside = true;
 	assert_ok(store_open(&options, &store, &err), &err);
-	assert_ok(backup_make(store, "workers = 3\n", path, &figures, &err), &err);
+	assert_ok(backup_make(store, &(struct backup_settings){ "workers = 3\n", "backups = never\n" }, path,
+	                      &figures, &err),
+	          &err);
 	store_close(store);
 	return figures;
 }
 
 static void assert_sound(struct site *site)
 {
-	struct checking c = { .site = site, .store = site_store(site), .model = site_model(site), .arena = &arena,
+	struct checking c = { .site = site,
+		              .store = site_store(site),
+		              .model = site_model(site),
+		              .arena = &arena,
 		              .lang = LANG_EN };
 	for (const struct check *check = checks; check->name; check++)
 		if (check_run(check, &c) != 0) fail_msg("%s finds something wrong", check->name);
@@ -149,7 +154,8 @@ static void test_comes_back(void **state)
 	assert_restored(path, false);
 	assert_restored(path, true);
 	/* What is there already stays. */
-	assert_int_equal(backup_make(site_store(site), "", path, &figures, &err), E_CONFLICT);
+	assert_int_equal(backup_make(site_store(site), &(struct backup_settings){ "", "" }, path, &figures, &err),
+	                 E_CONFLICT);
 	site_close(site);
 }
 
@@ -176,8 +182,10 @@ static void test_upgrade(void **state)
 			struct site *site;
 			if (!restore(&place, path, postgres, &site)) continue;
 			/* What tests/upgrade/make put in. */
-			assert_int_equal(count(site, "SELECT COUNT(*) FROM person WHERE email = 'ada@upgrade.example'"), 1);
-			assert_int_equal(count(site, "SELECT COUNT(*) FROM record WHERE slug LIKE 'mise-a-niveau-%'"), 3);
+			assert_int_equal(
+			        count(site, "SELECT COUNT(*) FROM person WHERE email = 'ada@upgrade.example'"), 1);
+			assert_int_equal(
+			        count(site, "SELECT COUNT(*) FROM record WHERE slug LIKE 'mise-a-niveau-%'"), 3);
 			release(&place, site);
 		}
 	}
@@ -201,7 +209,8 @@ static void test_every_table(void **state)
 	assert_ok(db_query_values(db, &rows, &err, table_queries[db_engine(db)], NULL, 0), &err);
 	for (; rows_next(&rows); n++) {
 		int found = 0;
-		for (const struct backup_table *t = backup_tables; t->name; t++) found += strcmp(t->name, row_text(&rows, 0)) == 0;
+		for (const struct backup_table *t = backup_tables; t->name; t++)
+			found += strcmp(t->name, row_text(&rows, 0)) == 0;
 		for (const char *const *t = backup_left_out; *t; t++) found += strcmp(*t, row_text(&rows, 0)) == 0;
 		if (found != 1) fail_msg("the table %s is named %d times", row_text(&rows, 0), found);
 	}
@@ -235,7 +244,8 @@ static void test_damaged(void **state)
 		assert_int_equal(pread(fd, &byte, 1, at), 1);
 		bit = byte ^ (char)(1 << random_below(8));
 		assert_int_equal(pwrite(fd, &bit, 1, at), 1);
-		if (backup_open(&a, path, &backup, &err) != E_INPUT) fail_msg("byte %lld may change", (long long)at);
+		if (backup_open(&a, path, &backup, &err) != E_INPUT)
+			fail_msg("byte %lld may change", (long long)at);
 		assert_int_equal(pwrite(fd, &byte, 1, at), 1);
 		arena_reset(&a);
 	}
@@ -282,11 +292,8 @@ static int teardown(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH_ENGINES(test_comes_back),
-		ONLY_SQLITE(test_upgrade), /* which opens both */
-		BOTH_ENGINES(test_every_table),
-		ONLY_SQLITE(test_damaged),
-		ONLY_SQLITE(test_beside),
+		BOTH_ENGINES(test_comes_back),  ONLY_SQLITE(test_upgrade), /* which opens both */
+		BOTH_ENGINES(test_every_table), ONLY_SQLITE(test_damaged), ONLY_SQLITE(test_beside),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

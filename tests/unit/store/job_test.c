@@ -110,8 +110,7 @@ static void test_due_jobs_run_once(void **state)
 	assert_ok(store_write(store, add, &(struct add){ "note", start, OK }, &err), &err);
 	assert_ok(store_write(store, add, &(struct add){ "note", start + 5 * MINUTE, OK }, &err), &err);
 	/* Undone together with what asked for it. */
-	assert_int_equal(store_write(store, add, &(struct add){ "note", start, E_FORBIDDEN }, &err),
-	                 E_FORBIDDEN);
+	assert_int_equal(store_write(store, add, &(struct add){ "note", start, E_FORBIDDEN }, &err), E_FORBIDDEN);
 	assert_int_equal(run_due(store, &log), 1);
 	assert_int_equal(log.runs, 1);
 	assert_int_equal(log.attempts, 0);
@@ -147,7 +146,8 @@ static void test_retries(void **state)
 	clock_set(now + 1000LL * 24 * 60 * MINUTE);
 	assert_int_equal(run_due(store, &log), 0);
 	assert_int_equal(number(store, "SELECT count(*) FROM job WHERE state = 2 AND attempts = 8"
-	                               " AND error = 'the printer is unplugged'"), 1);
+	                               " AND error = 'the printer is unplugged'"),
+	                 1);
 	clock_set(0);
 }
 
@@ -280,7 +280,8 @@ static void test_kind_that_comes_back(void **state)
 		assert_int_equal(run_hourly(store, &log), 1);
 	}
 	assert_int_equal(number(store, "SELECT run_at FROM job WHERE state = 0 AND attempts = 0"
-	                               " AND error = 'the printer is unplugged'"), now + HOUR);
+	                               " AND error = 'the printer is unplugged'"),
+	                 now + HOUR);
 	log.fails = false;
 	clock_set(now + HOUR);
 	assert_int_equal(run_hourly(store, &log), 1);
@@ -319,6 +320,64 @@ static void test_clock_goes_back(void **state)
 	clock_set(0);
 }
 
+struct deed {
+	enum code (*act)(struct tx *tx, int64_t id, struct err *err);
+	int64_t id;
+};
+
+static enum code do_deed(struct tx *tx, void *arg, struct err *err)
+{
+	const struct deed *deed = arg;
+	return deed->act(tx, deed->id, err);
+}
+
+static int list_jobs(struct store *store, struct arena *a, const char *kind, struct job_row **rows)
+{
+	struct db *db;
+	struct err err;
+	int n;
+	assert_ok(store_read_begin(store, &db, &err), &err);
+	assert_ok(job_list(db, a, kind, 10, rows, &n, &err), &err);
+	store_read_end(store);
+	return n;
+}
+
+/* What failed comes first, with its reason; tried again it may succeed; dropped it is gone. */
+static void test_seen_again_dropped(void **state)
+{
+	struct store *store = test_store(state);
+	struct log log = { .fails = true };
+	struct err err;
+	struct job_row *rows;
+	struct arena a;
+	arena_init(&a);
+	clock_set(start);
+	assert_ok(store_write(store, add, &(struct add){ "note", start, OK }, &err), &err);
+	for (int i = 0; i < JOB_ATTEMPTS; i++) {
+		assert_int_equal(run_due(store, &log), 1);
+		clock_set(start + (int64_t)(i + 1) * 1000 * MINUTE);
+	}
+	assert_ok(store_write(store, add, &(struct add){ "parent", start + 100000LL * MINUTE, OK }, &err), &err);
+	assert_int_equal(list_jobs(store, &a, NULL, &rows), 2);
+	assert_int_equal(rows[0].state, JOB_DEAD);
+	assert_int_equal(rows[0].attempts, JOB_ATTEMPTS);
+	assert_string_equal(rows[0].error, "the printer is unplugged");
+	assert_int_equal(rows[1].state, JOB_WAITING);
+	assert_null(rows[1].error);
+	assert_int_equal(list_jobs(store, &a, "note", &rows), 1);
+	int64_t dead = rows[0].id;
+	log.fails = false;
+	assert_int_equal(run_due(store, &log), 0);
+	assert_ok(store_write(store, do_deed, &(struct deed){ job_again, dead }, &err), &err);
+	assert_int_equal(run_due(store, &log), 1);
+	assert_int_equal(list_jobs(store, &a, "note", &rows), 0);
+	assert_int_equal(list_jobs(store, &a, "parent", &rows), 1);
+	assert_ok(store_write(store, do_deed, &(struct deed){ job_drop, rows[0].id }, &err), &err);
+	assert_int_equal(list_jobs(store, &a, NULL, &rows), 0);
+	clock_set(0);
+	arena_release(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -331,6 +390,7 @@ int main(void)
 		BOTH_ENGINES(test_runner),
 		BOTH_ENGINES(test_kind_that_comes_back),
 		BOTH_ENGINES(test_clock_goes_back),
+		BOTH_ENGINES(test_seen_again_dropped),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

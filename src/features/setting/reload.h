@@ -2,7 +2,7 @@
 #ifndef PARVIS_RELOAD_H
 #define PARVIS_RELOAD_H
 
-#include "command/config.h"
+#include "features/setting/config.h"
 #include "net/server.h"
 #include "web/web.h"
 
@@ -16,5 +16,12 @@ struct reload {
 
 /* On the server's loop. A mistake leaves everything as it was, and is logged. */
 void reload_settings(struct reload *reload);
+
+/* The one that the site is served with; NULL: none any more. */
+void reload_use(struct reload *reload);
+/* Settings were written: they are read again in a moment. From any thread. */
+void reload_ask(void);
+/* Does a new value count at once, or at the next start? */
+bool reload_is_live(enum setting setting);
 
 #endif

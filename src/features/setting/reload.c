@@ -1,5 +1,6 @@
-#include "command/reload.h"
+#include "features/setting/reload.h"
 
+#include <stdatomic.h>
 #include <string.h>
 
 #include "base/log.h"
@@ -34,16 +35,21 @@ static enum code post(struct reload *r, const struct config *config, struct err 
 	return OK;
 }
 
+/* Whoever uses it reads it then. */
+static enum code nothing(struct reload *r, const struct config *config, struct err *err)
+{
+	(void)r;
+	(void)config;
+	(void)err;
+	return OK;
+}
+
 /* Those that can change; the others are for the next start. */
 static enum code (*const live[SETTING_COUNT])(struct reload *r, const struct config *config, struct err *err) = {
-	[SETTING_TRUSTED_PROXIES] = trust,
-	[SETTING_PROXY_HEADERS] = trust,
-	[SETTING_BASE_URL] = move,
-	[SETTING_PASSWORD_COST] = cost,
-	[SETTING_MAIL] = post,
-	[SETTING_MAIL_FROM] = post,
-	[SETTING_MAIL_USER] = post,
-	[SETTING_MAIL_PASSWORD] = post,
+	[SETTING_TRUSTED_PROXIES] = trust, [SETTING_PROXY_HEADERS] = trust, [SETTING_BASE_URL] = move,
+	[SETTING_PASSWORD_COST] = cost,    [SETTING_MAIL] = post,           [SETTING_MAIL_FROM] = post,
+	[SETTING_MAIL_USER] = post,        [SETTING_MAIL_PASSWORD] = post,  [SETTING_BACKUPS] = nothing,
+	[SETTING_BACKUPS_KEPT] = nothing,
 };
 
 static enum code read_again(struct reload *r, struct err *err)
@@ -68,4 +74,22 @@ void reload_settings(struct reload *r)
 	enum code code = read_again(r, &err);
 	if (code == OK) log_info("settings read again");
 	else log_error("settings left as they were: %s", err_text(&err, LANG_EN, text, sizeof(text)));
+}
+
+static _Atomic(struct reload *) in_use;
+
+void reload_use(struct reload *reload)
+{
+	atomic_store(&in_use, reload);
+}
+
+void reload_ask(void)
+{
+	struct reload *reload = atomic_load(&in_use);
+	if (reload) server_reload(reload->server);
+}
+
+bool reload_is_live(enum setting setting)
+{
+	return live[setting] != NULL;
 }

@@ -1,0 +1,87 @@
+#include <string.h>
+
+#include "core/audit.h"
+
+/* To add one: a row, and one call of audit_note in the write that does it. */
+const struct audit_action audit_actions[] = {
+	{ "sign-in", AUDIT_ENTRY, N_("Signed in") },
+	{ "sign-in.fail", AUDIT_ENTRY, N_("Sign-in refused: wrong password or address") },
+	{ "sign-in.code-fail", AUDIT_ENTRY, N_("Sign-in refused: wrong code of the second step") },
+	{ "sign-out.others", AUDIT_ENTRY, N_("Other browsers signed out") },
+	{ "person.add", AUDIT_PEOPLE, N_("Account opened") },
+	{ "person.level", AUDIT_PEOPLE, N_("Role on the site") },
+	{ "person.block", AUDIT_PEOPLE, N_("Account blocked") },
+	{ "person.unblock", AUDIT_PEOPLE, N_("Account open again") },
+	{ "person.name", AUDIT_PEOPLE, N_("Name changed") },
+	{ "person.email", AUDIT_PEOPLE, N_("E-mail address changed") },
+	{ "person.password", AUDIT_PEOPLE, N_("Password changed") },
+	{ "person.temporary", AUDIT_PEOPLE, N_("Temporary password given") },
+	{ "person.member", AUDIT_PEOPLE, N_("Role in a space") },
+	{ "person.leave", AUDIT_PEOPLE, N_("No longer in a space") },
+	{ "person.accept", AUDIT_PEOPLE, N_("Account accepted") },
+	{ "person.refuse", AUDIT_PEOPLE, N_("Account refused") },
+	{ "person.second-step", AUDIT_PEOPLE, N_("Second step turned on") },
+	{ "person.second-step-end", AUDIT_PEOPLE, N_("Second step turned off") },
+	{ "person.card", AUDIT_PEOPLE, N_("Card given") },
+	{ "person.card-end", AUDIT_PEOPLE, N_("Card cancelled") },
+	{ "space.invite", AUDIT_PEOPLE, N_("Invitation made") },
+	{ "space.invite-end", AUDIT_PEOPLE, N_("Invitation ended") },
+	{ "setting.change", AUDIT_SETTINGS, N_("Setting changed") },
+	{ "setting.save", AUDIT_SETTINGS, N_("What the site says of itself changed") },
+	{ "setting.delete", AUDIT_SETTINGS, N_("What the site says of itself taken away") },
+	{ "form.save", AUDIT_MODEL, N_("Form saved") },
+	{ "form.delete", AUDIT_MODEL, N_("Form taken away") },
+	{ "view.save", AUDIT_MODEL, N_("View or kept list saved") },
+	{ "view.delete", AUDIT_MODEL, N_("View or kept list taken away") },
+	{ "list.save", AUDIT_MODEL, N_("List of choices saved") },
+	{ "list.delete", AUDIT_MODEL, N_("List of choices taken away") },
+	{ "template.save", AUDIT_MODEL, N_("Template saved") },
+	{ "template.delete", AUDIT_MODEL, N_("Template taken away") },
+	{ "record.delete", AUDIT_CONTENT, N_("Page deleted for ever") },
+	{ "proposal.refuse", AUDIT_CONTENT, N_("Proposal not published yet") },
+	{ "thread.close", AUDIT_CONTENT, N_("Comments closed") },
+	{ "thread.open", AUDIT_CONTENT, N_("Comments open again") },
+	{ "measure.decide", AUDIT_MODERATION, N_("Decision about a page or a person") },
+	{ "measure.answer", AUDIT_MODERATION, N_("Answer to an appeal") },
+	{ "export.list", AUDIT_DATA, N_("List exported") },
+	{ "export.audit", AUDIT_DATA, N_("This log exported") },
+	{ "backup.ask", AUDIT_DATA, N_("Backup asked for") },
+	{ "backup.download", AUDIT_DATA, N_("Backup downloaded") },
+	{ "backup.test", AUDIT_DATA, N_("Test of a backup asked for") },
+	{ "backup.delete", AUDIT_DATA, N_("Backup deleted") },
+	{ "check.ask", AUDIT_DATA, N_("Check of the data asked for") },
+	{ "letter.test", AUDIT_WORK, N_("Test letter sent") },
+	{ "letter.again", AUDIT_WORK, N_("Letter tried again") },
+	{ "letter.drop", AUDIT_WORK, N_("Letter given up") },
+	{ "job.again", AUDIT_WORK, N_("Work tried again") },
+	{ "job.drop", AUDIT_WORK, N_("Work given up") },
+	{ NULL, AUDIT_GROUPS, NULL },
+};
+
+const struct audit_action *audit_action(const char *name)
+{
+	for (const struct audit_action *row = audit_actions; row->action; row++)
+		if (strcmp(row->action, name) == 0) return row;
+	return NULL;
+}
+
+const char *audit_words(const char *name)
+{
+	const struct audit_action *row = audit_action(name);
+	return row ? row->words : name;
+}
+
+const char *audit_group_words(enum audit_group group)
+{
+	static const char *const words[AUDIT_GROUPS] = {
+		[AUDIT_ENTRY] = N_("Signing in"),
+		[AUDIT_PEOPLE] = N_("People and their roles"),
+		[AUDIT_SETTINGS] = N_("Settings"),
+		[AUDIT_MODEL] = N_("Forms, lists and views"),
+		[AUDIT_CONTENT] = N_("Pages"),
+		[AUDIT_MODERATION] = N_("Moderation"),
+		[AUDIT_DATA] = N_("Exports and backups"),
+		[AUDIT_WORK] = N_("Letters and work in the background"),
+	};
+	return words[group];
+}
