@@ -6,7 +6,7 @@ program = build/release/parvis
 on_arm64 = qemu-aarch64 -L build/arm64-root
 sources = $(shell git ls-files '*.c' '*.h')
 
-.PHONY: help run test bench data scale kill faults fuzz valgrind tidy cppcheck format format-check coverage messages deps install release deb arm64 clean
+.PHONY: help run test bench data scale kill faults fuzz valgrind tidy cppcheck scan format format-check coverage messages deps install release deb arm64 clean
 
 help:
 	@awk '/^## /{text = substr($$0, 4)} /^[a-z0-9-]+:/{sub(":.*", ""); if (text) printf "make %-13s %s\n", $$0, text; text = ""}' Makefile
@@ -100,6 +100,11 @@ cppcheck: build/dev
 	@tools/install check
 	cppcheck --project=build/dev/compile_commands.json --library=tools/cppcheck.xml -D__x86_64__ -D__cppcheck__ -ibuild -itests -j$(JOBS) \
 		--enable=warning,performance,portability --inline-suppr --quiet --error-exitcode=1
+
+## What a scanner of others (wapiti) finds on a demonstration site, signed out and signed in.
+scan: $(program)
+	@tools/install scan
+	tools/scan $(program) $(SCAN)
 
 ## Sources in the style of .clang-format.
 format:

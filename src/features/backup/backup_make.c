@@ -9,6 +9,7 @@
 #include "base/fd.h"
 #include "features/backup/backup.h"
 #include "features/backup/backup_seal.h"
+#include "features/backup/backup_size.h"
 #include "features/backup/backup_table.h"
 #include "store/file.h"
 
@@ -78,17 +79,6 @@ static enum code add_table(struct making *m, struct db *db, const struct backup_
 	return add(m, arena_printf(&m->a, "table/%s.jsonl", table->name), source, ZIP_CM_DEFLATE, err);
 }
 
-static enum code list_files(struct making *m, struct db *db, struct err *err)
-{
-	int64_t n;
-	TRY(db_int(db, &n, 0, err, "SELECT COUNT(*) FROM file"));
-	m->files = arena_array(&m->a, struct hash, (size_t)n + 1);
-	AUTO(rows_release) struct rows rows = { 0 };
-	TRY(db_query(db, &rows, err, "SELECT hash FROM file ORDER BY hash"));
-	while (m->figures.files < n && rows_next(&rows)) m->files[m->figures.files++] = row_hash(&rows, 0);
-	return rows_end(&rows, err);
-}
-
 /* Everything of the database as it was at one moment. */
 static enum code add_database(struct making *m, struct err *err)
 {
@@ -97,7 +87,7 @@ static enum code add_database(struct making *m, struct err *err)
 	enum code code = OK;
 	for (const struct backup_table *table = backup_tables; table->name && code == OK; table++)
 		code = add_table(m, db, table, err);
-	if (code == OK) code = list_files(m, db, err);
+	if (code == OK) code = backup_list_files(db, &m->a, &m->files, &m->figures.files, err);
 	store_read_end(m->store);
 	return code;
 }

@@ -8,6 +8,7 @@
 #include "base/fd.h"
 #include "features/backup/backup.h"
 #include "features/backup/backup_seal.h"
+#include "features/backup/backup_size.h"
 #include "features/backup/backup_table.h"
 #include "store/file.h"
 
@@ -294,13 +295,9 @@ static enum code restore_files(const struct backup *b, struct store *store, stru
 
 static enum code check_empty(struct store *store, struct err *err)
 {
-	struct db *db;
-	int64_t forms;
-	TRY(store_read_begin(store, &db, err));
-	enum code code = db_int(db, &forms, 0, err, "SELECT COUNT(*) FROM definition");
-	store_read_end(store);
-	TRY(code);
-	if (forms) FAIL(err, E_CONFLICT, N_("there is a site already in this database"));
+	bool empty;
+	TRY(backup_is_empty(store, &empty, err));
+	if (!empty) FAIL(err, E_CONFLICT, N_("there is a site already in this database"));
 	return OK;
 }
 
