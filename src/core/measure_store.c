@@ -92,7 +92,7 @@ static const char *spaces_read(struct arena *a, const struct model *model, const
 	memset(digits, '0', len);
 	digits[len] = '\0';
 	for (int i = 0; i < model->nspaces; i++) {
-		struct thing thing = { .kind = KIND_SPACE, .space = &model->spaces[i] };
+		struct thing thing = { .kind = KIND_RECORD, .space = &model->spaces[i], .state = STATE_PUBLISHED };
 		if (allowed(actor, ACTION_READ, &thing)) digits[model->spaces[i].num - 1] = '1';
 	}
 	return digits;

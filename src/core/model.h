@@ -47,19 +47,38 @@ enum guests {
 /* May people talk below its records (core/comment.h)? */
 enum comments { COMMENTS_OPEN, COMMENTS_CLOSED, COMMENTS_COUNT };
 
+/* How one becomes a member, of a space whose existence one knows. Invitations serve whatever it is. */
+enum admission {
+	ADMISSION_ASKED,   /* one asks, a facilitator answers */
+	ADMISSION_OPEN,    /* one joins */
+	ADMISSION_INVITED, /* by an invitation only */
+	ADMISSION_COUNT
+};
+
+/* Kept in the table. */
+enum space_state {
+	SPACE_AWAKE,
+	SPACE_ASLEEP, /* read as before; nobody writes there until it is woken */
+};
+
 /* As definitions of spaces name them. */
 extern const char *const publication_names[PUBLICATION_COUNT], *const guests_names[GUESTS_COUNT],
-                                                                       *const comments_names[COMMENTS_COUNT];
+                                                                       *const admission_names[ADMISSION_COUNT], *const comments_names[COMMENTS_COUNT];
 
 struct space {
 	int64_t num;
 	struct id id;
 	const char *slug;
-	struct label name;
+	struct label name, description; /* description: what it is about, in a few lines */
 	enum visibility visibility;
 	enum publication publication;
 	enum guests guests;
 	enum comments comments;
+	enum admission admission;
+	enum space_state state;
+	const char *colour;       /* "#rrggbb", NULL: the site's */
+	const json_t *definition; /* as space_save took it, but for key and visibility */
+	int64_t created;
 	struct id compartments[AUDIENCE_COUNT];
 };
 

@@ -50,7 +50,7 @@ static enum code load_spaces(struct db *db, struct arena *a, struct model *model
 	AUTO(rows_release) struct rows rows = { 0 };
 	TRY(db_query(db, &rows, err,
 	             "SELECT num, id, slug, body, visibility, compartment_public, compartment_members, "
-	             "compartment_facilitators FROM space ORDER BY num"));
+	             "compartment_facilitators, state, created FROM space ORDER BY num"));
 	int n = 0;
 	while (n < count && rows_next(&rows)) {
 		json_t *body;
@@ -61,10 +61,16 @@ static enum code load_spaces(struct db *db, struct arena *a, struct model *model
 			             .id = row_id(&rows, 1),
 			             .slug = arena_strdup(a, row_text(&rows, 2)),
 			             .name = label_from_json(a, json_object_get(body, "name")),
-			             .visibility = (enum visibility)row_int(&rows, 4) };
+			             .description = label_from_json(a, json_object_get(body, "description")),
+			             .visibility = (enum visibility)row_int(&rows, 4),
+			             .colour = json_str(body, "colour"),
+			             .definition = body,
+			             .state = (enum space_state)row_int(&rows, 8),
+			             .created = row_int(&rows, 9) };
 		s->publication = (enum publication)name_of(body, "publication", publication_names,
 		                                           PUBLICATION_COUNT);
 		s->guests = (enum guests)name_of(body, "guests", guests_names, GUESTS_COUNT);
+		s->admission = (enum admission)name_of(body, "admission", admission_names, ADMISSION_COUNT);
 		s->comments = (enum comments)name_of(body, "comments", comments_names, COMMENTS_COUNT);
 		for (int i = 0; i < AUDIENCE_COUNT; i++) s->compartments[i] = row_id(&rows, 5 + i);
 	}

@@ -100,6 +100,13 @@ static const enum level writing[PUBLICATION_COUNT][ACTION_COUNT] = {
 	                          [ACTION_RESTORE] = LEVEL_MEMBER },
 };
 
+/* What nobody does where a space sleeps. What is unlawful, or one's own, can still be taken away. */
+static const bool writes[ACTION_COUNT] = {
+	[ACTION_CREATE] = true,
+	[ACTION_EDIT] = true,
+	[ACTION_RESTORE] = true,
+};
+
 static bool takes_guests(const struct space *space)
 {
 	return space->guests != GUESTS_NONE && space->publication != PUBLICATION_MEMBERS;
@@ -116,6 +123,7 @@ static int needed(enum action action, enum kind kind, const struct space *space)
 {
 	int level = rights[action][kind];
 	if (space == NULL) return level;
+	if (kind == KIND_SPACE && action == ACTION_READ && space->visibility == VISIBILITY_LISTED) return level;
 	if (is_record(kind) && action == ACTION_CREATE && takes_guests(space)) level = LEVEL_VISITOR;
 	if (is_record(kind)) level = MAX(level, (int)writing[space->publication][action]);
 	if (space->visibility != VISIBILITY_PUBLIC) level = MAX(level, LEVEL_MEMBER);
@@ -150,16 +158,27 @@ static int level_of(const struct actor *actor, const struct thing *thing)
 	return (int)(thing->space ? actor_level(actor, thing->space) : actor->site);
 }
 
-/* Can the actor stand in this space at all, as reader? Authors keep their own only where they may be. */
-static bool admitted(const struct actor *actor, const struct thing *thing)
+/* Can the actor stand in this space at all, as reader? Authors keep their own only where they may be. That a
+ * listed space exists is for everybody to know. */
+static bool admitted(const struct actor *actor, enum action action, const struct thing *thing)
 {
 	if (thing->space == NULL || thing->space->visibility == VISIBILITY_PUBLIC) return true;
+	if (thing->kind == KIND_SPACE && action == ACTION_READ && thing->space->visibility == VISIBILITY_LISTED)
+		return true;
 	return actor_level(actor, thing->space) >= LEVEL_MEMBER;
+}
+
+/* The program itself writes all the same: it purges, erases, mends. */
+static bool sleeps(const struct actor *actor, enum action action, const struct thing *thing)
+{
+	bool program = actor->person == 0 && actor->site == LEVEL_ADMINISTRATOR;
+	return thing->space && thing->space->state == SPACE_ASLEEP && is_record(thing->kind) &&
+	       writes[action] && !program;
 }
 
 static bool permitted(const struct actor *actor, enum action action, const struct thing *thing)
 {
-	if (!admitted(actor, thing)) return false;
+	if (!admitted(actor, action, thing) || sleeps(actor, action, thing)) return false;
 	int level = level_of(actor, thing);
 	if (is_record(thing->kind) && level < (int)audience_level(thing->audience)) return false;
 	if (is_author(actor, thing) && own[action]) return true;
@@ -171,6 +190,10 @@ enum code may(const struct actor *actor, enum action action, const struct thing 
 {
 	if (permitted(actor, action, thing)) return OK;
 	if (!permitted(actor, ACTION_READ, thing)) FAIL(err, E_NOT_FOUND, N_("not found"));
+	if (sleeps(actor, action, thing))
+		FAIL(err, E_FORBIDDEN,
+		     N_("This space sleeps: it is read, and nobody writes there until the people who look after "
+		        "it wake it."));
 	if (actor->person == 0) FAIL(err, E_SIGN_IN, N_("Sign in to do this: %s."), action_names[action]);
 	FAIL(err, E_FORBIDDEN, N_("This needs the role “%s” here."),
 	     level_names[MIN(needed(action, thing->kind, thing->space), LEVEL_ADMINISTRATOR)]);

@@ -34,6 +34,8 @@ struct thing {
 	enum audience audience;    /* of the part asked for */
 };
 
+/* A space is read (KIND_SPACE) by who may know that it exists: it has a name and a page that says how to join.
+ * What is in it are records. */
 /* OK, E_NOT_FOUND (not readable: as if absent), E_SIGN_IN or E_FORBIDDEN. */
 enum code may(const struct actor *actor, enum action action, const struct thing *thing, struct err *err) MUST;
 /* may, for asking. */

@@ -27,6 +27,7 @@
 #include "features/share/share_web.h"
 #include "features/shortcut/shortcut_web.h"
 #include "features/site/site_web.h"
+#include "features/space/space_web.h"
 #include "features/spreadsheet/spreadsheet_web.h"
 #include "features/template/template_web.h"
 #include "features/thanks/thanks_web.h"
@@ -62,6 +63,7 @@ const struct feature *const features[] = {
 	&share_feature,
 	&shortcut_feature,
 	&site_feature,
+	&space_feature,
 	&spreadsheet_feature,
 	&template_feature,
 	&thanks_feature,

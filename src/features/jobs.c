@@ -14,6 +14,7 @@ const struct job_kind job_kinds[] = {
 	{ "backup-test", backup_test_job, 0 },
 	{ "backups", backup_schedule, DAYS(1) / 24 },
 	{ "check", check_job, 0 },
+	{ "dormant", upkeep_dormant, DAYS(1) },
 	{ "files", upkeep_files, DAYS(1) / 4 },
 	{ "guests", upkeep_guests, DAYS(1) },
 	{ "letter", letter_job, 0 },

@@ -35,5 +35,6 @@ const char *brand_rest(const struct page *p)
 
 const char *theme_href(const struct page *p)
 {
-	return theme_of(json_string_value(model_setting(p->model, "colour")))->path;
+	const char *own = p->space ? p->space->colour : NULL;
+	return theme_of(own ? own : json_string_value(model_setting(p->model, "colour")))->path;
 }

@@ -10,6 +10,8 @@
 
 #define USUAL_COLOUR "#12523f"
 
+enum { KEPT = 8 /* themes, by each thread */ };
+
 /* sRGB components, 0 to 255. */
 struct colour {
 	int r, g, b;
@@ -212,15 +214,24 @@ static void write_css(struct theme *theme, struct colour seed)
 	snprintf(theme->path, sizeof(theme->path), THEME_ROOT "%.16s.css", hex);
 }
 
+bool theme_is_colour(const char *text)
+{
+	struct colour ignored;
+	return colour_parse(text, &ignored);
+}
+
 const struct theme *theme_of(const char *colour)
 {
-	/* A site has one colour and every page names its theme: made once a thread. */
-	static _Thread_local struct theme theme;
+	/* Every page names its theme, of which a site has a few: kept by each thread. */
+	static _Thread_local struct theme themes[KEPT];
+	static _Thread_local unsigned oldest;
 	struct colour seed;
-	if (!colour_parse(colour, &seed)) colour = USUAL_COLOUR;
-	if (strcmp(theme.colour, colour) == 0) return &theme;
-	if (!colour_parse(colour, &seed)) return &theme;
-	memcpy(theme.colour, colour, sizeof(theme.colour));
-	write_css(&theme, seed);
-	return &theme;
+	if (!theme_is_colour(colour)) colour = USUAL_COLOUR;
+	for (int i = 0; i < KEPT; i++)
+		if (strcmp(themes[i].colour, colour) == 0) return &themes[i];
+	struct theme *theme = &themes[oldest++ % KEPT];
+	if (!colour_parse(colour, &seed)) return theme;
+	memcpy(theme->colour, colour, sizeof(theme->colour));
+	write_css(theme, seed);
+	return theme;
 }

@@ -68,6 +68,13 @@ export async function makePages(site: Site): Promise<Kind[]> {
 	await new Promise((done) => setTimeout(done, 2100)); // faster is taken for a robot
 	await passing.send(form, { titre: "Proposée de passage", texte: "Une idée pour la place, qu’on pourrait planter ensemble au printemps.", "guest-name": "Denise" });
 	const waiting = /\/-\/refuse\/[0-9a-z]{26}/.exec((await facilitator.get("/-/proposals")).body)![0];
+	const made = await administrator.send(await administrator.form("/-/spaces/new", "/-/spaces/new"), {
+		name: long, description: `${long}. ${long}.`.slice(0, 300), charter: "Nous nous **écoutons**.\n\n- un\n- deux", own_colour: "1", colour: "#7a1f5c",
+	});
+	const asleep = made.location.split("?")[0]!, place = asleep.slice("/e/".length);
+	await administrator.send(await administrator.form(`/-/space/${place}/sleep`, `/-/space/${place}/sleep`), { story: "Trois années de **réunions**.\n\nLa suite est à qui voudra." });
+	const applicant = await new Client(site).signIn("contributor");
+	await applicant.send(await applicant.form("/-/space/tours/join", "/-/space/tours/join"), { word: long });
 	const page = (name: string, route: string, path: string, who: Kind["who"] = "visitor"): Kind => ({ name, route, path, who });
 	return [
 		page("home", "/", "/"),
@@ -208,6 +215,21 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("people-new", "/-/people/new", "/-/people/new", "administrator"),
 		page("person", "/-/people/:id", person, "administrator"),
 		page("members", "/-/space/:slug/members", "/-/space/tours/members", "facilitator"),
+		page("spaces-list", "/-/spaces", "/-/spaces"),
+		page("spaces-list-administrator", "/-/spaces", "/-/spaces", "administrator"),
+		page("space-new", "/-/spaces/new", "/-/spaces/new", "administrator"),
+		page("space", "/e/:space", "/e/tours"),
+		page("space-form", "/e/:space", "/e/tours?form=structure", "member"),
+		page("space-facilitator", "/e/:space", "/e/coordination", "facilitator"),
+		page("space-asleep", "/e/:space", asleep, "contributor"),
+		page("space-settings", "/-/space/:slug/settings", "/-/space/coordination/settings", "facilitator"),
+		page("space-join", "/-/space/:slug/join", `/-/space/${place}/join`, "contributor"),
+		page("space-join-visitor", "/-/space/:slug/join", "/-/space/tours/join"),
+		page("space-leave", "/-/space/:slug/leave", "/-/space/coordination/leave", "member"),
+		page("space-leave-alone", "/-/space/:slug/leave", "/-/space/coordination/leave", "facilitator"),
+		page("space-hand-over", "/-/space/:slug/hand-over", "/-/space/coordination/hand-over", "facilitator"),
+		page("space-sleep", "/-/space/:slug/sleep", "/-/space/coordination/sleep", "facilitator"),
+		page("dormant", "/-/dormant", "/-/dormant", "administrator"),
 		page("error-404", "/:slug", "/nulle-part"),
 		page("error-403", "/-/people", "/-/people", "member"),
 	];

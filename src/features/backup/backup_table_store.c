@@ -14,6 +14,7 @@ const struct backup_table backup_tables[] = {
 	{ "person", "num" },
 	{ "credential", NULL },
 	{ "membership", NULL },
+	{ "join_request", NULL },
 	{ "definition", "num" },
 	{ "definition_version", NULL },
 	{ "file", NULL },
@@ -51,6 +52,8 @@ const char *const backup_left_out[] = {
 	"word",
 	"trigram",
 	"file_ref",
+	/* computed by dormant_find */
+	"dormant",
 	/* the database's own facts; who is signed in */
 	"meta",
 	"session",

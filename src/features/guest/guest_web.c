@@ -14,6 +14,7 @@
 #include "features/people/people_web.h"
 #include "features/record/life_web.h"
 #include "features/record/record_page.h"
+#include "features/space/space.h"
 #include "page/qr.h"
 #include "web/web.h"
 
@@ -57,7 +58,9 @@ static const char *first_text(const struct page *p, const struct record *record)
 {
 	for (int i = 0; i < record->form->nfields; i++) {
 		const struct field *field = &record->form->fields[i];
-		const char *text = field == record->form->title ? "" : field_plain(p, field, record_value(record, field));
+		const char *text = field == record->form->title
+		                           ? ""
+		                           : field_plain(p, field, record_value(record, field));
 		if (text_length(text) > 40) return text_cut(p->arena, text, EXTRACT);
 	}
 	return "";
@@ -74,17 +77,20 @@ static enum code proposals_show(struct request *r, struct err *err)
 {
 	struct page *p = &r->page;
 	struct record **records;
-	int n;
+	struct request_row *requests;
+	int n, nrequests;
 	TRY(proposal_list(r->db, r->arena, p->model, &r->actor, &records, &n, err));
 	struct proposal_row *rows = arena_array(r->arena, struct proposal_row, (size_t)n + 1);
 	for (int i = 0; i < n; i++) {
 		struct proposal proposal;
 		TRY(proposal_find(r->db, r->arena, records[i]->id, &proposal, err));
-		rows[i] = (struct proposal_row){ records[i], author_name(p, records[i]), first_text(p, records[i]), proposal.created };
+		rows[i] = (struct proposal_row){ records[i], author_name(p, records[i]), first_text(p, records[i]),
+			                         proposal.created };
 	}
 	p->title = _("What waits for a yes");
 	p->hidden = true;
-	proposals_page(request_out(r), p, rows, n);
+	TRY(space_requests(p, NULL, &requests, &nrequests, err));
+	proposals_page(request_out(r), p, rows, n, requests, nrequests);
 	return OK;
 }
 
@@ -104,11 +110,14 @@ static enum code write_author(struct tx *tx, const struct refusing *refusing, st
 	TRY(code);
 	if (person.locale) p.lang = lang_parse(person.locale, p.lang);
 	const char *subject = page_printf(&p, tr(p.lang, N_("Not published yet: %s")), refusing->record->title);
-	const char *body = arena_printf(p.arena, "%s\n\n%s\n\n%s\n\n%s%s\n", page_printf(&p, tr(p.lang, N_("Hello %s,")), person.name),
-	                                page_printf(&p, tr(p.lang, N_("What you proposed is not published yet. The people who look after it say: %s")),
-	                                            refusing->reason),
-	                                tr(p.lang, N_("You can correct it and propose it again:")), p.base_url,
-	                                record_short_url(&p, refusing->record));
+	const char *body = arena_printf(
+	        p.arena, "%s\n\n%s\n\n%s\n\n%s%s\n", page_printf(&p, tr(p.lang, N_("Hello %s,")), person.name),
+	        page_printf(&p,
+	                    tr(p.lang,
+	                       N_("What you proposed is not published yet. The people who look after it say: %s")),
+	                    refusing->reason),
+	        tr(p.lang, N_("You can correct it and propose it again:")), p.base_url,
+	        record_short_url(&p, refusing->record));
 	return letter_send(tx, person.email, subject, body, err);
 }
 
@@ -116,11 +125,13 @@ static enum code refuse(struct tx *tx, void *arg, struct err *err)
 {
 	const struct refusing *refusing = arg;
 	TRY(proposal_refuse(tx, refusing->record->id, refusing->reason, err));
-	TRY(audit_add(tx, refusing->r->arena, &refusing->r->actor, "proposal.refuse", refusing->record->id, NULL, err));
+	TRY(audit_add(tx, refusing->r->arena, &refusing->r->actor, "proposal.refuse", refusing->record->id, NULL,
+	              err));
 	return write_author(tx, refusing, err);
 }
 
-static enum code refuse_form(struct request *r, const struct record *record, const char *reason, struct issues *issues)
+static enum code refuse_form(struct request *r, const struct record *record, const char *reason,
+                             struct issues *issues)
 {
 	struct page *p = &r->page;
 	p->title = page_printf(p, _("Not now: “%s”"), record->title);
@@ -155,7 +166,8 @@ static enum code proposal_refuse_post(struct request *r, struct err *err)
 	TRY(people_typed(r, "reason", &refusing.reason, err));
 	refusing.record = record;
 	issues_init(&issues, r->arena);
-	if (text_is_blank(refusing.reason)) issues_add(&issues, "reason", N_("Say why, in one sentence: the person reads it."));
+	if (text_is_blank(refusing.reason))
+		issues_add(&issues, "reason", N_("Say why, in one sentence: the person reads it."));
 	if (text_length(refusing.reason) > PROPOSAL_REASON_MAX)
 		issues_add(&issues, "reason", N_("This is too long: %d letters at most."), PROPOSAL_REASON_MAX);
 	if (issues.count) return refuse_form(r, record, refusing.reason, &issues);
@@ -190,8 +202,10 @@ static enum code code_post(struct request *r, struct err *err)
 	if (g.person.level != LEVEL_VISITOR)
 		FAIL(err, E_FORBIDDEN, N_("Its author has an account: the code is for people without one."));
 	TRY(request_write(r, give, &g, err));
-	struct joining_gift gift = { .url = joining_link(p, "/-/card", g.code), .code = g.code,
-		                     .back = record_url(p, record), .back_words = record->title };
+	struct joining_gift gift = { .url = joining_link(p, "/-/card", g.code),
+		                     .code = g.code,
+		                     .back = record_url(p, record),
+		                     .back_words = record->title };
 	TRY(qr_svg(r->arena, gift.url, _("QR code of the card"), &gift.qr, err));
 	joining_secret(r, page_printf(p, _("Card of %s"), g.person.name));
 	entry_card_page(request_out(r), p, &gift, &g.person);
@@ -200,10 +214,14 @@ static enum code code_post(struct request *r, struct err *err)
 
 const struct feature guest_feature = {
 	.name = "guest",
-	.routes = ROUTES(
-		{ HTTP_GET, "/-/keep", keep_show, ACTION_READ, KIND_PERSON, N_("The code of who added something without an account"), 0, false },
-		{ HTTP_GET, "/-/proposals", proposals_show, ACTION_MANAGE, KIND_RECORD, N_("What waits for a yes"), 0, false },
-		{ HTTP_GET, "/-/refuse/:id", proposal_refuse_show, ACTION_MANAGE, KIND_RECORD, N_("Form to say why something is not published yet"), 0, false },
-		{ HTTP_POST, "/-/refuse/:id", proposal_refuse_post, ACTION_MANAGE, KIND_RECORD, N_("Say why something is not published yet"), 0, false },
-		{ HTTP_POST, "/-/code/:id", code_post, ACTION_MANAGE, KIND_RECORD, N_("Give the author of a record, who has no account, a new code"), 0, false }),
+	.routes = ROUTES({ HTTP_GET, "/-/keep", keep_show, ACTION_READ, KIND_PERSON,
+	                   N_("The code of who added something without an account"), 0, false },
+	                 { HTTP_GET, "/-/proposals", proposals_show, ACTION_MANAGE, KIND_RECORD,
+	                   N_("What waits for a yes"), 0, false },
+	                 { HTTP_GET, "/-/refuse/:id", proposal_refuse_show, ACTION_MANAGE, KIND_RECORD,
+	                   N_("Form to say why something is not published yet"), 0, false },
+	                 { HTTP_POST, "/-/refuse/:id", proposal_refuse_post, ACTION_MANAGE, KIND_RECORD,
+	                   N_("Say why something is not published yet"), 0, false },
+	                 { HTTP_POST, "/-/code/:id", code_post, ACTION_MANAGE, KIND_RECORD,
+	                   N_("Give the author of a record, who has no account, a new code"), 0, false }),
 };

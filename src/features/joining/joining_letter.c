@@ -2,59 +2,86 @@
 
 #include "core/letter.h"
 
-/* What a letter says around its link. */
-struct words {
-	const char *subject, *before, *after;
-};
-
 /* To add one: a name in the header, a case here. */
-static struct words say(const struct page *p, enum joining_letter which, const struct space *space)
+static struct letter_words say(const struct page *p, enum joining_letter which, const struct space *space)
 {
 	const char *site = page_site_name(p);
 	switch (which) {
 	case LETTER_LINK:
-		return (struct words){
+		return (struct letter_words){
 			page_printf(p, _("Your link to sign in: %s"), site),
-			page_printf(p, _("Here is your link to sign in to “%s”. It serves once, within 30 minutes:"), site),
-			_("You did not ask for it? Leave this letter: nothing happens without the link.") };
+			page_printf(p,
+			            _("Here is your link to sign in to “%s”. It serves once, within 30 minutes:"),
+			            site),
+			_("You did not ask for it? Leave this letter: nothing happens without the link.")
+		};
 	case LETTER_CONFIRM:
-		return (struct words){
+		return (struct letter_words){
 			page_printf(p, _("Your account: %s"), site),
 			page_printf(p, _("To open your account on “%s”, open this link within 24 hours:"), site),
-			_("You did not ask for an account? Leave this letter: none is opened without the link.") };
+			_("You did not ask for an account? Leave this letter: none is opened without the link.")
+		};
 	case LETTER_ADDRESS:
-		return (struct words){
+		return (struct letter_words){
 			page_printf(p, _("Your address: %s"), site),
-			page_printf(p, _("To use this address for your account on “%s”, open this link within 24 hours:"), site),
-			_("You did not ask for it? Leave this letter: nothing changes without the link.") };
+			page_printf(
+			        p,
+			        _("To use this address for your account on “%s”, open this link within 24 hours:"),
+			        site),
+			_("You did not ask for it? Leave this letter: nothing changes without the link.")
+		};
 	case LETTER_ACCEPTED:
-		return (struct words){
+		return (struct letter_words){
 			page_printf(p, _("Your account is open: %s"), site),
 			page_printf(p, _("Welcome! Your account on “%s” is open. You can sign in here:"), site),
-			_("No password is needed: ask there for a link by e-mail, or choose a password on the page “My account”.") };
+			_("No password is needed: ask there for a link by e-mail, or choose a password on the "
+			  "page “My account”.")
+		};
 	case LETTER_REFUSED:
-		return (struct words){
+		return (struct letter_words){
 			page_printf(p, _("Your request for an account: %s"), site),
-			page_printf(p, _("The people in charge of “%s” have not opened the account that you asked for. What you wrote in your request is deleted."), site),
-			_("You can go on reading the site without an account, and ask them why.") };
+			page_printf(p,
+			            _("The people in charge of “%s” have not opened the account that you asked "
+			              "for. What you wrote in your request is deleted."),
+			            site),
+			_("You can go on reading the site without an account, and ask them why.")
+		};
 	case LETTER_INVITATION:
-		return (struct words){
+		return (struct letter_words){
 			page_printf(p, _("Invitation: %s"), t(p, &space->name)),
-			page_printf(p, _("%1$s invites you to “%2$s”, on the site “%3$s”. This link takes you in:"), p->actor->name,
-			            t(p, &space->name), site),
-			_("You do not know what this is about? Leave this letter, nothing happens without the link.") };
+			page_printf(p,
+			            _("%1$s invites you to “%2$s”, on the site “%3$s”. This link takes you in:"),
+			            p->actor->name, t(p, &space->name), site),
+			_("You do not know what this is about? Leave this letter, nothing happens without the "
+			  "link.")
+		};
 	}
 	die("no such letter");
+}
+
+struct page joining_page_for(const struct joining *j, const struct person *to)
+{
+	struct page p = *j->page;
+	if (to->locale) p.lang = lang_parse(to->locale, p.lang);
+	return p;
+}
+
+enum code joining_write(struct joining *j, const struct page *p, const struct person *to,
+                        const struct letter_words *words, const char *link, struct err *err)
+{
+	if (to->email == NULL || *to->email == '\0') return OK;
+	const char *greeting = *to->name ? page_printf(p, tr(p->lang, N_("Hello %s,")), to->name)
+	                                 : tr(p->lang, N_("Hello,"));
+	const char *body = arena_printf(p->arena, "%s\n\n%s\n\n%s%s%s\n\n-- \n%s\n%s\n", greeting, words->before,
+	                                link ? link : "", link ? "\n\n" : "", words->after, page_site_name(p),
+	                                p->base_url);
+	return letter_send(j->tx, to->email, words->subject, body, err);
 }
 
 enum code joining_letter(struct joining *j, const struct person *to, enum joining_letter which, const char *link,
                          const struct space *space, struct err *err)
 {
-	struct page p = *j->page;
-	if (to->locale) p.lang = lang_parse(to->locale, p.lang);
-	const struct words words = say(&p, which, space);
-	const char *greeting = *to->name ? page_printf(&p, tr(p.lang, N_("Hello %s,")), to->name) : tr(p.lang, N_("Hello,"));
-	const char *body = arena_printf(p.arena, "%s\n\n%s\n\n%s%s%s\n\n-- \n%s\n%s\n", greeting, words.before, link ? link : "",
-	                                link ? "\n\n" : "", words.after, page_site_name(&p), p.base_url);
-	return letter_send(j->tx, to->email, words.subject, body, err);
+	const struct page p = joining_page_for(j, to);
+	const struct letter_words words = say(&p, which, space);
+	return joining_write(j, &p, to, &words, link, err);
 }

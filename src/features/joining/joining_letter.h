@@ -5,13 +5,23 @@
 #include "features/joining/joining.h"
 
 enum joining_letter {
-	LETTER_LINK,       /* a link to sign in */
-	LETTER_CONFIRM,    /* confirms a new account */
-	LETTER_ADDRESS,    /* confirms a new address */
+	LETTER_LINK,    /* a link to sign in */
+	LETTER_CONFIRM, /* confirms a new account */
+	LETTER_ADDRESS, /* confirms a new address */
 	LETTER_ACCEPTED,
 	LETTER_REFUSED,
 	LETTER_INVITATION, /* to a space */
 };
+
+/* What a letter says around its link, in the language of the person it goes to. */
+struct letter_words {
+	const char *subject, *before, *after;
+};
+/* The page, in that language. */
+struct page joining_page_for(const struct joining *j, const struct person *to);
+/* Writes a letter with these words; nothing to who has no address. `link` may be NULL. */
+enum code joining_write(struct joining *j, const struct page *p, const struct person *to,
+                        const struct letter_words *words, const char *link, struct err *err) MUST;
 
 /* Writes a letter to the person's address. `link`: what it gives, or NULL; `space`: which one, or NULL. */
 enum code joining_letter(struct joining *j, const struct person *to, enum joining_letter which, const char *link,

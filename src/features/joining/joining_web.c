@@ -23,6 +23,7 @@ enum code joining_space(struct request *r, const struct space **ret, struct err 
 	const struct space *space = model_space_by_slug(r->page.model, r->params[0]);
 	if (space == NULL) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
 	TRY(may(&r->actor, ACTION_MANAGE, &(struct thing){ .kind = KIND_SPACE, .space = space }, err));
+	r->page.space = space;
 	*ret = space;
 	return OK;
 }

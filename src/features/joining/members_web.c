@@ -6,6 +6,7 @@
 #include "features/people/people_change.h"
 #include "features/people/people_page.h"
 #include "features/people/people_web.h"
+#include "features/space/space.h"
 #include "web/web.h"
 
 /* Has she a card, and may the reader give her one? */
@@ -21,13 +22,15 @@ static enum code note_card(struct request *r, struct member_row *row, struct err
 enum code members_again(struct request *r, const struct space *space, const struct members_typed *typed,
                         struct issues *issues, struct err *err)
 {
-	const struct members_typed shown = { .email = typed->email ? typed->email : "", .invited = typed->invited ? typed->invited : "",
+	const struct members_typed shown = { .email = typed->email ? typed->email : "",
+		                             .invited = typed->invited ? typed->invited : "",
 		                             .name = typed->name ? typed->name : "",
 		                             .level = typed->level ? typed->level : LEVEL_MEMBER };
 	struct membership *all;
 	struct token *invitations;
+	struct request_row *requests;
 	struct page *p = &r->page;
-	int n, ninvitations;
+	int n, ninvitations, nrequests;
 	TRY(membership_of_space(r->db, r->arena, space->num, &all, &n, err));
 	struct member_row *rows = arena_array(r->arena, struct member_row, (size_t)n + 1);
 	for (int i = 0; i < n; i++) {
@@ -35,12 +38,13 @@ enum code members_again(struct request *r, const struct space *space, const stru
 		TRY(person_load(r->db, r->arena, all[i].person, &rows[i].person, err));
 		TRY(note_card(r, &rows[i], err));
 	}
+	TRY(space_requests(&r->page, space, &requests, &nrequests, err));
 	TRY(token_list_space(r->db, r->arena, TOKEN_INVITATION, space->num, &invitations, &ninvitations, err));
 	p->title = page_printf(p, _("Members of “%s”"), t(p, &space->name));
 	p->hidden = true;
 	p->issues = issues;
 	if (issues) r->response->status = 422;
-	members_page(request_out(r), p, space, rows, n, &shown, invitations, ninvitations);
+	members_page(request_out(r), p, space, rows, n, &shown, invitations, ninvitations, requests, nrequests);
 	return OK;
 }
 
@@ -82,8 +86,11 @@ enum code members_post(struct request *r, struct err *err)
 	if (text_is_blank(email))
 		issues_add(&issues, "email", N_("Write the e-mail address of the person’s account."));
 	else
-		issues_add(&issues, "email", N_("Nobody here has an account with this address. Check it; an administrator opens new accounts."));
-	return members_again(r, j.space, &(struct members_typed){ .email = email, .level = j.level }, &issues, err);
+		issues_add(&issues, "email",
+		           N_("Nobody here has an account with this address. Check it; an administrator opens new "
+		              "accounts."));
+	return members_again(r, j.space, &(struct members_typed){ .email = email, .level = j.level }, &issues,
+	                     err);
 }
 
 /* Changes a role, or ends the membership (level 0). */
@@ -97,6 +104,7 @@ enum code member_post(struct request *r, struct err *err)
 	j.level = people_level(r, "level", LEVEL_COUNT);
 	TRY(request_write(r, set_member, &j, err));
 	/* Who gave up her own role no longer sees the list. */
-	bool left = j.person.num == r->actor.person && j.level < LEVEL_FACILITATOR && r->actor.site != LEVEL_ADMINISTRATOR;
+	bool left = j.person.num == r->actor.person && j.level < LEVEL_FACILITATOR &&
+	            r->actor.site != LEVEL_ADMINISTRATOR;
 	return request_redirect(r, left ? "/-/account" : members_url(&r->page, j.space, NULL), "membre");
 }

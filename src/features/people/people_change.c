@@ -1,6 +1,7 @@
 #include "features/people/people_change.h"
 
 #include "core/audit.h"
+#include "core/join_request.h"
 #include "core/measure.h"
 #include "core/right.h"
 
@@ -57,12 +58,27 @@ static enum code level_in(struct people_change *c, int64_t person, int64_t space
 	return OK;
 }
 
+/* Whoever looks after a space alone does not leave it to nobody. */
+static enum code check_not_alone(struct people_change *c, const struct person *person, const struct space *space,
+                                 enum level now, enum level level, struct err *err)
+{
+	int64_t others;
+	if (now != LEVEL_FACILITATOR || level == LEVEL_FACILITATOR) return OK;
+	if (c->actor->person != person->num || c->actor->site == LEVEL_ADMINISTRATOR) return OK;
+	TRY(membership_others(tx_db(c->tx), space->num, person->num, &others, err));
+	if (others == 0)
+		FAIL(err, E_CONFLICT, N_("You look after this space alone: hand it over to somebody first."));
+	return OK;
+}
+
 enum code people_set_member(struct people_change *c, const struct person *person, const struct space *space,
                             enum level level, struct err *err)
 {
 	enum level now;
 	TRY(level_in(c, person->num, space->num, &now, err));
 	if (now == level) return OK;
+	TRY(check_not_alone(c, person, space, now, level, err));
+	TRY(join_request_end(c->tx, person->num, space->num, err));
 	TRY(membership_set(c->tx, person->num, space->num, level, err));
 	if (level == LEVEL_VISITOR)
 		return people_note(c, "person.leave", person->id, json_pack("{s:s}", "space", space->slug), err);

@@ -27,7 +27,8 @@ enum code people_set_state(struct people_change *c, const struct person *person,
                            struct err *err) MUST;
 enum code people_set_password(struct people_change *c, const struct person *person, const char *hash,
                               struct err *err) MUST;
-/* LEVEL_VISITOR: no longer a member. */
+/* LEVEL_VISITOR: no longer a member. Ends what she asked for. E_CONFLICT: the actor, who looks after it alone,
+ * would go. */
 enum code people_set_member(struct people_change *c, const struct person *person, const struct space *space,
                             enum level level, struct err *err) MUST;
 

@@ -17,7 +17,7 @@ struct preset {
 	struct arena *a;
 	const char *folder;
 	const struct model *model;
-	json_t *main;                   /* preset.json */
+	json_t *main;                              /* preset.json */
 	json_t *lists, *forms, *views, *templates; /* arrays of definitions */
 };
 
@@ -70,24 +70,24 @@ static enum code check_definitions(struct preset *preset, struct err *err)
 	struct issues issues;
 	json_t *definition;
 	issues_init(&issues, a);
-	json_array_foreach(preset->lists, i, definition)
+	json_array_foreach (preset->lists, i, definition)
 		if (list_parse(a, definition, &lists[i], &issues, err) != OK)
 			return name_mistake(preset, "list", definition, &issues, err);
-	json_array_foreach(preset->forms, i, definition)
+	json_array_foreach (preset->forms, i, definition)
 		if (form_parse(a, definition, lists, (int)nlists, &forms[i], &issues, err) != OK)
 			return name_mistake(preset, "form", definition, &issues, err);
-	json_array_foreach(preset->views, i, definition)
+	json_array_foreach (preset->views, i, definition)
 		if (view_parse(a, definition, forms, (int)nforms, &view, &issues, err) != OK)
 			return name_mistake(preset, "view", definition, &issues, err);
 	return preset_templates(a, preset->folder, forms, (int)nforms, &preset->templates, err);
 }
 
-static enum code save_all(struct preset *preset, struct tx *tx, enum definition_kind kind,
-                          const json_t *array, struct err *err)
+static enum code save_all(struct preset *preset, struct tx *tx, enum definition_kind kind, const json_t *array,
+                          struct err *err)
 {
 	size_t i;
 	json_t *definition;
-	json_array_foreach((json_t *)array, i, definition)
+	json_array_foreach ((json_t *)array, i, definition)
 		TRY(definition_save(tx, preset->a, kind, json_str_or(definition, "key", ""), definition,
 		                    &actor_program, NULL, err));
 	return OK;
@@ -99,15 +99,30 @@ static enum code save_settings(struct preset *preset, struct tx *tx, struct err 
 	static const char *const kept[] = { "menu", "contribute", "home", "licence", "pictures" };
 	const char *key;
 	json_t *value;
-	json_object_foreach(json_object_get(preset->main, "site"), key, value)
+	json_object_foreach (json_object_get(preset->main, "site"), key, value)
 		TRY(definition_save(tx, preset->a, DEFINITION_SETTING, key, value, &actor_program, NULL, err));
 	for (size_t i = 0; i < COUNT(kept); i++) {
 		value = json_object_get(preset->main, kept[i]);
 		if (value)
-			TRY(definition_save(tx, preset->a, DEFINITION_SETTING, kept[i], value, &actor_program, NULL,
-			                    err));
+			TRY(definition_save(tx, preset->a, DEFINITION_SETTING, kept[i], value, &actor_program,
+			                    NULL, err));
 	}
 	return OK;
+}
+
+/* What people made of a space stays where the preset says nothing of it. */
+static enum code save_space(struct preset *preset, struct tx *tx, json_t *space, struct err *err)
+{
+	json_t *whole = space;
+	struct id id;
+	int64_t num;
+	enum code code = space_find(tx_db(tx), json_str_or(space, "key", ""), &num, &id, err);
+	if (code != OK && code != E_NOT_FOUND) return code;
+	if (code == OK) {
+		TRY(space_definition(tx_db(tx), preset->a, num, &whole, err));
+		json_object_update(whole, space);
+	}
+	return space_save(tx, preset->a, whole, err);
 }
 
 static enum code write_definitions(struct tx *tx, void *arg, struct err *err)
@@ -115,8 +130,8 @@ static enum code write_definitions(struct tx *tx, void *arg, struct err *err)
 	struct preset *preset = arg;
 	size_t i;
 	json_t *space;
-	json_array_foreach(json_object_get(preset->main, "spaces"), i, space)
-		TRY(space_save(tx, preset->a, space, err));
+	json_array_foreach (json_object_get(preset->main, "spaces"), i, space)
+		TRY(save_space(preset, tx, space, err));
 	TRY(save_all(preset, tx, DEFINITION_LIST, preset->lists, err));
 	TRY(save_all(preset, tx, DEFINITION_FORM, preset->forms, err));
 	TRY(save_all(preset, tx, DEFINITION_VIEW, preset->views, err));
@@ -208,14 +223,15 @@ enum code preset_demo(struct site *site, struct arena *a, const char *folder,
 	TRY(read_json(a, arena_printf(a, "%s/demo/import.json", folder), &list, err));
 	size_t i;
 	json_t *item;
-	json_array_foreach(list, i, item) {
+	json_array_foreach (list, i, item) {
 		const char *file = json_str_or(item, "file", "");
 		struct import_csv import = { .name = file };
 		struct import_report report = { 0 };
 		json_t *mapping;
 		char *text;
 		TRY(disk_read(a, arena_printf(a, "%s/demo/%s", folder, file), FILE_MAX, &text, &import.len, err));
-		TRY(read_json(a, arena_printf(a, "%s/demo/%s", folder, json_str_or(item, "mapping", "")), &mapping, err));
+		TRY(read_json(a, arena_printf(a, "%s/demo/%s", folder, json_str_or(item, "mapping", "")), &mapping,
+		              err));
 		import.text = text;
 		import.mapping = mapping;
 		enum code code = import_csv(site, a, &import, &report, err);

@@ -37,8 +37,11 @@ int saved_beside(const struct page *p, const struct view *view, const struct vie
 	int n = 0;
 	for (int i = 0; i < p->model->nviews; i++) {
 		const struct view *other = &p->model->views[i];
-		struct thing thing = { .kind = KIND_SPACE, .space = space_of(p, other) };
-		if (other != view && other->form == view->form && thing.space && allowed(p->actor, ACTION_READ, &thing))
+		struct thing thing = { .kind = KIND_RECORD,
+			               .space = space_of(p, other),
+			               .state = STATE_PUBLISHED };
+		if (other != view && other->form == view->form && thing.space &&
+		    allowed(p->actor, ACTION_READ, &thing))
 			found[n++] = other;
 	}
 	qsort(found, (size_t)n, sizeof(const struct view *), by_title);
@@ -71,7 +74,8 @@ static enum code check_room(const struct page *p, struct err *err)
 		all += view->saved;
 		own += view->saved && id_equal(view->saved_by, p->actor->id);
 	}
-	if (own >= SAVED_EACH || all >= SAVED_ALL) FAIL(err, E_LIMIT, N_("Too many lists are kept: delete some first."));
+	if (own >= SAVED_EACH || all >= SAVED_ALL)
+		FAIL(err, E_LIMIT, N_("Too many lists are kept: delete some first."));
 	return OK;
 }
 
@@ -105,7 +109,8 @@ enum code saved_define(const struct page *p, const struct view_list *list, const
 	TRY(check_name(name, issues, err));
 	TRY(check_room(p, err));
 	json_t *definition = json_keep(p->arena, json_deep_copy(list->view->definition));
-	json_object_set_new(definition, "key", json_string(arena_printf(p->arena, "s%s", id_format(id_random(), id))));
+	json_object_set_new(definition, "key",
+	                    json_string(arena_printf(p->arena, "s%s", id_format(id_random(), id))));
 	json_object_set_new(definition, "slug", json_string(make_slug(p, name)));
 	json_object_set_new(definition, "title", json_string(name));
 	json_object_set_new(definition, "layout", json_string(list->type->name));

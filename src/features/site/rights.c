@@ -21,7 +21,8 @@ const char *space_rules(const struct page *p, const struct space *space)
 	};
 	static const char *const writers[] = {
 		[PUBLICATION_OPEN] = N_("Whoever has signed in writes there, and it is visible at once."),
-		[PUBLICATION_OWN] = N_("Whoever has signed in adds there, visible at once, and corrects what is her own; its members correct all."),
+		[PUBLICATION_OWN] = N_("Whoever has signed in adds there, visible at once, and corrects what is "
+		                       "her own; its members correct all."),
 		[PUBLICATION_APPROVED] = N_("What somebody adds there waits for a yes; its members correct all."),
 		[PUBLICATION_MEMBERS] = N_("Only its members write there."),
 	};
@@ -31,17 +32,17 @@ const char *space_rules(const struct page *p, const struct space *space)
 		[GUESTS_OPEN] = N_("Without an account one may add something, visible at once."),
 	};
 	/* In a space that is not public, who has signed in counts for nothing without being a member. */
-	enum publication publication =
-		space->visibility == VISIBILITY_PUBLIC ? space->publication : PUBLICATION_MEMBERS;
+	enum publication publication = space->visibility == VISIBILITY_PUBLIC ? space->publication
+	                                                                      : PUBLICATION_MEMBERS;
 	const char *also = publication == PUBLICATION_MEMBERS ? "" : guests[space->guests];
-	return page_printf(p, "%s %s%s%s", tr(p->lang, readers[space->visibility]), tr(p->lang, writers[publication]),
-	                   *also ? " " : "", *also ? tr(p->lang, also) : "");
+	return page_printf(p, "%s %s%s%s", tr(p->lang, readers[space->visibility]),
+	                   tr(p->lang, writers[publication]), *also ? " " : "", *also ? tr(p->lang, also) : "");
 }
 
 bool space_is_known(const struct page *p, const struct space *space)
 {
 	struct thing thing = { .kind = KIND_SPACE, .space = space };
-	return space->visibility == VISIBILITY_LISTED || allowed(p->actor, ACTION_READ, &thing);
+	return allowed(p->actor, ACTION_READ, &thing);
 }
 
 const char *right_words(const struct page *p, enum action action, enum kind kind)

@@ -1,7 +1,9 @@
 #include "features/upkeep/upkeep.h"
 
 #include "base/clock.h"
+#include "core/dormant.h"
 #include "core/file_ref.h"
+#include "core/join_request.h"
 #include "core/letter.h"
 #include "core/person.h"
 #include "core/record.h"
@@ -35,6 +37,26 @@ enum code upkeep_tokens(struct store *store, const struct job *job, void *contex
 	(void)job;
 	(void)context;
 	return store_write_freeing(store, purge, &(struct purge){ token_purge }, err);
+}
+
+struct finding {
+	const struct model *model;
+};
+
+static enum code find_dormant(struct tx *tx, void *arg, struct err *err)
+{
+	const struct finding *f = arg;
+	TRY(join_request_purge(tx, err));
+	return dormant_find(tx, f->model, clock_now(), err);
+}
+
+enum code upkeep_dormant(struct store *store, const struct job *job, void *context, struct err *err)
+{
+	struct finding f = { site_model(context) };
+	(void)job;
+	enum code code = store_write(store, find_dormant, &f, err);
+	model_release(f.model);
+	return code;
 }
 
 /* A form that was never sent again leaves its guest behind. */

@@ -12,6 +12,8 @@ enum code upkeep_tokens(struct store *store, const struct job *job, void *contex
 enum code upkeep_guests(struct store *store, const struct job *job, void *context, struct err *err);
 /* Deletes what is kept of letters after a month. */
 enum code upkeep_letters(struct store *store, const struct job *job, void *context, struct err *err);
+/* Finds what nobody has touched for months (core/dormant.h), and forgets old refusals. */
+enum code upkeep_dormant(struct store *store, const struct job *job, void *context, struct err *err);
 /* Deletes the files that no record holds any more. */
 enum code upkeep_files(struct store *store, const struct job *job, void *context, struct err *err);
 /* Deletes for ever what has been in the trash for 30 days. */

@@ -22,6 +22,7 @@ static const char *const table[ACTION_COUNT] = {
 static const enum visibility visibilities[] = { VISIBILITY_PUBLIC, VISIBILITY_LISTED, VISIBILITY_MEMBERS };
 static const enum publication publications[] = { PUBLICATION_OPEN, PUBLICATION_OWN, PUBLICATION_APPROVED,
 	                                         PUBLICATION_MEMBERS };
+static const enum space_state space_states[] = { SPACE_AWAKE, SPACE_ASLEEP };
 static const enum guests guests[] = { GUESTS_NONE, GUESTS_APPROVED, GUESTS_OPEN };
 
 /* The rule, in words */
@@ -50,7 +51,10 @@ static enum level needs(enum action action, enum kind kind, const struct space *
 {
 	enum level level = (enum level)(strchr("VCMFA-", table[action][kind]) - "VCMFA-");
 	bool writes = action == ACTION_CREATE || action == ACTION_EDIT || action == ACTION_RESTORE;
-	if (space && space->visibility != VISIBILITY_PUBLIC && level < LEVEL_MEMBER) return LEVEL_MEMBER;
+	/* That a listed space exists is for everybody to know. */
+	bool known = kind == KIND_SPACE && action == ACTION_READ && space &&
+	             space->visibility == VISIBILITY_LISTED;
+	if (space && space->visibility != VISIBILITY_PUBLIC && level < LEVEL_MEMBER && !known) return LEVEL_MEMBER;
 	if (space == NULL || !is_record(kind)) return level;
 	if (writes && space->publication == PUBLICATION_MEMBERS && level < LEVEL_MEMBER) return LEVEL_MEMBER;
 	/* Where contributors keep to their own, members correct all. */
@@ -63,6 +67,15 @@ static enum level needs(enum action action, enum kind kind, const struct space *
 static bool rule(const struct actor *actor, enum action action, const struct thing *thing)
 {
 	enum level level = level_in(actor, thing->space);
+	bool writes = action == ACTION_CREATE || action == ACTION_EDIT || action == ACTION_RESTORE;
+	bool program = !is_signed_in(actor) && actor->site == LEVEL_ADMINISTRATOR;
+	/* Nobody writes where a space sleeps, be it her own; the program keeps house there. */
+	if (is_record(thing->kind) && thing->space && thing->space->state == SPACE_ASLEEP && writes &&
+	    !program)
+		return false;
+	if (thing->kind == KIND_SPACE && action == ACTION_READ && thing->space &&
+	    thing->space->visibility == VISIBILITY_LISTED)
+		return true;
 	/* What is in a space for its members is nobody else's. */
 	if (thing->space && thing->space->visibility != VISIBILITY_PUBLIC && level < LEVEL_MEMBER) return false;
 	/* A part is for its audience, whoever wrote it. */
@@ -83,8 +96,12 @@ static bool rule(const struct actor *actor, enum action action, const struct thi
 
 static enum code answer(const struct actor *actor, enum action action, const struct thing *thing)
 {
+	bool writes = action == ACTION_CREATE || action == ACTION_EDIT || action == ACTION_RESTORE;
 	if (rule(actor, action, thing)) return OK;
 	if (!rule(actor, ACTION_READ, thing)) return E_NOT_FOUND;
+	/* Signing in would not help. */
+	if (is_record(thing->kind) && thing->space && thing->space->state == SPACE_ASLEEP && writes)
+		return E_FORBIDDEN;
 	return is_signed_in(actor) ? E_FORBIDDEN : E_SIGN_IN;
 }
 
@@ -125,10 +142,12 @@ static int check_actor(const struct actor *actor)
 {
 	int wrong = check_things(actor, NULL);
 	for (size_t v = 0; v < COUNT(visibilities); v++)
-		for (size_t p = 0; p < COUNT(publications) * COUNT(guests); p++) {
-			struct space space = { .num = SPACE,
+		for (size_t p = 0; p < COUNT(publications) * COUNT(guests) * COUNT(space_states); p++) {
+			struct space space = { .state = space_states[p / (COUNT(publications) * COUNT(guests))],
+				               .num = SPACE,
 				               .visibility = visibilities[v],
-				               .publication = publications[p / COUNT(guests)],
+				               .publication =
+				                       publications[p / COUNT(guests) % COUNT(publications)],
 				               .guests = guests[p % COUNT(guests)] };
 			wrong += check_things(actor, &space);
 		}
@@ -177,6 +196,32 @@ static void test_sentences(void **state)
 	thing = (struct thing){ .kind = KIND_RECORD, .space = &closed, .author = 1, .state = STATE_PUBLISHED };
 	assert_int_equal(may(&contributor, ACTION_READ, &thing, NULL), E_NOT_FOUND);
 	assert_int_equal(may(&actor_visitor, ACTION_EDIT, &thing, NULL), E_NOT_FOUND);
+	/* A listed space is known, and what is in it is not. */
+	struct space listed = { .num = 3, .visibility = VISIBILITY_LISTED };
+	assert_int_equal(
+	        may(&actor_visitor, ACTION_READ, &(struct thing){ .kind = KIND_SPACE, .space = &listed }, NULL),
+	        OK);
+	assert_int_equal(
+	        may(&contributor, ACTION_MANAGE, &(struct thing){ .kind = KIND_SPACE, .space = &listed }, NULL),
+	        E_FORBIDDEN);
+	assert_int_equal(
+	        may(&contributor, ACTION_READ, &(struct thing){ .kind = KIND_SPACE, .space = &closed }, NULL),
+	        E_NOT_FOUND);
+	thing = (struct thing){ .kind = KIND_RECORD, .space = &listed, .state = STATE_PUBLISHED };
+	assert_int_equal(may(&contributor, ACTION_READ, &thing, NULL), E_NOT_FOUND);
+	assert_int_equal(may(&contributor, ACTION_CREATE, &thing, NULL), E_NOT_FOUND);
+	/* Where it sleeps even an administrator wakes it first; authors take back what is theirs. */
+	struct space asleep = { .num = 4, .state = SPACE_ASLEEP };
+	struct actor administrator = { .person = 9, .site = LEVEL_ADMINISTRATOR };
+	thing = (struct thing){ .kind = KIND_RECORD, .space = &asleep, .author = 1, .state = STATE_PUBLISHED };
+	assert_int_equal(may(&administrator, ACTION_EDIT, &thing, NULL), E_FORBIDDEN);
+	assert_int_equal(may(&administrator, ACTION_DELETE, &thing, NULL), OK);
+	assert_int_equal(may(&contributor, ACTION_EDIT, &thing, NULL), E_FORBIDDEN);
+	assert_int_equal(may(&contributor, ACTION_DELETE, &thing, NULL), OK);
+	assert_int_equal(may(&actor_visitor, ACTION_READ, &thing, NULL), OK);
+	assert_int_equal(
+	        may(&administrator, ACTION_MANAGE, &(struct thing){ .kind = KIND_SPACE, .space = &asleep }, NULL),
+	        OK);
 	/* Nobody without an account is the author of what has none. */
 	thing = (struct thing){ .kind = KIND_RECORD, .space = &open, .author = 0, .state = STATE_DRAFT };
 	assert_int_equal(may(&actor_visitor, ACTION_READ, &thing, NULL), E_NOT_FOUND);
@@ -350,7 +395,8 @@ static void compare_models(struct store *store, const struct rows_of *all, int s
 			spaces[i] = (struct space){ .num = all->spaces[i],
 				                    .visibility = visibilities[random_below(COUNT(visibilities))],
 				                    .publication = publications[random_below(COUNT(publications))],
-				                    .guests = guests[random_below(COUNT(guests))] };
+				                    .guests = guests[random_below(COUNT(guests))],
+				                    .state = space_states[random_below(COUNT(space_states))] };
 		/* A space made a moment ago is not in the model yet: nothing of it is listed. */
 		struct model model = { .spaces = spaces, .nspaces = all->nspaces };
 		assert_ok(store_read_begin(store, &db, &err), &err);

@@ -1,0 +1,168 @@
+/* Spaces that sleep or look for people, and what nobody has touched for long. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "core/definition.h"
+#include "features/moderation/moderation_web.h"
+#include "features/people/people_change.h"
+#include "features/space/space_life.html.h"
+#include "features/space/space_web.h"
+
+enum { STORY_MAX = 20000 };
+
+struct living {
+	struct request *r;
+	const struct space *space;
+	const char *story;
+	bool offered;
+};
+
+static enum code note(struct tx *tx, const struct living *l, const char *action, struct err *err)
+{
+	struct people_change c = { tx, l->r->arena, &l->r->actor };
+	return people_note(&c, action, l->space->id, json_pack("{s:s}", "space", l->space->slug), err);
+}
+
+/* ---- Sleep ---- */
+
+static enum code show_sleep(struct request *r, const struct space *space, const char *story, struct issues *issues)
+{
+	r->page.title = page_printf(&r->page, tr(r->page.lang, N_("Put “%s” to sleep")),
+	                            t(&r->page, &space->name));
+	r->page.hidden = true;
+	r->page.issues = issues;
+	if (issues) r->response->status = 422;
+	sleep_page(request_out(r), &r->page, space, story);
+	return OK;
+}
+
+static enum code find_sleeper(struct request *r, const struct space **ret, struct err *err)
+{
+	TRY(space_of_route(r, ACTION_MANAGE, ret, err));
+	if (space_is_first(&r->page, *ret))
+		FAIL(err, E_INPUT, N_("The pages of the site itself are in this space: it stays."));
+	return OK;
+}
+
+enum code space_sleep_show(struct request *r, struct err *err)
+{
+	const struct space *space;
+	TRY(find_sleeper(r, &space, err));
+	return show_sleep(r, space, space_text(space, "story"), NULL);
+}
+
+static enum code put_to_sleep(struct tx *tx, void *arg, struct err *err)
+{
+	const struct living *l = arg;
+	json_t *definition;
+	TRY(space_definition(tx_db(tx), l->r->arena, l->space->num, &definition, err));
+	json_object_set_new(definition, "story", json_string(l->story));
+	json_object_del(definition, "offered");
+	TRY(space_save(tx, l->r->arena, definition, err));
+	TRY(space_set_state(tx, l->space->num, SPACE_ASLEEP, err));
+	return note(tx, l, "space.sleep", err);
+}
+
+enum code space_sleep_post(struct request *r, struct err *err)
+{
+	struct living l = { .r = r };
+	struct issues issues;
+	issues_init(&issues, r->arena);
+	TRY(find_sleeper(r, &l.space, err));
+	TRY(space_limit(r, err));
+	TRY(moderation_text(r, "story", STORY_MAX, true, &issues, &l.story, err));
+	if (issues.count) return show_sleep(r, l.space, l.story, &issues);
+	TRY(request_write_model(r, put_to_sleep, &l, err));
+	return request_redirect(r, space_url(&r->page, l.space), "endormi");
+}
+
+static enum code wake(struct tx *tx, void *arg, struct err *err)
+{
+	const struct living *l = arg;
+	TRY(space_set_state(tx, l->space->num, SPACE_AWAKE, err));
+	return note(tx, l, "space.wake", err);
+}
+
+enum code space_wake_post(struct request *r, struct err *err)
+{
+	struct living l = { .r = r };
+	TRY(space_of_route(r, ACTION_MANAGE, &l.space, err));
+	TRY(request_write_model(r, wake, &l, err));
+	return request_redirect(r, space_url(&r->page, l.space), "reveille");
+}
+
+/* ---- Looking for people ---- */
+
+static enum code offer(struct tx *tx, void *arg, struct err *err)
+{
+	const struct living *l = arg;
+	json_t *definition;
+	TRY(space_definition(tx_db(tx), l->r->arena, l->space->num, &definition, err));
+	if (l->offered) json_object_set_new(definition, "offered", json_true());
+	else json_object_del(definition, "offered");
+	TRY(space_save(tx, l->r->arena, definition, err));
+	return note(tx, l, "space.settings", err);
+}
+
+enum code space_offer_post(struct request *r, struct err *err)
+{
+	struct living l = { .r = r, .offered = *request_form(r, "offered") != '\0' };
+	TRY(space_of_route(r, ACTION_MANAGE, &l.space, err));
+	TRY(space_limit(r, err));
+	TRY(request_write_model(r, offer, &l, err));
+	return request_redirect(r, space_url(&r->page, l.space), l.offered ? "cherche" : "ne-cherche-plus");
+}
+
+/* ---- What nobody has touched ---- */
+
+enum code dormant_show(struct request *r, struct err *err)
+{
+	struct page *p = &r->page;
+	struct dormant *all;
+	int n, kept = 0;
+	TRY(dormant_list(r->db, r->arena, p->model, &r->actor, &all, &n, err));
+	struct dormant_row *rows = arena_array(r->arena, struct dormant_row, (size_t)n + 1);
+	for (int i = 0; i < n; i++) {
+		struct record *record = NULL;
+		struct err none;
+		if (all[i].kind == DORMANT_RECORD &&
+		    record_load_num(r->db, r->arena, p->model, &r->actor, all[i].num, &record, &none) != OK)
+			continue;
+		rows[kept++] = (struct dormant_row){ all[i], record };
+	}
+	p->title = _("What sleeps");
+	p->hidden = true;
+	dormant_page(request_out(r), p, rows, kept);
+	return OK;
+}
+
+static enum code save_rule(struct tx *tx, void *arg, struct err *err)
+{
+	struct request *r = arg;
+	const struct model *model = r->page.model;
+	json_t *setting = json_keep(r->arena, json_object()), *forms = json_array();
+	const char *key;
+	long months = strtol(request_form(r, "months"), NULL, 10);
+	for (int f = 0; f < model->nforms; f++)
+		for (int i = 0; (key = form_data_nth(&r->form, "forms", i)) != NULL; i++)
+			if (strcmp(key, model->forms[f].key) == 0) json_array_append_new(forms, json_string(key));
+	json_object_set_new(setting, "forms", forms);
+	json_object_set_new(setting, "months", json_integer(MAX(1, MIN(months, DORMANT_MONTHS_MAX))));
+	return definition_save(tx, r->arena, DEFINITION_SETTING, "dormant", setting, &r->actor, NULL, err);
+}
+
+static enum code find_again(struct tx *tx, void *arg, struct err *err)
+{
+	const struct request *r = arg;
+	return dormant_find(tx, r->page.model, r->page.now, err);
+}
+
+/* What was found by the former rule is found by the new one at once. */
+enum code dormant_post(struct request *r, struct err *err)
+{
+	TRY(space_limit(r, err));
+	TRY(request_write_model(r, save_rule, r, err));
+	TRY(request_write(r, find_again, r, err));
+	return request_redirect(r, "/-/dormant", "regle-sommeil");
+}
