@@ -172,8 +172,8 @@ static bool admitted(const struct actor *actor, enum action action, const struct
 static bool sleeps(const struct actor *actor, enum action action, const struct thing *thing)
 {
 	bool program = actor->person == 0 && actor->site == LEVEL_ADMINISTRATOR;
-	return thing->space && thing->space->state == SPACE_ASLEEP && is_record(thing->kind) &&
-	       writes[action] && !program;
+	return thing->space && thing->space->state == SPACE_ASLEEP && is_record(thing->kind) && writes[action] &&
+	       !program;
 }
 
 static bool permitted(const struct actor *actor, enum action action, const struct thing *thing)

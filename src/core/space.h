@@ -7,8 +7,8 @@
 enum { SPACE_KEY_MAX = 32 };
 
 /* Creates a space from its definition {"key", "name", "description", "visibility", "publication", "guests",
- * "admission", "comments", "colour", "charter", "story"}; a space of that key is changed instead. Its three compartments are
- * made once. The caller has checked rights. */
+ * "admission", "comments", "colour", "charter", "story"}; a space of that key is changed instead. Its three
+ * compartments are made once. The caller has checked rights. */
 enum code space_save(struct tx *tx, struct arena *a, const json_t *definition, struct err *err) MUST;
 
 /* Letters, digits, hyphens and underscores, after a letter: at most 32. */

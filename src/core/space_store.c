@@ -133,7 +133,8 @@ enum code space_find(struct db *db, const char *key, int64_t *num, struct id *id
 enum code space_pages(struct db *db, int64_t space, int64_t *pages, int *authors, struct err *err)
 {
 	int64_t n;
-	TRY(db_int(db, pages, 0, err, "SELECT COUNT(*) FROM record WHERE space = $1 AND about IS NULL AND state IN ($2, $3)", space,
+	TRY(db_int(db, pages, 0, err,
+	           "SELECT COUNT(*) FROM record WHERE space = $1 AND about IS NULL AND state IN ($2, $3)", space,
 	           (int)STATE_PUBLISHED, (int)STATE_ARCHIVED));
 	TRY(db_int(db, &n, 0, err,
 	           "SELECT COUNT(DISTINCT r.author) FROM record r JOIN person p ON p.num = r.author "

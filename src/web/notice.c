@@ -125,6 +125,8 @@ static const struct notice notices[] = {
 	{ "commente", NOTICE_SUCCESS, N_("Your comment is online. Thank you! You can still correct it."), NULL },
 	{ "merci", NOTICE_SUCCESS, N_("Your thanks are said."), NULL },
 	{ "fil-ferme", NOTICE_SUCCESS, N_("The comments of this page are closed; those that are there stay."), NULL },
+	{ "fil-ferme", NOTICE_SUCCESS, N_("The comments of this page are closed; those that are there stay."),
+	  NULL },
 	{ "fil-ouvert", NOTICE_SUCCESS, N_("The comments of this page are open again."), NULL },
 	{ "propose", NOTICE_SUCCESS,
 	  N_("Thank you! It waits for a yes from the people who look after this place."), NULL },

@@ -70,8 +70,7 @@ static bool rule(const struct actor *actor, enum action action, const struct thi
 	bool writes = action == ACTION_CREATE || action == ACTION_EDIT || action == ACTION_RESTORE;
 	bool program = !is_signed_in(actor) && actor->site == LEVEL_ADMINISTRATOR;
 	/* Nobody writes where a space sleeps, be it her own; the program keeps house there. */
-	if (is_record(thing->kind) && thing->space && thing->space->state == SPACE_ASLEEP && writes &&
-	    !program)
+	if (is_record(thing->kind) && thing->space && thing->space->state == SPACE_ASLEEP && writes && !program)
 		return false;
 	if (thing->kind == KIND_SPACE && action == ACTION_READ && thing->space &&
 	    thing->space->visibility == VISIBILITY_LISTED)
