@@ -124,7 +124,6 @@ static const struct notice notices[] = {
 	{ "lettre", NOTICE_SUCCESS, N_("The letter will be tried again now."), NULL },
 	{ "commente", NOTICE_SUCCESS, N_("Your comment is online. Thank you! You can still correct it."), NULL },
 	{ "merci", NOTICE_SUCCESS, N_("Your thanks are said."), NULL },
-	{ "fil-ferme", NOTICE_SUCCESS, N_("The comments of this page are closed; those that are there stay."), NULL },
 	{ "fil-ferme", NOTICE_SUCCESS, N_("The comments of this page are closed; those that are there stay."),
 	  NULL },
 	{ "fil-ouvert", NOTICE_SUCCESS, N_("The comments of this page are open again."), NULL },
