@@ -439,7 +439,7 @@ static void test_spaces_refused(void **state)
 		"{'name':'N'}",
 		"{'key':'Nord','name':'N'}",
 		"{'key':'','name':'N'}",
-		"{'key':'nord-est','name':'N'}",
+		"{'key':'nord est','name':'N'}",
 		"[]",
 		"{'key':'n','name':'N','visibility':'privé'}",
 		"{'key':'n','name':'N','visibility':true}",
