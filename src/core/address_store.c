@@ -61,3 +61,17 @@ enum code address_change(struct db *db, struct arena *a, const struct model *mod
 	*moved = true;
 	return OK;
 }
+
+enum code address_free_for_view(struct db *db, const struct model *model, const char *slug,
+                                const struct view *view, bool *ret, struct err *err)
+{
+	int64_t n;
+	TRY(db_int(db, &n, 0, err,
+	           "SELECT (SELECT COUNT(*) FROM record WHERE space = $1 AND slug = $2) + "
+	           "(SELECT COUNT(*) FROM record_slug WHERE space = $1 AND slug = $2)",
+	           model->spaces[0].num, slug));
+	const struct view *other = model_view_by_slug(model, slug), *former = model_view_by_former(model, slug);
+	bool own = view && strcmp(view->slug, slug) == 0; /* it may keep what it has */
+	*ret = own || (n == 0 && slug_is_valid(slug) && other == NULL && (former == NULL || former == view));
+	return OK;
+}

@@ -14,9 +14,11 @@ static const char *written_text(struct arena *a, const json_t *value)
 }
 
 static const char *key_of(struct arena *a, const struct condition *condition, const struct field *field,
-                          const json_t *value)
+                          const json_t *value, const struct date *today)
 {
 	const char *text = written_text(a, value);
+	const char *day = field->type->key_end && today ? relative_day(a, text, *today) : NULL;
+	if (day) text = day;
 	if (condition->op->kind == OP_CONTAINS || field->type->key == NULL) return index_key_text(a, text);
 	const char *key = field->type->key(field, text, a);
 	return key ? index_key_cut(a, key) : "";
@@ -36,7 +38,7 @@ static void widen_keys(struct arena *a, struct condition_test *test, const char 
 }
 
 bool condition_resolve(struct arena *a, const struct condition *condition, const struct form *form,
-                       struct condition_test *ret)
+                       const struct date *today, struct condition_test *ret)
 {
 	const struct field *field = form_field(form, condition->field);
 	if (field == NULL) return false;
@@ -47,7 +49,7 @@ bool condition_resolve(struct arena *a, const struct condition *condition, const
 	for (size_t i = 0; i < n; i++) {
 		const json_t *value = condition->op->takes_list ? json_array_get(condition->value, i)
 		                                                : condition->value;
-		const char *key = key_of(a, condition, field, value);
+		const char *key = key_of(a, condition, field, value, today);
 		if (*key) keys[ret->nkeys++] = key;
 	}
 	ret->keys = keys;
@@ -127,7 +129,7 @@ bool condition_holds(const struct condition *condition, const struct form *form,
 	arena_init(&a);
 	struct condition_test test;
 	bool holds = false;
-	if (condition_resolve(&a, condition, form, &test)) {
+	if (condition_resolve(&a, condition, form, NULL, &test)) {
 		struct index_entries entries;
 		index_entries_read(&a, test.field, json_object_get(values, condition->field), &entries);
 		holds = condition_test_holds(&test, entries.keys, entries.nkeys);

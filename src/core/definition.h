@@ -36,6 +36,15 @@ struct definition_version {
 /* The newest first, `max` at most; those that took it away are left out. */
 enum code definition_versions(struct db *db, struct arena *a, enum definition_kind kind, const char *key, int max,
                               struct definition_version **ret, int *n, struct err *err) MUST;
+/* The last version of each definition of a kind, those taken away too, in the order in which they were made. */
+struct definition_last {
+	const char *key;
+	int64_t at;      /* ms UTC */
+	const char *who; /* NULL: the program, or somebody who is gone */
+	json_t *body;    /* as it was last */
+};
+enum code definition_latest(struct db *db, struct arena *a, enum definition_kind kind,
+                            struct definition_last **ret, int *n, struct err *err) MUST;
 /* All the keys that definitions of a kind ever had, taken away or not, as members of an object. */
 enum code definition_keys(struct db *db, struct arena *a, enum definition_kind kind, json_t **ret,
                           struct err *err) MUST;

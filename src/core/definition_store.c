@@ -72,6 +72,34 @@ enum code definition_versions(struct db *db, struct arena *a, enum definition_ki
 	return OK;
 }
 
+enum code definition_latest(struct db *db, struct arena *a, enum definition_kind kind,
+                            struct definition_last **ret, int *n, struct err *err)
+{
+	int64_t count = 0;
+	TRY(db_int(db, &count, 0, err, "SELECT COUNT(*) FROM definition WHERE kind = $1", (int)kind));
+	struct definition_last *all = arena_array(a, struct definition_last, (size_t)count + 1);
+	AUTO(rows_release) struct rows rows = { 0 };
+	int found = 0;
+	TRY(db_query(db, &rows, err,
+	             "SELECT d.key, v.created, p.name, v.body FROM definition d JOIN definition_version v ON "
+	             "v.definition = d.num AND "
+	             "v.version = d.version LEFT JOIN person p ON p.num = v.actor WHERE d.kind = $1 AND v.body <> "
+	             "'' ORDER BY d.num",
+	             (int)kind));
+	while (found < count && rows_next(&rows)) {
+		struct definition_last *last = &all[found++];
+		const char *text = row_text(&rows, 3);
+		*last = (struct definition_last){ .key = arena_strdup(a, row_text(&rows, 0)),
+			                          .at = row_int(&rows, 1) };
+		if (!row_is_null(&rows, 2) && *row_text(&rows, 2)) last->who = arena_strdup(a, row_text(&rows, 2));
+		TRY(json_parse(a, text, strlen(text), &last->body, err));
+	}
+	TRY(rows_end(&rows, err));
+	*ret = all;
+	*n = found;
+	return OK;
+}
+
 /* A column of keys as members of an object. */
 static enum code read_keys(struct rows *rows, struct arena *a, json_t **ret, struct err *err)
 {
@@ -126,18 +154,16 @@ static enum code note(struct tx *tx, const struct actor *actor, const char *acti
 	                  json_pack("{s:s, s:I}", "key", key, "version", (json_int_t)version), err);
 }
 
-static const char *const saved[] = { [DEFINITION_LIST] = "list.save",
-	                             [DEFINITION_FORM] = "form.save",
-	                             [DEFINITION_VIEW] = "view.save",
-	                             [DEFINITION_SETTING] = "setting.save",
-	                             [DEFINITION_TEMPLATE] = "template.save",
-	                             [DEFINITION_OWN] = "form.save" };
-static const char *const deleted[] = { [DEFINITION_LIST] = "list.delete",
-	                               [DEFINITION_FORM] = "form.delete",
-	                               [DEFINITION_VIEW] = "view.delete",
-	                               [DEFINITION_SETTING] = "setting.delete",
-	                               [DEFINITION_TEMPLATE] = "template.delete",
-	                               [DEFINITION_OWN] = "form.delete" };
+static const char *const saved[] = {
+	[DEFINITION_LIST] = "list.save",         [DEFINITION_FORM] = "form.save",
+	[DEFINITION_VIEW] = "view.save",         [DEFINITION_SETTING] = "setting.save",
+	[DEFINITION_TEMPLATE] = "template.save", [DEFINITION_OWN] = "form.save"
+};
+static const char *const deleted[] = {
+	[DEFINITION_LIST] = "list.delete",         [DEFINITION_FORM] = "form.delete",
+	[DEFINITION_VIEW] = "view.delete",         [DEFINITION_SETTING] = "setting.delete",
+	[DEFINITION_TEMPLATE] = "template.delete", [DEFINITION_OWN] = "form.delete"
+};
 
 enum code definition_save(struct tx *tx, struct arena *a, enum definition_kind kind, const char *key,
                           const json_t *body, const struct actor *actor, bool *changed, struct err *err)

@@ -44,6 +44,16 @@ const struct view *model_view_by_slug(const struct model *model, const char *slu
 	return NULL;
 }
 
+const struct view *model_view_by_former(const struct model *model, const char *slug)
+{
+	for (int i = 0; i < model->nviews; i++)
+		for (size_t j = 0; j < json_array_size(model->views[i].former); j++) {
+			const char *former = json_string_value(json_array_get(model->views[i].former, j));
+			if (former && strcmp(former, slug) == 0) return &model->views[i];
+		}
+	return NULL;
+}
+
 const struct template *model_template(const struct model *model, const char *key)
 {
 	for (int i = 0; i < model->ntemplates; i++)

@@ -199,7 +199,10 @@ struct view {
 	struct view_timeline timeline;
 	const struct view_chart *charts;
 	int ncharts;
-	const char *search; /* words that all its records hold, or NULL */
+	const char *search;     /* words that all its records hold, or NULL */
+	enum audience audience; /* who sees it (core/right.h: view_seen) */
+	const json_t *former;   /* addresses that it had before, which lead to it; or NULL */
+	const char *template;   /* key of the one that a record added from it begins with, or NULL */
 	/* Kept by a person from another view (features/saved): hers alone, or for a space. */
 	bool saved;
 	struct id saved_by;
@@ -247,6 +250,8 @@ const struct form *model_form(const struct model *model, const char *key);
 const struct form *model_form_by_num(const struct model *model, int64_t num);
 const struct view *model_view(const struct model *model, const char *key);
 const struct view *model_view_by_slug(const struct model *model, const char *slug);
+/* That had this address before. */
+const struct view *model_view_by_former(const struct model *model, const char *slug);
 const struct template *model_template(const struct model *model, const char *key);
 const struct list *model_list(const struct model *model, const char *key);
 const json_t *model_setting(const struct model *model, const char *key);

@@ -6,8 +6,7 @@
 #include "core/index_key.h"
 #include "core/search_match.h"
 
-void access_init(struct access *access, struct arena *a, const struct model *model,
-                 const struct actor *actor)
+void access_init(struct access *access, struct arena *a, const struct model *model, const struct actor *actor)
 {
 	size_t len = 0;
 	for (int i = 0; i < model->nspaces; i++) len = MAX(len, (size_t)model->spaces[i].num);
@@ -30,7 +29,8 @@ void access_init(struct access *access, struct arena *a, const struct model *mod
 /* "now" is no key: what is asked of it is asked of the moment. */
 static void take_now(const struct plan *plan, struct condition_test *test)
 {
-	bool equality = test->kind == OP_EQUAL || test->kind == OP_NOT_EQUAL || test->kind == OP_IN || test->kind == OP_NOT_IN;
+	bool equality = test->kind == OP_EQUAL || test->kind == OP_NOT_EQUAL || test->kind == OP_IN ||
+	                test->kind == OP_NOT_IN;
 	if (test->field->type->now == NULL || !equality) return;
 	const char **keys = arena_array(plan->a, const char *, (size_t)test->nkeys + 1);
 	int n = 0;
@@ -52,8 +52,7 @@ static enum code add_test(struct plan *plan, const struct condition_test *test, 
                           struct err *err)
 {
 	*keys += test->nkeys + (test->now ? 1 : 0);
-	if (plan->ntests == PLAN_TESTS || *keys > PLAN_KEYS)
-		FAIL(err, E_LIMIT, N_("too many conditions at once"));
+	if (plan->ntests == PLAN_TESTS || *keys > PLAN_KEYS) FAIL(err, E_LIMIT, N_("too many conditions at once"));
 	plan->chosen[plan->ntests] = chosen;
 	plan->tests[plan->ntests++] = *test;
 	return OK;
@@ -62,10 +61,11 @@ static enum code add_test(struct plan *plan, const struct condition_test *test, 
 static enum code take_tests(struct plan *plan, struct err *err)
 {
 	const struct query *query = plan->query;
+	struct date today = model_today(plan->model, plan->moment.ms);
 	int keys = 0;
 	for (int i = 0; i < query->nwhere; i++) {
 		struct condition_test test;
-		if (!condition_resolve(plan->a, &query->where[i], query->form, &test))
+		if (!condition_resolve(plan->a, &query->where[i], query->form, &today, &test))
 			FAIL(err, E_INPUT, N_("the form “%s” has no field “%s”"), query->form->key,
 			     query->where[i].field);
 		take_now(plan, &test);
@@ -184,8 +184,11 @@ static enum code size_of_keys(struct plan *plan, const struct condition_test *te
 {
 	struct sql sql;
 	sql_init(&sql, plan->a);
-	sql_add(&sql, "SELECT CAST(COALESCE(SUM(n), 0) AS BIGINT), MAX(audience) FROM (SELECT v.n, v.audience FROM value_count v "
-	              "WHERE v.field = ?", test->field->num);
+	sql_add(&sql,
+	        "SELECT CAST(COALESCE(SUM(n), 0) AS BIGINT), MAX(audience) FROM (SELECT v.n, v.audience FROM "
+	        "value_count v "
+	        "WHERE v.field = ?",
+	        test->field->num);
 	add_comparison(&sql, test, false);
 	sql_add(&sql, " LIMIT ?) m", QUERY_COUNT_MAX + 1);
 	AUTO(rows_release) struct rows rows = { 0 };
@@ -208,7 +211,8 @@ static enum code size_of_test(struct plan *plan, const struct condition_test *te
 	} else {
 		struct sql sql;
 		sql_init(&sql, plan->a);
-		sql_add(&sql, "SELECT COUNT(*) FROM (SELECT 1 FROM field_value v WHERE v.field = ?", test->field->num);
+		sql_add(&sql, "SELECT COUNT(*) FROM (SELECT 1 FROM field_value v WHERE v.field = ?",
+		        test->field->num);
 		add_comparison(&sql, test, false);
 		sql_add(&sql, " LIMIT ?) m", QUERY_COUNT_MAX + 1);
 		TRY(db_int_values(plan->db, &size, 0, err, buf_str(&sql.text), sql.values, sql.n));
@@ -221,7 +225,8 @@ static enum code measure(struct plan *plan, struct err *err)
 {
 	for (int i = 0; i < plan->ntests; i++) {
 		plan->sizes[i] = -1;
-		if (can_drive(&plan->tests[i])) TRY(size_of_test(plan, &plan->tests[i], &plan->sizes[i], &plan->open[i], err));
+		if (can_drive(&plan->tests[i]))
+			TRY(size_of_test(plan, &plan->tests[i], &plan->sizes[i], &plan->open[i], err));
 	}
 	if (plan->ntests)
 		TRY(db_int(plan->db, &plan->form_size, 0, err,
@@ -280,7 +285,9 @@ static bool is_sorted(const struct condition_test *test)
 /* Is it met by all that the driver gives? */
 static bool is_gathered(const struct plan *plan, int i)
 {
-	if (plan->driver != DRIVE_KEYS || !is_sorted(&plan->tests[plan->driver_test]) || !is_sorted(&plan->tests[i])) return false;
+	if (plan->driver != DRIVE_KEYS || !is_sorted(&plan->tests[plan->driver_test]) ||
+	    !is_sorted(&plan->tests[i]))
+		return false;
 	return i == plan->driver_test || (plan->sizes[i] >= 0 && plan->sizes[i] <= QUERY_COUNT_MAX);
 }
 
@@ -316,14 +323,17 @@ static void add_gathered(const struct plan *plan, struct sql *sql, const struct 
 bool plan_is_cut(const struct plan *plan, int64_t most)
 {
 	switch (plan->driver) {
-	case DRIVE_KEYS: return plan->size > QUERY_COUNT_MAX && is_sorted(&plan->tests[plan->driver_test]);
-	case DRIVE_FORM: return plan->form_size > most;
-	default: return plan->size > most;
+	case DRIVE_KEYS:
+		return plan->size > QUERY_COUNT_MAX && is_sorted(&plan->tests[plan->driver_test]);
+	case DRIVE_FORM:
+		return plan->form_size > most;
+	default:
+		return plan->size > most;
 	}
 }
 
-/* The first candidates of the driver, as alias r with the columns that conditions ask for. Words and spaces are cut
- * before anything else is asked of them, so that where they are is known from their sizes. */
+/* The first candidates of the driver, as alias r with the columns that conditions ask for. Words and spaces are
+ * cut before anything else is asked of them, so that where they are is known from their sizes. */
 static void add_cut_driver(const struct plan *plan, struct sql *sql)
 {
 	const struct query *query = plan->query;
@@ -339,10 +349,15 @@ static void add_cut_driver(const struct plan *plan, struct sql *sql)
 	case DRIVE_KEYS:
 		sql_add(sql, "FROM (");
 		add_nums(sql, &plan->tests[plan->driver_test]);
-		sql_add(sql, " GROUP BY v.num LIMIT ?) d CROSS JOIN record r WHERE r.num = d.num", plan->looked_at);
+		sql_add(sql, " GROUP BY v.num LIMIT ?) d CROSS JOIN record r WHERE r.num = d.num",
+		        plan->looked_at);
 		break;
-	case DRIVE_SPACE: sql_add(sql, "FROM record r WHERE r.space = ?", query->space->num); break;
-	case DRIVE_FORM: sql_add(sql, "FROM record r WHERE r.form = ?", query->form->num); break;
+	case DRIVE_SPACE:
+		sql_add(sql, "FROM record r WHERE r.space = ?", query->space->num);
+		break;
+	case DRIVE_FORM:
+		sql_add(sql, "FROM record r WHERE r.form = ?", query->form->num);
+		break;
 	}
 	sql_add(sql, " LIMIT ?) r WHERE r.form = ?", plan->looked_at, query->form->num);
 	if (words) sql_add(sql, " AND " READERS("r"), plan->access.levels);
@@ -374,8 +389,7 @@ static void add_driver(const struct plan *plan, struct sql *sql, const struct fi
 	}
 	if (plan->query->space && plan->driver == DRIVE_SPACE)
 		sql_add(sql, " AND r.space = ?", plan->query->space->num);
-	else if (plan->query->space)
-		sql_add(sql, " AND +r.space = ?", plan->query->space->num);
+	else if (plan->query->space) sql_add(sql, " AND +r.space = ?", plan->query->space->num);
 }
 
 /* `gathered`: the records come from the driver. */

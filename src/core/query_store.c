@@ -59,17 +59,23 @@ static void add_key(const struct page_read *page, struct sql *sql, enum walk wal
 	if (order->field == NULL) add(sql, order->changed ? "r.changed" : "r.created");
 	else if (i == 0 && walk == WALK_KEYS) sql_add(sql, "s.key");
 	else
-		sql_add(sql, "(SELECT MIN(v.key || '') FROM field_value v WHERE v.num = r.num AND v.field = ? AND v.key <> '' "
-		             "AND " READABLE("v") ")", order->field->num, page->plan.access.audiences);
+		sql_add(sql,
+		        "(SELECT MIN(v.key || '') FROM field_value v WHERE v.num = r.num AND v.field = ? AND "
+		        "v.key <> '' "
+		        "AND " READABLE("v") ")",
+		        order->field->num, page->plan.access.audiences);
 }
 
 /* The index entry is the record's smallest readable one, so that each record comes once. */
 static void add_smallest(const struct page_read *page, struct sql *sql)
 {
 	const char *audiences = page->plan.access.audiences;
-	sql_add(sql, " AND " READABLE("s") " AND NOT EXISTS (SELECT 1 FROM field_value v WHERE v.num = s.num "
-	             "AND v.field = s.field AND v.key <> '' AND " READABLE("v")
-	             " AND (v.key < s.key OR v.key = s.key AND v.audience < s.audience))", audiences, audiences);
+	sql_add(sql,
+	        " AND " READABLE(
+	                "s") " AND NOT EXISTS (SELECT 1 FROM field_value v WHERE v.num = s.num "
+	                     "AND v.field = s.field AND v.key <> '' AND " READABLE(
+	                             "v") " AND (v.key < s.key OR v.key = s.key AND v.audience < s.audience))",
+	        audiences, audiences);
 }
 
 static void add_source(const struct page_read *page, struct sql *sql, enum walk walk)
@@ -81,18 +87,24 @@ static void add_source(const struct page_read *page, struct sql *sql, enum walk 
 		return;
 	}
 	if (walk == WALK_KEYS) {
-		sql_add(sql, "FROM field_value s CROSS JOIN record r WHERE s.field = ? AND s.key > '' AND r.num = s.num "
-		             "AND r.form = ?", first->field->num, query->form->num);
+		sql_add(sql,
+		        "FROM field_value s CROSS JOIN record r WHERE s.field = ? AND s.key > '' AND r.num = "
+		        "s.num "
+		        "AND r.form = ?",
+		        first->field->num, query->form->num);
 		add_smallest(page, sql);
 	} else {
 		sql_add(sql, "FROM record r ");
 		/* Left alone, SQLite counts on the index of lists, and sorts. */
-		if (walk == WALK_TIMES && db_engine(page->plan.db) == ENGINE_SQLITE) sql_add(sql, "INDEXED BY record_form ");
+		if (walk == WALK_TIMES && db_engine(page->plan.db) == ENGINE_SQLITE)
+			sql_add(sql, "INDEXED BY record_form ");
 		sql_add(sql, "WHERE r.form = ?", query->form->num);
 	}
 	if (walk == WALK_REST)
-		sql_add(sql, " AND NOT EXISTS (SELECT 1 FROM field_value v WHERE v.num = r.num AND v.field = ? "
-		             "AND v.key <> '' AND " READABLE("v") ")", first->field->num, page->plan.access.audiences);
+		sql_add(sql,
+		        " AND NOT EXISTS (SELECT 1 FROM field_value v WHERE v.num = r.num AND v.field = ? "
+		        "AND v.key <> '' AND " READABLE("v") ")",
+		        first->field->num, page->plan.access.audiences);
 	if (query->space) sql_add(sql, " AND +r.space = ?", query->space->num);
 	plan_add_conditions(&page->plan, sql, NULL);
 }
@@ -223,7 +235,8 @@ static bool gathers(const struct page_read *page)
 {
 	enum { FEW = 500, SAFE = 3 /* a guess may be wrong by this much */ };
 	const struct plan *plan = &page->plan;
-	bool guessed = plan->driver == DRIVE_KEYS && plan->match == NULL && plan->query->space == NULL && plan->form_size > 0;
+	bool guessed = plan->driver == DRIVE_KEYS && plan->match == NULL && plan->query->space == NULL &&
+	               plan->form_size > 0;
 	if (plan->size > QUERY_COUNT_MAX) return false;
 	if (!guessed || plan->size <= FEW) return true;
 	double matches = (double)plan->form_size;
@@ -290,9 +303,13 @@ enum code query_until(struct db *db, const struct model *model, const struct que
 {
 	int64_t until = INT64_MAX;
 	for (int i = 0; i < query->nfacets; i++) TRY(field_until(db, model, query, query->facets[i], &until, err));
-	for (int i = 0; i < query->nchosen; i++) TRY(field_until(db, model, query, query->chosen[i].field, &until, err));
+	for (int i = 0; i < query->nchosen; i++)
+		TRY(field_until(db, model, query, query->chosen[i].field, &until, err));
 	for (int i = 0; i < query->nwhere; i++)
 		TRY(field_until(db, model, query, form_field(query->form, query->where[i].field), &until, err));
+	for (int i = 0; i < query->nwhere; i++)
+		if (condition_is_relative(&query->where[i]))
+			until = MIN(until, model_midnight(model, query->now ? query->now : clock_now()));
 	*ret = until;
 	return OK;
 }
@@ -345,20 +362,25 @@ static const struct field *field_of_row(const struct name *name, int64_t num)
 }
 
 /* The first record that has this name in one of the fields; 0: none. */
-static enum code find_named(struct db *db, struct arena *a, const struct model *model,
-                            const struct actor *actor, const struct name *name, int64_t *ret, struct err *err)
+static enum code find_named(struct db *db, struct arena *a, const struct model *model, const struct actor *actor,
+                            const struct name *name, int64_t *ret, struct err *err)
 {
 	struct access access;
 	access_init(&access, a, model, actor);
 	struct sql sql;
 	sql_init(&sql, a);
-	sql_add(&sql, "SELECT r.num, p.content, v.field FROM field_value v CROSS JOIN record r CROSS JOIN part p "
-	              "WHERE v.key = ? AND v.field IN (?", index_key_cut(a, name->folded), name->fields[0]->num);
+	sql_add(&sql,
+	        "SELECT r.num, p.content, v.field FROM field_value v CROSS JOIN record r CROSS JOIN part p "
+	        "WHERE v.key = ? AND v.field IN (?",
+	        index_key_cut(a, name->folded), name->fields[0]->num);
 	for (int i = 1; i < name->nfields; i++) sql_add(&sql, ", ?", name->fields[i]->num);
-	sql_add(&sql, ") AND r.num = v.num AND r.state = ? AND p.record = r.num AND p.audience = v.audience AND "
-	              READABLE("v") " AND ", (int)STATE_PUBLISHED, access.audiences);
+	sql_add(&sql,
+	        ") AND r.num = v.num AND r.state = ? AND p.record = r.num AND p.audience = v.audience "
+	        "AND " READABLE("v") " AND ",
+	        (int)STATE_PUBLISHED, access.audiences);
 	rights_sql(&sql, model, actor, ACTION_READ);
-	sql_add(&sql, " ORDER BY CASE WHEN r.space = ? THEN 0 ELSE 1 END, r.num", name->space ? name->space->num : 0);
+	sql_add(&sql, " ORDER BY CASE WHEN r.space = ? THEN 0 ELSE 1 END, r.num",
+	        name->space ? name->space->num : 0);
 	AUTO(rows_release) struct rows rows = { 0 };
 	TRY(sql_query(&sql, db, &rows, err));
 	*ret = 0;
@@ -387,16 +409,14 @@ static enum code find_title(struct db *db, struct arena *a, const struct model *
 	return OK;
 }
 
-enum code query_find_title(struct db *db, struct arena *a, const struct model *model,
-                           const struct actor *actor, const struct form *form, const char *title,
-                           int64_t *ret, struct err *err)
+enum code query_find_title(struct db *db, struct arena *a, const struct model *model, const struct actor *actor,
+                           const struct form *form, const char *title, int64_t *ret, struct err *err)
 {
 	return find_title(db, a, model, actor, form, 1, NULL, title, ret, err);
 }
 
-enum code query_find_name(struct db *db, struct arena *a, const struct model *model,
-                          const struct actor *actor, const struct space *space, const char *name,
-                          int64_t *ret, struct err *err)
+enum code query_find_name(struct db *db, struct arena *a, const struct model *model, const struct actor *actor,
+                          const struct space *space, const char *name, int64_t *ret, struct err *err)
 {
 	return find_title(db, a, model, actor, model->forms, model->nforms, space, name, ret, err);
 }

@@ -9,6 +9,7 @@
  */
 enum { NEVER = LEVEL_COUNT };
 
+/* clang-format off */
 static const int rights[ACTION_COUNT][KIND_COUNT] = {
 	/*                       record             comment            space              model              person
 	   site */
@@ -30,6 +31,7 @@ static const int rights[ACTION_COUNT][KIND_COUNT] = {
 	[ACTION_ADMINISTER] = { LEVEL_ADMINISTRATOR, LEVEL_ADMINISTRATOR, LEVEL_ADMINISTRATOR, LEVEL_ADMINISTRATOR,
 	                        LEVEL_ADMINISTRATOR, LEVEL_ADMINISTRATOR },
 };
+/* clang-format on */
 
 /* What an author may do to her own records, whatever her level (she must be signed in). */
 static const bool own[ACTION_COUNT] = {
@@ -128,6 +130,12 @@ static int needed(enum action action, enum kind kind, const struct space *space)
 	if (is_record(kind)) level = MAX(level, (int)writing[space->publication][action]);
 	if (space->visibility != VISIBILITY_PUBLIC) level = MAX(level, LEVEL_MEMBER);
 	return level;
+}
+
+bool view_seen(const struct actor *actor, const struct model *model, const struct view *view)
+{
+	enum level level = model->nspaces ? actor_level(actor, &model->spaces[0]) : actor->site;
+	return level >= audience_level(view->audience);
 }
 
 bool right_waits(const struct actor *actor, const struct space *space)

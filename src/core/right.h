@@ -48,6 +48,8 @@ enum code may_somewhere(const struct actor *actor, enum action action, enum kind
 
 /* Appends "(…)": true for rows of `record r` on which may(actor, action) is OK for the public part. */
 void rights_sql(struct sql *sql, const struct model *model, const struct actor *actor, enum action action);
+/* Does a view exist for the actor? Its audience is asked in the site's first space, whose views they all are. */
+bool view_seen(const struct actor *actor, const struct model *model, const struct view *view);
 /* Does what the actor publishes in this space wait for a yes (core/proposal.h)? */
 bool right_waits(const struct actor *actor, const struct space *space);
 /* Level needed, for the printed table; LEVEL_COUNT: there is no such action on such a thing. */

@@ -49,8 +49,7 @@ static void read_where(struct arena *a, const json_t *array, struct view *view, 
 		struct err why;
 		if (condition_parse(view->form, json_array_get(array, i), &where[view->nwhere], &why) == OK)
 			view->nwhere++;
-		else
-			keep_error(issues, arena_printf(a, "where.%zu", i), &why);
+		else keep_error(issues, arena_printf(a, "where.%zu", i), &why);
 	}
 	view->where = where;
 }
@@ -66,10 +65,8 @@ static void read_sorts(struct arena *a, const json_t *array, struct view *view, 
 	for (size_t i = 0; i < count; i++) {
 		const char *name = json_string_value(json_array_get(array, i));
 		struct err why;
-		if (sort_parse(view->form, name ? name : "", &sorts[view->nsorts], &why) == OK)
-			view->nsorts++;
-		else
-			keep_error(issues, arena_printf(a, "sort.%zu", i), &why);
+		if (sort_parse(view->form, name ? name : "", &sorts[view->nsorts], &why) == OK) view->nsorts++;
+		else keep_error(issues, arena_printf(a, "sort.%zu", i), &why);
 	}
 	view->sorts = sorts;
 }
@@ -80,7 +77,8 @@ static void read_facets(struct arena *a, const json_t *definition, struct view *
 	for (int i = 0; i < view->nfacets; i++)
 		if (!view->facets[i]->type->facet)
 			issues_add(issues, arena_printf(a, "facets.%d", i),
-			           N_("the field “%s” has too many different values to choose among"), view->facets[i]->key);
+			           N_("the field “%s” has too many different values to choose among"),
+			           view->facets[i]->key);
 }
 
 static void read_layouts(struct arena *a, const json_t *definition, struct view *view)
@@ -104,6 +102,17 @@ static void read_saved(const json_t *saved, struct view *view)
 	(void)id_parse(json_str_or(saved, "by", ""), &view->saved_by);
 }
 
+/* A mistake never opens a view. */
+static void read_audience(const json_t *definition, struct view *view, struct issues *issues)
+{
+	const char *name = json_str_or(definition, "audience", audience_name(AUDIENCE_PUBLIC));
+	int audience = audience_parse(name);
+	if (audience < 0)
+		issues_add(issues, "audience", N_("“%s” is not an audience: public, members or facilitators"),
+		           name);
+	view->audience = audience < 0 ? AUDIENCE_FACILITATORS : (enum audience)audience;
+}
+
 enum code view_parse(struct arena *a, const json_t *definition, const struct form *forms, int nforms,
                      struct view *ret, struct issues *issues, struct err *err)
 {
@@ -116,14 +125,19 @@ enum code view_parse(struct arena *a, const json_t *definition, const struct for
 		.empty = label_from_json(a, json_object_get(definition, "empty")),
 		.size = (int)json_int(definition, "size", VIEW_SIZE),
 		.search = json_str(definition, "search"),
+		.former = json_object_get(definition, "former"),
+		.template = json_str(definition, "template"),
 		.definition = definition,
 	};
 	read_saved(json_object_get(definition, "saved"), &view);
+	read_audience(definition, &view, issues);
 	view.slug = json_str_or(definition, "slug", view.key);
 	if (!key_is_valid(view.key)) issues_add(issues, "key", N_("“%s” is not a key"), view.key);
 	else if (!slug_is_valid(view.slug))
-		issues_add(issues, "slug", N_("“%s” cannot be an address: small letters, digits and hyphens, and not e, f, u or api"),
-		           view.slug);
+		issues_add(
+		        issues, "slug",
+		        N_("“%s” cannot be an address: small letters, digits and hyphens, and not e, f, u or api"),
+		        view.slug);
 	if (*label_text(&view.title, LANG_FR) == '\0')
 		issues_add(issues, "title", N_("the text “%s” is missing"), "title");
 	if (view.size < 1 || view.size > VIEW_SIZE_MAX)

@@ -32,6 +32,7 @@
 #include "features/template/template_web.h"
 #include "features/thanks/thanks_web.h"
 #include "features/view/view_web.h"
+#include "features/view_edit/view_edit_web.h"
 
 /* One row a feature. The order does not matter: literal segments win over parameters. */
 /* clang-format off */
@@ -68,6 +69,7 @@ const struct feature *const features[] = {
 	&template_feature,
 	&thanks_feature,
 	&view_feature,
+	&view_edit_feature,
 	NULL,
 };
 /* clang-format on */

@@ -23,10 +23,11 @@ struct links {
 /* A list of the site, by its address or its title. */
 static const struct view *find_view(const struct page *p, const char *target, const char *slug)
 {
-	const struct view *view = model_view_by_slug(p->model, slug);
+	const struct view *view = page_view_by_slug(p, slug);
 	const char *folded = text_fold(p->arena, target);
 	for (int i = 0; view == NULL && i < p->model->nviews; i++)
-		if (!p->model->views[i].saved && strcmp(text_fold(p->arena, t(p, &p->model->views[i].title)), folded) == 0)
+		if (!p->model->views[i].saved && page_sees(p, &p->model->views[i]) &&
+		    strcmp(text_fold(p->arena, t(p, &p->model->views[i].title)), folded) == 0)
 			view = &p->model->views[i];
 	return view;
 }
@@ -61,13 +62,15 @@ static const char *write_url(const struct page *p, const struct space *space, co
 
 /* Is the target, as it was written, a name of the record? Else it is an id, an address or a former title,
  * and the present title is shown: so renaming mends the words of all links. */
-static bool is_name(const struct page *p, const struct space *space, const char *target, const struct record *record)
+static bool is_name(const struct page *p, const struct space *space, const char *target,
+                    const struct record *record)
 {
 	int64_t num;
 	struct err err;
 	if (strchr(target, '-') && strcmp(target, text_slug(p->arena, target, RECORD_SLUG_MAX)) == 0) return false;
 	if (strcmp(text_fold(p->arena, target), text_fold(p->arena, record->title)) == 0) return true;
-	return query_find_name(p->db, p->arena, p->model, p->actor, space, target, &num, &err) == OK && num == record->num;
+	return query_find_name(p->db, p->arena, p->model, p->actor, space, target, &num, &err) == OK &&
+	       num == record->num;
 }
 
 static struct rich_link find_link(const struct page *p, const char *target)
@@ -92,7 +95,8 @@ static struct rich_link find_link(const struct page *p, const char *target)
 
 enum code rich_text_find(const struct page *p, const char *target, struct record **ret, struct err *err)
 {
-	if (p->db == NULL || p->model->nspaces == 0) FAIL(err, E_NOT_FOUND, N_("nothing here is named “%s”"), target);
+	if (p->db == NULL || p->model->nspaces == 0)
+		FAIL(err, E_NOT_FOUND, N_("nothing here is named “%s”"), target);
 	const struct space *space = p->space ? p->space : &p->model->spaces[0];
 	return find_record(p, space, target, text_slug(p->arena, target, RECORD_SLUG_MAX), ret, err);
 }

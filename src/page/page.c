@@ -59,6 +59,42 @@ bool page_shapes(const struct page *p)
 	               &(struct thing){ .kind = KIND_MODEL, .space = &p->model->spaces[0] });
 }
 
+bool page_sees(const struct page *p, const struct view *view)
+{
+	return view_seen(p->actor, p->model, view);
+}
+
+static const struct view *seen(const struct page *p, const struct view *view)
+{
+	return view && page_sees(p, view) ? view : NULL;
+}
+
+const struct view *page_view(const struct page *p, const char *key)
+{
+	return seen(p, model_view(p->model, key));
+}
+
+const struct view *page_view_by_slug(const struct page *p, const char *slug)
+{
+	return seen(p, model_view_by_slug(p->model, slug));
+}
+
+const struct view *page_view_named(const struct page *p, const char *name)
+{
+	const struct view *view = model_view(p->model, name);
+	if (view == NULL) view = model_view_by_slug(p->model, name);
+	if (view == NULL) view = model_view_by_former(p->model, name);
+	return seen(p, view);
+}
+
+bool page_hides(const struct page *p, const char *url)
+{
+	if (*url != '/') return false;
+	const struct view *view = model_view_by_slug(p->model,
+	                                             arena_strndup(p->arena, url + 1, strcspn(url + 1, "?#")));
+	return view && !page_sees(p, view);
+}
+
 int page_waiting(const struct page *p)
 {
 	struct waiting waiting;
@@ -194,18 +230,20 @@ bool field_grouped(const struct field *field)
 
 int menu_entries(const struct page *p, const json_t *menu, struct menu_entry **ret)
 {
-	size_t n = json_array_size(menu);
-	struct menu_entry *entries = arena_array(p->arena, struct menu_entry, n + 1);
-	for (size_t i = 0; i < n; i++) {
+	size_t room = json_array_size(menu);
+	struct menu_entry *entries = arena_array(p->arena, struct menu_entry, room + 1);
+	int n = 0;
+	for (size_t i = 0; i < room; i++) {
 		const json_t *item = json_array_get(menu, i);
 		struct label label = label_from_json(p->arena, json_object_get(item, "label"));
-		entries[i] = (struct menu_entry){ .label = label_text(&label, p->lang),
-			                          .url = json_str_or(item, "to", "/"),
-			                          .icon = json_str(item, "icon") };
-		entries[i].current = p->section && strcmp(p->section, entries[i].url) == 0;
+		struct menu_entry entry = { .label = label_text(&label, p->lang),
+			                    .url = json_str_or(item, "to", "/"),
+			                    .icon = json_str(item, "icon") };
+		entry.current = p->section && strcmp(p->section, entry.url) == 0;
+		if (!page_hides(p, entry.url)) entries[n++] = entry;
 	}
 	*ret = entries;
-	return (int)n;
+	return n;
 }
 
 int page_menu(const struct page *p, struct menu_entry **ret)

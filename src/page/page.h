@@ -60,6 +60,14 @@ bool page_organises(const struct page *p);
 /* Does she shape the forms, which are the whole site's? Asked in its first space. */
 bool page_shapes(const struct page *p);
 
+/* Views by their key, by their address, by either or a former one: NULL where there is none that the reader sees.
+ */
+bool page_sees(const struct page *p, const struct view *view);
+const struct view *page_view(const struct page *p, const char *key);
+const struct view *page_view_by_slug(const struct page *p, const char *slug);
+const struct view *page_view_named(const struct page *p, const char *name);
+/* Does an address lead to a view that the reader does not see? */
+bool page_hides(const struct page *p, const char *url);
 /* How many things wait for her, in the spaces and the site that she looks after. */
 int page_waiting(const struct page *p);
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 /* To add one: a row, and its name in request_redirect. */
+/* clang-format off */
 static const struct notice notices[] = {
 	{ "cree", NOTICE_SUCCESS, N_("It is online. Thank you! You can still correct it."), NULL },
 	{ "enregistre", NOTICE_SUCCESS, N_("Your correction is online. The earlier version stays in the history."),
@@ -70,6 +71,12 @@ static const struct notice notices[] = {
 	{ "accueil-repris", NOTICE_SUCCESS, N_("The draft is given up: the page on line stays as it is."), NULL },
 	{ "bloc", NOTICE_SUCCESS, N_("It is in the draft. Look at the whole page, then publish it."), NULL },
 	{ "identite", NOTICE_SUCCESS, N_("The name and the colour are on line."), NULL },
+	{ "vue", NOTICE_SUCCESS, N_("The view is changed, for everybody."), NULL },
+	{ "vue-creee", NOTICE_SUCCESS,
+	  N_("Here is the view. It can go in the menu and on the home page, under “Shape the site”."), NULL },
+	{ "vue-otee", NOTICE_SUCCESS,
+	  N_("The view is taken away. It can be brought back from the end of this page."), NULL },
+	{ "vue-restauree", NOTICE_SUCCESS, N_("The view is as it was then."), NULL },
 	{ "bienvenue", NOTICE_SUCCESS, N_("You are signed in."), NULL },
 	{ "au-revoir", NOTICE_SUCCESS, N_("You are signed out."), NULL },
 	{ "compte", NOTICE_SUCCESS, N_("Your account is up to date."), NULL },
@@ -151,6 +158,7 @@ static const struct notice notices[] = {
 	{ "lettre-abandonnee", NOTICE_SUCCESS, N_("The letter is given up, and what it said forgotten."), NULL },
 	{ "pret", NOTICE_SUCCESS, N_("The site is ready. You are its administrator."), NULL },
 };
+/* clang-format on */
 
 const struct notice *notice_find(const char *name)
 {

@@ -37,7 +37,7 @@ static void use_view(struct arena *a, const struct view *view, const json_t *val
 	CHECK(view->form && view->size > 0 && view->nlayouts > 0);
 	for (int i = 0; i < view->nwhere; i++) {
 		struct condition_test test;
-		CHECK(condition_resolve(a, &view->where[i], view->form, &test));
+		CHECK(condition_resolve(a, &view->where[i], view->form, NULL, &test));
 		(void)condition_holds(&view->where[i], view->form, values);
 	}
 }

@@ -144,6 +144,18 @@ const matrix: Record<string, Row> = {
 	"GET /-/site/history/:what": { path: () => "/-/site/history/menu", expect: { other: "303 403 403 200 403 200 200" } },
 	"POST /-/site/history/:what/:version": { path: () => "/-/site/history/menu/menu.999", body: () => ({}), expect: { other: "401 403 403 404 403 404 404" } },
 
+	// And views.
+	"GET /-/views": { path: () => "/-/views", expect: { other: "303 403 403 200 403 200 200" } },
+	"GET /-/views/new": { path: () => "/-/views/new", expect: { other: "303 403 403 200 403 200 200" } },
+	"POST /-/views/new": { path: () => "/-/views/new", body: () => ({ form: "outil" }), expect: { other: "401 403 403 422 403 422 422" } },
+	"GET /-/views/edit/:view": { path: () => "/-/views/edit/outils", expect: { other: "303 403 403 200 403 200 200" } },
+	"POST /-/views/edit/:view": { path: () => "/-/views/edit/outils", body: () => ({ form: "outil" }), expect: { other: "401 403 403 422 403 422 422" } },
+	"GET /-/views/remove/:view": { path: () => "/-/views/remove/outils", expect: { other: "303 403 403 200 403 200 200" } },
+	"POST /-/views/remove/:view": { path: () => "/-/views/remove/rien", body: () => ({}), expect: { other: "401 403 403 404 403 404 404" } },
+	"POST /-/views/return/:view": { path: () => "/-/views/return/rien", body: () => ({}), expect: { other: "401 403 403 404 403 404 404" } },
+	"GET /-/views/history/:view": { path: () => "/-/views/history/outils", expect: { other: "303 403 403 200 403 200 200" } },
+	"POST /-/views/history/:view/:version": { path: () => "/-/views/history/outils/999", body: () => ({}), expect: { other: "401 403 403 404 403 404 404" } },
+
 	// So are forms.
 	"GET /-/forms": { path: () => "/-/forms", expect: { other: "303 403 403 200 403 200 200" } },
 	"GET /-/form/:form": { path: () => "/-/form/outil", expect: { other: "303 403 403 200 403 200 200" } },

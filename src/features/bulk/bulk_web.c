@@ -12,7 +12,8 @@
 enum { BULK_BODY = 1 << 20 };
 
 const struct bulk_action bulk_actions[] = {
-	{ "field", N_("Give an answer the same value"), N_("You choose the question and the answer on the next page.") },
+	{ "field", N_("Give an answer the same value"),
+	  N_("You choose the question and the answer on the next page.") },
 	{ "tag", N_("Add key words"), N_("Those they have stay.") },
 	{ "archive", N_("Archive"), N_("They leave the lists; their addresses and the search still find them.") },
 	{ "trash", N_("Put in the trash"), N_("For 30 days they can be taken out again.") },
@@ -21,7 +22,9 @@ const struct bulk_action bulk_actions[] = {
 
 bool bulk_field(const struct page *p, const struct form *form, const struct field *field)
 {
-	struct thing thing = { .kind = KIND_RECORD, .space = &p->model->spaces[0], .state = STATE_PUBLISHED,
+	struct thing thing = { .kind = KIND_RECORD,
+		               .space = &p->model->spaces[0],
+		               .state = STATE_PUBLISHED,
 		               .audience = field->audience };
 	return !field->type->long_text && field != form->title && allowed(p->actor, ACTION_EDIT, &thing);
 }
@@ -29,7 +32,8 @@ bool bulk_field(const struct page *p, const struct form *form, const struct fiel
 const struct field *bulk_tags(const struct page *p, const struct form *form)
 {
 	for (int i = 0; i < form->nfields; i++)
-		if (strcmp(form->fields[i].type->name, "tags") == 0 && bulk_field(p, form, &form->fields[i])) return &form->fields[i];
+		if (strcmp(form->fields[i].type->name, "tags") == 0 && bulk_field(p, form, &form->fields[i]))
+			return &form->fields[i];
 	return NULL;
 }
 
@@ -53,7 +57,7 @@ static const struct bulk_action *find_action(const char *name)
 
 static enum code view_of_route(struct request *r, const struct view **ret, struct err *err)
 {
-	*ret = model_view(r->page.model, r->params[0]);
+	*ret = page_view(&r->page, r->params[0]);
 	if (*ret == NULL) FAIL(err, E_NOT_FOUND, N_("There is no list at this address."));
 	return OK;
 }
@@ -116,7 +120,8 @@ struct writing {
 static bool has_word(struct arena *a, const json_t *words, const char *word)
 {
 	for (size_t i = 0; i < json_array_size(words); i++)
-		if (strcmp(text_fold(a, json_string_value(json_array_get(words, i))), text_fold(a, word)) == 0) return true;
+		if (strcmp(text_fold(a, json_string_value(json_array_get(words, i))), text_fold(a, word)) == 0)
+			return true;
 	return false;
 }
 
@@ -138,10 +143,14 @@ static enum code write_field(struct tx *tx, struct writing *w, const struct reco
 	struct issues issues;
 	json_t *values = json_keep(a, json_object());
 	issues_init(&issues, a);
-	if (strcmp(w->bulk->action, "tag") == 0) json_object_set(values, w->bulk->field->key, with_words(a, record, w->bulk));
+	if (strcmp(w->bulk->action, "tag") == 0)
+		json_object_set(values, w->bulk->field->key, with_words(a, record, w->bulk));
 	else if (w->bulk->value) json_object_set(values, w->bulk->field->key, (json_t *)w->bulk->value);
 	else json_object_set_new(values, w->bulk->field->key, json_null());
-	struct save save = { .actor = &w->r->actor, .record = record->id, .values = values, .state = STATE_PUBLISHED,
+	struct save save = { .actor = &w->r->actor,
+		             .record = record->id,
+		             .values = values,
+		             .state = STATE_PUBLISHED,
 		             .batch = w->batch };
 	TRY(record_save(tx, a, w->r->page.model, &save, &issues, err));
 	w->changed |= save.changed;
@@ -157,8 +166,8 @@ static enum code write_one(struct tx *tx, struct writing *w, const struct record
 	for (size_t i = 0; i < COUNT(states); i++)
 		if (strcmp(states[i].action, w->bulk->action) == 0) {
 			w->changed = true;
-			return record_set_state(tx, w->r->arena, w->r->page.model, &w->r->actor, record->id, states[i].state,
-			                        w->batch, err);
+			return record_set_state(tx, w->r->arena, w->r->page.model, &w->r->actor, record->id,
+			                        states[i].state, w->batch, err);
 		}
 	return write_field(tx, w, record, err);
 }
@@ -176,7 +185,8 @@ static enum code write_all(struct tx *tx, void *arg, struct err *err)
 		if (code == OK) {
 			w->done++;
 		} else if (code == E_INPUT || code == E_FORBIDDEN || code == E_NOT_FOUND) {
-			w->refusals[w->nrefusals++] = (struct bulk_refusal){ record, page_error(&w->r->page, &why) };
+			w->refusals[w->nrefusals++] = (struct bulk_refusal){ record,
+				                                             page_error(&w->r->page, &why) };
 		} else {
 			*err = why;
 			return code;
@@ -187,7 +197,9 @@ static enum code write_all(struct tx *tx, void *arg, struct err *err)
 
 static enum code apply(struct request *r, const struct bulk *bulk, struct err *err)
 {
-	struct writing w = { .r = r, .bulk = bulk, .batch = id_new(),
+	struct writing w = { .r = r,
+		             .bulk = bulk,
+		             .batch = id_new(),
 		             .refusals = arena_array(r->arena, struct bulk_refusal, (size_t)bulk->n + 1) };
 	const char *url = arena_printf(r->arena, "/%s", bulk->view->slug);
 	TRY(request_write(r, write_all, &w, err));
@@ -197,7 +209,8 @@ static enum code apply(struct request *r, const struct bulk *bulk, struct err *e
 	char id[ID_TEXT + 1];
 	p->title = _("Some could not be changed");
 	p->hidden = true;
-	bulk_result_page(request_out(r), p, bulk, w.refusals, w.nrefusals, w.done, url, arena_strdup(r->arena, id_format(w.batch, id)));
+	bulk_result_page(request_out(r), p, bulk, w.refusals, w.nrefusals, w.done, url,
+	                 arena_strdup(r->arena, id_format(w.batch, id)));
 	return OK;
 }
 
@@ -206,7 +219,7 @@ static enum code show_value(struct request *r, const struct bulk *bulk)
 	struct page *p = &r->page;
 	p->title = strcmp(bulk->action, "tag") == 0 ? _("Add key words")
 	           : bulk->field ? page_printf(p, _("The same “%s” for %d"), t(p, &bulk->field->label), bulk->n)
-	                       : _("Which question?");
+	                         : _("Which question?");
 	p->hidden = true;
 	bulk_value_page(request_out(r), p, bulk);
 	return OK;
@@ -235,7 +248,10 @@ static enum code bulk_post(struct request *r, struct err *err)
 	TRY(web_limit(r, LIMIT_WRITE, arena_printf(r->arena, "person %lld", (long long)r->actor.person), err));
 	TRY(read_bulk(r, view, &bulk, err));
 	const struct bulk_action *action = find_action(bulk.action);
-	const char *mistake = bulk.n == 0 ? _("Tick at least one.") : action == NULL || !bulk_offers(p, view->form, action) ? _("Choose what is to be done.") : NULL;
+	const char *mistake = bulk.n == 0 ? _("Tick at least one.")
+	                      : action == NULL || !bulk_offers(p, view->form, action)
+	                              ? _("Choose what is to be done.")
+	                              : NULL;
 	if (mistake || action == NULL) {
 		r->response->status = 422;
 		return show_choice(r, view, mistake, err);
@@ -263,15 +279,19 @@ static enum code undo_post(struct request *r, struct err *err)
 {
 	struct undoing u = { .r = r };
 	const char *next = local_path(request_form(r, "next"), "/-/recent");
-	if (!id_parse(r->params[0], &u.save)) FAIL(err, E_NOT_FOUND, N_("There is nothing here that you could take back."));
+	if (!id_parse(r->params[0], &u.save))
+		FAIL(err, E_NOT_FOUND, N_("There is nothing here that you could take back."));
 	TRY(request_write(r, undo, &u, err));
-	return request_redirect(r, arena_strndup(r->arena, next, strcspn(next, "?")), u.undo.left ? "annule-en-partie" : "annule");
+	return request_redirect(r, arena_strndup(r->arena, next, strcspn(next, "?")),
+	                        u.undo.left ? "annule-en-partie" : "annule");
 }
 
 const struct feature bulk_feature = {
 	.name = "bulk",
-	.routes = ROUTES(
-		{ HTTP_GET, "/-/bulk/:view", bulk_form, ACTION_MANAGE, KIND_RECORD, N_("Choose records to change together"), 0, false },
-		{ HTTP_POST, "/-/bulk/:view", bulk_post, ACTION_MANAGE, KIND_RECORD, N_("Change several records"), BULK_BODY, false },
-		{ HTTP_POST, "/-/undo/:save", undo_post, ACTION_EDIT, KIND_RECORD, N_("Take back what was just done"), 0, false }),
+	.routes = ROUTES({ HTTP_GET, "/-/bulk/:view", bulk_form, ACTION_MANAGE, KIND_RECORD,
+	                   N_("Choose records to change together"), 0, false },
+	                 { HTTP_POST, "/-/bulk/:view", bulk_post, ACTION_MANAGE, KIND_RECORD,
+	                   N_("Change several records"), BULK_BODY, false },
+	                 { HTTP_POST, "/-/undo/:save", undo_post, ACTION_EDIT, KIND_RECORD,
+	                   N_("Take back what was just done"), 0, false }),
 };

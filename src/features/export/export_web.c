@@ -213,7 +213,7 @@ static enum code note(struct tx *tx, void *arg, struct err *err)
 
 static enum code export_show(struct request *r, struct err *err)
 {
-	const struct view *view = model_view(r->page.model, r->params[0]);
+	const struct view *view = page_view(&r->page, r->params[0]);
 	const struct format *format = view ? format_find(r->params[1], view->form) : NULL;
 	struct job *job = arena_new(r->arena, struct job);
 	struct view_list list;

@@ -1,10 +1,12 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "core/address.h"
 #include "core/definition.h"
 #include "core/field_type.h"
 #include "core/form_change.h"
 #include "features/form_edit/form_make.h"
+#include "features/view/view_uses.h"
 
 enum { FACETS = 4, COLUMNS = 5, SIZE = 24, SLUG = 60 };
 
@@ -26,17 +28,6 @@ const struct view *form_list(const struct page *p, const struct form *form)
 
 /* ---- Its list ---- */
 
-static enum code is_free(struct db *db, const struct model *model, const char *slug, bool *ret, struct err *err)
-{
-	int64_t n;
-	TRY(db_int(db, &n, 0, err,
-	           "SELECT (SELECT COUNT(*) FROM record WHERE space = $1 AND slug = $2) + "
-	           "(SELECT COUNT(*) FROM record_slug WHERE space = $1 AND slug = $2)",
-	           model->spaces[0].num, slug));
-	*ret = n == 0 && slug_is_valid(slug) && model_view_by_slug(model, slug) == NULL;
-	return OK;
-}
-
 static enum code choose_slug(struct tx *tx, struct request *r, struct form_making *m, struct err *err)
 {
 	struct label plural = label_from_json(r->arena, json_object_get(m->definition, "plural"));
@@ -45,7 +36,7 @@ static enum code choose_slug(struct tx *tx, struct request *r, struct form_makin
 	if (*base == '\0') base = m->key;
 	m->slug = base;
 	for (int i = 2; !is; i++) {
-		TRY(is_free(tx_db(tx), r->page.model, m->slug, &is, err));
+		TRY(address_free_for_view(tx_db(tx), r->page.model, m->slug, NULL, &is, err));
 		if (!is) m->slug = arena_printf(r->arena, "%s-%d", base, i);
 	}
 	return OK;
@@ -191,34 +182,15 @@ enum code form_make(struct tx *tx, struct request *r, struct form_making *m, str
 
 /* ---- Taking it away ---- */
 
-static bool leads_to(const json_t *entry, const struct view *view)
-{
-	const char *to = json_str_or(entry, "to", "");
-	return *to == '/' && strcmp(to + 1, view->slug) == 0;
-}
-
-static enum code drop_from_menu(struct tx *tx, struct request *r, const struct form *form, struct err *err)
-{
-	json_t *menu = setting_array(r, "menu"), *kept = json_keep(r->arena, json_array()), *entry;
-	size_t i;
-	json_array_foreach (menu, i, entry) {
-		bool its = false;
-		for (int v = 0; v < r->page.model->nviews; v++)
-			its |= r->page.model->views[v].form == form && leads_to(entry, &r->page.model->views[v]);
-		if (!its) json_array_append(kept, entry);
-	}
-	if (json_array_size(kept) == json_array_size(menu)) return OK;
-	return definition_save(tx, r->arena, DEFINITION_SETTING, "menu", kept, &r->actor, NULL, err);
-}
-
 enum code form_unmake(struct tx *tx, struct request *r, const struct form *form, struct err *err)
 {
 	const struct model *model = r->page.model;
-	TRY(drop_from_menu(tx, r, form, err));
 	if (model_setting(model, "contribute")) TRY(form_offer(tx, r, form->key, NULL, false, NULL, err));
-	for (int i = 0; i < model->nviews; i++)
-		if (model->views[i].form == form)
-			TRY(definition_delete(tx, DEFINITION_VIEW, model->views[i].key, &r->actor, err));
+	for (int i = 0; i < model->nviews; i++) {
+		if (model->views[i].form != form) continue;
+		TRY(view_uses_follow(tx, r, &model->views[i], NULL, err));
+		TRY(definition_delete(tx, DEFINITION_VIEW, model->views[i].key, &r->actor, err));
+	}
 	for (int i = 0; i < model->ntemplates; i++)
 		if (model->templates[i].form == form)
 			TRY(definition_delete(tx, DEFINITION_TEMPLATE, model->templates[i].key, &r->actor, err));

@@ -65,10 +65,10 @@ const json_t *block_text_value(const struct page *p, const json_t *block, const 
 	return *text ? json_keep(p->arena, json_string(text)) : NULL;
 }
 
-static const char *read_markdown(struct block_edit *e, const char *name, int max, struct issues *issues)
+static const char *read_markdown(struct request *r, const char *name, int max, struct issues *issues)
 {
-	struct arena *a = e->f.r->arena;
-	const char *typed = request_form(e->f.r, name);
+	struct arena *a = r->arena;
+	const char *typed = request_form(r, name);
 	struct err why;
 	char *clean;
 	if (text_clean(a, typed, strlen(typed), TEXT_BLOCK, &clean, &why) != OK) {
@@ -79,16 +79,21 @@ static const char *read_markdown(struct block_edit *e, const char *name, int max
 	return text_trim(a, clean);
 }
 
+void block_text_read(struct request *r, json_t *into, const struct block_option *o, struct issues *issues)
+{
+	const char *text = read_markdown(r, o->name, o->max, issues), *other = "";
+	if (question_english(&r->page))
+		other = read_markdown(r, arena_printf(r->arena, "%s-en", o->name), o->max, issues);
+	if (o->needed && *text == '\0') issues_add(issues, o->name, N_("Write a text."));
+	if (*text == '\0' && *other == '\0') json_object_del(into, o->name);
+	else if (*text && *other)
+		json_object_set_new(into, o->name, json_pack("{s:s,s:s}", "fr", text, "en", other));
+	else json_object_set_new(into, o->name, json_string(*text ? text : other));
+}
+
 static void read_text(struct block_edit *e, const struct block_option *o, struct issues *issues)
 {
-	struct request *r = e->f.r;
-	const char *text = read_markdown(e, o->name, o->max, issues), *other = "";
-	if (question_english(&r->page))
-		other = read_markdown(e, arena_printf(r->arena, "%s-en", o->name), o->max, issues);
-	if (o->needed && *text == '\0') issues_add(issues, o->name, N_("Write a text."));
-	if (*text && *other)
-		json_object_set_new(e->typed, o->name, json_pack("{s:s,s:s}", "fr", text, "en", other));
-	else json_object_set_new(e->typed, o->name, json_string(*text ? text : other));
+	block_text_read(e->f.r, e->typed, o, issues);
 }
 
 /* ---- The other options ---- */
@@ -173,7 +178,7 @@ static void read_links(struct block_edit *e, const struct block_option *o, struc
 		add_icon(e, before, row);
 		json_array_append_new(rows, row);
 	}
-	rows_do(r, o->name, o->max, rows);
+	rows_do(r, o->name, o->max, rows, json_object());
 	if (json_array_size(rows) == 0) issues_add(issues, o->name, N_("Add a link at least."));
 	json_object_set(e->typed, o->name, rows);
 }
@@ -203,7 +208,7 @@ static void read_figures(struct block_edit *e, const struct block_option *o, str
 		read_figure(e, o->name, i, row, issues);
 		json_array_append_new(rows, row);
 	}
-	rows_do(e->f.r, o->name, o->max, rows);
+	rows_do(e->f.r, o->name, o->max, rows, json_object());
 	if (json_array_size(rows) == 0) issues_add(issues, o->name, N_("Add a figure at least."));
 	json_object_set(e->typed, o->name, rows);
 }

@@ -28,6 +28,8 @@ struct block_edit {
 void block_read(struct block_edit *e, struct issues *issues);
 /* The control of a Markdown text in a language: a field that no form describes. */
 const struct field *block_text_control(const struct page *p, const struct block_option *option, enum lang lang);
+/* … and reading it, into[name]. */
+void block_text_read(struct request *r, json_t *into, const struct block_option *option, struct issues *issues);
 const json_t *block_text_value(const struct page *p, const json_t *block, const char *name, enum lang lang);
 /* Draws it as it is typed. */
 void block_preview(struct buf *out, const struct page *p, const struct block_edit *e);

@@ -104,7 +104,7 @@ enum code front_menu_post(struct request *r, struct err *err)
 	issues_init(&issues, r->arena);
 	m.mark = request_form(r, "_mark");
 	read_rows(&m, &issues);
-	if (rows_do(r, "menu", MENU_MAX, m.rows)) return show(&m, NULL, 200);
+	if (rows_do(r, "menu", MENU_MAX, m.rows, json_object())) return show(&m, NULL, 200);
 	if (issues.count) return show(&m, &issues, 422);
 	m.preview = *request_form(r, "_preview") != '\0';
 	if (m.preview) return show(&m, NULL, 200);

@@ -32,14 +32,15 @@ static void move(json_t *rows, size_t from, size_t to)
 	json_array_insert_new(rows, to, row);
 }
 
-bool rows_do(const struct request *r, const char *list, int max, json_t *rows)
+bool rows_do(const struct request *r, const char *list, int max, json_t *rows, json_t *blank)
 {
+	if (blank) blank = json_keep(r->arena, blank);
 	const char *asked = request_form(r, "_do");
 	size_t len = strlen(list), n = json_array_size(rows);
 	if (strncmp(asked, list, len) != 0 || asked[len] != ':') return false;
 	const char *verb = asked + len + 1, *colon = strchr(verb, ':');
 	size_t i = colon ? strtoul(colon + 1, NULL, 10) : 0;
-	if (strcmp(verb, "add") == 0 && n < (size_t)max) json_array_append_new(rows, json_object());
+	if (strcmp(verb, "add") == 0 && n < (size_t)max && blank) json_array_append(rows, blank);
 	else if (i >= n) return true;
 	else if (strncmp(verb, "up:", 3) == 0 && i > 0) move(rows, i, i - 1);
 	else if (strncmp(verb, "down:", 5) == 0 && i + 1 < n) move(rows, i, i + 1);

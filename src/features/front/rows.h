@@ -14,9 +14,9 @@ const char *row_name(const struct page *p, const char *list, int i, const char *
 const char *row_form(const struct request *r, const char *list, int i, const char *control);
 /* How many rows were sent, `max` at most. */
 int rows_sent(const struct request *r, const char *list, int max);
-/* Does to the rows (an array of objects) what the pressed button asks of this list; false: it asks nothing of it.
- */
-bool rows_do(const struct request *r, const char *list, int max, json_t *rows);
+/* Does to the rows what the pressed button asks of this list; false: it asks nothing of it. `blank` (which it
+ * takes): what a new row is; NULL: none can be added. */
+bool rows_do(const struct request *r, const char *list, int max, json_t *rows, json_t *blank);
 /* Was a button of any list pressed? Then nothing is saved. */
 bool rows_asked(const struct request *r);
 

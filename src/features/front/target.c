@@ -22,7 +22,7 @@ int targets(const struct page *p, struct target **ret)
 	int n = 0;
 	for (int i = 0; i < model->nviews; i++) {
 		const struct view *view = &model->views[i];
-		if (!view->saved)
+		if (!view->saved && page_sees(p, view))
 			all[n++] = (struct target){ _("Lists"), arena_printf(p->arena, "/%s", view->slug),
 				                    t(p, &view->title), view->form->icon };
 	}

@@ -4,6 +4,7 @@
 
 #include "features/home/home.html.h"
 #include "fields/rich_text.h"
+#include "page/when.h"
 
 enum { NEWS_MAX = 20, FIGURES_MAX = 12 };
 
@@ -39,7 +40,7 @@ static enum code draw_text(struct buf *out, const struct page *p, const struct h
 static enum code load_view(const struct page *p, const json_t *block, const char *layout, struct view_list *ret,
                            struct err *err)
 {
-	const struct view *view = model_view(p->model, json_str_or(block, "view", ""));
+	const struct view *view = page_view(p, json_str_or(block, "view", ""));
 	struct form_field size = { .name = "taille",
 		                   .value = arena_printf(p->arena, "%d",
 		                                         (int)json_int(block, "size", QUERY_SIZE_MAX)) };
@@ -129,11 +130,16 @@ static enum code draw_plan(struct buf *out, const struct page *p, const struct h
 /* "value" as written, or how many records a view has ("count"); without value when it has none. */
 static enum code read_figure(const struct page *p, const json_t *item, struct figure *ret, struct err *err)
 {
-	const struct view *view = model_view(p->model, json_str_or(item, "count", ""));
+	const struct view *view = page_view(p, json_str_or(item, "count", ""));
 	struct result result = { 0 };
 	*ret = (struct figure){ json_str(item, "value"), block_text(p, item, "text") };
 	if (view == NULL) return OK;
-	const struct query query = { .form = view->form, .where = view->where, .nwhere = view->nwhere, .size = 1 };
+	const struct query query = {
+		.form = view->form, .where = view->where, .nwhere = view->nwhere, .now = p->now, .size = 1
+	};
+	int64_t until;
+	TRY(query_until(p->db, p->model, &query, &until, err));
+	page_until_ms(p, until);
 	TRY(query_run(p->db, p->arena, p->model, p->actor, &query, &result, err));
 	if (result.total) ret->value = page_number(p, MIN(result.total, QUERY_COUNT_MAX));
 	return OK;

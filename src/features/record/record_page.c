@@ -2,10 +2,12 @@
 
 #include "core/person.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "core/field_type.h"
+#include "core/form.h"
 #include "core/history.h"
 #include "page/qr.h"
 
@@ -82,6 +84,24 @@ static void add_to_group(const struct page *p, struct inverse_group *group, stru
 	group->records[at] = record;
 }
 
+static int inverse_rank(const struct page *p, const struct record *source, const char *kind)
+{
+	const struct field *field = form_field(source->form, kind);
+	for (int i = 0; field && i < p->model->nforms; i++)
+		if (&p->model->forms[i] == source->form) return i * FORM_FIELDS_MAX + field->position;
+	return INT_MAX;
+}
+
+static void sort_groups(struct inverse_group *groups, int n)
+{
+	for (int i = 1; i < n; i++) {
+		struct inverse_group group = groups[i];
+		int at = i;
+		for (; at > 0 && groups[at - 1].rank > group.rank; at--) groups[at] = groups[at - 1];
+		groups[at] = group;
+	}
+}
+
 int record_inverses(const struct page *p, const struct record *r, struct inverse_group **ret)
 {
 	struct backlink *links;
@@ -94,8 +114,12 @@ int record_inverses(const struct page *p, const struct record *r, struct inverse
 		struct record *source;
 		if (record_load_num(p->db, p->arena, p->model, p->actor, links[i].num, &source, &err) != OK)
 			continue;
-		add_to_group(p, group_named(groups, &n, inverse_label(p, source, links[i].kind)), source, nlinks);
+		struct inverse_group *group = group_named(groups, &n, inverse_label(p, source, links[i].kind));
+		int rank = inverse_rank(p, source, links[i].kind);
+		group->rank = group->n ? MIN(group->rank, rank) : rank;
+		add_to_group(p, group, source, nlinks);
 	}
+	sort_groups(groups, n);
 	*ret = groups;
 	return n;
 }
@@ -113,7 +137,7 @@ const struct view *record_home_view(const struct page *p, const struct record *r
 {
 	for (int i = 0; i < p->model->nviews; i++)
 		if (p->model->views[i].form == r->form && p->model->views[i].nwhere == 0 &&
-		    !p->model->views[i].saved)
+		    !p->model->views[i].saved && page_sees(p, &p->model->views[i]))
 			return &p->model->views[i];
 	return NULL;
 }

@@ -19,7 +19,9 @@ struct inverse_group {
 	struct record **records; /* in the order of their titles */
 	const char **keys;       /* the titles, folded */
 	int n;
+	int rank;
 };
+/* In the order of the site's forms and of their questions; those that only speak of it come last. */
 int record_inverses(const struct page *p, const struct record *r, struct inverse_group **ret);
 
 struct html_safe record_qr(const struct page *p, const struct record *r);

@@ -50,7 +50,7 @@ static enum code saved_show(struct request *r, struct err *err)
 
 static enum code read_list(struct request *r, struct view_list *list, struct err *err)
 {
-	const struct view *view = model_view(r->page.model, r->params[0]);
+	const struct view *view = page_view(&r->page, r->params[0]);
 	if (view == NULL) FAIL(err, E_NOT_FOUND, N_("There is no list at this address."));
 	view_list_read(&r->page, view, arena_printf(r->arena, "/%s", view->slug), r->http->query, &r->query, list);
 	return OK;

@@ -8,11 +8,11 @@
 enum code frame_show(struct request *r, struct err *err)
 {
 	struct page *p = &r->page;
-	const struct view *view = model_view(p->model, r->params[0]);
 	struct view_list list;
+	p->actor = &actor_visitor;
+	const struct view *view = page_view(p, r->params[0]);
 	if (view == NULL) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
 	if (*request_query(r, "q")) TRY(web_limit(r, LIMIT_SEARCH, NULL, err));
-	p->actor = &actor_visitor;
 	p->title = t(p, &view->title);
 	p->hidden = true;
 	view_list_read(p, view, arena_printf(r->arena, "/%s", view->slug), r->http->query, &r->query, &list);

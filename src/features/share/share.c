@@ -31,7 +31,7 @@ static enum code find_page(const struct page *p, const char *path, struct shared
 	shared->path = path;
 	shared->title = page_site_name(p);
 	if (strcmp(bare, "/") == 0 || strncmp(bare, "/-/", 3) == 0) return OK;
-	shared->view = model_view_by_slug(p->model, bare + 1);
+	shared->view = page_view_by_slug(p, bare + 1);
 	if (shared->view) {
 		shared->title = t(p, &shared->view->title);
 		return OK;
@@ -66,7 +66,8 @@ const char *share_address(const struct page *p, const char *path)
 
 const char *share_frame(const struct page *p, const struct shared *shared)
 {
-	return arena_printf(p->arena, "/-/frame/%s%s", shared->view->key, shared->path + strcspn(shared->path, "?"));
+	return arena_printf(p->arena, "/-/frame/%s%s", shared->view->key,
+	                    shared->path + strcspn(shared->path, "?"));
 }
 
 const char *share_snippet(const struct page *p, const struct shared *shared)

@@ -1,8 +1,8 @@
 /* The data and the drawing of a view's map, of the same query as its page. */
 #include <unistd.h>
 
-#include "features/view/view_list.h"
 #include "base/fd.h"
+#include "features/view/view_list.h"
 #include "features/view/view_web.h"
 #include "page/picture.h"
 #include "store/file.h"
@@ -15,7 +15,7 @@ static enum code load(struct request *r, const struct view **view, struct map_po
 {
 	struct page *p = &r->page;
 	struct view_list list;
-	*view = model_view(p->model, r->params[0]);
+	*view = page_view(p, r->params[0]);
 	if (*view == NULL || !map_fits(*view)) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
 	if (*request_query(r, "q")) TRY(web_limit(r, LIMIT_SEARCH, NULL, err));
 	view_list_read(p, *view, "", r->http->query, &r->query, &list);
