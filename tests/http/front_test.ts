@@ -56,6 +56,7 @@ onSite("front", (site) => {
 			assert.equal(answer.status, 422, other);
 			assert.equal(formOf(answer, "/-/site/menu").pairs.find(([key]) => key === "menu-0-to-other")?.[1], other, "what was typed is kept");
 		}
+		assert.match((await facilitator.get("/-/site/menu")).body, /<option value="\/e\/coordination">/);
 		assert.equal((await say("Bienvenue")).status, 303);
 		assert.match((await visitor.get("/")).body, /<a href="\/bienvenue">Annuaire</);
 		assert.equal((await say(`${site.origin}/annuaire?commune=tours`)).status, 303);

@@ -194,6 +194,14 @@ onSite("view editor", (site) => {
 		assert.notEqual(other, "/entre-nous", "nobody else gets an address that leads somewhere");
 	});
 
+	it("a list that somebody keeps from a view has addresses of its own", async () => {
+		const kept = await member.send(await member.form("/-/saved/new/entre_nous?genre=epn", "/-/saved/new/"), { name: "Ma liste" });
+		assert.equal(kept.status, 303);
+		const taken = await visitor.get("/entre-nous");
+		assert.equal(taken.location, "/lieux-partages", "the former address leads to the view");
+		assert.match(text((await visitor.get(kept.location)).body), /espaces? numériques?/);
+	});
+
 	it("taken away: what goes with it is said, goes with it, and it can be brought back", async () => {
 		const said = text((await facilitator.get("/-/views/remove/entre_nous")).body);
 		assert.match(said, /Menu : Réservé/);
@@ -202,7 +210,7 @@ onSite("view editor", (site) => {
 		const gone = await facilitator.send(await facilitator.form("/-/views/remove/entre_nous", "/-/views/remove/"));
 		assert.equal(gone.status, 303);
 		assert.equal((await visitor.get("/lieux-partages")).status, 404);
-		assert.equal((await visitor.get("/entre-nous?vue=list")).status, 404);
+		assert.equal((await visitor.get("/entre-nous?vue=list")).status, 404, "not even to a list kept from it");
 		assert.doesNotMatch(await nav(), /Réservé/);
 		assert.doesNotMatch(text((await visitor.get("/")).body), /Bloc réservé/);
 		const back = await facilitator.send(await facilitator.form("/-/views", "/-/views/return/entre_nous"));

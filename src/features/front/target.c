@@ -18,13 +18,20 @@ int targets(const struct page *p, struct target **ret)
 		{ _("Pages of the program"), "/-/rights", _("Who may do what"), "info" },
 	};
 	struct target *all = arena_array(p->arena, struct target,
-	                                 (size_t)(model->nviews + model->nforms) + OWN + 1);
+	                                 (size_t)(model->nviews + model->nforms + model->nspaces) + OWN + 1);
 	int n = 0;
 	for (int i = 0; i < model->nviews; i++) {
 		const struct view *view = &model->views[i];
 		if (!view->saved && page_sees(p, view))
 			all[n++] = (struct target){ _("Lists"), arena_printf(p->arena, "/%s", view->slug),
 				                    t(p, &view->title), view->form->icon };
+	}
+	for (int i = 0; i < model->nspaces; i++) {
+		const struct thing thing = { .kind = KIND_SPACE, .space = &model->spaces[i] };
+		if (allowed(p->actor, ACTION_READ, &thing))
+			all[n++] = (struct target){ _("Spaces"),
+				                    arena_printf(p->arena, "/e/%s", model->spaces[i].slug),
+				                    t(p, &model->spaces[i].name), "users" };
 	}
 	for (int i = 0; i < model->nforms; i++) {
 		const struct form *form = &model->forms[i];

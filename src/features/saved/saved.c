@@ -40,7 +40,7 @@ int saved_beside(const struct page *p, const struct view *view, const struct vie
 		struct thing thing = { .kind = KIND_RECORD,
 			               .space = space_of(p, other),
 			               .state = STATE_PUBLISHED };
-		if (other != view && other->form == view->form && thing.space &&
+		if (other != view && other->form == view->form && thing.space && page_sees(p, other) &&
 		    allowed(p->actor, ACTION_READ, &thing))
 			found[n++] = other;
 	}
@@ -79,20 +79,6 @@ static enum code check_room(const struct page *p, struct err *err)
 	return OK;
 }
 
-/* The choices join the conditions of the view. */
-static void add_choices(const struct view_list *list, const struct form_data *choices, json_t *definition)
-{
-	json_t *where = json_object_get(definition, "where");
-	if (where == NULL) json_object_set_new(definition, "where", where = json_array());
-	for (int i = 0; i < list->query.nchosen; i++) {
-		const char *key = list->query.chosen[i].field->key, *text;
-		json_t *values = json_array();
-		for (int j = 0; (text = form_data_nth(choices, key, j)) != NULL; j++)
-			if (*text) json_array_append_new(values, json_string(text));
-		json_array_append_new(where, json_pack("[s,s,o]", key, "in", values));
-	}
-}
-
 /* The name, and a few letters that nobody guesses. */
 static const char *make_slug(const struct page *p, const char *name)
 {
@@ -108,18 +94,12 @@ enum code saved_define(const struct page *p, const struct view_list *list, const
 	char id[ID_TEXT + 1], by[ID_TEXT + 1];
 	TRY(check_name(name, issues, err));
 	TRY(check_room(p, err));
-	json_t *definition = json_keep(p->arena, json_deep_copy(list->view->definition));
+	json_t *definition = saved_definition(p, list, choices);
 	json_object_set_new(definition, "key",
 	                    json_string(arena_printf(p->arena, "s%s", id_format(id_random(), id))));
 	json_object_set_new(definition, "slug", json_string(make_slug(p, name)));
 	json_object_set_new(definition, "title", json_string(name));
-	json_object_set_new(definition, "layout", json_string(list->type->name));
 	json_object_del(definition, "intro");
-	json_object_del(definition, "group");
-	if (list->group) json_object_set_new(definition, "group", json_string(list->group->key));
-	if (*list->sort) json_object_set_new(definition, "sort", json_pack("[s]", list->sort));
-	if (list->query.search) json_object_set_new(definition, "search", json_string(list->query.search));
-	add_choices(list, choices, definition);
 	json_object_set_new(definition, "saved", json_pack("{s:s}", "by", id_format(p->actor->id, by)));
 	if (space) json_object_set_new(json_object_get(definition, "saved"), "space", json_string(space->slug));
 	*ret = definition;

@@ -23,6 +23,7 @@ json_t *saved_definition(const struct page *p, const struct view_list *list, con
 	json_t *definition = json_keep(p->arena, json_deep_copy(list->view->definition));
 	json_object_set_new(definition, "layout", json_string(list->type->name));
 	json_object_del(definition, "group");
+	json_object_del(definition, "former"); /* they lead to the view */
 	if (list->group) json_object_set_new(definition, "group", json_string(list->group->key));
 	if (*list->sort) json_object_set_new(definition, "sort", json_pack("[s]", list->sort));
 	if (list->query.search) json_object_set_new(definition, "search", json_string(list->query.search));
