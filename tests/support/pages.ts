@@ -69,7 +69,7 @@ export async function makePages(site: Site): Promise<Kind[]> {
 	await passing.send(form, { titre: "Proposée de passage", texte: "Une idée pour la place, qu’on pourrait planter ensemble au printemps.", "guest-name": "Denise" });
 	const waiting = /\/-\/refuse\/[0-9a-z]{26}/.exec((await facilitator.get("/-/proposals")).body)![0];
 	const made = await administrator.send(await administrator.form("/-/spaces/new", "/-/spaces/new"), {
-		name: long, description: `${long}. ${long}.`.slice(0, 300), charter: "Nous nous **écoutons**.\n\n- un\n- deux", own_colour: "1", colour: "#7a1f5c",
+		name: long.slice(0, 95), description: `${long}. ${long}.`.slice(0, 300), charter: "Nous nous **écoutons**.\n\n- un\n- deux", own_colour: "1", colour: "#7a1f5c",
 	});
 	const asleep = made.location.split("?")[0]!, place = asleep.slice("/e/".length);
 	await administrator.send(await administrator.form(`/-/space/${place}/sleep`, `/-/space/${place}/sleep`), { story: "Trois années de **réunions**.\n\nLa suite est à qui voudra." });
