@@ -84,10 +84,10 @@ fuzz:
 	@$(MAKE) --silent --no-print-directory deps
 	tests/fuzz/run.sh $(or $(SECONDS),300)
 
-## The C tests under valgrind.
+## The C tests under valgrind, but a script and the pictures: their child is the program itself, which valgrind does not start again.
 valgrind: build/dev
 	@tools/install check
-	ctest --test-dir build/dev --label-exclude slow --output-on-failure --parallel $(JOBS) \
+	ctest --test-dir build/dev --label-exclude slow --exclude-regex "^bench/|^media/picture" --output-on-failure --parallel $(JOBS) \
 		--overwrite MemoryCheckCommand=$$(command -v valgrind) --overwrite MemoryCheckCommandOptions="--quiet --leak-check=full --error-exitcode=99" -T MemCheck
 
 ## What clang-tidy says.
