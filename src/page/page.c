@@ -250,3 +250,10 @@ int page_menu(const struct page *p, struct menu_entry **ret)
 {
 	return menu_entries(p, model_setting(p->model, "menu"), ret);
 }
+
+int page_space_menu(const struct page *p, struct menu_entry **ret)
+{
+	struct thing thing = { .kind = KIND_RECORD, .space = p->space, .state = STATE_PUBLISHED };
+	if (p->space == NULL || !allowed(p->actor, ACTION_READ, &thing)) return 0;
+	return menu_entries(p, model_setting_of(p->model, p->space, "menu"), ret);
+}

@@ -125,6 +125,8 @@ struct menu_entry {
 	bool current;
 };
 int page_menu(const struct page *p, struct menu_entry **ret);
+/* That of the space that the page is of, for who reads what is in it; 0: it has none. */
+int page_space_menu(const struct page *p, struct menu_entry **ret);
 /* The entries of any menu, in the format of the setting. */
 int menu_entries(const struct page *p, const json_t *menu, struct menu_entry **ret);
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { before, it } from "node:test";
-import { Client } from "../support/client.js";
+import { Client, formOf } from "../support/client.js";
 import { text } from "../support/html.js";
 import { onSite, people, type PersonName, type Site } from "../support/program.js";
 import { add, token } from "../support/records.js";
@@ -206,5 +206,31 @@ onSite("spaces", (site) => {
 		const page = await add(by.member, "page", { titre: "Page mauve", texte: "x" }, slug);
 		assert.equal(await themes(page.url), await themes(`/e/${slug}`));
 		assert.equal((await shape(by.administrator, slug, { colour: "mauve" })).status, 422);
+	});
+
+	it("a space has a menu and a home page of its own, for those who read it", async () => {
+		const slug = await make(by.administrator, { name: "Vitrine", visibility: "listed" }), at = `/-/space/${slug}`;
+		await add(by.administrator, "page", { titre: "Dans la vitrine", texte: "x" }, slug);
+		await add(by.administrator, "page", { titre: "Hors de la vitrine", texte: "x" });
+		const empty = await by.administrator.form(`${at}/menu`, `${at}/menu`);
+		const row = await by.administrator.send(empty, { _do: "menu:add" });
+		assert.equal(row.status, 200);
+		const published = await by.administrator.send(formOf(row, `${at}/menu`), { "menu-0-label": "Nos pages", "menu-0-to": "/pages" });
+		assert.equal(published.status, 303, text(published.body));
+		const block = async (kind: string, values: Changes) => {
+			const answer = await by.administrator.send(await by.administrator.form(`${at}/home/add/${kind}`, `${at}/home/add/`), values);
+			assert.equal(answer.status, 303, text(answer.body));
+		};
+		await block("intro", { title: "Bienvenue chez nous", text: "On est **bien**." });
+		await block("news", { title: "Du nouveau", size: "5" });
+		assert.doesNotMatch(await read(by.administrator, `/e/${slug}`), /Bienvenue chez nous/, "a draft is nobody's");
+		assert.equal((await by.administrator.send(await by.administrator.form(`${at}/home`, `${at}/home/publish`))).status, 303);
+		const mine = await read(by.administrator, `/e/${slug}`);
+		assert.match(mine, /Nos pages/);
+		assert.match(mine, /Bienvenue chez nous.*Dans la vitrine/s);
+		assert.doesNotMatch(mine, /Hors de la vitrine/);
+		// Who does not read the space sees neither; the site's own stay as they are.
+		for (const path of [`/e/${slug}`, `${at}/join`, "/"]) assert.doesNotMatch(await read(by.contributor, path), /Nos pages|Bienvenue chez nous/, path);
+		assert.equal((await by.facilitator.get(`${at}/menu`)).status, 404, "of another space");
 	});
 });

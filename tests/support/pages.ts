@@ -73,6 +73,7 @@ export async function makePages(site: Site): Promise<Kind[]> {
 	});
 	const asleep = made.location.split("?")[0]!, place = asleep.slice("/e/".length);
 	await administrator.send(await administrator.form(`/-/space/${place}/sleep`, `/-/space/${place}/sleep`), { story: "Trois années de **réunions**.\n\nLa suite est à qui voudra." });
+	await facilitator.send(await facilitator.form("/-/space/coordination/home/add/intro", "/-/space/coordination/home/add/"), { title: "Entre nous", text: "Ce que l’équipe prépare." });
 	const applicant = await new Client(site).signIn("contributor");
 	await applicant.send(await applicant.form("/-/space/tours/join", "/-/space/tours/join"), { word: long });
 	const page = (name: string, route: string, path: string, who: Kind["who"] = "visitor"): Kind => ({ name, route, path, who });
@@ -236,6 +237,13 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("space-leave-alone", "/-/space/:slug/leave", "/-/space/coordination/leave", "facilitator"),
 		page("space-hand-over", "/-/space/:slug/hand-over", "/-/space/coordination/hand-over", "facilitator"),
 		page("space-sleep", "/-/space/:slug/sleep", "/-/space/coordination/sleep", "facilitator"),
+		page("space-menu", "/-/space/:slug/menu", "/-/space/tours/menu", "facilitator"),
+		page("space-home", "/-/space/:slug/home", "/-/space/coordination/home", "facilitator"),
+		page("space-home-preview", "/-/space/:slug/home/preview", "/-/space/coordination/home/preview", "facilitator"),
+		page("space-home-add", "/-/space/:slug/home/add", "/-/space/coordination/home/add", "facilitator"),
+		page("space-block-new", "/-/space/:slug/home/add/:kind", "/-/space/coordination/home/add/view", "facilitator"),
+		page("space-block", "/-/space/:slug/home/block/:place", "/-/space/coordination/home/block/0", "facilitator"),
+		page("space-history", "/-/space/:slug/history/:what", "/-/space/coordination/history/home", "facilitator"),
 		page("dormant", "/-/dormant", "/-/dormant", "administrator"),
 		page("error-404", "/:slug", "/nulle-part"),
 		page("error-403", "/-/people", "/-/people", "member"),

@@ -24,6 +24,7 @@ enum code front_find(struct request *r, struct front *ret, struct err *err)
 		f.home = arena_printf(r->arena, "/e/%s", f.space->slug);
 		f.name = t(&r->page, &f.space->name);
 		f.params = r->params + 1;
+		r->page.space = f.space;
 	}
 	const struct space *asked = f.space ? f.space : &model->spaces[0];
 	TRY(may(&r->actor, ACTION_MANAGE, &(struct thing){ .kind = KIND_MODEL, .space = asked }, err));

@@ -6,7 +6,7 @@
 #include "fields/rich_text.h"
 #include "page/when.h"
 
-enum { NEWS_MAX = 20, FIGURES_MAX = 12 };
+enum { NEWS_MAX = 20, NEWS_LOOKED = 100, FIGURES_MAX = 12 };
 
 const char *block_text(const struct page *p, const json_t *block, const char *name)
 {
@@ -50,7 +50,8 @@ static enum code load_view(const struct page *p, const json_t *block, const char
 	view_list_read(p, view, arena_printf(p->arena, "/%s", view->slug), "", &choices, ret);
 	ret->type = view_type_find(view, json_str_or(block, "layout", layout));
 	ret->group = NULL;
-	ret->query.nfacets = 0; /* a block shows none */
+	ret->query.nfacets = 0;      /* a block shows none */
+	ret->query.space = p->space; /* on a space's page: what is in it */
 	return view_list_load(p, ret, err);
 }
 
@@ -62,11 +63,22 @@ static enum code draw_view(struct buf *out, const struct page *p, const struct h
 	return OK;
 }
 
+/* On a space's page: what is in it, among the latest of all. */
+static void keep_of_space(const struct space *space, int size, struct recent_list *list)
+{
+	int kept = 0;
+	for (int i = 0; i < list->n && kept < size; i++)
+		if (list->items[i].record->space == space) list->items[kept++] = list->items[i];
+	list->n = kept;
+}
+
 static enum code draw_news(struct buf *out, const struct page *p, const struct home_block *block, struct err *err)
 {
 	struct recent_list list;
 	int size = (int)json_int(block->json, "size", 5);
-	TRY(recent_records(p, MAX(1, MIN(size, NEWS_MAX)), &list, err));
+	size = MAX(1, MIN(size, NEWS_MAX));
+	TRY(recent_records(p, p->space ? NEWS_LOOKED : size, &list, err));
+	if (p->space) keep_of_space(p->space, size, &list);
 	home_news(out, p, block, block_text(p, block->json, "title"), &list);
 	return OK;
 }
@@ -134,9 +146,12 @@ static enum code read_figure(const struct page *p, const json_t *item, struct fi
 	struct result result = { 0 };
 	*ret = (struct figure){ json_str(item, "value"), block_text(p, item, "text") };
 	if (view == NULL) return OK;
-	const struct query query = {
-		.form = view->form, .where = view->where, .nwhere = view->nwhere, .now = p->now, .size = 1
-	};
+	const struct query query = { .form = view->form,
+		                     .space = p->space,
+		                     .where = view->where,
+		                     .nwhere = view->nwhere,
+		                     .now = p->now,
+		                     .size = 1 };
 	int64_t until;
 	TRY(query_until(p->db, p->model, &query, &until, err));
 	page_until_ms(p, until);

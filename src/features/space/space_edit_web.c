@@ -1,6 +1,7 @@
 /* Making a space, and shaping it. */
 #include <string.h>
 
+#include "core/definition.h"
 #include "features/people/people_change.h"
 #include "features/space/space_edit.h"
 #include "features/space/space_edit.html.h"
@@ -139,6 +140,10 @@ static enum code take_away(struct tx *tx, void *arg, struct err *err)
 	const struct deleting *d = arg;
 	struct people_change c = { tx, d->r->arena, &d->r->actor };
 	TRY(people_note(&c, "space.delete", d->space->id, json_pack("{s:s}", "space", d->space->slug), err));
+	static const char *const own[] = { "menu", "home", "home_draft" };
+	for (size_t i = 0; i < COUNT(own); i++)
+		TRY(definition_delete(tx, DEFINITION_SETTING, setting_key(d->r->arena, d->space, own[i]),
+		                      &d->r->actor, err));
 	return space_delete(tx, d->space->num, err);
 }
 

@@ -1,5 +1,6 @@
 #include "features/space/space_page.h"
 
+#include "features/home/home_block.h"
 #include "features/joining/joining.h"
 
 const char *space_names(const struct page *p, const struct space_front *front)
@@ -83,4 +84,16 @@ bool dormant_any(const struct dormant_row *rows, int n, enum dormant_kind kind)
 	for (int i = 0; i < n; i++)
 		if (rows[i].dormant.kind == kind) return true;
 	return false;
+}
+
+bool space_is_named(const struct page *p, const struct space_front *front)
+{
+	return front->blocks && home_title(p, front->blocks);
+}
+
+void space_blocks(struct buf *out, const struct page *p, const json_t *blocks)
+{
+	struct err ignored;
+	enum code code = home_draw(out, p, blocks, &ignored); /* what cannot be read leaves the rest */
+	(void)code;
 }

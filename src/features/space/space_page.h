@@ -16,9 +16,14 @@ struct space_front {
 	int nforms;
 	const char **names; /* of its facilitators */
 	int nnames;
+	const json_t *blocks;      /* of its own home page, NULL: it has none, or they are not for the reader */
 	struct join_request asked; /* by the reader; created 0: she asks for nothing */
 };
 
+/* Does an introduction of its home page name it? */
+bool space_is_named(const struct page *p, const struct space_front *front);
+/* The blocks of its home page. */
+void space_blocks(struct buf *out, const struct page *p, const json_t *blocks);
 /* "Lou, Maël" */
 const char *space_names(const struct page *p, const struct space_front *front);
 /* Does it stand in that section of the list? */

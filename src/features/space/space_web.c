@@ -68,6 +68,10 @@ static enum code front_show(struct request *r, struct err *err)
 	if (space_reads(p, space))
 		TRY(space_forms(p, space, front.only, front.only && *after ? after : NULL, &front.forms,
 		                &front.nforms, err));
+	if (space_reads(p, space) && front.only == NULL) {
+		const json_t *blocks = model_setting_of(p->model, space, "home");
+		front.blocks = json_array_size(blocks) ? blocks : NULL;
+	}
 	if (r->actor.person) {
 		enum code code = join_request_find(r->db, r->arena, r->actor.person, space, &front.asked, err);
 		if (code != OK && code != E_NOT_FOUND) return code;
