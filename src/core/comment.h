@@ -70,6 +70,7 @@ struct comment_new {
 	/* results */
 	struct id saved;
 	bool waits; /* for a yes (core/proposal.h) */
+	bool held;  /* … because it looks like an advertisement (core/spam.h) */
 };
 enum code comment_add(struct tx *tx, struct arena *a, const struct model *model, struct comment_new *comment,
                       struct issues *issues, struct err *err) MUST;

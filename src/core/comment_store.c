@@ -262,6 +262,7 @@ enum code comment_add(struct tx *tx, struct arena *a, const struct model *model,
 	TRY(record_save(tx, a, model, &save, issues, err));
 	comment->saved = save.saved;
 	comment->waits = save.waits;
+	comment->held = save.held;
 	return OK;
 }
 

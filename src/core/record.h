@@ -88,6 +88,7 @@ struct save {
 	/* results */
 	struct id saved;  /* the record */
 	bool waits;       /* it is a draft still, and waits for a yes (core/proposal.h) */
+	bool held;        /* … because it looks like an advertisement (core/spam.h) */
 	bool changed;     /* false: nothing differed, nothing was written */
 	bool merged;      /* somebody else had saved meanwhile; both changes stand */
 	bool renamed;     /* its title is another: links to it in other records follow (core/name.h) */
@@ -132,9 +133,10 @@ enum code record_list_trashed(struct db *db, struct arena *a, int64_t before, in
 enum code record_list_drafts(struct db *db, struct arena *a, const struct model *model, const struct actor *actor,
                              struct record ***ret, int *n, struct err *err) MUST;
 
-/* Recomputes a record's parts from its objects and all that is indexed from its parts; the result must equal what was
- * stored: else *differs (unless NULL). */
-enum code record_rebuild(struct tx *tx, const struct model *model, int64_t num, bool *differs, struct err *err) MUST;
+/* Recomputes a record's parts from its objects and all that is indexed from its parts; the result must equal what
+ * was stored: else *differs (unless NULL). */
+enum code record_rebuild(struct tx *tx, const struct model *model, int64_t num, bool *differs,
+                         struct err *err) MUST;
 /* The same for the records of a form (0: of all) whose number is over *after, some hundred of them;
  * *after is then the last one's, or 0 when there are no more. Adds to `ret`, unless NULL. */
 enum code record_count(struct db *db, int64_t *ret, struct err *err) MUST; /* of all, whatever their state */

@@ -14,6 +14,7 @@
 #include "core/part_store.h"
 #include "core/person.h"
 #include "core/proposal.h"
+#include "core/spam.h"
 
 enum { NOTE_MAX = 200 };
 
@@ -40,14 +41,31 @@ struct saving {
 
 /* ---- What was opened ---- */
 
+/* Does it look like an advertisement? */
+static enum code hold(struct saving *x, struct err *err)
+{
+	struct spam_verdict verdict;
+	int threshold = spam_threshold(x->model);
+	json_t *values = json_keep(x->a, json_copy((json_t *)x->record->values));
+	json_object_update(values, (json_t *)x->save->values);
+	TRY(spam_look(x->db, x->a, x->model, x->judged, x->record->space, x->created ? 0 : x->record->num, values,
+	              &verdict, err));
+	x->save->held = threshold && verdict.score >= threshold;
+	return OK;
+}
+
 /* Where a yes comes first, what would be published stays a draft that waits. */
-static void wait_first(struct saving *x)
+static enum code wait_first(struct saving *x, struct err *err)
 {
 	bool published = x->save->state != STATE_DRAFT && (x->created || x->record->state == STATE_DRAFT);
-	if (!published || !right_waits(x->judged, x->record->space)) return;
-	x->save->waits = true;
+	if (!published) return OK;
+	x->save->waits = right_waits(x->judged, x->record->space);
+	if (!x->save->waits) TRY(hold(x, err));
+	x->save->waits |= x->save->held;
+	if (!x->save->waits) return OK;
 	x->save->state = STATE_DRAFT;
 	if (x->created) x->record->state = STATE_DRAFT;
+	return OK;
 }
 
 /* A new one is judged as what it will be, of nobody yet. */
@@ -74,13 +92,13 @@ static enum code find_record(struct saving *x, struct err *err)
 		x->record->state = save->state;
 		x->record->about = save->about ? save->about->num : 0;
 		x->record->values = json_keep(x->a, json_object());
-		wait_first(x);
+		TRY(wait_first(x, err));
 		struct thing thing = judged_thing(x);
 		return may(x->judged, ACTION_CREATE, &thing, err);
 	}
 	TRY(record_load(x->db, x->a, x->model, &actor_program, save->record, &x->record, err));
 	struct thing thing = judged_thing(x);
-	wait_first(x);
+	TRY(wait_first(x, err));
 	x->publishes = x->record->state == STATE_DRAFT && save->state != STATE_DRAFT;
 	x->title = x->record->state == STATE_DRAFT ? NULL : x->record->title;
 	x->slug = x->record->slug;
@@ -430,7 +448,7 @@ enum code record_save(struct tx *tx, struct arena *a, const struct model *model,
 		            .issues = issues,
 		            .judged = save->mends ? &actor_program : save->actor };
 	bool moved;
-	save->changed = save->merged = save->renamed = save->conflict = save->waits = false;
+	save->changed = save->merged = save->renamed = save->conflict = save->waits = save->held = false;
 	TRY(clean_note(&x, err));
 	TRY(find_record(&x, err));
 	TRY(open_parts(&x, err));

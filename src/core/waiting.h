@@ -6,7 +6,7 @@
 #include "core/right.h"
 
 struct waiting {
-	int reports, appeals, proposals; /* in the spaces that she looks after */
+	int reports, appeals, proposals, requests; /* in the spaces that she looks after */
 	int accounts, letters,
 	        jobs; /* of administrators: accounts asked for; letters and work that failed for good */
 };

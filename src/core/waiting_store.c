@@ -21,6 +21,19 @@ static enum code count_proposals(struct db *db, struct arena *a, const struct mo
 	return rows_end(&rows, err);
 }
 
+/* To belong to a space. */
+static enum code count_requests(struct db *db, struct arena *a, const struct model *model,
+                                const struct actor *actor, int *ret, struct err *err)
+{
+	int64_t n;
+	TRY(db_int(db, &n, 0, err,
+	           "SELECT COUNT(*) FROM join_request WHERE refused IS NULL AND substr($1, CAST(space AS "
+	           "INTEGER), 1) = '1'",
+	           spaces_managed(a, model, actor)));
+	*ret = (int)n;
+	return OK;
+}
+
 static enum code count_for_administrators(struct db *db, struct waiting *w, struct err *err)
 {
 	int64_t accounts, jobs;
@@ -41,6 +54,7 @@ enum code waiting_count(struct db *db, struct arena *a, const struct model *mode
 	TRY(report_count(db, a, model, actor, &w.reports, err));
 	TRY(measure_appeals(db, a, model, actor, &appeals, &w.appeals, err));
 	TRY(count_proposals(db, a, model, actor, &w.proposals, err));
+	TRY(count_requests(db, a, model, actor, &w.requests, err));
 	if (allowed(actor, ACTION_ADMINISTER, &(struct thing){ .kind = KIND_SITE }))
 		TRY(count_for_administrators(db, &w, err));
 	*ret = w;
@@ -49,5 +63,5 @@ enum code waiting_count(struct db *db, struct arena *a, const struct model *mode
 
 int waiting_total(const struct waiting *w)
 {
-	return w->reports + w->appeals + w->proposals + w->accounts + w->letters + w->jobs;
+	return w->reports + w->appeals + w->proposals + w->requests + w->accounts + w->letters + w->jobs;
 }

@@ -28,6 +28,7 @@
 #include "features/shortcut/shortcut_web.h"
 #include "features/site/site_web.h"
 #include "features/space/space_web.h"
+#include "features/spam/spam_web.h"
 #include "features/spreadsheet/spreadsheet_web.h"
 #include "features/template/template_web.h"
 #include "features/thanks/thanks_web.h"
@@ -65,6 +66,7 @@ const struct feature *const features[] = {
 	&shortcut_feature,
 	&site_feature,
 	&space_feature,
+	&spam_feature,
 	&spreadsheet_feature,
 	&template_feature,
 	&thanks_feature,

@@ -136,6 +136,11 @@ static const struct notice notices[] = {
 	{ "fil-ouvert", NOTICE_SUCCESS, N_("The comments of this page are open again."), NULL },
 	{ "propose", NOTICE_SUCCESS,
 	  N_("Thank you! It waits for a yes from the people who look after this place."), NULL },
+	{ "examine", NOTICE_INFO,
+	  N_("Thank you! It waits until somebody has looked at it: a simple rule, which may be wrong, takes it "
+	     "for an "
+	     "advertisement. Nothing of it is lost, and you see it here."),
+	  NULL },
 	{ "pas-encore", NOTICE_SUCCESS, N_("Its author reads why, and can propose it again."), NULL },
 	{ "deux-etapes-finies", NOTICE_SUCCESS, N_("The second step is off."), NULL },
 	{ "mauvais-code", NOTICE_WARNING, N_("That was not the right code: nothing has changed."), NULL },

@@ -237,6 +237,8 @@ static void set_default(struct http_response *rs, const char *name, const char *
 static void set_security(struct request *r)
 {
 	struct http_response *rs = r->response;
+	if (answer_field(rs, "Content-Security-Policy") == NULL)
+		http_set(rs, "X-Frame-Options", "DENY"); /* for browsers that do not know frame-ancestors */
 	set_default(rs, "Content-Security-Policy", CONTENT_POLICY "frame-ancestors 'none'");
 	http_set(rs, "X-Content-Type-Options", "nosniff");
 	http_set(rs, "Referrer-Policy", "same-origin");

@@ -8,6 +8,7 @@ import { after, before, describe, it } from "node:test";
 import { Client } from "../support/client.js";
 import { forms, text } from "../support/html.js";
 import { copySite, onSite, people, run, runOk, scratchFolder, serve, type Site } from "../support/program.js";
+import { add } from "../support/records.js";
 import { readLetter, smtp } from "../support/smtp.js";
 
 const SETTINGS = "/-/admin/settings", BACKUPS = "/-/admin/backups";
@@ -206,6 +207,7 @@ describe("backups in the browser", () => {
 	};
 
 	it("is made in the background, on a shelf for nobody else", async () => {
+		await add(admin, "page", { titre: "Pas encore", texte: "Un début.", _state: "draft" });
 		assert.equal((await act(BACKUPS)).status, 303);
 		await until(admin, BACKUPS, /Empreinte/);
 		const names = await readdir(join(site.dir, "backups"));
@@ -301,6 +303,7 @@ describe("backups in the browser", () => {
 	});
 
 	it("the check of the data says what parvis check says", async () => {
+		await add(admin, "page", { titre: "Un brouillon", texte: "Pas encore.", _state: "draft" });
 		await admin.send(await admin.form("/-/admin/check", "/-/admin/check"));
 		await until(admin, "/-/admin/check", /Tout est bon/);
 		await site.stop();
@@ -413,6 +416,13 @@ onSite("the log of who did what", (site) => {
 		assert.doesNotMatch((await neighbour.get("/")).body, /chose attend/);
 	});
 }, { env: { PARVIS_TRUSTED_PROXIES: "127.0.0.1" } });
+
+describe("work in the background", () => {
+	it("has words for each kind", async () => {
+		const kinds = (file: string, row: RegExp) => readFile(join(process.env.PARVIS_SOURCE ?? ".", file), "utf8").then((c) => [...c.matchAll(row)].map((match) => match[1]));
+		assert.deepEqual((await kinds("src/features/admin/job_web.c", /^\t\{ "([a-z-]+)", N_/gm)).sort(), (await kinds("src/features/jobs.c", /^\t\{ "([a-z-]+)", \w+, /gm)).sort());
+	});
+});
 
 describe("the table of what is noted", () => {
 	it("has every action that the sources note", async () => {

@@ -200,6 +200,8 @@ const matrix: Record<string, Row> = {
 	"POST /-/thanks/:id": { path: (c) => `/-/thanks/${c.id}`, body: () => ({ thanks: "1" }), expect: { own: "- 403 403 403 403 403 403", other: "401 303 303 303 303 303 303", team: "401 404 303 404 303 403 303", archived: "401 303 303 303 303 303 303", trash: "401 404 404 404 404 404 404", draft: "401 404 404 404 404 404 404", none: "401 404 404 404 404 404 404" } },
 	// Each looks after her own spaces only.
 	"GET /-/moderation": { path: () => "/-/moderation", expect: { other: "303 403 403 200 403 200 200" } },
+	"GET /-/moderation/spam": { path: () => "/-/moderation/spam", expect: { other: "303 403 403 200 403 200 200" } },
+	"POST /-/moderation/spam": { path: () => "/-/moderation/spam", body: () => ({ words: "ab" }), expect: { other: "401 403 403 422 403 422 422" } },
 	"GET /-/moderation/log": { path: () => "/-/moderation/log", expect: EVERYBODY },
 	"GET /-/moderation/record/:id": { path: (c) => `/-/moderation/record/${c.id}`, expect: { other: "303 403 403 200 403 200 200", team: "303 403 403 404 403 403 200", none: "303 403 403 404 403 404 404" } }, // not her own
 	"POST /-/moderation/record/:id": { path: (c) => `/-/moderation/record/${c.id}`, body: () => ({}), expect: { other: "401 403 403 422 403 422 422", team: "401 403 403 404 403 403 422" } },

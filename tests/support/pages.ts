@@ -202,6 +202,7 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("report", "/-/report/:id", `/-/report/${rich.id}`),
 		page("moderation", "/-/moderation", "/-/moderation", "administrator"),
 		page("moderation-log-visitor", "/-/moderation/log", "/-/moderation/log"),
+		page("spam", "/-/moderation/spam", "/-/moderation/spam", "facilitator"),
 		page("moderation-log", "/-/moderation/log", "/-/moderation/log", "facilitator"),
 		page("moderation-record", "/-/moderation/record/:id", `/-/moderation/record/${rich.id}`, "administrator"),
 		page("moderation-account", "/-/moderation/account/:id", `${account}?since=day`, "facilitator"),

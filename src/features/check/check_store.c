@@ -10,7 +10,7 @@ enum { BATCH = 500 /* revisions read at once */ };
 
 /* ---- The database itself ---- */
 
-/* Rows that hang in the air: engines verify references, not these. */
+/* Rows that hang in the air: engines verify references, not these. A draft (state 0) has no revision yet. */
 static const struct {
 	const char *sql, *what;
 } orphans[] = {
@@ -20,7 +20,8 @@ static const struct {
 	  N_("ancestors of no revision") },
 	{ "SELECT COUNT(*) FROM parent p WHERE NOT EXISTS (SELECT 1 FROM obj o WHERE o.id = p.parent)",
 	  N_("ancestors that are not there") },
-	{ "SELECT COUNT(*) FROM record r WHERE NOT EXISTS (SELECT 1 FROM obj o WHERE o.rec = r.num)",
+	{ "SELECT COUNT(*) FROM record r WHERE r.state <> 0 AND NOT EXISTS (SELECT 1 FROM obj o WHERE o.rec = "
+	  "r.num)",
 	  N_("records without any revision") },
 	{ "SELECT COUNT(*) FROM file_ref f WHERE NOT EXISTS (SELECT 1 FROM file i WHERE i.hash = f.file)",
 	  N_("records that name a file that is not there") },
@@ -129,8 +130,10 @@ static void check_object(struct checking *c, struct arena *a, const struct rows 
 	s.hlc = row_int(rows, 7);
 	s.flags = row_int(rows, 8);
 	for (int i = 0; i < AUDIENCE_COUNT; i++) s.compartments[i] = row_id(rows, 9 + i);
-	if (!columns_agree(&s)) check_found(c, N_("revision %.16s: its row says other things than its header"), hex);
-	if (!in_its_space(&s)) check_found(c, N_("revision %.16s: it belongs to another space than its record"), hex);
+	if (!columns_agree(&s))
+		check_found(c, N_("revision %.16s: its row says other things than its header"), hex);
+	if (!in_its_space(&s))
+		check_found(c, N_("revision %.16s: it belongs to another space than its record"), hex);
 	if (read_body(a, rows, &s.object, &err) != OK)
 		check_found(c, N_("revision %.16s: %s"), hex, err_text(&err, c->lang, text, sizeof(text)));
 	for (int i = 0; i < s.object.nparents; i++) {
@@ -273,7 +276,8 @@ enum code check_audit(struct checking *c, struct err *err)
 	int64_t rows, broken;
 	TRY(store_read_begin(c->store, &db, err));
 	TRY(audit_check(db, &rows, &broken, err));
-	if (broken) check_found(c, N_("row %lld of the audit, or the one before it, was changed"), (long long)broken);
+	if (broken)
+		check_found(c, N_("row %lld of the audit, or the one before it, was changed"), (long long)broken);
 	c->note = arena_printf(c->arena, tr(c->lang, N_("%lld rows")), (long long)rows);
 	return OK;
 }

@@ -107,7 +107,7 @@ static enum code after(struct request *r, const struct comment_new *comment, str
 		                        NULL);
 	TRY(record_load(r->db, r->arena, r->page.model, &r->actor, comment->saved, &saved, err));
 	TRY(comment_url(&r->page, saved, &url, err));
-	return request_redirect(r, url, comment->waits ? "propose" : "commente");
+	return request_redirect(r, url, comment->held ? "examine" : comment->waits ? "propose" : "commente");
 }
 
 /* From somebody without an account, as for a record: once through the barrier, she is a guest. */

@@ -6,6 +6,7 @@
 #include "core/audit.h"
 #include "core/letter.h"
 #include "core/person.h"
+#include "core/spam.h"
 #include "features/guest/guest.h"
 #include "features/guest/guest.html.h"
 #include "features/joining/joining.html.h"
@@ -18,7 +19,7 @@
 #include "page/qr.h"
 #include "web/web.h"
 
-enum { EXTRACT = 200 };
+enum { EXTRACT = 200, SPAM_SHOWN = 3 /* less says nothing */ };
 
 /* ---- What a guest keeps ---- */
 
@@ -83,9 +84,15 @@ static enum code proposals_show(struct request *r, struct err *err)
 	struct proposal_row *rows = arena_array(r->arena, struct proposal_row, (size_t)n + 1);
 	for (int i = 0; i < n; i++) {
 		struct proposal proposal;
+		struct spam_verdict verdict;
 		TRY(proposal_find(r->db, r->arena, records[i]->id, &proposal, err));
-		rows[i] = (struct proposal_row){ records[i], author_name(p, records[i]), first_text(p, records[i]),
-			                         proposal.created };
+		TRY(spam_explain(r->db, r->arena, p->model, records[i], &verdict, err));
+		bool looks = verdict.score >= SPAM_SHOWN;
+		rows[i] = (struct proposal_row){ .record = records[i],
+			                         .by = author_name(p, records[i]),
+			                         .extract = first_text(p, records[i]),
+			                         .reasons = looks ? verdict.reasons : NULL,
+			                         .since = proposal.created };
 	}
 	p->title = _("What waits for a yes");
 	p->hidden = true;

@@ -12,13 +12,15 @@ extern const struct feature guest_feature;
 struct proposal_row {
 	const struct record *record;
 	const char *by, *extract;
+	const char *const
+	        *reasons; /* for which a rule takes it for an advertisement, message ids; a NULL after the last */
 	int64_t since;
 };
 
 /* In the form of a new record. */
 struct guest_typed {
-	bool visitor;  /* the reader has not signed in: she is asked her name */
-	bool manager;  /* she may enter something for another */
+	bool visitor; /* the reader has not signed in: she is asked her name */
+	bool manager; /* she may enter something for another */
 	const char *name, *for_name, *stamp;
 };
 

@@ -173,6 +173,7 @@ static const char *asked_address(struct request *r, const struct record *record)
 
 static const char *outcome(const struct save *save, bool created)
 {
+	if (save->held) return "examine";
 	if (save->waits) return "propose";
 	if (save->state == STATE_DRAFT) return "brouillon";
 	if (created) return "cree";
