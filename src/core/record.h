@@ -121,6 +121,10 @@ enum code record_move(struct tx *tx, struct arena *a, const struct model *model,
 /* Deletes for ever, history too: a draft, or (by the program) what has been in the trash for long. */
 enum code record_delete(struct tx *tx, struct arena *a, const struct model *model, const struct actor *actor,
                         struct id id, struct err *err) MUST;
+/* What a record became in another space: its id and addresses lead there, and thanks and who follows it go along.
+ */
+enum code record_lead_to(struct tx *tx, const struct record *from, struct id to, struct err *err) MUST;
+
 /* The record, its history and its comments, whatever its state. The caller has checked that it may be. */
 enum code record_erase(struct tx *tx, struct arena *a, const struct model *model, struct record *record,
                        struct err *err) MUST;
@@ -132,9 +136,10 @@ enum code record_list_trashed(struct db *db, struct arena *a, int64_t before, in
 enum code record_list_drafts(struct db *db, struct arena *a, const struct model *model, const struct actor *actor,
                              struct record ***ret, int *n, struct err *err) MUST;
 
-/* Recomputes a record's parts from its objects and all that is indexed from its parts; the result must equal what was
- * stored: else *differs (unless NULL). */
-enum code record_rebuild(struct tx *tx, const struct model *model, int64_t num, bool *differs, struct err *err) MUST;
+/* Recomputes a record's parts from its objects and all that is indexed from its parts; the result must equal what
+ * was stored: else *differs (unless NULL). */
+enum code record_rebuild(struct tx *tx, const struct model *model, int64_t num, bool *differs,
+                         struct err *err) MUST;
 /* The same for the records of a form (0: of all) whose number is over *after, some hundred of them;
  * *after is then the last one's, or 0 when there are no more. Adds to `ret`, unless NULL. */
 enum code record_count(struct db *db, int64_t *ret, struct err *err) MUST; /* of all, whatever their state */
