@@ -14,6 +14,7 @@
 #include "features/jobs.h"
 #include "features/letter/letter_job.h"
 #include "features/metrics/metrics.h"
+#include "features/news/news_job.h"
 #include "features/people/first_run.h"
 #include "features/setting/reload.h"
 #include "web/web.h"
@@ -194,6 +195,8 @@ static enum code serve(struct serving *s, struct arena *a, struct err *err)
 	TRY(command_open_with(&s->reload.config, &options, &site, err));
 	letters_use(config_mail(a, &s->reload.config, s->dir));
 	const char *base_url = s->reload.config.values[SETTING_BASE_URL];
+	news_links_use(*base_url ? base_url
+	                         : arena_printf(a, "http://%s", s->reload.config.values[SETTING_LISTEN]));
 	const struct web_options web_options = { .site = site,
 		                                 .features = features,
 		                                 .base_url = *base_url ? base_url : NULL };

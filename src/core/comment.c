@@ -16,3 +16,9 @@ const char *comment_title(struct arena *a, const json_t *values)
 	const char *line = text_trim(a, arena_strndup(a, text, strcspn(text, "\n")));
 	return *line ? text_cut(a, line, COMMENT_TITLE) : "…";
 }
+
+const char *comment_address(struct arena *a, struct id id)
+{
+	char text[ID_TEXT + 1];
+	return arena_printf(a, "c-%s", id_format(id, text));
+}

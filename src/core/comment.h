@@ -21,6 +21,8 @@ enum code comment_install(struct tx *tx, struct arena *a, struct err *err) MUST;
 
 /* What a comment is called where it stands alone: its beginning. Never NULL. */
 const char *comment_title(struct arena *a, const json_t *values);
+/* The last word of its address: nobody types it, and it is never in the way of a page's. */
+const char *comment_address(struct arena *a, struct id id);
 const char *comment_text(const struct record *comment);
 
 struct comment {

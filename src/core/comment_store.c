@@ -307,10 +307,7 @@ static enum code follow_one(struct tx *tx, struct arena *a, const struct model *
 		save.credited = author.id;
 	TRY(record_save(tx, a, model, &save, &issues, err));
 	TRY(record_set_state(tx, a, model, &actor_program, comment->id, STATE_TRASH, (struct id){ 0 }, err));
-	TRY(db_run(tx_db(tx), err, "UPDATE record_moved SET target = $1 WHERE target = $2", save.saved,
-	           comment->id));
-	return db_run(tx_db(tx), err, "INSERT INTO record_moved (id, target, created) VALUES ($1, $2, $3)",
-	              comment->id, save.saved, clock_now());
+	return record_lead_to(tx, comment, save.saved, err);
 }
 
 enum code comment_follow(struct tx *tx, struct arena *a, const struct model *model, const struct actor *actor,

@@ -21,6 +21,7 @@ struct letter {
 	int64_t num;
 	const char *to, *subject;
 	const char *body; /* plain text; "" once sent */
+	const char *stop; /* address that stops such letters (RFC 8058), or NULL: there is nothing to stop */
 	enum letter_state state;
 	const char *error;     /* what the last try met, in the mail server's words; NULL: nothing */
 	int64_t created, sent; /* ms UTC; sent: 0, not yet */
@@ -28,6 +29,10 @@ struct letter {
 
 /* Writes a letter to send and the job that sends it. The address has been checked (person_check). */
 enum code letter_send(struct tx *tx, const char *to, const char *subject, const char *body, struct err *err) MUST;
+
+/* The same for a letter that its reader can stop: `stop` takes a POST, without a session. */
+enum code letter_send_stoppable(struct tx *tx, const char *to, const char *subject, const char *body,
+                                const char *stop, struct err *err) MUST;
 
 enum code letter_load(struct db *db, struct arena *a, int64_t num, struct letter *ret, struct err *err) MUST;
 /* The latest, newest first. The caller has checked rights. */

@@ -13,15 +13,21 @@ static enum code ask(struct tx *tx, int64_t num, struct err *err)
 
 enum code letter_send(struct tx *tx, const char *to, const char *subject, const char *body, struct err *err)
 {
+	return letter_send_stoppable(tx, to, subject, body, NULL, err);
+}
+
+enum code letter_send_stoppable(struct tx *tx, const char *to, const char *subject, const char *body,
+                                const char *stop, struct err *err)
+{
 	int64_t num = 0;
 	TRY(db_int(tx_db(tx), &num, 0, err,
-	           "INSERT INTO letter (recipient, subject, body, state, created) VALUES ($1, $2, $3, $4, $5) "
-	           "RETURNING num",
-	           to, subject, body, (int)LETTER_WAITING, clock_now()));
+	           "INSERT INTO letter (recipient, subject, body, stop, state, created) VALUES ($1, $2, $3, $4, "
+	           "$5, $6) RETURNING num",
+	           to, subject, body, value_text(stop), (int)LETTER_WAITING, clock_now()));
 	return ask(tx, num, err);
 }
 
-#define LETTER_COLUMNS "num, recipient, subject, body, state, error, created, sent"
+#define LETTER_COLUMNS "num, recipient, subject, body, state, error, created, sent, stop"
 
 static struct letter read_letter(struct arena *a, const struct rows *rows)
 {
@@ -32,7 +38,8 @@ static struct letter read_letter(struct arena *a, const struct rows *rows)
 		                .state = (enum letter_state)row_int(rows, 4),
 		                .error = row_is_null(rows, 5) ? NULL : arena_strdup(a, row_text(rows, 5)),
 		                .created = row_int(rows, 6),
-		                .sent = row_int(rows, 7) };
+		                .sent = row_int(rows, 7),
+		                .stop = row_is_null(rows, 8) ? NULL : arena_strdup(a, row_text(rows, 8)) };
 }
 
 enum code letter_load(struct db *db, struct arena *a, int64_t num, struct letter *ret, struct err *err)
@@ -76,7 +83,7 @@ enum code letter_note(struct tx *tx, int64_t num, enum letter_state state, const
 	TRY(db_run(db, err, "UPDATE letter SET state = $1, error = $2, sent = $3 WHERE num = $4", (int)state,
 	           error, left ? value_int(clock_now()) : value_text(NULL), num));
 	if (state != LETTER_SENT) return OK;
-	return db_run(db, err, "UPDATE letter SET body = '' WHERE num = $1", num);
+	return db_run(db, err, "UPDATE letter SET body = '', stop = NULL WHERE num = $1", num);
 }
 
 enum code letter_again(struct tx *tx, int64_t num, struct err *err)

@@ -122,6 +122,10 @@ enum code record_move(struct tx *tx, struct arena *a, const struct model *model,
 /* Deletes for ever, history too: a draft, or (by the program) what has been in the trash for long. */
 enum code record_delete(struct tx *tx, struct arena *a, const struct model *model, const struct actor *actor,
                         struct id id, struct err *err) MUST;
+/* What a record became in another space: its id and addresses lead there, and thanks and who follows it go along.
+ */
+enum code record_lead_to(struct tx *tx, const struct record *from, struct id to, struct err *err) MUST;
+
 /* The record, its history and its comments, whatever its state. The caller has checked that it may be. */
 enum code record_erase(struct tx *tx, struct arena *a, const struct model *model, struct record *record,
                        struct err *err) MUST;

@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "core/audit.h"
 #include "core/comment.h"
+#include "core/follow.h"
 #include "core/index.h"
 #include "core/record.h"
 
@@ -25,14 +26,27 @@ static enum code may_move(const struct actor *actor, const struct record *record
 	return OK;
 }
 
-/* The id and all the addresses of the former record lead to what it became, even once it is deleted. */
-static enum code lead_to(struct db *db, const struct record *from, struct id to, struct err *err)
+/* Rows about a record, not revisions of it, go along. */
+static enum code take_along(struct db *db, int64_t from, int64_t to, struct err *err)
 {
+	TRY(db_run(db, err, "UPDATE thanks SET record = $1 WHERE record = $2", to, from));
+	TRY(db_run(db, err, "UPDATE thread_closed SET record = $1 WHERE record = $2", to, from));
+	TRY(db_run(db, err, "UPDATE news SET record = $1 WHERE record = $2", to, from));
+	TRY(db_run(db, err, "UPDATE news SET item = $1 WHERE item = $2", to, from));
+	return db_run(db, err, "UPDATE follow SET target = $1 WHERE kind = $2 AND target = $3", to,
+	              (int)FOLLOW_RECORD, from);
+}
+
+/* The id and all the addresses of the former record lead to what it became, even once it is deleted. */
+enum code record_lead_to(struct tx *tx, const struct record *from, struct id to, struct err *err)
+{
+	struct db *db = tx_db(tx);
 	int64_t num;
 	TRY(db_int(db, &num, 0, err, "SELECT num FROM record WHERE id = $1", to));
 	TRY(db_run(db, err, "UPDATE record_moved SET target = $1 WHERE target = $2", to, from->id));
 	TRY(db_run(db, err, "INSERT INTO record_moved (id, target, created) VALUES ($1, $2, $3)", from->id, to,
 	           clock_now()));
+	TRY(take_along(db, from->num, num, err));
 	TRY(db_run(db, err, "UPDATE record_slug SET record = $1 WHERE record = $2", num, from->num));
 	return db_run(db, err, "INSERT INTO record_slug (space, slug, record, created) VALUES ($1, $2, $3, $4)",
 	              from->space->num, from->slug, num, clock_now());
@@ -57,7 +71,7 @@ enum code record_move(struct tx *tx, struct arena *a, const struct model *model,
 	TRY(record_save(tx, a, model, result, issues, err));
 	TRY(comment_follow(tx, a, model, actor, record, result->saved, err));
 	TRY(record_set_state(tx, a, model, actor, record->id, STATE_TRASH, (struct id){ 0 }, err));
-	return lead_to(tx_db(tx), record, result->saved, err);
+	return record_lead_to(tx, record, result->saved, err);
 }
 
 /* ---- The end ---- */
@@ -71,6 +85,8 @@ enum code record_erase(struct tx *tx, struct arena *a, const struct model *model
 	TRY(index_record(tx, a, model, record, err));
 	TRY(db_run(db, err, "DELETE FROM body WHERE id IN (SELECT id FROM obj WHERE rec = $1)", record->num));
 	TRY(db_run(db, err, "DELETE FROM parent WHERE child IN (SELECT id FROM obj WHERE rec = $1)", record->num));
+	TRY(db_run(db, err, "DELETE FROM follow WHERE kind = $1 AND target = $2", (int)FOLLOW_RECORD,
+	           record->num));
 	TRY(db_run(db, err, "DELETE FROM record WHERE num = $1", record->num));
 	tx_public(tx);
 	return OK;

@@ -4,12 +4,14 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "core/address.h"
+#include "core/comment.h"
 #include "core/field_type.h"
 #include "core/file_ref.h"
 #include "core/index.h"
 #include "core/index_key.h"
 #include "core/measure.h"
 #include "core/name.h"
+#include "core/news.h"
 #include "core/object_store.h"
 #include "core/part_store.h"
 #include "core/person.h"
@@ -267,10 +269,7 @@ static bool sort_values(struct saving *x)
 static const char *wanted_address(const struct saving *x)
 {
 	const char *key = x->record->form->title->key;
-	if (x->record->about) { /* nobody types it: it is never in the way of a page's */
-		char id[ID_TEXT + 1];
-		return arena_printf(x->a, "c-%s", id_format(x->record->id, id));
-	}
+	if (x->record->about) return comment_address(x->a, x->record->id);
 	if (x->save->slug) return x->save->slug;
 	return json_str_or(x->save->values, key, json_str_or(x->before, key, ""));
 }
@@ -447,8 +446,13 @@ enum code record_save(struct tx *tx, struct arena *a, const struct model *model,
 		            .save = save,
 		            .issues = issues,
 		            .judged = save->mends ? &actor_program : save->actor };
+<<<<<<< HEAD
 	bool moved;
 	save->changed = save->merged = save->renamed = save->conflict = save->waits = save->held = false;
+=======
+	bool moved, alone = id_is_zero(save->batch);
+	save->changed = save->merged = save->renamed = save->conflict = save->waits = false;
+>>>>>>> talk
 	TRY(clean_note(&x, err));
 	TRY(find_record(&x, err));
 	TRY(open_parts(&x, err));
@@ -463,6 +467,7 @@ enum code record_save(struct tx *tx, struct arena *a, const struct model *model,
 	save->changed = written || moved;
 	if (save->changed) TRY(finish(&x, err));
 	if (save->changed) TRY(mend_links(&x, err));
+	if (written && alone) TRY(news_of_save(tx, x.record, save, x.created || x.publishes, err));
 	if (save->waits) TRY(proposal_add(tx, x.record->num, err));
 	else if (x.publishes) TRY(proposal_end(tx, x.record->num, err));
 	save->saved = x.record->id;

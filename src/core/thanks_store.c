@@ -1,5 +1,18 @@
+#include <string.h>
+
 #include "base/clock.h"
+#include "base/hash.h"
+#include "core/news.h"
 #include "core/thanks.h"
+
+/* The author hears of it once, whatever becomes of it. */
+static enum code tell_author(struct tx *tx, const struct record *record, int64_t person, struct err *err)
+{
+	struct happening happening = { .kind = NEWS_THANKS, .item = record->num, .actor = person };
+	struct hash hash = hash_blake2b("thks", NULL, &(int64_t[2]){ record->num, person }, 2 * sizeof(int64_t));
+	memcpy(happening.source.b, hash.b, sizeof(happening.source.b));
+	return news_ask(tx, &happening, 0, err);
+}
 
 enum code thanks_set(struct tx *tx, const struct record *record, int64_t person, bool thanked, struct err *err)
 {
@@ -11,8 +24,9 @@ enum code thanks_set(struct tx *tx, const struct record *record, int64_t person,
 		           "person) DO NOTHING",
 		           record->num, person, clock_now()));
 	else TRY(db_run(db, err, "DELETE FROM thanks WHERE record = $1 AND person = $2", record->num, person));
-	if (db_changes(db)) tx_public(tx);
-	return OK;
+	if (db_changes(db) == 0) return OK;
+	tx_public(tx);
+	return thanked ? tell_author(tx, record, person, err) : OK;
 }
 
 enum code thanks_read(struct db *db, int64_t record, int64_t person, struct thanks *ret, struct err *err)

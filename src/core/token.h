@@ -20,6 +20,7 @@ enum token_kind {
 	TOKEN_INVITATION, /* to a space; body: {"email"} when it was sent to one address */
 	TOKEN_CARD,       /* of a person, on paper */
 	TOKEN_APPEAL,     /* of a person whom a measure is about; body: {"measure"} */
+	TOKEN_STOP,       /* of a person, in a letter about what she follows: no more of them */
 };
 
 struct token {

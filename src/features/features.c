@@ -18,6 +18,7 @@
 #include "features/joining/joining_web.h"
 #include "features/letter/letter_web.h"
 #include "features/moderation/moderation_web.h"
+#include "features/news/news_web.h"
 #include "features/people/people_web.h"
 #include "features/recent/recent_web.h"
 #include "features/record/record_web.h"
@@ -56,6 +57,7 @@ const struct feature *const features[] = {
 	&joining_feature,
 	&letter_feature,
 	&moderation_feature,
+	&news_feature,
 	&people_feature,
 	&recent_feature,
 	&record_feature,

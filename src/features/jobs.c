@@ -4,6 +4,7 @@
 #include "features/backup/backup_job.h"
 #include "features/check/check_report.h"
 #include "features/letter/letter_job.h"
+#include "features/news/news_job.h"
 #include "features/upkeep/upkeep.h"
 
 #define DAYS(n) ((n)*24LL * 3600 * 1000)
@@ -19,6 +20,9 @@ const struct job_kind job_kinds[] = {
 	{ "guests", upkeep_guests, DAYS(1) },
 	{ "letter", letter_job, 0 },
 	{ "letters", upkeep_letters, DAYS(1) },
+	{ "news", news_job, 0 },
+	{ "news-letter", news_letter_job, 0 },
+	{ "news-purge", news_purge_job, DAYS(1) },
 	{ "sessions", upkeep_sessions, DAYS(1) },
 	{ "tokens", upkeep_tokens, DAYS(1) },
 	{ "trash", upkeep_trash, DAYS(1) },

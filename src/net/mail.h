@@ -14,18 +14,21 @@
 enum { MAIL_HEADER_MAX = 998 /* RFC 5322 §2.1.1 */ };
 
 struct mail_server {
-	const char *url;            /* smtp://host:port (STARTTLS asked for unless on this machine) or smtps://; NULL: the folder */
+	const char *url; /* smtp://host:port (STARTTLS asked for unless on this machine) or smtps://; NULL: the
+	                    folder */
 	const char *user, *password; /* NULL: none */
-	const char *from;           /* the address that sends */
-	const char *folder;         /* where letters are put when there is no server */
+	const char *from;            /* the address that sends */
+	const char *folder;          /* where letters are put when there is no server */
 };
 
 struct mail {
-	struct id id;      /* becomes the Message-ID */
-	const char *to;    /* one address */
+	struct id id;            /* becomes the Message-ID */
+	const char *to;          /* one address */
 	const char *sender_name; /* shown beside the address */
 	const char *subject, *text;
-	int64_t at;        /* ms UTC */
+	const char *stop; /* https address by which its reader gets no more of them, at one click (RFC 8058); NULL:
+	                     none */
+	int64_t at;       /* ms UTC */
 };
 
 /* Does the address stand as it is in a message and a command: no blank, no control, no bracket? */

@@ -8,7 +8,10 @@
 #include "base/text.h"
 #include "net/mail.h"
 
-enum { WORD_BYTES = 42 /* 56 letters of base64 and 12 around, after "Subject: ": under 78 */, LINE_BYTES = 57 /* 76 letters */ };
+enum {
+	WORD_BYTES = 42 /* 56 letters of base64 and 12 around, after "Subject: ": under 78 */,
+	LINE_BYTES = 57 /* 76 letters */
+};
 
 bool mail_address_is_safe(const char *address)
 {
@@ -109,6 +112,9 @@ void mail_compose(struct buf *out, const struct mail_server *server, const struc
 	buf_lit(out, "\r\nDate: ");
 	add_date(out, mail->at);
 	buf_printf(out, "\r\nMessage-ID: <%s%s>\r\n", id_format(mail->id, id), domain ? domain : "@localhost");
+	if (mail->stop)
+		buf_printf(out, "List-Unsubscribe: <%s>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n",
+		           mail->stop);
 	buf_lit(out, "Auto-Submitted: auto-generated\r\n" /* RFC 3834: no answering machine answers */
 	             "MIME-Version: 1.0\r\n"
 	             "Content-Type: text/plain; charset=utf-8\r\n"

@@ -7,6 +7,7 @@
 #include "base/asset.h"
 #include "core/comment.h"
 #include "core/field_type.h"
+#include "core/news.h"
 
 const char *page_error(const struct page *p, const struct err *err)
 {
@@ -44,6 +45,13 @@ bool page_may(const struct page *p, enum action action, const struct record *rec
 {
 	struct thing thing = record ? record_thing(record) : (struct thing){ .kind = KIND_SITE };
 	return allowed(p->actor, action, &thing);
+}
+
+int page_unread(const struct page *p)
+{
+	struct err ignored;
+	int n = 0;
+	return page_signed_in(p) && p->db && news_unread(p->db, p->actor->person, &n, &ignored) == OK ? n : 0;
 }
 
 bool page_organises(const struct page *p)

@@ -55,6 +55,8 @@ const char *page_site_name(const struct page *p);
 /* Is the reader signed in? May she do this to the whole site, to that record? */
 bool page_signed_in(const struct page *p);
 bool page_may(const struct page *p, enum action action, const struct record *record);
+/* How many things she has not seen yet of what she is told (core/news.h). */
+int page_unread(const struct page *p);
 /* Does she look after some space's records? */
 bool page_organises(const struct page *p);
 /* Does she shape the forms, which are the whole site's? Asked in its first space. */

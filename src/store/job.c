@@ -27,19 +27,36 @@ static void wake(void *arg)
 	pthread_mutex_unlock(&store->job_mutex);
 }
 
-enum code job_add(struct tx *tx, const char *kind, const json_t *payload, int64_t run_at, struct err *err)
+static enum code add(struct tx *tx, const char *kind, const json_t *payload, int64_t run_at, bool once,
+                     struct err *err)
 {
 	char *text = json_dumps(payload, JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY);
 	if (text == NULL) die("out of memory");
-	enum code code;
+	int64_t there = 0;
+	enum code code = OK;
 	if (strlen(text) > JOB_PAYLOAD_MAX)
 		code = err_set(err, E_LIMIT, N_("a job of over %d bytes"), JOB_PAYLOAD_MAX);
-	else
+	if (code == OK && once)
+		code = db_int(tx_db(tx), &there, 0, err,
+		              "SELECT COUNT(*) FROM job WHERE kind = $1 AND payload = $2 AND state = $3 AND "
+		              "run_at <= $4",
+		              kind, text, (int)JOB_WAITING, run_at);
+	if (code == OK && there == 0)
 		code = db_run(tx_db(tx), err, "INSERT INTO job (kind, payload, run_at) VALUES ($1, $2, $3)", kind,
 		              text, run_at);
 	free(text);
 	if (code == OK) tx_after_commit(tx, wake, tx_store(tx));
 	return code;
+}
+
+enum code job_add(struct tx *tx, const char *kind, const json_t *payload, int64_t run_at, struct err *err)
+{
+	return add(tx, kind, payload, run_at, false, err);
+}
+
+enum code job_add_once(struct tx *tx, const char *kind, const json_t *payload, int64_t run_at, struct err *err)
+{
+	return add(tx, kind, payload, run_at, true, err);
 }
 
 enum code job_again(struct tx *tx, int64_t id, struct err *err)

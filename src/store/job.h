@@ -32,6 +32,10 @@ struct job_kind {
 /* E_LIMIT: the payload is over JOB_PAYLOAD_MAX. `run_at` in ms UTC; the past means now. */
 enum code job_add(struct tx *tx, const char *kind, const json_t *payload, int64_t run_at, struct err *err) MUST;
 
+/* The same, unless a job of that kind and payload waits already, for then or before. */
+enum code job_add_once(struct tx *tx, const char *kind, const json_t *payload, int64_t run_at,
+                       struct err *err) MUST;
+
 /* ---- For who looks after the site ---- */
 
 /* A row of the table, as it stands. */

@@ -47,6 +47,7 @@ onSite("figures", (site) => {
 		for (let i = 0; i < 5; i++) await visitor.get("/annuaire");
 		await visitor.get("/nulle-part");
 		await add(member, "page", { titre: "Comptée", texte: "Un texte." });
+		await new Promise((done) => setTimeout(done, 500)); // the job that the page asked for
 		const after = await figures();
 		const more = (name: string) => (after.get(name) ?? 0) - (before.get(name) ?? 0);
 		assert.equal(more('parvis_responses_total{code="404"}'), 1);

@@ -198,6 +198,15 @@ const matrix: Record<string, Row> = {
 	"POST /-/thread/:id": { path: (c) => `/-/thread/${c.id}`, body: () => ({}), expect: { own: "- 403 403 303 403 303 303", other: "401 403 403 303 403 303 303", team: "401 403 403 404 403 303 303", none: "401 403 403 404 403 404 404" } },
 	// Thanks are for what others wrote and one reads.
 	"POST /-/thanks/:id": { path: (c) => `/-/thanks/${c.id}`, body: () => ({ thanks: "1" }), expect: { own: "- 403 403 403 403 403 403", other: "401 303 303 303 303 303 303", team: "401 404 303 404 303 403 303", archived: "401 303 303 303 303 303 303", trash: "401 404 404 404 404 404 404", draft: "401 404 404 404 404 404 404", none: "401 404 404 404 404 404 404" } },
+	// One's own only; a form to follow needs to name something that one reads.
+	"GET /-/news": { path: () => "/-/news", expect: SIGNED_IN },
+	"POST /-/news": { path: () => "/-/news", body: (c) => ({ page: c.id }), expect: { other: "401 303 303 303 303 303 303", team: "401 404 303 404 303 303 303" } },
+	"GET /-/follows": { path: () => "/-/follows", expect: SIGNED_IN },
+	"POST /-/follows": { path: () => "/-/follows", body: () => ({ pace: "9" }), expect: { other: "401 422 422 422 422 422 422" } },
+	"POST /-/follow": { path: () => "/-/follow", body: (c) => ({ kind: "0", target: c.id, on: "0" }), expect: { other: "401 303 303 303 303 303 303", team: "401 404 303 404 303 303 303", none: "401 404 404 404 404 404 404" } },
+	// A letter's secret is its own right: news_test.ts has true ones.
+	"GET /-/stop": { path: () => "/-/stop?c=rien", expect: { other: GONE } },
+	"POST /-/stop": { path: () => "/-/stop?c=rien", body: () => ({}), expect: { other: GONE } },
 	// Each looks after her own spaces only.
 	"GET /-/moderation": { path: () => "/-/moderation", expect: { other: "303 403 403 200 403 200 200" } },
 	"GET /-/moderation/spam": { path: () => "/-/moderation/spam", expect: { other: "303 403 403 200 403 200 200" } },

@@ -65,6 +65,7 @@ static enum code send(struct store *store, struct arena *a, struct site *site, c
 		                   .sender_name = *sender ? sender : "Parvis",
 		                   .subject = letter->subject,
 		                   .text = letter->body,
+		                   .stop = letter->stop,
 		                   .at = letter->created };
 	model_release(model);
 	struct err why = { .msg = "" };

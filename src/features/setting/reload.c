@@ -5,12 +5,14 @@
 
 #include "base/log.h"
 #include "features/letter/letter_job.h"
+#include "features/news/news_job.h"
 
 static enum code move(struct reload *r, const struct config *config, struct err *err)
 {
 	const char *url = config->values[SETTING_BASE_URL];
 	(void)err;
 	web_move(r->web, *url ? url : NULL);
+	if (*url) news_links_use(url);
 	return OK;
 }
 
