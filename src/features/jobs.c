@@ -10,6 +10,7 @@
 
 const struct job_kind job_kinds[] = {
 	{ "reindex", reindex_run, 0 },
+	{ "erasure", upkeep_erasure, 0 },
 	{ "backup", backup_job, 0 },
 	{ "backup-test", backup_test_job, 0 },
 	{ "backups", backup_schedule, DAYS(1) / 24 },

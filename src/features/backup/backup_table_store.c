@@ -36,6 +36,7 @@ const struct backup_table backup_tables[] = {
 	{ "letter", "num" },
 	{ "report", "num" },
 	{ "measure", "num" },
+	{ "erasure", NULL },
 	{ "job", "id" },
 	{ "audit", "num" },
 	{ "import_row", NULL },

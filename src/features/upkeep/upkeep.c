@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "core/dormant.h"
+#include "core/erasure.h"
 #include "core/file_ref.h"
 #include "core/join_request.h"
 #include "core/letter.h"
@@ -85,6 +86,13 @@ enum code upkeep_files(struct store *store, const struct job *job, void *context
 	(void)job;
 	(void)context;
 	return files_collect(store, &n, err);
+}
+
+enum code upkeep_erasure(struct store *store, const struct job *job, void *context, struct err *err)
+{
+	(void)job;
+	(void)context;
+	return erasure_settle(store, err);
 }
 
 struct emptying {
