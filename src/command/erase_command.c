@@ -5,6 +5,7 @@
 #include "core/audit.h"
 #include "core/erasure.h"
 #include "core/person.h"
+#include "features/letter/letter_job.h"
 #include "store/ledger.h"
 
 struct erasing {
@@ -49,6 +50,7 @@ static enum code run(struct erasing *x, const char *email, struct err *err)
 	struct store *store = site_store(x->site);
 	if (email) TRY(find(x, email, err));
 	TRY(store_write(store, email ? erase : erase_again, x, err));
+	TRY(letters_sweep(x->site, err));
 	return erasure_settle(store, err);
 }
 

@@ -20,6 +20,7 @@ enum token_kind {
 	TOKEN_INVITATION, /* to a space; body: {"email"} when it was sent to one address */
 	TOKEN_CARD,       /* of a person, on paper */
 	TOKEN_APPEAL,     /* of a person whom a measure is about; body: {"measure"} */
+	TOKEN_DATA,       /* of a person who takes her data with her */
 };
 
 struct token {

@@ -19,6 +19,7 @@
 #include "features/letter/letter_web.h"
 #include "features/moderation/moderation_web.h"
 #include "features/people/people_web.h"
+#include "features/personal/personal_web.h"
 #include "features/recent/recent_web.h"
 #include "features/record/record_web.h"
 #include "features/saved/saved_web.h"
@@ -56,6 +57,7 @@ const struct feature *const features[] = {
 	&letter_feature,
 	&moderation_feature,
 	&people_feature,
+	&personal_feature,
 	&recent_feature,
 	&record_feature,
 	&saved_feature,

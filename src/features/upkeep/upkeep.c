@@ -11,6 +11,7 @@
 #include "core/session.h"
 #include "core/site.h"
 #include "core/token.h"
+#include "features/letter/letter_job.h"
 
 enum { BATCH = 100 };
 #define TRASH_MS (30LL * 24 * 3600 * 1000)
@@ -76,8 +77,8 @@ enum code upkeep_guests(struct store *store, const struct job *job, void *contex
 enum code upkeep_letters(struct store *store, const struct job *job, void *context, struct err *err)
 {
 	(void)job;
-	(void)context;
-	return store_write_freeing(store, purge, &(struct purge){ letter_purge }, err);
+	TRY(store_write_freeing(store, purge, &(struct purge){ letter_purge }, err));
+	return letters_sweep(context, err);
 }
 
 enum code upkeep_files(struct store *store, const struct job *job, void *context, struct err *err)
@@ -91,7 +92,7 @@ enum code upkeep_files(struct store *store, const struct job *job, void *context
 enum code upkeep_erasure(struct store *store, const struct job *job, void *context, struct err *err)
 {
 	(void)job;
-	(void)context;
+	TRY(letters_sweep(context, err));
 	return erasure_settle(store, err);
 }
 
