@@ -215,9 +215,10 @@ static enum code name_again(struct erasing *x, struct record *record, bool own, 
 
 enum code erasing_without(struct erasing *x, struct record *record, bool own, struct err *err)
 {
+	bool named = !index_value_is_blank(record_find_value(record, record->form->title, NULL));
 	for (int i = 0; i < AUDIENCE_COUNT; i++) TRY(part_erase(x, record, (enum audience)i, err));
 	TRY(record_rebuild(x->tx, x->model, record->num, NULL, err));
-	TRY(name_again(x, record, own, err));
+	if (named) TRY(name_again(x, record, own, err));
 	TRY(record_rebuild(x->tx, x->model, record->num, NULL, err));
 	tx_public(x->tx);
 	return OK;

@@ -148,7 +148,16 @@ onSite("erasing my account", (site) => {
 		await take(client, { again: people.outsider.password });
 		await letterTo(site, people.outsider.email, /my-data/);
 		assert.ok((await holding(site.dir, people.outsider.email)).length > 0);
+		// What others say below her page is theirs.
+		const talked = await add(client, "page", { titre: `Débat sur le ${canary}`, texte: "Parlons-en." });
+		const speaker = await fresh(site).signIn("facilitator");
+		await speaker.send(await speaker.form(`/-/comment/${talked.id}`, "/-/comment/"), { text: "Je ne suis pas d’accord." });
+		await client.send(await client.form(`/-/comment/${talked.id}`, "/-/comment/"), { text: `Le ${canary} a raison.` });
+		assert.match(text((await client.get("/-/account/erase")).body), /Ce que d’autres ont écrit reste/);
 		assert.equal((await erase(client, { mode: "all", sure: "1", again: people.outsider.password })).status, 303);
+		const left = await fresh(site).get(`/f/${talked.id}`), shown = await fresh(site).get(left.location);
+		assert.match(text(shown.body), /Contenu retiré.*Je ne suis pas d’accord/);
+		assert.doesNotMatch(shown.body + left.location, new RegExp(stem));
 		assert.equal((await fresh(site).get(page.url)).status, 404);
 		assert.match((await fresh(site).get(others.url)).body, /Avant\./);
 		assert.doesNotMatch(text((await fresh(site).get(`/-/search?q=${canary}`)).body), /Le zorglubinier/);
