@@ -17,6 +17,7 @@ enum data_kind {
 	DATA_WORDS,  /* a number that `words` makes a message id of */
 	DATA_NAMED,  /* a text that `named` makes a message id of */
 	DATA_SPACE,  /* number of a space */
+	DATA_RECORD, /* number of a record: its title and address, where she may read it */
 	DATA_LINK,   /* address of this site */
 	DATA_FILE,   /* name of a file beside */
 	DATA_VALUES, /* question → plain text: shown; the values themselves are in "set" */

@@ -128,11 +128,19 @@ const struct data_section data_sections[] = {
 	  .title = N_("What you reported"),
 	  .tables = "report",
 	  .by = DATA_BY_NUM,
-	  .sql = "SELECT reason, body, created, closed FROM report WHERE person = $1 ORDER BY created",
-	  .columns = { { .key = "reason", .label = N_("Reason"), .kind = DATA_WORDS, .words = reason_said },
+	  .sql = "SELECT record, reason, body, created, closed FROM report WHERE person = $1 ORDER BY created",
+	  .columns = { { .key = "page", .label = N_("Page"), .kind = DATA_RECORD },
+	               { .key = "reason", .label = N_("Reason"), .kind = DATA_WORDS, .words = reason_said },
 	               { .key = "text", .label = N_("What you said of it") },
 	               { .key = "at", .label = N_("When"), .kind = DATA_TIME },
 	               { .key = "closed", .label = N_("Looked at"), .kind = DATA_TIME } } },
+	{ .key = "thanks",
+	  .title = N_("What you thanked for"),
+	  .tables = "thanks",
+	  .by = DATA_BY_NUM,
+	  .sql = "SELECT record, created FROM thanks WHERE person = $1 ORDER BY created",
+	  .columns = { { .key = "page", .label = N_("Page"), .kind = DATA_RECORD },
+	               { .key = "at", .label = N_("When"), .kind = DATA_TIME } } },
 	{ .key = "measures",
 	  .title = N_("What was decided about you"),
 	  .tables = "measure",
@@ -261,7 +269,7 @@ static struct value argument(const struct data_gathering *g, const struct data_s
 
 static bool is_number(enum data_kind kind)
 {
-	return kind == DATA_NUMBER || kind == DATA_TIME || kind == DATA_WORDS || kind == DATA_SPACE;
+	return kind == DATA_NUMBER || kind == DATA_TIME || kind == DATA_WORDS || kind == DATA_SPACE || kind == DATA_RECORD;
 }
 
 static json_t *read_row(const struct data_section *section, const struct rows *rows)
@@ -301,6 +309,13 @@ static const char *values_text(const struct page *p, const json_t *values)
 	return buf_str(&out);
 }
 
+static const char *record_text(const struct page *p, int64_t num)
+{
+	struct record *record;
+	if (num == 0 || record_load_num(p->db, p->arena, p->model, p->actor, num, &record, NULL) != OK) return "";
+	return arena_printf(p->arena, "%s – %s%s", record->title, p->base_url, record_short_url(p, record));
+}
+
 const char *data_cell(const struct page *p, const struct data_column *column, const json_t *row)
 {
 	const json_t *cell = json_object_get(row, column->key);
@@ -322,6 +337,8 @@ const char *data_cell(const struct page *p, const struct data_column *column, co
 	case DATA_SPACE:
 		space = model_space(p->model, number);
 		return space ? t(p, &space->name) : "";
+	case DATA_RECORD:
+		return record_text(p, number);
 	case DATA_VALUES:
 		return values_text(p, cell);
 	default:
@@ -336,7 +353,7 @@ static json_t *portable_cell(const struct page *p, const struct data_column *col
 	if (column->kind == DATA_TIME)
 		return json_integer_value(cell) ? json_string(date_machine(p, json_integer_value(cell)))
 		                                : json_null();
-	if (column->kind == DATA_WORDS || column->kind == DATA_NAMED || column->kind == DATA_SPACE)
+	if (column->kind == DATA_WORDS || column->kind == DATA_NAMED || column->kind == DATA_SPACE || column->kind == DATA_RECORD)
 		return json_string(data_cell(p, column, row));
 	return json_incref(cell);
 }
