@@ -15,6 +15,7 @@ struct archiving {
 	struct request *r;
 	struct data_gathering g;
 	json_t *sections; /* key → rows */
+	const char *html, *json;
 	zip_t *zip;
 	int64_t bytes; /* of files */
 };
@@ -103,8 +104,8 @@ static enum code add_file(struct archiving *x, const struct hash *hash, struct e
 
 static enum code fill(struct archiving *x, struct err *err)
 {
-	TRY(add_text(x, "mes-donnees.html", as_html(x), err));
-	TRY(add_text(x, "mes-donnees.json", as_json(x), err));
+	TRY(add_text(x, "mes-donnees.html", x->html, err));
+	TRY(add_text(x, "mes-donnees.json", x->json, err));
 	for (int i = 0; i < x->g.nfiles; i++) TRY(add_file(x, &x->g.files[i], err));
 	return OK;
 }
@@ -146,6 +147,8 @@ enum code data_archive(struct request *r, int64_t person, int *fd, int64_t *size
 	                                (unsigned long long)number);
 	TRY(person_load(r->db, r->arena, person, &x.g.person, err));
 	TRY(gather(&x, err));
+	x.html = as_html(&x);
+	x.json = as_json(&x);
 	request_pause(r);
 	enum code code = write_archive(&x, path, err);
 	struct err ignored;
