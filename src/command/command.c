@@ -159,7 +159,7 @@ enum code command_new_place(struct arena *a, const char *dir, struct err *err)
 	int n;
 	TRY(disk_list(a, dir, "", &names, &n, err));
 	for (int i = 0; i < n; i++)
-		if (strcmp(names[i], "parvis.conf") != 0)
+		if (strcmp(names[i], "parvis.conf") != 0 && strcmp(names[i], LEDGER_NAME) != 0)
 			FAIL(err, E_CONFLICT, N_("the folder %s is not empty: there is “%s”"), dir, names[i]);
 	return OK;
 }

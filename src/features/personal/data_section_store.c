@@ -2,13 +2,13 @@
 
 #include <string.h>
 
+#include "core/audit.h"
 #include "core/erasure.h"
 #include "core/letter.h"
 #include "core/report.h"
 #include "core/token.h"
 #include "features/account/browser.h"
 #include "features/moderation/moderation_page.h"
-#include "core/audit.h"
 
 /* ---- Words ---- */
 
@@ -222,20 +222,14 @@ const struct data_section data_sections[] = {
 	  .tables = "audit",
 	  .by = DATA_BY_ID_TEXT,
 	  .sql = "SELECT action, at FROM audit WHERE thing = $1 ORDER BY num",
-	  .columns = { { .key = "change",
-	                 .label = N_("Change"),
-	                 .kind = DATA_NAMED,
-	                 .named = audit_words },
+	  .columns = { { .key = "change", .label = N_("Change"), .kind = DATA_NAMED, .named = audit_words },
 	               { .key = "at", .label = N_("When"), .kind = DATA_TIME } } },
 	{ .key = "deeds",
 	  .title = N_("What you did to accounts and settings"),
 	  .tables = "audit",
 	  .by = DATA_BY_ID,
 	  .sql = "SELECT action, at FROM audit WHERE actor = $1 ORDER BY num",
-	  .columns = { { .key = "change",
-	                 .label = N_("Change"),
-	                 .kind = DATA_NAMED,
-	                 .named = audit_words },
+	  .columns = { { .key = "change", .label = N_("Change"), .kind = DATA_NAMED, .named = audit_words },
 	               { .key = "at", .label = N_("When"), .kind = DATA_TIME } } },
 	{ .key = "erasures",
 	  .title = N_("Erasures asked for"),
@@ -269,7 +263,8 @@ static struct value argument(const struct data_gathering *g, const struct data_s
 
 static bool is_number(enum data_kind kind)
 {
-	return kind == DATA_NUMBER || kind == DATA_TIME || kind == DATA_WORDS || kind == DATA_SPACE || kind == DATA_RECORD;
+	return kind == DATA_NUMBER || kind == DATA_TIME || kind == DATA_WORDS || kind == DATA_SPACE ||
+	       kind == DATA_RECORD;
 }
 
 static json_t *read_row(const struct data_section *section, const struct rows *rows)
@@ -353,7 +348,8 @@ static json_t *portable_cell(const struct page *p, const struct data_column *col
 	if (column->kind == DATA_TIME)
 		return json_integer_value(cell) ? json_string(date_machine(p, json_integer_value(cell)))
 		                                : json_null();
-	if (column->kind == DATA_WORDS || column->kind == DATA_NAMED || column->kind == DATA_SPACE || column->kind == DATA_RECORD)
+	if (column->kind == DATA_WORDS || column->kind == DATA_NAMED || column->kind == DATA_SPACE ||
+	    column->kind == DATA_RECORD)
 		return json_string(data_cell(p, column, row));
 	return json_incref(cell);
 }
