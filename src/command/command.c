@@ -34,7 +34,7 @@ static const struct command table[] = {
 	{ "rights", "rights [--routes]", N_("Prints who may do what, or at which addresses."), rights_command },
 };
 
-const struct command *const commands[] = { &table[0], &table[1], &table[2], &table[3], &table[4], &table[5],
+const struct command *const commands[] = { &table[0], &table[1], &table[2], &table[3], &table[4],  &table[5],
 	                                   &table[6], &table[7], &table[8], &table[9], &table[10], NULL };
 
 enum lang command_lang(void)

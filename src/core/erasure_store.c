@@ -66,18 +66,20 @@ static enum code list_drafts(struct db *db, struct arena *a, int64_t person, int
 	                    value_int(person), ret, n, err);
 }
 
-/* Did somebody else write in it, or speak below it? A small correction, or putting it away, is not building on it. */
+/* Did somebody else write in it, or speak below it? A small correction, or putting it away, is not building on it.
+ */
 static enum code find_fate(struct db *db, const struct record *record, const struct person *person,
                            enum erasure_fate *ret, struct err *err)
 {
 	int64_t others;
 	*ret = FATE_BACK;
 	if (record->author != person->num) return OK;
-	TRY(db_int(
-	        db, &others, 0, err,
-	        "SELECT (SELECT COUNT(*) FROM obj WHERE rec = $1 AND actor <> $2 AND (flags & $3) = 0 AND header NOT LIKE "
-	        "'%\"touched\":[]%') + (SELECT COUNT(*) FROM record WHERE about = $1 AND (author IS NULL OR author <> $4))",
-	        record->num, person->id, (int)OBJECT_MINOR, person->num));
+	TRY(db_int(db, &others, 0, err,
+	           "SELECT (SELECT COUNT(*) FROM obj WHERE rec = $1 AND actor <> $2 AND (flags & $3) = 0 AND "
+	           "header NOT LIKE "
+	           "'%\"touched\":[]%') + (SELECT COUNT(*) FROM record WHERE about = $1 AND (author IS NULL OR "
+	           "author <> $4))",
+	           record->num, person->id, (int)OBJECT_MINOR, person->num));
 	*ret = others ? FATE_STAYS : FATE_GOES;
 	return OK;
 }
