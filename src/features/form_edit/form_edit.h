@@ -22,6 +22,7 @@ struct change_question {
 	const struct question *q;
 	struct effect effect;
 	enum audience audience;   /* who reads the answers from now on */
+	bool narrowed;        /* fewer people do: the answers move, older versions lose them */
 	bool needed, widened;     /* pages lack an answer that is needed from now on; more people read the answers */
 	bool gone;                /* choices that pages have are gone */
 	const struct form_data *typed; /* sent again */

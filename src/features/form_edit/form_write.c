@@ -205,8 +205,8 @@ static enum code write_change(struct tx *tx, void *arg, struct err *err)
 	TRY(check_form(x, after, err));
 	if (w->apply == form_apply_retire) TRY(let_go(tx, w, err));
 	TRY(definition_save(tx, a, DEFINITION_FORM, w->form, after, &w->r->actor, NULL, err));
-	if (w->also) TRY(w->also(tx, w, err));
-	return replace_choices(tx, w, err);
+	TRY(replace_choices(tx, w, err));
+	return w->also ? w->also(tx, w, err) : OK;
 }
 
 enum code form_write(struct form_write *w, struct issues *issues, struct err *err)
