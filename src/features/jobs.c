@@ -20,6 +20,7 @@ const struct job_kind job_kinds[] = {
 	{ "guests", upkeep_guests, DAYS(1) },
 	{ "letter", letter_job, 0 },
 	{ "letters", upkeep_letters, DAYS(1) },
+	{ "retention", upkeep_retention, DAYS(1) },
 	{ "sessions", upkeep_sessions, DAYS(1) },
 	{ "tokens", upkeep_tokens, DAYS(1) },
 	{ "trash", upkeep_trash, DAYS(1) },

@@ -9,6 +9,7 @@
 
 enum { COLUMNS_MAX = 32, WRITE_BYTES = 4 << 20 /* of lines in one write */ };
 
+/* clang-format off */
 const struct backup_table backup_tables[] = {
 	{ "space", "num" },
 	{ "person", "num" },
@@ -37,11 +38,17 @@ const struct backup_table backup_tables[] = {
 	{ "report", "num" },
 	{ "measure", "num" },
 	{ "erasure", NULL },
+	{ "retention_notice", NULL },
+<<<<<<< HEAD
+=======
+	{ "retention_notice", NULL },
+>>>>>>> b6dd3ac (How long the pages of a form are kept: archived, made nobody's or trashed by themselves, their author told before; why and on what ground they are gathered)
 	{ "job", "id" },
 	{ "audit", "num" },
 	{ "import_row", NULL },
 	{ NULL, NULL },
 };
+/* clang-format on */
 
 const char *const backup_left_out[] = {
 	/* computed by record_rebuild */

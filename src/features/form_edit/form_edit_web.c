@@ -8,6 +8,7 @@
 #include "features/form_edit/form_edit.html.h"
 #include "features/form_edit/form_history.h"
 #include "features/form_edit/form_settings.h"
+#include "features/form_edit/retention_page.h"
 #include "features/form_edit/list_edit.h"
 #include "web/web.h"
 
@@ -177,6 +178,8 @@ const struct feature form_edit_feature = {
 		{ HTTP_POST, "/-/list/:list/delete", list_delete_post, MANAGE, N_("Take a shared list away"), 0, false },
 		{ HTTP_GET, "/-/form/:form/settings", form_settings_show, MANAGE, N_("What a form says of itself"), 0, false },
 		{ HTTP_POST, "/-/form/:form/settings", form_settings_post, MANAGE, N_("Change what a form says of itself"), 0, false },
+		{ HTTP_GET, "/-/form/:form/privacy", form_privacy_show, MANAGE, N_("Personal data of a form: why, and for how long"), 0, false },
+		{ HTTP_POST, "/-/form/:form/privacy", form_privacy_post, MANAGE, N_("Say why a form gathers personal data, and for how long"), 0, false },
 		{ HTTP_GET, "/-/form/:form", form_show, MANAGE, N_("The questions of a form"), 0, false },
 		{ HTTP_GET, "/-/form/:form/preview", preview_show, MANAGE, N_("A form as contributors see it"), 0, false },
 		{ HTTP_POST, "/-/form/:form/delete", form_delete_post, MANAGE, N_("Take a form without pages away"), 0, false },
