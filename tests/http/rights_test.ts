@@ -163,6 +163,8 @@ const matrix: Record<string, Row> = {
 	"POST /-/forms/new": { path: () => "/-/forms/new", body: () => ({}), expect: { other: "401 403 403 422 403 422 422" } },
 	"GET /-/form/:form/settings": { path: () => "/-/form/outil/settings", expect: { other: "303 403 403 200 403 200 200" } },
 	"POST /-/form/:form/settings": { path: () => "/-/form/outil/settings", body: () => ({}), expect: { other: "401 403 403 422 403 422 422" } },
+	"GET /-/form/:form/privacy": { path: () => "/-/form/outil/privacy", expect: { other: "303 403 403 200 403 200 200" } },
+	"POST /-/form/:form/privacy": { path: () => "/-/form/outil/privacy", body: () => ({ months: "un" }), expect: { other: "401 403 403 422 403 422 422" } },
 	"GET /-/spreadsheet": { path: () => "/-/spreadsheet", expect: { other: "303 403 403 200 403 200 200" } },
 	"POST /-/spreadsheet": { path: () => "/-/spreadsheet", body: () => ({}), expect: { other: "401 403 403 422 403 422 422" } },
 	"GET /-/spreadsheet/:file": { path: () => "/-/spreadsheet/rien", expect: { other: "303 403 403 404 403 404 404" } },
