@@ -39,10 +39,6 @@ const struct backup_table backup_tables[] = {
 	{ "measure", "num" },
 	{ "erasure", NULL },
 	{ "retention_notice", NULL },
-<<<<<<< HEAD
-=======
-	{ "retention_notice", NULL },
->>>>>>> b6dd3ac (How long the pages of a form are kept: archived, made nobody's or trashed by themselves, their author told before; why and on what ground they are gathered)
 	{ "job", "id" },
 	{ "audit", "num" },
 	{ "import_row", NULL },
