@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "core/field_type.h"
-#include "core/retention.h"
 #include "core/operator.h"
+#include "core/retention.h"
 
 static const struct field_type *const *known_types;
 

@@ -57,7 +57,8 @@ static enum code form_after(struct writing *w, struct form *ret, struct err *err
 	issues_init(&own, r->arena);
 	if (w->q.field == NULL) json_object_set_new(field, "key", json_string("a_new_question"));
 	json_t *definition = form_with_field(r->arena, w->q.form->definition, field);
-	enum code code = form_parse(r->arena, definition, r->page.model->lists, r->page.model->nlists, ret, &own, err);
+	enum code code = form_parse(r->arena, definition, r->page.model->lists, r->page.model->nlists, ret, &own,
+	                            err);
 	for (const struct issue *i = own.first; i; i = i->next) {
 		const char *dot = strncmp(i->field, "fields.", 7) == 0 ? strchr(i->field + 7, '.') : NULL;
 		issues_add_err(&w->issues, dot ? dot + 1 : i->field, &i->err);
@@ -71,10 +72,12 @@ static void check_list(struct writing *w, const struct field *after)
 	const char *key;
 	json_t *n;
 	if (w->q.has_lines || after->nchoices == 0 || after->type->choices) return;
-	json_object_foreach(w->change.effect.used, key, n)
+	json_object_foreach (w->change.effect.used, key, n)
 		if (field_choice(after, key) == NULL)
-			issues_add(&w->issues, "list", N_("Pages have “%s”, which this list has not: add it to the list first."),
-			           choice_name(&w->r->page, json_object_get(w->q.field->definition, "choices"), key));
+			issues_add(
+			        &w->issues, "list",
+			        N_("Pages have “%s”, which this list has not: add it to the list first."),
+			        choice_name(&w->r->page, json_object_get(w->q.field->definition, "choices"), key));
 }
 
 static void check_audience(struct writing *w, enum audience after)
@@ -95,8 +98,8 @@ static bool asks(const struct writing *w)
 static const char *confirmation(const struct writing *w)
 {
 	const struct effect *e = &w->change.effect;
-	json_t *told = json_keep(w->r->arena, json_pack("[I,I,i,I,O]", (json_int_t)e->missing, (json_int_t)e->refused,
-	                                                (int)w->change.audience,
+	json_t *told = json_keep(w->r->arena, json_pack("[I,I,i,I,O]", (json_int_t)e->missing,
+	                                                (json_int_t)e->refused, (int)w->change.audience,
 	                                                w->change.narrowed ? (json_int_t)e->filled : 0, e->used));
 	return definition_mark(w->r->arena, told);
 }
@@ -143,8 +146,7 @@ static enum code move_answers(struct tx *tx, const struct form_write *write, str
 	enum code code = OK;
 	if (form && w->change.narrowed)
 		code = erasure_narrow(tx, w->r->arena, model, form, write->question, &records, err);
-	else if (form)
-		code = erasure_note_audience(tx, w->r->arena, form, write->question, err);
+	else if (form) code = erasure_note_audience(tx, w->r->arena, form, write->question, err);
 	model_release(model);
 	return code;
 }
@@ -154,16 +156,25 @@ static enum code after_conflict(struct writing *w, const struct form_write *writ
 	w->q.meanwhile = write->meanwhile;
 	if (write->meanwhile) w->q.mark = definition_mark(w->r->arena, write->meanwhile);
 	if (write->meanwhile) issues_add_err(&w->issues, "", why);
-	else issues_add(&w->issues, "", N_("Somebody has just retired this question. Bring it back on the page of the form, then save again."));
+	else
+		issues_add(&w->issues, "",
+		           N_("Somebody has just retired this question. Bring it back on the page of the form, "
+		              "then save again."));
 	return show(w, 409);
 }
 
 static enum code write_question(struct writing *w, struct err *err)
 {
 	struct request *r = w->r;
-	struct form_write write = { .r = r, .form = w->q.form->key, .question = w->q.field ? w->q.field->key : NULL,
-		                    .mark = w->q.field ? w->q.mark : NULL, .apply = form_apply_field,
-		                    .field = w->q.typed, .instead = w->instead, .also = move_answers, .context = w };
+	struct form_write write = { .r = r,
+		                    .form = w->q.form->key,
+		                    .question = w->q.field ? w->q.field->key : NULL,
+		                    .mark = w->q.field ? w->q.mark : NULL,
+		                    .apply = form_apply_field,
+		                    .field = w->q.typed,
+		                    .instead = w->instead,
+		                    .also = move_answers,
+		                    .context = w };
 	const char *url = form_edit_url(&r->page, w->q.form, "");
 	enum code code = form_write(&write, &w->issues, err);
 	if (code == E_CONFLICT) return after_conflict(w, &write, err);
@@ -189,7 +200,8 @@ static enum code post(struct writing *w, struct err *err)
 	TRY(code);
 	if (*request_form(r, "_preview")) w->q.preview = question_alone(&r->page, w->q.typed, "apercu");
 	if (!writes) return show(w, 200);
-	if (w->change.gone || (asks(w) && strcmp(request_form(r, "_confirmed"), confirmation(w)) != 0)) return show_change(w);
+	if (w->change.gone || (asks(w) && strcmp(request_form(r, "_confirmed"), confirmation(w)) != 0))
+		return show_change(w);
 	return write_question(w, err);
 }
 

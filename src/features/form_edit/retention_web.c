@@ -32,7 +32,8 @@ const char *personal_fields(const struct page *p, const struct form *form)
 	struct buf out;
 	buf_init(&out, p->arena, 0);
 	for (int i = 0; i < form->nfields; i++)
-		if (field_is_personal(&form->fields[i])) buf_printf(&out, "%s%s", out.len ? ", " : "", t(p, &form->fields[i].label));
+		if (field_is_personal(&form->fields[i]))
+			buf_printf(&out, "%s%s", out.len ? ", " : "", t(p, &form->fields[i].label));
 	return buf_str(&out);
 }
 
@@ -68,9 +69,11 @@ static enum code weigh(struct writing *w, struct err *err)
 	if (none.count) return OK;
 	w->f.previewed = true;
 	int found;
-	TRY(retention_due(r->db, r->arena, w->f.form, &w->f.rule, clock_now(), SHOWN, &nums, &found, &w->f.all, err));
+	TRY(retention_due(r->db, r->arena, w->f.form, &w->f.rule, clock_now(), SHOWN, &nums, &found, &w->f.all,
+	                  err));
 	struct record **records;
-	TRY(record_load_many(r->db, r->arena, r->page.model, &r->actor, nums, found, &records, &w->f.ntouched, err));
+	TRY(record_load_many(r->db, r->arena, r->page.model, &r->actor, nums, found, &records, &w->f.ntouched,
+	                     err));
 	w->f.touched = (const struct record **)records;
 	return OK;
 }
@@ -121,7 +124,8 @@ static enum code read(struct writing *w, struct err *err)
 	char *end;
 	bool known = *basis == '\0';
 	TRY(people_typed(r, "purpose", &purpose, err));
-	if (text_length(purpose) > PURPOSE_MAX) issues_add(&w->issues, "purpose", N_("This is too long: %d letters at most."), PURPOSE_MAX);
+	if (text_length(purpose) > PURPOSE_MAX)
+		issues_add(&w->issues, "purpose", N_("This is too long: %d letters at most."), PURPOSE_MAX);
 	for (const struct basis *b = bases; b->key; b++) known |= strcmp(b->key, basis) == 0;
 	if (!known) issues_add(&w->issues, "basis", N_("Choose one in the list."));
 	put(w, "purpose", purpose);
@@ -131,15 +135,17 @@ static enum code read(struct writing *w, struct err *err)
 	if (*w->f.months == '\0') return OK;
 	long months = strtol(w->f.months, &end, 10);
 	json_object_set_new(w->f.typed, "retention",
-	                    json_pack("{s:i, s:s, s:s}", "months", *end || months < 0 || months > RETENTION_MONTHS_MAX ? 0 : (int)months, "from",
-	                              request_form(r, "from"), "then", request_form(r, "then")));
+	                    json_pack("{s:i, s:s, s:s}", "months",
+	                              *end || months < 0 || months > RETENTION_MONTHS_MAX ? 0 : (int)months,
+	                              "from", request_form(r, "from"), "then", request_form(r, "then")));
 	struct form changed = *w->f.form;
 	changed.definition = w->f.typed;
 	(void)retention_read(&changed, &w->issues);
 	return OK;
 }
 
-static enum code apply(const struct form_write *w, const json_t *definition, const json_t *keys, json_t **ret, struct err *err)
+static enum code apply(const struct form_write *w, const json_t *definition, const json_t *keys, json_t **ret,
+                       struct err *err)
 {
 	json_t *next = json_keep(w->r->arena, json_copy((json_t *)definition));
 	(void)keys;
@@ -162,11 +168,15 @@ enum code form_privacy_post(struct request *r, struct err *err)
 	w.f.mark = request_form(r, "_mark");
 	if (w.issues.count) return show(&w, 422, err);
 	if (*request_form(r, "_preview")) return show(&w, 200, err);
-	struct form_write write = { .r = r, .form = w.f.form->key, .mark = w.f.mark, .apply = apply, .field = w.f.typed };
+	struct form_write write = {
+		.r = r, .form = w.f.form->key, .mark = w.f.mark, .apply = apply, .field = w.f.typed
+	};
 	enum code code = form_write(&write, &w.issues, err);
 	if (code == E_CONFLICT) {
 		w.f.mark = definition_mark(r->arena, write.meanwhile);
-		issues_add(&w.issues, "", N_("Somebody has just changed what this form says of itself. Look, then save again to put yours in its place."));
+		issues_add(&w.issues, "",
+		           N_("Somebody has just changed what this form says of itself. Look, then save again to "
+		              "put yours in its place."));
 		return show(&w, 409, err);
 	}
 	if (code == E_INPUT) {

@@ -112,7 +112,8 @@ static enum code age_one(struct tx *tx, void *arg, struct err *err)
 }
 
 /* Those of a form, as they stood at one moment: one write each, so that others may write in between. */
-static enum code age_form(struct store *store, struct ageing *x, const struct form *form, struct arena *a, struct err *err)
+static enum code age_form(struct store *store, struct ageing *x, const struct form *form, struct arena *a,
+                          struct err *err)
 {
 	enum { MOST = 2000 /* in a day */ };
 	struct issues issues;
@@ -141,7 +142,8 @@ enum code upkeep_retention(struct store *store, const struct job *job, void *con
 	enum code code = OK;
 	(void)job;
 	arena_init(&x.a);
-	for (int i = 0; code == OK && i < x.model->nforms; i++) code = age_form(store, &x, &x.model->forms[i], &a, err);
+	for (int i = 0; code == OK && i < x.model->nforms; i++)
+		code = age_form(store, &x, &x.model->forms[i], &a, err);
 	arena_release(&x.a);
 	model_release(x.model);
 	return code;

@@ -33,7 +33,8 @@ static struct retention set_rule(const char *rule)
 {
 	struct issues issues;
 	json_t *form = site_json(&site, json_text(&site.arena, site.card->definition));
-	json_array_append(json_object_get(form, "fields"), site_json(&site, "{\"key\":\"jour\",\"type\":\"date\",\"label\":\"Jour\"}"));
+	json_array_append(json_object_get(form, "fields"),
+	                  site_json(&site, "{\"key\":\"jour\",\"type\":\"date\",\"label\":\"Jour\"}"));
 	json_object_set(form, "retention", site_json(&site, rule));
 	site_fixture_form(&site, json_text(&site.arena, form));
 	issues_init(&issues, &site.arena);
@@ -54,7 +55,9 @@ static struct due due(const struct retention *rule)
 	struct due found = { .n = 0 };
 	int64_t *nums;
 	assert_ok(store_read_begin(site.store, &db, &err), &err);
-	assert_ok(retention_due(db, &site.arena, site.card, rule, clock_now(), 20, &nums, &found.n, &found.all, &err), &err);
+	assert_ok(retention_due(db, &site.arena, site.card, rule, clock_now(), 20, &nums, &found.n, &found.all,
+	                        &err),
+	          &err);
 	store_read_end(site.store);
 	memcpy(found.nums, nums, (size_t)found.n * sizeof(*nums));
 	return found;
@@ -137,7 +140,9 @@ static void test_made_nobodys(void **state)
 	site_fixture_init(&site, test_store(state));
 	struct err err = { 0 };
 	struct retention rule = set_rule("{\"months\":12,\"from\":\"changed\",\"then\":\"anonymise\"}");
-	struct id card = site_card(&site, &site.member, "{\"nom\":\"Une\",\"genre\":\"asso\",\"tel\":\"0102030405\",\"contact\":\"Malik\"}");
+	struct id card = site_card(
+	        &site, &site.member,
+	        "{\"nom\":\"Une\",\"genre\":\"asso\",\"tel\":\"0102030405\",\"contact\":\"Malik\"}");
 	(void)site_change(&site, &site.other, card, "{\"genre\":\"lieu\"}");
 	const char *slug = site_load(&site, &site.visitor, card)->slug;
 	later(400);
@@ -148,7 +153,8 @@ static void test_made_nobodys(void **state)
 	assert_non_null(after);
 	assert_int_equal(after->author, 0);
 	assert_string_equal(after->slug, slug);
-	assert_string_equal(site_values(&site, &site.member, card), "{\"contact\":\"Malik\",\"genre\":\"lieu\",\"nom\":\"Une\"}");
+	assert_string_equal(site_values(&site, &site.member, card),
+	                    "{\"contact\":\"Malik\",\"genre\":\"lieu\",\"nom\":\"Une\"}");
 	assert_int_equal(number("SELECT COUNT(*) FROM obj WHERE actor IS NOT NULL"), 0);
 	assert_int_equal(number("SELECT COUNT(*) FROM body WHERE data LIKE '%0102030405%'"), 0);
 	assert_int_equal(site_rebuild(&site), 0);
@@ -183,10 +189,13 @@ static void test_rules_that_are_none(void **state)
 
 int main(void)
 {
-#define BOTH(test)                                                                                         \
-	{ #test " (SQLite)", (test), test_sqlite_setup, teardown, NULL },                                  \
-	{ #test " (PostgreSQL)", (test), test_postgres_setup, teardown, NULL }
-	const struct CMUnitTest tests[] = { BOTH(test_archived_after_the_last_change), BOTH(test_trashed_after_a_date),
-		                            BOTH(test_made_nobodys), BOTH(test_rules_that_are_none) };
+#define BOTH(test)                                                                 \
+	{ #test " (SQLite)", (test), test_sqlite_setup, teardown, NULL },          \
+	{                                                                          \
+#test " (PostgreSQL)", (test), test_postgres_setup, teardown, NULL \
+	}
+	const struct CMUnitTest tests[] = { BOTH(test_archived_after_the_last_change),
+		                            BOTH(test_trashed_after_a_date), BOTH(test_made_nobodys),
+		                            BOTH(test_rules_that_are_none) };
 	return cmocka_run_group_tests_name("retention", tests, NULL, NULL);
 }
