@@ -9,6 +9,7 @@
 #include "core/person.h"
 #include "features/setting/config.h"
 #include "store/disk.h"
+#include "store/ledger.h"
 
 static const struct command table[] = {
 	{ "init", "init DIR --preset NAME [--locale fr|en] [--demo]", N_("Makes a new site in an empty folder."),
@@ -22,16 +23,19 @@ static const struct command table[] = {
 	  N_("Adds people, changes their password or role."), user_command },
 	{ "check", "check DIR", N_("Verifies the site’s data and says what is wrong."), check_command },
 	{ "backup", "backup DIR FILE", N_("Copies the whole site into one file, while it runs."), backup_command },
-	{ "restore", "restore FILE DIR", N_("Makes a site again from such a file, in an empty folder."),
+	{ "restore", "restore FILE DIR [--ledger JOURNAL|--without-ledger]",
+	  N_("Makes a site again from such a file, in an empty folder; what was erased since stays so."),
 	  restore_command },
+	{ "erase", "erase DIR EMAIL name|all | erase DIR --again",
+	  N_("Erases a person, or again all that was erased."), erase_command },
 	{ "reindex", "reindex DIR", N_("Computes again all that is found by, from the objects."),
 	  reindex_command },
 	{ "config", "config [DIR]", N_("Prints the settings, as a file with comments."), config_command },
 	{ "rights", "rights [--routes]", N_("Prints who may do what, or at which addresses."), rights_command },
 };
 
-const struct command *const commands[] = { &table[0], &table[1], &table[2], &table[3], &table[4], &table[5],
-	                                   &table[6], &table[7], &table[8], &table[9], NULL };
+const struct command *const commands[] = { &table[0], &table[1], &table[2], &table[3], &table[4],  &table[5],
+	                                   &table[6], &table[7], &table[8], &table[9], &table[10], NULL };
 
 enum lang command_lang(void)
 {
@@ -155,7 +159,7 @@ enum code command_new_place(struct arena *a, const char *dir, struct err *err)
 	int n;
 	TRY(disk_list(a, dir, "", &names, &n, err));
 	for (int i = 0; i < n; i++)
-		if (strcmp(names[i], "parvis.conf") != 0)
+		if (strcmp(names[i], "parvis.conf") != 0 && strcmp(names[i], LEDGER_NAME) != 0)
 			FAIL(err, E_CONFLICT, N_("the folder %s is not empty: there is “%s”"), dir, names[i]);
 	return OK;
 }

@@ -25,6 +25,7 @@ int import_command(const struct command *command, int argc, char **argv);
 int check_command(const struct command *command, int argc, char **argv);
 int backup_command(const struct command *command, int argc, char **argv);
 int restore_command(const struct command *command, int argc, char **argv);
+int erase_command(const struct command *command, int argc, char **argv);
 int reindex_command(const struct command *command, int argc, char **argv);
 int user_command(const struct command *command, int argc, char **argv);
 int config_command(const struct command *command, int argc, char **argv);
@@ -60,7 +61,8 @@ enum code command_open_with(const struct config *config, const struct store_opti
 /* Only its store. */
 enum code command_store(const struct config *config, const struct store_options *wanted, struct store **ret,
                         struct err *err) MUST;
-/* A new site is made in a new place, where at most its settings stand already: else E_CONFLICT. */
+/* A new site is made in a new place, where at most its settings, and the ledger of erasures, stand already: else
+ * E_CONFLICT. */
 enum code command_new_place(struct arena *a, const char *dir, struct err *err) MUST;
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "core/field_type.h"
 #include "core/operator.h"
+#include "core/retention.h"
 
 static const struct field_type *const *known_types;
 
@@ -384,6 +385,7 @@ enum code form_parse(struct arena *a, const json_t *definition, const struct lis
 	form.comments = strcmp(comments, comments_names[COMMENTS_CLOSED]) == 0 ? COMMENTS_CLOSED : COMMENTS_OPEN;
 	if (form.comments == COMMENTS_OPEN && strcmp(comments, comments_names[COMMENTS_OPEN]) != 0)
 		issues_add(issues, "comments", N_("“comments” is open or closed"));
+	(void)retention_read(&form, issues);
 	fields_parse(a, &form, definition, "summary", &form.summary, &form.nsummary, issues);
 	if (issues->count > before) return issues_code(issues, err);
 	*ret = form;

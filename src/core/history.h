@@ -18,24 +18,23 @@ struct history_entry {
 };
 
 /* At most `limit` entries older than `before` (zero: from the newest). Needs ACTION_HISTORY. */
-enum code history_list(struct db *db, struct arena *a, const struct model *model,
-                       const struct actor *actor, struct id record, struct id before, int limit,
-                       struct history_entry **ret, int *n, struct err *err) MUST;
+enum code history_list(struct db *db, struct arena *a, const struct model *model, const struct actor *actor,
+                       struct id record, struct id before, int limit, struct history_entry **ret, int *n,
+                       struct err *err) MUST;
 
 /* The save that brought this revision, named by its hash: who said it, and when. */
-enum code history_of_object(struct db *db, struct arena *a, const struct model *model,
-                            const struct actor *actor, struct id record, const struct hash *object,
-                            struct history_entry *ret, struct err *err) MUST;
+enum code history_of_object(struct db *db, struct arena *a, const struct model *model, const struct actor *actor,
+                            struct id record, const struct hash *object, struct history_entry *ret,
+                            struct err *err) MUST;
 
 /* The readable values as they were right after `save`; *ret is kept by the arena. */
-enum code history_state(struct db *db, struct arena *a, const struct model *model,
-                        const struct actor *actor, struct id record, struct id save,
-                        const json_t **ret, struct err *err) MUST;
+enum code history_state(struct db *db, struct arena *a, const struct model *model, const struct actor *actor,
+                        struct id record, struct id save, const json_t **ret, struct err *err) MUST;
 
 /* Writes a new revision with the values of `save` for all the fields that the actor may edit. */
-enum code history_restore(struct tx *tx, struct arena *a, const struct model *model,
-                          const struct actor *actor, struct id record, struct id save,
-                          struct save *result, struct issues *issues, struct err *err) MUST;
+enum code history_restore(struct tx *tx, struct arena *a, const struct model *model, const struct actor *actor,
+                          struct id record, struct id save, struct save *result, struct issues *issues,
+                          struct err *err) MUST;
 
 /*
  * Takes a save back on all the records that it touched (one, or the many of a batch): each field gets
@@ -61,8 +60,8 @@ struct spree {
 };
 struct spree_item {
 	const struct record *record;
-	bool made; /* by her, since then */
-	bool left; /* something of it, or all, will stay: somebody wrote there since */
+	bool made;    /* by her, since then */
+	bool left;    /* something of it, or all, will stay: somebody wrote there since */
 	int64_t last; /* when she wrote there last, ms UTC */
 };
 /* What it would take back; records where nothing would change are left out. */
@@ -71,7 +70,8 @@ enum code history_spree_list(struct db *db, struct arena *a, const struct model 
 enum code history_spree_undo(struct tx *tx, struct arena *a, const struct model *model, const struct actor *actor,
                              const struct spree *spree, struct undo *ret, struct err *err) MUST;
 
-/* Names of the people who wrote the public part, in the order they came, at most 50. */
+/* Names of the people who wrote the public part, in the order they came, at most 50; one NULL for all those who
+ * are gone. */
 enum code history_contributors(struct db *db, struct arena *a, const struct record *record, const char ***ret,
                                int *n, struct err *err) MUST;
 
@@ -81,10 +81,10 @@ struct recent {
 	int64_t num, time;
 	int64_t position; /* give the last one's as `before` for what is older; 0: from the newest */
 	const char *actor_name, *note;
-	bool created;     /* the record's first save */
+	bool created; /* the record's first save */
 };
-enum code history_recent(struct db *db, struct arena *a, const struct model *model,
-                         const struct actor *actor, const struct form *form, int64_t before, int limit,
-                         struct recent **ret, int *n, struct err *err) MUST;
+enum code history_recent(struct db *db, struct arena *a, const struct model *model, const struct actor *actor,
+                         const struct form *form, int64_t before, int limit, struct recent **ret, int *n,
+                         struct err *err) MUST;
 
 #endif

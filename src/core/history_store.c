@@ -244,12 +244,13 @@ enum code history_contributors(struct db *db, struct arena *a, const struct reco
 	int found = 0;
 	AUTO(rows_release) struct rows rows = { 0 };
 	TRY(db_query(db, &rows, err,
-	             "SELECT p.name FROM obj o JOIN person p ON p.id = o.actor WHERE o.rec = $1 AND o.compartment "
-	             "= $2 AND (o.flags & $4) = 0 "
+	             "SELECT p.name FROM obj o LEFT JOIN person p ON p.id = o.actor WHERE o.actor IS NOT NULL AND "
+	             "o.rec = $1 AND o.compartment = $2 AND (o.flags & $4) = 0 "
 	             "GROUP BY p.num, p.name ORDER BY MIN(o.hlc) LIMIT $3",
 	             record->num, record->space->compartments[AUDIENCE_PUBLIC], (int)CONTRIBUTORS,
 	             (int)OBJECT_MINOR));
-	while (found < CONTRIBUTORS && rows_next(&rows)) names[found++] = arena_strdup(a, row_text(&rows, 0));
+	for (; found < CONTRIBUTORS && rows_next(&rows); found++)
+		names[found] = row_is_null(&rows, 0) ? NULL : arena_strdup(a, row_text(&rows, 0));
 	TRY(rows_end(&rows, err));
 	*ret = names;
 	*n = found;

@@ -48,6 +48,8 @@ enum code letter_note(struct tx *tx, int64_t num, enum letter_state state, const
 enum code letter_again(struct tx *tx, int64_t num, struct err *err) MUST;
 /* Gives one up that failed or waits: what it says is forgotten, and it is not tried any more. */
 enum code letter_drop(struct tx *tx, int64_t num, struct err *err) MUST;
+/* The numbers of all that are kept. */
+enum code letter_numbers(struct db *db, struct arena *a, int64_t **ret, int *n, struct err *err) MUST;
 enum code letter_purge(struct tx *tx, struct err *err) MUST;
 
 #endif

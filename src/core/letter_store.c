@@ -100,6 +100,19 @@ enum code letter_drop(struct tx *tx, int64_t num, struct err *err)
 	              (int)LETTER_FAILED, (int)LETTER_WAITING);
 }
 
+enum code letter_numbers(struct db *db, struct arena *a, int64_t **ret, int *n, struct err *err)
+{
+	int64_t count;
+	TRY(db_int(db, &count, 0, err, "SELECT COUNT(*) FROM letter"));
+	int64_t *nums = arena_array(a, int64_t, (size_t)count + 1);
+	AUTO(rows_release) struct rows rows = { 0 };
+	TRY(db_query(db, &rows, err, "SELECT num FROM letter"));
+	for (*n = 0; *n < count && rows_next(&rows); (*n)++) nums[*n] = row_int(&rows, 0);
+	TRY(rows_end(&rows, err));
+	*ret = nums;
+	return OK;
+}
+
 enum code letter_purge(struct tx *tx, struct err *err)
 {
 	return db_run(tx_db(tx), err, "DELETE FROM letter WHERE created <= $1 AND state <> $2",

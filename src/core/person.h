@@ -8,7 +8,12 @@
 enum { PASSWORD_MIN = 10, PASSWORD_MAX = 200, PERSON_NAME_MAX = 120, EMAIL_MAX = 254 };
 
 /* Kept in the table. WAITING: has confirmed her address, and a facilitator has not said yes yet. */
-enum person_state { PERSON_ACTIVE, PERSON_BLOCKED, PERSON_ERASED, PERSON_WAITING };
+enum person_state {
+	PERSON_ACTIVE,
+	PERSON_BLOCKED,
+	PERSON_ERASED /* never written: the row goes */,
+	PERSON_WAITING
+};
 
 struct person {
 	int64_t num;
@@ -16,7 +21,7 @@ struct person {
 	const char *name;
 	const char *email;  /* "": none, she comes in with a card */
 	const char *locale; /* the language she chose, or NULL */
-	enum level level; /* LEVEL_CONTRIBUTOR or LEVEL_ADMINISTRATOR */
+	enum level level;   /* LEVEL_CONTRIBUTOR or LEVEL_ADMINISTRATOR */
 	enum person_state state;
 	int64_t created;
 };
@@ -37,8 +42,8 @@ void person_check(const char *name, const char *email, const char *password, str
 
 /* E_CONFLICT when the address is taken. `hash` from password_hash. Without an address or a password
  * (NULL) she comes in by a card or by letters (core/token.h). */
-enum code person_create(struct tx *tx, struct arena *a, const char *name, const char *email,
-                        const char *hash, enum level level, int64_t *ret, struct err *err) MUST;
+enum code person_create(struct tx *tx, struct arena *a, const char *name, const char *email, const char *hash,
+                        enum level level, int64_t *ret, struct err *err) MUST;
 /* Ends her sessions. */
 enum code person_set_password(struct tx *tx, int64_t person, const char *hash, struct err *err) MUST;
 enum code person_set_name(struct tx *tx, int64_t person, const char *name, struct err *err) MUST;
@@ -54,6 +59,10 @@ enum code person_set_state(struct tx *tx, int64_t person, enum person_state stat
 /* Deletes an account that waits, which has written nothing; no other. */
 enum code person_delete_waiting(struct tx *tx, int64_t person, struct err *err) MUST;
 
+/* Deletes an account, whatever it is: an erasure (core/erasure.h). E_CONFLICT when the last administrator would
+ * go. */
+enum code person_delete(struct tx *tx, int64_t person, struct err *err) MUST;
+
 /* Deletes the guests (LEVEL_VISITOR) who came before `before` (ms UTC) and have left nothing here. */
 enum code person_purge_guests(struct tx *tx, int64_t before, struct err *err) MUST;
 
@@ -65,8 +74,8 @@ enum code person_by_email(struct db *db, struct arena *a, const char *email, str
                           struct err *err) MUST;
 /* The hash to check a password against; a constant one of the same cost when there is no such person,
  * so that both answers take the same time (`*num` is 0 then). */
-enum code person_credential(struct db *db, struct arena *a, const char *email, int64_t *num,
-                            const char **hash, struct err *err) MUST;
+enum code person_credential(struct db *db, struct arena *a, const char *email, int64_t *num, const char **hash,
+                            struct err *err) MUST;
 /* Has she a password? */
 enum code person_has_password(struct db *db, int64_t person, bool *ret, struct err *err) MUST;
 /* Everybody, in the order of names. */

@@ -25,8 +25,8 @@ static enum code check_free(struct db *db, const char *key, int64_t person, stru
 	return OK;
 }
 
-enum code person_create(struct tx *tx, struct arena *a, const char *name, const char *email,
-                        const char *hash, enum level level, int64_t *ret, struct err *err)
+enum code person_create(struct tx *tx, struct arena *a, const char *name, const char *email, const char *hash,
+                        enum level level, int64_t *ret, struct err *err)
 {
 	struct db *db = tx_db(tx);
 	const char *key = email ? email_key(a, email) : NULL;
@@ -74,12 +74,14 @@ enum code person_set_locale(struct tx *tx, int64_t person, const char *locale, s
 static enum code check_not_last(struct db *db, int64_t person, struct err *err)
 {
 	int64_t herself = 0, another = 0;
-	TRY(db_int(db, &herself, 0, err, "SELECT num FROM person WHERE num = $1 AND level = $2 AND state = $3", person,
-	           (int)LEVEL_ADMINISTRATOR, (int)PERSON_ACTIVE));
-	TRY(db_int(db, &another, 0, err, "SELECT num FROM person WHERE num <> $1 AND level = $2 AND state = $3 LIMIT 1",
+	TRY(db_int(db, &herself, 0, err, "SELECT num FROM person WHERE num = $1 AND level = $2 AND state = $3",
 	           person, (int)LEVEL_ADMINISTRATOR, (int)PERSON_ACTIVE));
+	TRY(db_int(db, &another, 0, err,
+	           "SELECT num FROM person WHERE num <> $1 AND level = $2 AND state = $3 LIMIT 1", person,
+	           (int)LEVEL_ADMINISTRATOR, (int)PERSON_ACTIVE));
 	if (herself && !another)
-		FAIL(err, E_CONFLICT, N_("This is the only administrator of the site. Give the role to somebody else first."));
+		FAIL(err, E_CONFLICT,
+		     N_("This is the only administrator of the site. Give the role to somebody else first."));
 	return OK;
 }
 
@@ -100,7 +102,15 @@ enum code person_set_level(struct tx *tx, int64_t person, enum level level, stru
 
 enum code person_delete_waiting(struct tx *tx, int64_t person, struct err *err)
 {
-	return db_run(tx_db(tx), err, "DELETE FROM person WHERE num = $1 AND state = $2", person, (int)PERSON_WAITING);
+	return db_run(tx_db(tx), err, "DELETE FROM person WHERE num = $1 AND state = $2", person,
+	              (int)PERSON_WAITING);
+}
+
+enum code person_delete(struct tx *tx, int64_t person, struct err *err)
+{
+	TRY(check_not_last(tx_db(tx), person, err));
+	tx_public(tx); /* histories named her */
+	return db_run(tx_db(tx), err, "DELETE FROM person WHERE num = $1", person);
 }
 
 enum code person_purge_guests(struct tx *tx, int64_t before, struct err *err)
@@ -151,8 +161,7 @@ enum code person_by_id(struct db *db, struct arena *a, struct id id, struct pers
 	return one_person(&rows, a, ret, err);
 }
 
-enum code person_by_email(struct db *db, struct arena *a, const char *email, struct person *ret,
-                          struct err *err)
+enum code person_by_email(struct db *db, struct arena *a, const char *email, struct person *ret, struct err *err)
 {
 	AUTO(rows_release) struct rows rows = { 0 };
 	TRY(db_query(db, &rows, err, "SELECT " PERSON_COLUMNS " FROM person WHERE email_key = $1",
@@ -197,8 +206,8 @@ enum code person_list(struct db *db, struct arena *a, struct person **ret, int *
 	return OK;
 }
 
-enum code person_credential(struct db *db, struct arena *a, const char *email, int64_t *num,
-                            const char **hash, struct err *err)
+enum code person_credential(struct db *db, struct arena *a, const char *email, int64_t *num, const char **hash,
+                            struct err *err)
 {
 	AUTO(rows_release) struct rows rows = { 0 };
 	TRY(db_query(db, &rows, err,
@@ -220,7 +229,8 @@ enum code person_credential(struct db *db, struct arena *a, const char *email, i
 enum code person_has_password(struct db *db, int64_t person, bool *ret, struct err *err)
 {
 	int64_t found = 0;
-	TRY(db_int(db, &found, 0, err, "SELECT 1 FROM credential WHERE person = $1 AND kind = 'password'", person));
+	TRY(db_int(db, &found, 0, err, "SELECT 1 FROM credential WHERE person = $1 AND kind = 'password'",
+	           person));
 	*ret = found != 0;
 	return OK;
 }
@@ -248,7 +258,11 @@ enum code actor_load(struct db *db, struct arena *a, int64_t num, struct actor *
 	while (n < count && rows_next(&rows))
 		spaces[n++] = (struct actor_space){ row_int(&rows, 0), (enum level)row_int(&rows, 1) };
 	TRY(rows_end(&rows, err));
-	*ret = (struct actor){ .person = num, .id = person.id, .name = person.name, .site = person.level,
-		               .spaces = spaces, .nspaces = n };
+	*ret = (struct actor){ .person = num,
+		               .id = person.id,
+		               .name = person.name,
+		               .site = person.level,
+		               .spaces = spaces,
+		               .nspaces = n };
 	return OK;
 }

@@ -446,13 +446,8 @@ enum code record_save(struct tx *tx, struct arena *a, const struct model *model,
 		            .save = save,
 		            .issues = issues,
 		            .judged = save->mends ? &actor_program : save->actor };
-<<<<<<< HEAD
-	bool moved;
-	save->changed = save->merged = save->renamed = save->conflict = save->waits = save->held = false;
-=======
 	bool moved, alone = id_is_zero(save->batch);
-	save->changed = save->merged = save->renamed = save->conflict = save->waits = false;
->>>>>>> talk
+	save->changed = save->merged = save->renamed = save->conflict = save->waits = save->held = false;
 	TRY(clean_note(&x, err));
 	TRY(find_record(&x, err));
 	TRY(open_parts(&x, err));

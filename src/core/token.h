@@ -21,6 +21,7 @@ enum token_kind {
 	TOKEN_CARD,       /* of a person, on paper */
 	TOKEN_APPEAL,     /* of a person whom a measure is about; body: {"measure"} */
 	TOKEN_STOP,       /* of a person, in a letter about what she follows: no more of them */
+	TOKEN_DATA,       /* of a person who takes her data with her */
 };
 
 struct token {

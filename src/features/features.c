@@ -20,6 +20,7 @@
 #include "features/moderation/moderation_web.h"
 #include "features/news/news_web.h"
 #include "features/people/people_web.h"
+#include "features/personal/personal_web.h"
 #include "features/recent/recent_web.h"
 #include "features/record/record_web.h"
 #include "features/saved/saved_web.h"
@@ -59,6 +60,7 @@ const struct feature *const features[] = {
 	&moderation_feature,
 	&news_feature,
 	&people_feature,
+	&personal_feature,
 	&recent_feature,
 	&record_feature,
 	&saved_feature,

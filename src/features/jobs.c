@@ -11,6 +11,7 @@
 
 const struct job_kind job_kinds[] = {
 	{ "reindex", reindex_run, 0 },
+	{ "erasure", upkeep_erasure, 0 },
 	{ "backup", backup_job, 0 },
 	{ "backup-test", backup_test_job, 0 },
 	{ "backups", backup_schedule, DAYS(1) / 24 },
@@ -23,6 +24,7 @@ const struct job_kind job_kinds[] = {
 	{ "news", news_job, 0 },
 	{ "news-letter", news_letter_job, 0 },
 	{ "news-purge", news_purge_job, DAYS(1) },
+	{ "retention", upkeep_retention, DAYS(1) },
 	{ "sessions", upkeep_sessions, DAYS(1) },
 	{ "tokens", upkeep_tokens, DAYS(1) },
 	{ "trash", upkeep_trash, DAYS(1) },

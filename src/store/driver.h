@@ -49,8 +49,8 @@ struct driver {
 	bool (*in_transaction)(struct db *db);
 
 	/* One statement; *walk is to be released. */
-	enum code (*query)(struct db *db, const char *text, const struct value *values, int n,
-	                   void **walk, struct err *err);
+	enum code (*query)(struct db *db, const char *text, const struct value *values, int n, void **walk,
+	                   struct err *err);
 	bool (*next)(struct db *db, void *walk);
 	void (*column)(const void *walk, int i, struct column *ret);
 	/* Sets db->changes when the statement was walked to its end. */
@@ -60,17 +60,17 @@ struct driver {
 	 * database (`restart`: nobody reads, so start the log anew). */
 	int64_t (*log_size)(struct db *db);
 	enum code (*checkpoint)(struct db *db, bool restart, struct err *err);
+	/* NULL where emptying the log is enough: gives back what deleted rows took. */
+	enum code (*vacuum)(struct db *db, struct err *err);
 };
 
 extern const struct driver driver_sqlite, driver_postgres;
 
-enum code db_open(enum engine engine, const struct db_options *options, struct db **ret,
-                  struct err *err) MUST;
+enum code db_open(enum engine engine, const struct db_options *options, struct db **ret, struct err *err) MUST;
 void db_close(struct db *db); /* NULL is fine */
 
 /* Notes the first failure of the transaction and fills `err`. */
-enum code db_fail(struct db *db, struct err *err, enum code code, const char *msg, ...)
-        PRINTF(4, 5);
+enum code db_fail(struct db *db, struct err *err, enum code code, const char *msg, ...) PRINTF(4, 5);
 /* The failures that every engine has. */
 enum code db_fail_busy(struct db *db, struct err *err);
 enum code db_fail_conflict(struct db *db, struct err *err, const char *detail);

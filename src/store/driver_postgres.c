@@ -65,8 +65,7 @@ static const struct {
 static enum code code_of(const char *state)
 {
 	for (size_t i = 0; i < COUNT(states); i++)
-		if (strncmp(state, states[i].prefix, strlen(states[i].prefix)) == 0)
-			return states[i].code;
+		if (strncmp(state, states[i].prefix, strlen(states[i].prefix)) == 0) return states[i].code;
 	return E_INTERNAL;
 }
 
@@ -165,8 +164,8 @@ static void drop(void *arg, void *handle)
 	free(handle);
 }
 
-static enum code prepared(struct db *base, const char *text, const struct arguments *args, int n,
-                          const char **ret, struct err *err)
+static enum code prepared(struct db *base, const char *text, const struct arguments *args, int n, const char **ret,
+                          struct err *err)
 {
 	struct postgres_db *db = (struct postgres_db *)base;
 	struct statement *s = statements_find(&db->statements, text, args->kinds);
@@ -184,21 +183,19 @@ static enum code prepared(struct db *base, const char *text, const struct argume
 	return OK;
 }
 
-static enum code query(struct db *db, const char *text, const struct value *values, int n,
-                       void **ret, struct err *err)
+static enum code query(struct db *db, const char *text, const struct value *values, int n, void **ret,
+                       struct err *err)
 {
-	if (n > SQL_VALUES)
-		return db_fail(db, err, E_INTERNAL, "SQL: more than %d arguments", SQL_VALUES);
+	if (n > SQL_VALUES) return db_fail(db, err, E_INTERNAL, "SQL: more than %d arguments", SQL_VALUES);
 	struct arguments args;
 	fill(&args, values, n);
 	const char *name;
 	TRY(prepared(db, text, &args, n, &name, err));
-	PGresult *result = PQexecPrepared(conn_of(db), name, n, args.values, args.lengths,
-	                                  args.formats, 1);
+	PGresult *result = PQexecPrepared(conn_of(db), name, n, args.values, args.lengths, args.formats, 1);
 	TRY(check(db, result, err));
 	struct walk *walk = malloc(sizeof(*walk));
 	if (walk == NULL) die("out of memory");
-	*walk = (struct walk) { result, -1, PQntuples(result), 0 };
+	*walk = (struct walk){ result, -1, PQntuples(result), 0 };
 	walk->changes = strtoll(PQcmdTuples(result), NULL, 10);
 	*ret = walk;
 	return OK;
@@ -230,13 +227,11 @@ static bool numeric_to_int(const char *data, int len, int64_t *ret)
 {
 	if (len < 8) return false;
 	int64_t digits = get_be(data, 2), weight = get_be(data + 2, 2), sign = get_be(data + 4, 2);
-	if ((sign != 0 && sign != 0x4000) || digits > weight + 1 || len < 8 + 2 * digits)
-		return false;
+	if ((sign != 0 && sign != 0x4000) || digits > weight + 1 || len < 8 + 2 * digits) return false;
 	int64_t v = 0;
 	for (int64_t i = 0; i <= weight; i++) {
 		int64_t digit = i < digits ? get_be(data + 8 + 2 * i, 2) : 0;
-		if (__builtin_mul_overflow(v, 10000, &v) || __builtin_add_overflow(v, digit, &v))
-			return false;
+		if (__builtin_mul_overflow(v, 10000, &v) || __builtin_add_overflow(v, digit, &v)) return false;
 	}
 	*ret = sign ? -v : v;
 	return true;
@@ -245,7 +240,7 @@ static bool numeric_to_int(const char *data, int len, int64_t *ret)
 static void column(const void *state, int i, struct column *ret)
 {
 	const struct walk *walk = state;
-	*ret = (struct column) { .kind = VALUE_NULL };
+	*ret = (struct column){ .kind = VALUE_NULL };
 	if (i >= PQnfields(walk->result)) {
 		ret->kind = COLUMN_OTHER;
 		return;
@@ -265,8 +260,7 @@ static void column(const void *state, int i, struct column *ret)
 		ret->i = *(const char *)ret->ptr != 0;
 		break;
 	case OID_NUMERIC:
-		ret->kind = numeric_to_int(ret->ptr, (int)ret->len, &ret->i) ? VALUE_INT
-		                                                             : COLUMN_OTHER;
+		ret->kind = numeric_to_int(ret->ptr, (int)ret->len, &ret->i) ? VALUE_INT : COLUMN_OTHER;
 		break;
 	case OID_TEXT:
 	case OID_VARCHAR:
@@ -313,6 +307,16 @@ static enum code begin_write(struct db *db, struct err *err)
 	return script(db, ((struct postgres_db *)db)->begin_write, err);
 }
 
+/* The tables that what people write stands in. */
+static enum code vacuum(struct db *db, struct err *err)
+{
+	return script(db,
+	              "VACUUM body, part, record, search_doc, field_value, value_count, link, place, word, "
+	              "trigram, letter, token, "
+	              "person, import_row, report, measure",
+	              err);
+}
+
 static bool in_transaction(struct db *db)
 {
 	PGTransactionStatusType status = PQtransactionStatus(conn_of(db));
@@ -350,8 +354,7 @@ static enum code find_lock(struct postgres_db *db, struct err *err)
 	TRY(db_int(&db->base, &key, 0, err,
 	           "SELECT hashtextextended('parvis ' || coalesce(current_schema(), ''), 0)"));
 	snprintf(db->begin_write, sizeof(db->begin_write),
-	         "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(%lld)",
-	         (long long)key);
+	         "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(%lld)", (long long)key);
 	return OK;
 }
 
@@ -393,6 +396,7 @@ const struct driver driver_postgres = {
 	.begin_read = begin_read,
 	.begin_write = begin_write,
 	.in_transaction = in_transaction,
+	.vacuum = vacuum,
 	.query = query,
 	.next = next,
 	.column = column,

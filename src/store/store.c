@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "store/internal.h"
+#include "store/ledger.h"
 #include "store/migrate.h"
 
 enum { READ_LIMIT_MS = 5000, LOG_LIMIT = 64 * 1024 * 1024, RESERVE = 64 * 1024 * 1024 };
@@ -44,14 +45,13 @@ const char *store_sqlite_version(void)
 
 static enum code fail_folder(struct store *store, struct err *err)
 {
-	FAIL(err, errno == ENOENT ? E_NOT_FOUND : E_IO, N_("the data folder %s cannot be used: %s"),
-	     store->dir, strerror(errno));
+	FAIL(err, errno == ENOENT ? E_NOT_FOUND : E_IO, N_("the data folder %s cannot be used: %s"), store->dir,
+	     strerror(errno));
 }
 
 static enum code open_folder(struct store *store, bool create, struct err *err)
 {
-	if (create && mkdir(store->dir, 0700) != 0 && errno != EEXIST)
-		return fail_folder(store, err);
+	if (create && mkdir(store->dir, 0700) != 0 && errno != EEXIST) return fail_folder(store, err);
 	store->dir_fd = open(store->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (store->dir_fd < 0) return fail_folder(store, err);
 	return OK;
@@ -60,8 +60,7 @@ static enum code open_folder(struct store *store, bool create, struct err *err)
 /* The kernel lets go of the lock when the process ends, however it ends. */
 static enum code take_lock(struct store *store, struct err *err)
 {
-	store->lock_fd = openat(store->dir_fd, "lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW,
-	                        0600);
+	store->lock_fd = openat(store->dir_fd, "lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (store->lock_fd < 0) return fail_folder(store, err);
 	if (flock(store->lock_fd, LOCK_EX | LOCK_NB) == 0) return OK;
 	if (errno != EWOULDBLOCK) return fail_folder(store, err);
@@ -83,9 +82,11 @@ static enum code make_folders(struct store *store, struct err *err)
 {
 	static const char *const names[] = { "files", "tmp" };
 	for (size_t i = 0; i < COUNT(names); i++)
-		if (mkdirat(store->dir_fd, names[i], 0700) != 0 && errno != EEXIST)
-			return fail_folder(store, err);
+		if (mkdirat(store->dir_fd, names[i], 0700) != 0 && errno != EEXIST) return fail_folder(store, err);
 	empty_tmp(store);
+	int ledger = openat(store->dir_fd, LEDGER_NAME, O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (ledger < 0) return fail_folder(store, err);
+	close(ledger);
 	if (fsync(store->dir_fd) != 0) return fail_folder(store, err);
 	return OK;
 }
@@ -159,7 +160,9 @@ static enum code look_beside(struct store *store, struct err *err)
 	TRY(code);
 	if (version == 0) FAIL(err, E_NOT_FOUND, N_("there is no site in %s"), store->dir);
 	if (version != migration_count)
-		FAIL(err, E_INPUT, N_("this site is as another version of the program left it (%d, here %d): start it once with this one"),
+		FAIL(err, E_INPUT,
+		     N_("this site is as another version of the program left it (%d, here %d): start it once with "
+		        "this one"),
 		     version, migration_count);
 	return OK;
 }

@@ -11,7 +11,7 @@ struct store;
 struct tx;
 
 struct store_options {
-	const char *dir;      /* the data folder; holds site.db, files/, tmp/ */
+	const char *dir; /* the data folder; holds site.db, files/, tmp/, effacements.journal (store/ledger.h) */
 	const char *postgres; /* libpq connection string; NULL: SQLite in the data folder */
 	bool create;          /* make the folder and an empty database when absent */
 	bool beside;          /* only reads, while another process may have it open: no store_write */
@@ -64,12 +64,20 @@ void tx_after_commit(struct tx *tx, void (*fn)(void *arg), void *arg);
 /* Number of public writes since the start; read it before a snapshot begins. */
 uint64_t store_generation(struct store *store);
 
+/*
+ * After an erasure: nothing of what was deleted stays where the database can be read past itself. SQLite: pages
+ * are overwritten as they are freed (secure_delete), so it is enough that the log is emptied and cut, for which
+ * readers are held back a moment; E_BUSY when they do not end in time. PostgreSQL: dead rows are given back by
+ * VACUUM.
+ */
+enum code store_scrub(struct store *store, struct err *err) MUST;
+
 /* What happened since the start. */
 struct store_figures {
-	uint64_t calls, commits;       /* of store_write; those undone are not counted */
+	uint64_t calls, commits;        /* of store_write; those undone are not counted */
 	uint64_t checkpoints, restarts; /* of SQLite's log */
-	int64_t log_size;              /* bytes, after the last commit */
-	int64_t waiting;               /* calls that wait for the writer, or for its commit, right now */
+	int64_t log_size;               /* bytes, after the last commit */
+	int64_t waiting;                /* calls that wait for the writer, or for its commit, right now */
 	bool disk_full;
 };
 void store_figures(struct store *store, struct store_figures *ret);

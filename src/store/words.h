@@ -26,9 +26,13 @@ int64_t words_key(int64_t changed, int64_t num, int from_level);
 enum code words_add(struct db *db, int64_t num, const struct words *words, struct err *err) MUST;
 /* Removes all of the record's. Before it is deleted: the table holds on to it. */
 enum code words_remove(struct db *db, int64_t num, struct err *err) MUST;
-/* Makes SQLite's index of all documents again, from what is kept of them, when it is damaged; so in two writes: the
- * first fails (E_IO) when it is. Of the others there is nothing to verify. */
+/* Makes SQLite's index of all documents again, from what is kept of them, when it is damaged; so in two writes:
+ * the first fails (E_IO) when it is. Of the others there is nothing to verify. */
 enum code words_verify(struct db *db, struct err *err) MUST;
 enum code words_restore(struct db *db, struct err *err) MUST;
+
+/* Words that were taken away stay in the segments of SQLite's index until these are merged: a step of that, short
+ * enough for others to write in between. `first`: of the steps after an erasure; *more: another one is needed. */
+enum code words_settle(struct db *db, bool first, bool *more, struct err *err) MUST;
 
 #endif

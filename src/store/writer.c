@@ -38,6 +38,13 @@ struct tx {
 	struct call *call;
 };
 
+/* One store_scrub, on the stack of the thread that waits for it. */
+struct scrub {
+	bool begun, done, emptied;
+	pthread_cond_t cond;
+	struct scrub *next;
+};
+
 struct writer {
 	struct store *store;
 	struct db *db; /* NULL: lost */
@@ -46,6 +53,7 @@ struct writer {
 	pthread_cond_t wake;
 	struct call *first, **last;
 	bool woken, stopping;
+	struct scrub *scrubs; /* those who wait for the log to be emptied */
 	/* of the thread only */
 	int64_t checked;              /* size of the log after the last checkpoint */
 	int64_t gate_until;           /* when to give up waiting for readers; 0: the gate is open */
@@ -72,7 +80,7 @@ void tx_after_commit(struct tx *tx, void (*fn)(void *arg), void *arg)
 {
 	struct after *after = malloc(sizeof(*after));
 	if (after == NULL) die("out of memory");
-	*after = (struct after) { fn, arg, NULL };
+	*after = (struct after){ fn, arg, NULL };
 	*tx->call->last = after;
 	tx->call->last = &after->next;
 }
@@ -172,8 +180,7 @@ static void commit(struct writer *w, struct batch *batch)
 	}
 	if (batch->code != OK) {
 		if (db->full) reserve_give(w->store);
-		if (!db->lost && db->driver->in_transaction(db))
-			(void)!command(w, "ROLLBACK", NULL);
+		if (!db->lost && db->driver->in_transaction(db)) (void)!command(w, "ROLLBACK", NULL);
 	}
 	close_lost(w);
 }
@@ -242,7 +249,7 @@ static void run_batch(struct writer *w, struct call *call)
 /* SQLite's log: moved to the database in parts after the answers; when readers never leave room for
  * all of it, they are held back for a moment. */
 
-static void checkpoint(struct writer *w, bool restart)
+static bool checkpoint(struct writer *w, bool restart)
 {
 	db_forgive(w->db);
 	enum code code = w->db->driver->checkpoint(w->db, restart, NULL);
@@ -254,6 +261,36 @@ static void checkpoint(struct writer *w, bool restart)
 	w->figures.checkpoints += code == OK;
 	w->figures.restarts += code == OK && restart;
 	pthread_mutex_unlock(&w->mutex);
+	return code == OK;
+}
+
+/* Those who waited since before the gate closed have their answer. */
+static void answer_scrubs(struct writer *w, bool emptied)
+{
+	pthread_mutex_lock(&w->mutex);
+	for (struct scrub **at = &w->scrubs; *at;) {
+		struct scrub *scrub = *at;
+		if (!scrub->begun) {
+			at = &scrub->next;
+			continue;
+		}
+		*at = scrub->next;
+		scrub->emptied = emptied;
+		scrub->done = true;
+		pthread_cond_signal(&scrub->cond);
+	}
+	w->woken |= w->scrubs != NULL;
+	pthread_mutex_unlock(&w->mutex);
+}
+
+/* Does anybody wait for it? */
+static bool begin_scrubs(struct writer *w)
+{
+	pthread_mutex_lock(&w->mutex);
+	for (struct scrub *scrub = w->scrubs; scrub; scrub = scrub->next) scrub->begun = true;
+	bool any = w->scrubs != NULL;
+	pthread_mutex_unlock(&w->mutex);
+	return any;
 }
 
 static void open_gate(struct writer *w)
@@ -265,14 +302,18 @@ static void open_gate(struct writer *w)
 
 static void look_after_log(struct writer *w)
 {
+	if (w->db == NULL && begin_scrubs(w)) answer_scrubs(w, false);
 	if (w->db == NULL || w->db->driver->checkpoint == NULL) return;
 	int64_t size = w->db->driver->log_size(w->db);
 	if (size < w->checked) w->checked = w->next_gate = 0; /* the log started anew by itself */
 	if (w->gate_until) {
 		bool quiet = readers_quiet(w->store);
-		if (quiet) checkpoint(w, true);
-		if (quiet || clock_monotonic() >= w->gate_until) open_gate(w);
-	} else if (size >= MAX(w->store->log_limit, w->next_gate)) {
+		bool emptied = quiet && checkpoint(w, true);
+		if (quiet || clock_monotonic() >= w->gate_until) {
+			answer_scrubs(w, emptied);
+			open_gate(w);
+		}
+	} else if (begin_scrubs(w) || size >= MAX(w->store->log_limit, w->next_gate)) {
 		w->gate_until = clock_monotonic() + GATE_MS;
 		readers_close_gate(w->store);
 		writer_wake(w->store);
@@ -376,14 +417,48 @@ static enum code write_and_wait(struct store *store, store_fn *fn, void *arg, st
 
 enum code store_write(struct store *store, store_fn *fn, void *arg, struct err *err)
 {
-	if (!reserve_whole(store))
-		FAIL(err, E_FULL, N_("the disk is full: nothing was saved"));
+	if (!reserve_whole(store)) FAIL(err, E_FULL, N_("the disk is full: nothing was saved"));
 	return write_and_wait(store, fn, arg, err);
 }
 
 enum code store_write_freeing(struct store *store, store_fn *fn, void *arg, struct err *err)
 {
 	return write_and_wait(store, fn, arg, err);
+}
+
+static enum code empty_log(struct store *store, struct err *err)
+{
+	struct writer *w = store->writer;
+	if (writer_is_me(store)) FAIL(err, E_INTERNAL, "store_scrub inside store_write");
+	struct scrub scrub = { 0 };
+	pthread_cond_init(&scrub.cond, NULL);
+	pthread_mutex_lock(&w->mutex);
+	scrub.next = w->scrubs;
+	w->scrubs = &scrub;
+	w->woken = true;
+	pthread_cond_signal(&w->wake);
+	while (!scrub.done) pthread_cond_wait(&scrub.cond, &w->mutex);
+	pthread_mutex_unlock(&w->mutex);
+	pthread_cond_destroy(&scrub.cond);
+	if (!scrub.emptied)
+		FAIL(err, E_BUSY, N_("the log of the database could not be emptied: somebody reads for long"));
+	return OK;
+}
+
+/* On a connection of its own: it takes a while, and others write meanwhile. */
+static enum code vacuum(struct store *store, struct err *err)
+{
+	struct db *db;
+	struct db_options options = { .where = store->where, .writer = true };
+	TRY(db_open(store->engine, &options, &db, err));
+	enum code code = db->driver->vacuum(db, err);
+	db_close(db);
+	return code;
+}
+
+enum code store_scrub(struct store *store, struct err *err)
+{
+	return store->engine == ENGINE_SQLITE ? empty_log(store, err) : vacuum(store, err);
 }
 
 void store_figures(struct store *store, struct store_figures *ret)

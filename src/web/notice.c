@@ -164,6 +164,16 @@ static const struct notice notices[] = {
 	  N_("The mail server took the test letter. See whether it arrives, and not among the unwanted ones."),
 	  NULL },
 	{ "lettre-abandonnee", NOTICE_SUCCESS, N_("The letter is given up, and what it said forgotten."), NULL },
+	{ "compte-efface", NOTICE_SUCCESS,
+	  N_("Your account is erased, and what you chose with it. The last traces leave the machine within the "
+	     "hour."),
+	  NULL },
+	{ "personne-effacee", NOTICE_SUCCESS,
+	  N_("It is erased. The last traces leave the machine within the hour."), NULL },
+	{ "effacement-demande", NOTICE_INFO,
+	  N_("It is asked for. A second administrator looks at it first, within a month."), NULL },
+	{ "effacement-refuse", NOTICE_SUCCESS, N_("Nothing is erased; the person is told why."), NULL },
+	{ "compte-garde", NOTICE_SUCCESS, N_("The account stays, and all that is in it."), NULL },
 	{ "pret", NOTICE_SUCCESS, N_("The site is ready. You are its administrator."), NULL },
 };
 /* clang-format on */

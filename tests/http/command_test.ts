@@ -110,7 +110,7 @@ onSite("copies", (site) => {
 		assert.match(made.out, /^SHA-256 [0-9a-f]{64}$/m);
 		const bytes = await readFile(file);
 		assert.equal(/SHA-256 ([0-9a-f]+)/.exec(made.out)![1], createHash("sha256").update(bytes).digest("hex"));
-		await runOk(["restore", file, again]);
+		await runOk(["restore", file, again, "--ledger", join(site.dir, "effacements.journal")]);
 		await runOk(["check", again]);
 		const second = await serve(again);
 		try {
@@ -128,7 +128,7 @@ describe("help", () => {
 	it("is printed on request, in both languages", async () => {
 		const fr = await runOk(["help"]);
 		const en = await runOk(["--help"], { env: { LC_ALL: "en_GB.UTF-8" } });
-		for (const command of ["init", "serve", "import", "user", "check", "backup", "restore", "reindex", "config", "rights"])
+		for (const command of ["init", "serve", "import", "user", "check", "backup", "restore", "erase", "reindex", "config", "rights"])
 			for (const { out } of [fr, en]) assert.match(out, new RegExp(`^ {2}parvis ${command}`, "m"));
 		assert.match(en.out, /Runs the site\./);
 		assert.doesNotMatch(fr.out, /Runs the site\./);

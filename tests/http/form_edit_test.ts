@@ -134,16 +134,26 @@ onSite("forms", (site) => {
 		assert.equal((await facilitator.send(await question("outil", key), { required: null })).status, 303);
 	});
 
-	it("an audience is not narrowed over answers that people have read; widening is confirmed", async () => {
-		const key = await ask("outil", "text", { label: "Chez qui le trouver", audience: "members" });
-		await add(member, "outil", { nom: "L’échelle", [key]: "Chez Zoé" });
-		const narrowed = await facilitator.send(await question("outil", key), { audience: "facilitators" });
-		assert.equal(narrowed.status, 422);
-		assert.match(text(narrowed.body), /on ne peut pas la leur reprendre/);
+	it("fewer readers: said first, then the answers move and the history that others read forgets them; more: confirmed", async () => {
+		const key = await ask("outil", "text", { label: "Chez qui le trouver" });
+		const made = await add(member, "outil", { nom: "L’échelle", [key]: "Chez Zorglub" });
+		await edit(member, made.id, { [key]: "Chez Zorglubine" });
+		await edit(member, made.id, { nom: "La grande échelle" });
+		const asked = await facilitator.send(await question("outil", key), { audience: "facilitators" });
+		assert.match(text(asked.body), /Moins de personnes liront les réponses\s: .*1 page en a une/);
+		assert.match((await new Client(site).get(made.url)).body, /Zorglubine/, "nothing happened yet");
+		assert.equal((await confirm(asked)).status, 303);
+		for (const client of [new Client(site), member])
+			for (const path of [made.url, `/-/history/${made.id}`, `/-/history/${made.id}/${made.versions[0]}`, "/-/search?q=zorglubine"])
+				assert.doesNotMatch((await client.get(path)).body.replaceAll("q=zorglubine", "").replace(/value="zorglubine"|« ?zorglubine ?»/g, ""), /Zorglub/, path);
+		const page = await facilitator.get(made.url);
+		assert.match(text(page.body), /La grande échelle.*Chez Zorglubine/);
+		assert.equal((await facilitator.send(await question("outil", key), { audience: "members" })).status, 200, "more readers are confirmed");
+		await confirm(await facilitator.send(await question("outil", key), { audience: "members" }));
 		const widened = await facilitator.send(await question("outil", key), { audience: "public" });
 		assert.match(text(widened.body), /Davantage de gens liront les réponses\s: lu par tout le monde/);
 		assert.equal((await confirm(widened)).status, 303);
-		assert.doesNotMatch((await new Client(site).get("/l-echelle")).body, /Chez Zoé/, "not before the page is corrected");
+		assert.doesNotMatch((await new Client(site).get(made.url)).body, /Zorglub/, "not before the page is corrected");
 	});
 
 	it("a retired question disappears with its answers, stays in the history, and comes back with them", async () => {

@@ -163,6 +163,8 @@ const matrix: Record<string, Row> = {
 	"POST /-/forms/new": { path: () => "/-/forms/new", body: () => ({}), expect: { other: "401 403 403 422 403 422 422" } },
 	"GET /-/form/:form/settings": { path: () => "/-/form/outil/settings", expect: { other: "303 403 403 200 403 200 200" } },
 	"POST /-/form/:form/settings": { path: () => "/-/form/outil/settings", body: () => ({}), expect: { other: "401 403 403 422 403 422 422" } },
+	"GET /-/form/:form/privacy": { path: () => "/-/form/outil/privacy", expect: { other: "303 403 403 200 403 200 200" } },
+	"POST /-/form/:form/privacy": { path: () => "/-/form/outil/privacy", body: () => ({ months: "un" }), expect: { other: "401 403 403 422 403 422 422" } },
 	"GET /-/spreadsheet": { path: () => "/-/spreadsheet", expect: { other: "303 403 403 200 403 200 200" } },
 	"POST /-/spreadsheet": { path: () => "/-/spreadsheet", body: () => ({}), expect: { other: "401 403 403 422 403 422 422" } },
 	"GET /-/spreadsheet/:file": { path: () => "/-/spreadsheet/rien", expect: { other: "303 403 403 404 403 404 404" } },
@@ -276,6 +278,19 @@ const matrix: Record<string, Row> = {
 	"POST /-/account/sessions": { path: () => "/-/account/sessions", body: () => ({ session: "0".repeat(64) }), expect: { other: "401 303 303 303 303 303 303" } },
 
 	"POST /-/sign-in/code": { path: () => "/-/sign-in/code", body: () => ({ code: "000000" }), expect: { other: "303 303 303 303 303 303 303" } }, // back to the start: nothing was shown
+	"GET /-/account/data": { path: () => "/-/account/data", expect: SIGNED_IN },
+	"POST /-/account/data": { path: () => "/-/account/data", body: () => ({ again: "faux" }), expect: { other: "401 422 422 422 422 422 422" } },
+	"GET /-/my-data": { path: () => "/-/my-data?c=rien", expect: { other: SPENT } },
+	"POST /-/my-data": { path: () => "/-/my-data", body: () => ({ c: "rien" }), expect: { other: SPENT } },
+	"GET /-/account/erase": { path: () => "/-/account/erase", expect: SIGNED_IN },
+	"POST /-/account/erase": { path: () => "/-/account/erase", body: () => ({ mode: "name", sure: "1", again: "faux" }), expect: { other: "401 422 422 422 422 422 422" } },
+	"POST /-/account/erase/keep": { path: () => "/-/account/erase/keep", body: () => ({}), expect: { other: "401 303 303 303 303 303 303" } },
+	"GET /-/people/:id/erase": { path: (c) => `/-/people/${c.person}/erase`, expect: ADMINISTRATOR },
+	"POST /-/people/:id/erase": { path: (c) => `/-/people/${c.person}/erase`, body: () => ({ mode: "all", sure: "1", again: "faux" }), expect: { other: "401 403 403 403 403 403 422" } },
+	"GET /-/erasures": { path: () => "/-/erasures", expect: ADMINISTRATOR },
+	// Nothing waits.
+	"GET /-/erasures/:id": { path: (c) => `/-/erasures/${c.person}`, expect: { other: "303 403 403 403 403 403 404" } },
+	"POST /-/erasures/:id": { path: (c) => `/-/erasures/${c.person}`, body: () => ({ answer: "no", reason: "Non" }), expect: { other: "401 403 403 403 403 403 404" } },
 	"GET /-/account/second-step": { path: () => "/-/account/second-step", expect: SIGNED_IN },
 	"POST /-/account/second-step": { path: () => "/-/account/second-step", body: () => ({ code: "000000" }), expect: { other: "401 303 303 303 303 303 303" } },
 	"POST /-/account/second-step/end": { path: () => "/-/account/second-step/end", body: () => ({ code: "000000" }), expect: { other: "401 303 303 303 303 303 303" } },

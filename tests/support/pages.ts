@@ -76,6 +76,10 @@ export async function makePages(site: Site): Promise<Kind[]> {
 	await facilitator.send(await facilitator.form("/-/space/coordination/home/add/intro", "/-/space/coordination/home/add/"), { title: "Entre nous", text: "Ce que l’équipe prépare." });
 	const applicant = await new Client(site).signIn("contributor");
 	await applicant.send(await applicant.form("/-/space/tours/join", "/-/space/tours/join"), { word: long });
+	// Much at once to erase: asked for by an administrator's first, answered by another.
+	const heavy = await add(neighbour, "page", { titre: "Souvent corrigée", texte: "0" });
+	for (let i = 1; i <= 51; i++) await edit(neighbour, heavy.id, { texte: `Correction ${i}` });
+	await neighbour.send(await neighbour.form("/-/account/erase", "/-/account/erase"), { mode: "all", sure: "1", again: people.neighbour.password });
 	const page = (name: string, route: string, path: string, who: Kind["who"] = "visitor"): Kind => ({ name, route, path, who });
 	return [
 		page("home", "/", "/"),
@@ -144,6 +148,7 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("form", "/-/form/:form", "/-/form/espace", "facilitator"),
 		page("form-new", "/-/forms/new", "/-/forms/new", "facilitator"),
 		page("form-settings", "/-/form/:form/settings", "/-/form/espace/settings", "facilitator"),
+		page("form-privacy", "/-/form/:form/privacy", "/-/form/espace/privacy", "facilitator"),
 		page("spreadsheet", "/-/spreadsheet", "/-/spreadsheet", "facilitator"),
 		page("spreadsheet-read", "/-/spreadsheet/:file", sheet.location, "facilitator"),
 		page("form-history", "/-/form/:form/history", "/-/form/espace/history", "facilitator"),
@@ -201,6 +206,13 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("letters", "/-/letters", "/-/letters", "administrator"),
 		page("letter", "/-/letters/:num", "/-/letters/1", "administrator"),
 		page("second-step", "/-/account/second-step", "/-/account/second-step", "administrator"),
+		page("account-data", "/-/account/data", "/-/account/data", "member"),
+		page("my-data-spent", "/-/my-data", "/-/my-data?c=rien"),
+		page("account-erase", "/-/account/erase", "/-/account/erase", "member"),
+		page("account-erase-asked", "/-/account/erase", "/-/account/erase", "neighbour"),
+		page("person-erase", "/-/people/:id/erase", `${person}/erase`, "administrator"),
+		page("erasures", "/-/erasures", "/-/erasures", "administrator"),
+		page("erasure", "/-/erasures/:id", person.replace("people", "erasures"), "administrator"),
 		page("account", "/-/account", "/-/account", "facilitator"),
 		page("report", "/-/report/:id", `/-/report/${rich.id}`),
 		page("moderation", "/-/moderation", "/-/moderation", "administrator"),

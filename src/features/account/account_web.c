@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "core/audit.h"
 #include "features/account/account.html.h"
+#include "features/account/again.h"
 #include "features/account/confirm.h"
 #include "features/account/entry.h"
 #include "features/account/second_step.h"
@@ -143,19 +144,9 @@ static enum code profile_post(struct request *r, struct err *err)
 }
 
 /* Is the password in `field` the person's, if she has one? A mistake there if not. */
-static enum code check_present(struct request *r, struct change *change, const char *field, struct err *err)
+static enum code check_present(struct change *change, const char *field, struct err *err)
 {
-	int64_t num;
-	const char *hash;
-	if (!change->has_password) return OK;
-	TRY(sign_in_limit(r, change->person.email, err));
-	TRY(person_credential(r->db, r->arena, change->person.email, &num, &hash, err));
-	request_pause(r);
-	bool right = password_matches(hash, request_form(r, field));
-	TRY(request_resume(r, err));
-	if (right) sign_in_forget(r, change->person.email);
-	else issues_add(&change->issues, field, N_("This is not your present password."));
-	return OK;
+	return change->has_password ? again_password(change->r, &change->person, field, &change->issues, err) : OK;
 }
 
 static enum code email_post(struct request *r, struct err *err)
@@ -164,7 +155,7 @@ static enum code email_post(struct request *r, struct err *err)
 	TRY(load(r, &change, err));
 	TRY(clean(r, "email", &change.email, err));
 	person_check(NULL, change.email, NULL, &change.issues);
-	TRY(check_present(r, &change, "email_present", err));
+	TRY(check_present(&change, "email_present", err));
 	/* A letter shows that it is hers, on sites that send any. */
 	bool other = strcmp(change.email, change.person.email) != 0;
 	if (other && !letters_are_spooled()) change.asked = change.email;
@@ -180,7 +171,7 @@ static enum code password_post(struct request *r, struct err *err)
 	const char *password = request_form(r, "password");
 	TRY(load(r, &change, err));
 	person_check(NULL, NULL, password, &change.issues);
-	TRY(check_present(r, &change, "password_present", err));
+	TRY(check_present(&change, "password_present", err));
 	if (change.issues.count) return show(r, &change, err);
 	request_pause(r);
 	enum code code = password_hash(r->arena, password, &change.hash, err);

@@ -23,6 +23,7 @@ enum { BACKUP_FORMAT = 1 };
 
 struct backup_figures {
 	int64_t rows, files;
+	int64_t erased;   /* by the ledger, once restored */
 	int64_t bytes;    /* of the archive */
 	struct hash hash; /* of the archive: SHA-256 */
 };

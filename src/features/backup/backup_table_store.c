@@ -9,6 +9,7 @@
 
 enum { COLUMNS_MAX = 32, WRITE_BYTES = 4 << 20 /* of lines in one write */ };
 
+/* clang-format off */
 const struct backup_table backup_tables[] = {
 	{ "space", "num" },
 	{ "person", "num" },
@@ -39,11 +40,14 @@ const struct backup_table backup_tables[] = {
 	{ "letter", "num" },
 	{ "report", "num" },
 	{ "measure", "num" },
+	{ "erasure", NULL },
+	{ "retention_notice", NULL },
 	{ "job", "id" },
 	{ "audit", "num" },
 	{ "import_row", NULL },
 	{ NULL, NULL },
 };
+/* clang-format on */
 
 const char *const backup_left_out[] = {
 	/* computed by record_rebuild */

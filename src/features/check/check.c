@@ -51,6 +51,7 @@ const struct check checks[] = {
 	{ "index", N_("Records and all that they are found by follow from their revisions"), check_index, true },
 	{ "files", N_("Every file has the content of its name"), check_files, false },
 	{ "audit", N_("The chain of who did what is whole"), check_audit, false },
+	{ "erasures", N_("What was erased stays erased"), check_erasures, false },
 	{ "passwords", N_("Passwords take time to try"), check_passwords, false },
 	{ 0 },
 };

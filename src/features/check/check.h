@@ -43,5 +43,6 @@ enum code check_objects(struct checking *c, struct err *err);
 enum code check_index(struct checking *c, struct err *err);
 enum code check_files(struct checking *c, struct err *err);
 enum code check_audit(struct checking *c, struct err *err);
+enum code check_erasures(struct checking *c, struct err *err);
 
 #endif

@@ -2,9 +2,11 @@
 #include <string.h>
 
 #include "core/audit.h"
+#include "core/erasure.h"
 #include "core/object.h"
 #include "features/check/check.h"
 #include "store/file.h"
+#include "store/ledger.h"
 
 enum { BATCH = 500 /* revisions read at once */ };
 
@@ -23,6 +25,8 @@ static const struct {
 	{ "SELECT COUNT(*) FROM record r WHERE r.state <> 0 AND NOT EXISTS (SELECT 1 FROM obj o WHERE o.rec = "
 	  "r.num)",
 	  N_("records without any revision") },
+	{ "SELECT COUNT(*) FROM body WHERE state = 2 AND (salt IS NOT NULL OR data IS NOT NULL)",
+	  N_("contents that were erased, and are there") },
 	{ "SELECT COUNT(*) FROM file_ref f WHERE NOT EXISTS (SELECT 1 FROM file i WHERE i.hash = f.file)",
 	  N_("records that name a file that is not there") },
 };
@@ -279,5 +283,28 @@ enum code check_audit(struct checking *c, struct err *err)
 	if (broken)
 		check_found(c, N_("row %lld of the audit, or the one before it, was changed"), (long long)broken);
 	c->note = arena_printf(c->arena, tr(c->lang, N_("%lld rows")), (long long)rows);
+	return OK;
+}
+
+/* ---- What was erased ---- */
+
+enum code check_erasures(struct checking *c, struct err *err)
+{
+	struct db *db;
+	json_t *lines;
+	bool found, there;
+	TRY(ledger_read(c->arena, ledger_path(c->arena, c->store), &lines, &found, err));
+	TRY(store_read_begin(c->store, &db, err));
+	const json_t *kept = erasure_lines(c->arena, lines);
+	for (size_t i = 0; i < json_array_size(kept); i++) {
+		const json_t *line = json_array_get(kept, i);
+		TRY(erasure_holds(db, c->arena, line, &there, err));
+		if (there)
+			check_found(
+			        c,
+			        N_("erased, and there again: %s (stop the site; parvis erase DIRECTORY --again)"),
+			        json_text(c->arena, line));
+	}
+	c->note = arena_printf(c->arena, tr(c->lang, N_("%lld lines")), (long long)json_array_size(lines));
 	return OK;
 }

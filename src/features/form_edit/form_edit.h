@@ -1,4 +1,5 @@
-/* What the pages of the form editor share. Forms are the whole site's, as templates are: who organises its first space shapes them. */
+/* What the pages of the form editor share. Forms are the whole site's, as templates are: who organises its first
+ * space shapes them. */
 #ifndef PARVIS_FORM_EDIT_H
 #define PARVIS_FORM_EDIT_H
 
@@ -15,15 +16,17 @@ enum code form_edit_limit(struct request *r, struct err *err) MUST;
 
 /* "/-/form/structure" + rest */
 const char *form_edit_url(const struct page *p, const struct form *form, const char *rest);
-const char *question_url(const struct page *p, const struct form *form, const struct field *field, const char *what);
+const char *question_url(const struct page *p, const struct form *form, const struct field *field,
+                         const char *what);
 
 /* What a change asks before it is made. */
 struct change_question {
 	const struct question *q;
 	struct effect effect;
-	enum audience audience;   /* who reads the answers from now on */
-	bool needed, widened;     /* pages lack an answer that is needed from now on; more people read the answers */
-	bool gone;                /* choices that pages have are gone */
+	enum audience audience; /* who reads the answers from now on */
+	bool narrowed;          /* fewer people do: the answers move, older versions lose them */
+	bool needed, widened;   /* pages lack an answer that is needed from now on; more people read the answers */
+	bool gone;              /* choices that pages have are gone */
 	const struct form_data *typed; /* sent again */
 	const char *action, *confirmed;
 };

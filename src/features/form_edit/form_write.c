@@ -25,9 +25,9 @@ static bool mentions(const json_t *json, const char *key)
 	size_t i;
 	json_t *inner;
 	if (is_key(json, key)) return true;
-	json_array_foreach((json_t *)json, i, inner)
+	json_array_foreach ((json_t *)json, i, inner)
 		if (mentions(inner, key)) return true;
-	json_object_foreach((json_t *)json, name, inner)
+	json_object_foreach ((json_t *)json, name, inner)
 		if (mentions(inner, key)) return true;
 	return false;
 }
@@ -42,20 +42,25 @@ static bool any_mentions(const json_t *definition, const char *const *names, siz
 void question_uses(const struct page *p, const struct form *form, const char *key, struct question_uses *ret)
 {
 	const struct model *model = p->model;
-	*ret = (struct question_uses){ .kept = arena_array(p->arena, const struct view *, (size_t)model->nviews + 1),
-		                       .shorter = arena_array(p->arena, const struct view *, (size_t)model->nviews + 1),
-		                       .conditions = arena_array(p->arena, const struct field *, (size_t)form->nfields + 1) };
+	*ret = (struct question_uses){
+		.kept = arena_array(p->arena, const struct view *, (size_t)model->nviews + 1),
+		.shorter = arena_array(p->arena, const struct view *, (size_t)model->nviews + 1),
+		.conditions = arena_array(p->arena, const struct field *, (size_t)form->nfields + 1)
+	};
 	for (int i = 0; i < model->nviews; i++) {
 		const struct view *view = &model->views[i];
 		if (view->form != form) continue;
-		if (any_mentions(view->definition, needed_by, COUNT(needed_by), key)) ret->kept[ret->nkept++] = view;
-		else if (any_mentions(view->definition, shown_by, COUNT(shown_by), key)) ret->shorter[ret->nshorter++] = view;
+		if (any_mentions(view->definition, needed_by, COUNT(needed_by), key))
+			ret->kept[ret->nkept++] = view;
+		else if (any_mentions(view->definition, shown_by, COUNT(shown_by), key))
+			ret->shorter[ret->nshorter++] = view;
 	}
 	for (int i = 0; i < form->nfields; i++)
 		if (form->fields[i].show_if && strcmp(form->fields[i].show_if->field, key) == 0)
 			ret->conditions[ret->nconditions++] = &form->fields[i];
 	for (int i = 0; i < model->ntemplates; i++)
-		ret->templates += model->templates[i].form == form && json_object_get(model->templates[i].values, key);
+		ret->templates += model->templates[i].form == form &&
+		                  json_object_get(model->templates[i].values, key);
 }
 
 static json_t *without(const json_t *array, const char *key)
@@ -66,7 +71,8 @@ static json_t *without(const json_t *array, const char *key)
 	return kept;
 }
 
-static enum code shorten_view(struct tx *tx, struct request *r, const struct view *view, const char *key, struct err *err)
+static enum code shorten_view(struct tx *tx, struct request *r, const struct view *view, const char *key,
+                              struct err *err)
 {
 	json_t *copy = json_keep(r->arena, json_copy((json_t *)view->definition));
 	for (size_t i = 0; i < COUNT(shown_by); i++) {
@@ -76,7 +82,8 @@ static enum code shorten_view(struct tx *tx, struct request *r, const struct vie
 	return definition_save(tx, r->arena, DEFINITION_VIEW, view->key, copy, &r->actor, NULL, err);
 }
 
-static enum code shorten_templates(struct tx *tx, struct request *r, const struct form *form, const char *key, struct err *err)
+static enum code shorten_templates(struct tx *tx, struct request *r, const struct form *form, const char *key,
+                                   struct err *err)
 {
 	const struct model *model = r->page.model;
 	for (int i = 0; i < model->ntemplates; i++) {
@@ -104,7 +111,8 @@ static enum code let_go(struct tx *tx, const struct form_write *w, struct err *e
 
 /* ---- The usual changes ---- */
 
-enum code form_apply_field(const struct form_write *w, const json_t *definition, const json_t *keys, json_t **ret, struct err *err)
+enum code form_apply_field(const struct form_write *w, const json_t *definition, const json_t *keys, json_t **ret,
+                           struct err *err)
 {
 	struct arena *a = w->r->arena;
 	json_t *field = (json_t *)w->field;
@@ -112,13 +120,15 @@ enum code form_apply_field(const struct form_write *w, const json_t *definition,
 	if (json_str(field, "key") == NULL) {
 		struct label label = label_from_json(a, json_object_get(field, "label"));
 		field = json_keep(a, json_copy(field));
-		json_object_set_new(field, "key", json_string(key_from_words(a, label_text(&label, LANG_FR), keys)));
+		json_object_set_new(field, "key",
+		                    json_string(key_from_words(a, label_text(&label, LANG_FR), keys)));
 	}
 	*ret = form_with_field(a, definition, field);
 	return OK;
 }
 
-enum code form_apply_move(const struct form_write *w, const json_t *definition, const json_t *keys, json_t **ret, struct err *err)
+enum code form_apply_move(const struct form_write *w, const json_t *definition, const json_t *keys, json_t **ret,
+                          struct err *err)
 {
 	(void)keys;
 	(void)err;
@@ -126,7 +136,8 @@ enum code form_apply_move(const struct form_write *w, const json_t *definition, 
 	return OK;
 }
 
-enum code form_apply_retire(const struct form_write *w, const json_t *definition, const json_t *keys, json_t **ret, struct err *err)
+enum code form_apply_retire(const struct form_write *w, const json_t *definition, const json_t *keys, json_t **ret,
+                            struct err *err)
 {
 	(void)keys;
 	if (strcmp(json_str_or(definition, "title", ""), w->question) == 0)
@@ -135,7 +146,8 @@ enum code form_apply_retire(const struct form_write *w, const json_t *definition
 	return OK;
 }
 
-enum code form_apply_return(const struct form_write *w, const json_t *definition, const json_t *keys, json_t **ret, struct err *err)
+enum code form_apply_return(const struct form_write *w, const json_t *definition, const json_t *keys, json_t **ret,
+                            struct err *err)
 {
 	(void)keys;
 	(void)err;
@@ -163,14 +175,17 @@ static enum code check_form(struct writing *x, const json_t *definition, struct 
 	struct issues own;
 	struct form form;
 	issues_init(&own, r->arena);
-	enum code code = form_parse(r->arena, definition, r->page.model->lists, r->page.model->nlists, &form, &own, err);
-	for (const struct issue *i = own.first; i; i = i->next) issues_add_err(x->issues, control_of(i->field), &i->err);
+	enum code code = form_parse(r->arena, definition, r->page.model->lists, r->page.model->nlists, &form, &own,
+	                            err);
+	for (const struct issue *i = own.first; i; i = i->next)
+		issues_add_err(x->issues, control_of(i->field), &i->err);
 	return code;
 }
 
 static enum code check_seen(struct form_write *w, const json_t *definition, struct err *err)
 {
-	const json_t *now = w->question ? form_definition_field(definition, w->question) : form_settings_part(w->r->arena, definition);
+	const json_t *now = w->question ? form_definition_field(definition, w->question)
+	                                : form_settings_part(w->r->arena, definition);
 	if (w->mark == NULL || strcmp(definition_mark(w->r->arena, now), w->mark) == 0) return OK;
 	w->meanwhile = now;
 	FAIL(err, E_CONFLICT, N_("Somebody has just changed this question: look at both, then save again."));
@@ -186,7 +201,8 @@ static enum code replace_choices(struct tx *tx, struct form_write *w, struct err
 	enum code code = OK;
 	w->batch = id_new();
 	if (field && json_object_size(w->instead))
-		code = effect_replace(tx, w->r->arena, model, &w->r->actor, form, field, w->instead, w->batch, &w->replaced, err);
+		code = effect_replace(tx, w->r->arena, model, &w->r->actor, form, field, w->instead, w->batch,
+		                      &w->replaced, err);
 	model_release(model);
 	return code;
 }
@@ -205,8 +221,8 @@ static enum code write_change(struct tx *tx, void *arg, struct err *err)
 	TRY(check_form(x, after, err));
 	if (w->apply == form_apply_retire) TRY(let_go(tx, w, err));
 	TRY(definition_save(tx, a, DEFINITION_FORM, w->form, after, &w->r->actor, NULL, err));
-	if (w->also) TRY(w->also(tx, w, err));
-	return replace_choices(tx, w, err);
+	TRY(replace_choices(tx, w, err));
+	return w->also ? w->also(tx, w, err) : OK;
 }
 
 enum code form_write(struct form_write *w, struct issues *issues, struct err *err)

@@ -1,6 +1,7 @@
 /* Adding and correcting one question of a form. */
 #include <string.h>
 
+#include "core/erasure.h"
 #include "core/form.h"
 #include "core/form_change.h"
 #include "features/form_edit/choice_fate.h"
@@ -56,7 +57,8 @@ static enum code form_after(struct writing *w, struct form *ret, struct err *err
 	issues_init(&own, r->arena);
 	if (w->q.field == NULL) json_object_set_new(field, "key", json_string("a_new_question"));
 	json_t *definition = form_with_field(r->arena, w->q.form->definition, field);
-	enum code code = form_parse(r->arena, definition, r->page.model->lists, r->page.model->nlists, ret, &own, err);
+	enum code code = form_parse(r->arena, definition, r->page.model->lists, r->page.model->nlists, ret, &own,
+	                            err);
 	for (const struct issue *i = own.first; i; i = i->next) {
 		const char *dot = strncmp(i->field, "fields.", 7) == 0 ? strchr(i->field + 7, '.') : NULL;
 		issues_add_err(&w->issues, dot ? dot + 1 : i->field, &i->err);
@@ -70,20 +72,18 @@ static void check_list(struct writing *w, const struct field *after)
 	const char *key;
 	json_t *n;
 	if (w->q.has_lines || after->nchoices == 0 || after->type->choices) return;
-	json_object_foreach(w->change.effect.used, key, n)
+	json_object_foreach (w->change.effect.used, key, n)
 		if (field_choice(after, key) == NULL)
-			issues_add(&w->issues, "list", N_("Pages have “%s”, which this list has not: add it to the list first."),
-			           choice_name(&w->r->page, json_object_get(w->q.field->definition, "choices"), key));
+			issues_add(
+			        &w->issues, "list",
+			        N_("Pages have “%s”, which this list has not: add it to the list first."),
+			        choice_name(&w->r->page, json_object_get(w->q.field->definition, "choices"), key));
 }
 
-/* Revisions keep what was said to more people than would read it from now on. */
 static void check_audience(struct writing *w, enum audience after)
 {
 	enum audience before = w->q.field->audience;
-	if (after > before && w->change.effect.filled)
-		issues_add(&w->issues, "audience",
-		           N_("%lld pages have an answer that more people have read: it cannot be taken back from them. Retire this question and add another one for fewer people."),
-		           (long long)w->change.effect.filled);
+	w->change.narrowed = after > before && w->change.effect.filled;
 	w->change.widened = after < before && w->change.effect.filled;
 	w->change.audience = after;
 }
@@ -91,15 +91,16 @@ static void check_audience(struct writing *w, enum audience after)
 static bool asks(const struct writing *w)
 {
 	const struct change_question *c = &w->change;
-	return c->needed || c->widened || c->gone || c->effect.refused > 0;
+	return c->needed || c->narrowed || c->widened || c->gone || c->effect.refused > 0;
 }
 
 /* Differs as soon as more pages than were told would be touched. */
 static const char *confirmation(const struct writing *w)
 {
 	const struct effect *e = &w->change.effect;
-	json_t *told = json_keep(w->r->arena, json_pack("[I,I,b,O]", (json_int_t)e->missing, (json_int_t)e->refused,
-	                                                (int)w->change.widened, e->used));
+	json_t *told = json_keep(w->r->arena, json_pack("[I,I,i,I,O]", (json_int_t)e->missing,
+	                                                (json_int_t)e->refused, (int)w->change.audience,
+	                                                w->change.narrowed ? (json_int_t)e->filled : 0, e->used));
 	return definition_mark(w->r->arena, told);
 }
 
@@ -133,21 +134,47 @@ static enum code show_change(struct writing *w)
 
 /* ---- Writing ---- */
 
+/* Answers go with the question to fewer readers, and out of the history that the others read (core/erasure.h). */
+static enum code move_answers(struct tx *tx, const struct form_write *write, struct err *err)
+{
+	struct writing *w = write->context;
+	struct model *model;
+	int64_t records;
+	if (!w->change.narrowed && !w->change.widened) return OK;
+	TRY(model_load(tx_db(tx), &model, err));
+	const struct form *form = model_form(model, write->form);
+	enum code code = OK;
+	if (form && w->change.narrowed)
+		code = erasure_narrow(tx, w->r->arena, model, form, write->question, &records, err);
+	else if (form) code = erasure_note_audience(tx, w->r->arena, form, write->question, err);
+	model_release(model);
+	return code;
+}
+
 static enum code after_conflict(struct writing *w, const struct form_write *write, const struct err *why)
 {
 	w->q.meanwhile = write->meanwhile;
 	if (write->meanwhile) w->q.mark = definition_mark(w->r->arena, write->meanwhile);
 	if (write->meanwhile) issues_add_err(&w->issues, "", why);
-	else issues_add(&w->issues, "", N_("Somebody has just retired this question. Bring it back on the page of the form, then save again."));
+	else
+		issues_add(&w->issues, "",
+		           N_("Somebody has just retired this question. Bring it back on the page of the form, "
+		              "then save again."));
 	return show(w, 409);
 }
 
 static enum code write_question(struct writing *w, struct err *err)
 {
 	struct request *r = w->r;
-	struct form_write write = { .r = r, .form = w->q.form->key, .question = w->q.field ? w->q.field->key : NULL,
-		                    .mark = w->q.field ? w->q.mark : NULL, .apply = form_apply_field,
-		                    .field = w->q.typed, .instead = w->instead };
+	struct form_write write = { .r = r,
+		                    .form = w->q.form->key,
+		                    .question = w->q.field ? w->q.field->key : NULL,
+		                    .mark = w->q.field ? w->q.mark : NULL,
+		                    .apply = form_apply_field,
+		                    .field = w->q.typed,
+		                    .instead = w->instead,
+		                    .also = move_answers,
+		                    .context = w };
 	const char *url = form_edit_url(&r->page, w->q.form, "");
 	enum code code = form_write(&write, &w->issues, err);
 	if (code == E_CONFLICT) return after_conflict(w, &write, err);
@@ -173,7 +200,8 @@ static enum code post(struct writing *w, struct err *err)
 	TRY(code);
 	if (*request_form(r, "_preview")) w->q.preview = question_alone(&r->page, w->q.typed, "apercu");
 	if (!writes) return show(w, 200);
-	if (w->change.gone || (asks(w) && strcmp(request_form(r, "_confirmed"), confirmation(w)) != 0)) return show_change(w);
+	if (w->change.gone || (asks(w) && strcmp(request_form(r, "_confirmed"), confirmation(w)) != 0))
+		return show_change(w);
 	return write_question(w, err);
 }
 

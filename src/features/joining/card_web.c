@@ -12,36 +12,41 @@
 
 /* ---- With a card in one's hand ---- */
 
-static enum code show(struct request *r, const char *typed, const char *mistake)
+static enum code show(struct request *r, const char *typed, const char *next, const char *mistake)
 {
 	joining_secret(r, tr(r->page.lang, N_("Come in with a card")));
 	if (mistake) r->response->status = 422;
-	card_form_page(request_out(r), &r->page, typed, mistake);
+	card_form_page(request_out(r), &r->page, typed, local_path(next, ""), mistake);
 	return OK;
 }
 
 enum code card_show(struct request *r, struct err *err)
 {
 	(void)err;
-	return show(r, request_query(r, "c"), NULL);
+	return show(r, request_query(r, "c"), request_query(r, "next"), NULL);
 }
 
 enum code card_post(struct request *r, struct err *err)
 {
-	const char *typed;
+	const char *typed, *next = request_form(r, "next");
 	char code_text[CODE_TEXT + 1];
 	struct token token;
 	struct arrival arrival = { .r = r, .token = &token, .life = SESSION_SHORT_MS };
 	TRY(web_limit(r, LIMIT_SIGN_IN_ADDRESS, NULL, err));
 	TRY(people_typed(r, "c", &typed, err));
-	enum code code = code_read(typed, code_text) ? token_find(r->db, r->arena, TOKEN_CARD, code_text, &token, err) : E_NOT_FOUND;
+	enum code code = code_read(typed, code_text)
+	                         ? token_find(r->db, r->arena, TOKEN_CARD, code_text, &token, err)
+	                         : E_NOT_FOUND;
 	if (code == OK) code = request_write(r, arrival_write, &arrival, err);
 	if (code == E_NOT_FOUND)
-		return show(r, typed, tr(r->page.lang, N_("No card has this code, or another has replaced it. Check the four groups of signs; who gave you the card can make a new one.")));
+		return show(
+		        r, typed, next,
+		        tr(r->page.lang, N_("No card has this code, or another has replaced it. Check the four "
+		                            "groups of signs; who gave you the card can make a new one.")));
 	if (code != OK) return code;
-	if (arrival.second_step) return second_step_ask(r, arrival.person.num, "", false);
+	if (arrival.second_step) return second_step_ask(r, arrival.person.num, next, false);
 	arrival_give(&arrival);
-	return request_redirect(r, "/", "carte");
+	return request_redirect(r, local_path(next, "/"), "carte");
 }
 
 /* ---- At the desk ---- */
@@ -73,7 +78,8 @@ static enum code give(struct tx *tx, void *arg, struct err *err)
 static enum code show_card(struct request *r, const struct giving *g, struct err *err)
 {
 	struct page *p = &r->page;
-	struct joining_gift gift = { .url = joining_link(p, "/-/card", g->code), .code = g->code,
+	struct joining_gift gift = { .url = joining_link(p, "/-/card", g->code),
+		                     .code = g->code,
 		                     .back = members_url(p, g->space, NULL),
 		                     .back_words = tr(p->lang, N_("Back to the members")) };
 	TRY(qr_svg(r->arena, gift.url, tr(p->lang, N_("QR code of the card")), &gift.qr, err));
@@ -91,7 +97,8 @@ enum code card_new_post(struct request *r, struct err *err)
 	TRY(people_typed(r, "name", &g.name, err));
 	issues_init(&issues, r->arena);
 	person_check(g.name, NULL, NULL, &issues);
-	if (issues.count) return members_again(r, g.space, &(struct members_typed){ .name = g.name }, &issues, err);
+	if (issues.count)
+		return members_again(r, g.space, &(struct members_typed){ .name = g.name }, &issues, err);
 	TRY(request_write(r, give, &g, err));
 	return show_card(r, &g, err);
 }
@@ -109,7 +116,9 @@ static enum code find_member(struct request *r, const struct space *space, struc
 	for (int i = 0; i < n; i++) member |= all[i].space == space->num;
 	if (!member) FAIL(err, E_NOT_FOUND, N_("There is no such person."));
 	if (!joining_may_card(&r->actor, r->page.model, ret, all, n))
-		FAIL(err, E_FORBIDDEN, N_("A card lets in whoever holds it: it is not given to somebody with more rights than yours."));
+		FAIL(err, E_FORBIDDEN,
+		     N_("A card lets in whoever holds it: it is not given to somebody with more rights than "
+		        "yours."));
 	return OK;
 }
 

@@ -1,7 +1,10 @@
 #include "features/letter/letter_job.h"
 
+#include <dirent.h>
+#include <fcntl.h>
 #include <stdatomic.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/site.h"
 
@@ -90,4 +93,46 @@ enum code letter_job(struct store *store, const struct job *job, void *context, 
 	TRY(code);
 	if (letter.state != LETTER_WAITING) return OK;
 	return send(store, &a, context, &letter, job->attempts, err);
+}
+
+/* ---- The folder ---- */
+
+/* Names of the letters that are kept, as members of an object. */
+static enum code known_names(struct site *site, struct arena *a, json_t **ret, struct err *err)
+{
+	struct db *db;
+	int64_t *nums = NULL;
+	int n = 0;
+	*ret = json_keep(a, json_object());
+	TRY(store_read_begin(site_store(site), &db, err));
+	enum code code = letter_numbers(db, a, &nums, &n, err);
+	store_read_end(site_store(site));
+	for (int i = 0; code == OK && i < n; i++) {
+		char id[ID_TEXT + 1];
+		json_object_set_new(*ret, arena_printf(a, "%s.eml", id_format(letter_id(site, nums[i]), id)),
+		                    json_true());
+	}
+	return code;
+}
+
+static bool is_letter(const char *name)
+{
+	size_t len = strlen(name);
+	return len == ID_TEXT + 4 && strcmp(name + ID_TEXT, ".eml") == 0;
+}
+
+enum code letters_sweep(struct site *site, struct err *err)
+{
+	AUTO(arena_release) struct arena a = { 0 };
+	json_t *known;
+	TRY(known_names(site, &a, &known, err));
+	int fd = open(arena_printf(&a, "%s/letters", store_dir(site_store(site))),
+	              O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *folder = fd < 0 ? NULL : fdopendir(fd);
+	if (folder == NULL) return OK; /* there never was one */
+	for (struct dirent *entry; (entry = readdir(folder)) != NULL;)
+		if (is_letter(entry->d_name) && json_object_get(known, entry->d_name) == NULL)
+			unlinkat(fd, entry->d_name, 0);
+	closedir(folder);
+	return OK;
 }

@@ -3,6 +3,7 @@
 #define PARVIS_LETTER_JOB_H
 
 #include "core/letter.h"
+#include "core/site.h"
 #include "net/mail.h"
 #include "store/job.h"
 
@@ -13,5 +14,8 @@ bool letters_are_spooled(void);
 
 /* Sends the letter of the payload, {"letter": num}. The context is the site. */
 enum code letter_job(struct store *store, const struct job *job, void *context, struct err *err);
+
+/* Deletes from the folder of letters those that the site no longer knows of: purged, or of somebody erased. */
+enum code letters_sweep(struct site *site, struct err *err) MUST;
 
 #endif

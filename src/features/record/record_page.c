@@ -154,7 +154,7 @@ const char *record_contributors(const struct page *p, const struct record *r)
 	int shown = n > SHOWN ? SHOWN - 1 : n;
 	for (int i = 0; i < shown; i++) {
 		if (i) buf_puts(&out, i == n - 1 ? _(" and ") : ", ");
-		buf_puts(&out, names[i]);
+		buf_puts(&out, names[i] ? names[i] : _("former contributor"));
 	}
 	if (n > shown) buf_puts(&out, page_printf(p, _(" and %d others"), n - shown));
 	return buf_str(&out);

@@ -2,14 +2,17 @@
 
 #include "base/clock.h"
 #include "core/dormant.h"
+#include "core/erasure.h"
 #include "core/file_ref.h"
 #include "core/join_request.h"
 #include "core/letter.h"
 #include "core/person.h"
 #include "core/record.h"
+#include "core/retention.h"
 #include "core/session.h"
 #include "core/site.h"
 #include "core/token.h"
+#include "features/letter/letter_job.h"
 
 enum { BATCH = 100 };
 #define TRASH_MS (30LL * 24 * 3600 * 1000)
@@ -75,8 +78,8 @@ enum code upkeep_guests(struct store *store, const struct job *job, void *contex
 enum code upkeep_letters(struct store *store, const struct job *job, void *context, struct err *err)
 {
 	(void)job;
-	(void)context;
-	return store_write_freeing(store, purge, &(struct purge){ letter_purge }, err);
+	TRY(store_write_freeing(store, purge, &(struct purge){ letter_purge }, err));
+	return letters_sweep(context, err);
 }
 
 enum code upkeep_files(struct store *store, const struct job *job, void *context, struct err *err)
@@ -85,6 +88,65 @@ enum code upkeep_files(struct store *store, const struct job *job, void *context
 	(void)job;
 	(void)context;
 	return files_collect(store, &n, err);
+}
+
+enum code upkeep_erasure(struct store *store, const struct job *job, void *context, struct err *err)
+{
+	(void)job;
+	TRY(letters_sweep(context, err));
+	return erasure_settle(store, err);
+}
+
+struct ageing {
+	const struct model *model;
+	struct retention rule;
+	int64_t num;
+	struct arena a;
+};
+
+static enum code age_one(struct tx *tx, void *arg, struct err *err)
+{
+	struct ageing *x = arg;
+	bool told;
+	return retention_apply(tx, &x->a, x->model, &x->rule, x->num, &told, err);
+}
+
+/* Those of a form, as they stood at one moment: one write each, so that others may write in between. */
+static enum code age_form(struct store *store, struct ageing *x, const struct form *form, struct arena *a,
+                          struct err *err)
+{
+	enum { MOST = 2000 /* in a day */ };
+	struct issues issues;
+	struct db *db;
+	int64_t *nums, n;
+	int found;
+	issues_init(&issues, a);
+	x->rule = retention_read(form, &issues);
+	if (x->rule.months == 0 || issues.count) return OK;
+	TRY(store_read_begin(store, &db, err));
+	enum code code = retention_due(db, a, form, &x->rule, clock_now(), MOST, &nums, &found, &n, err);
+	store_read_end(store);
+	for (int i = 0; code == OK && i < found; i++) {
+		x->num = nums[i];
+		arena_reset(&x->a);
+		code = store_write_freeing(store, age_one, x, err);
+		if (code == E_NOT_FOUND) code = OK; /* gone meanwhile */
+	}
+	return code;
+}
+
+enum code upkeep_retention(struct store *store, const struct job *job, void *context, struct err *err)
+{
+	AUTO(arena_release) struct arena a = { 0 };
+	struct ageing x = { .model = site_model(context) };
+	enum code code = OK;
+	(void)job;
+	arena_init(&x.a);
+	for (int i = 0; code == OK && i < x.model->nforms; i++)
+		code = age_form(store, &x, &x.model->forms[i], &a, err);
+	arena_release(&x.a);
+	model_release(x.model);
+	return code;
 }
 
 struct emptying {

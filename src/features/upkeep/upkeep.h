@@ -16,6 +16,10 @@ enum code upkeep_letters(struct store *store, const struct job *job, void *conte
 enum code upkeep_dormant(struct store *store, const struct job *job, void *context, struct err *err);
 /* Deletes the files that no record holds any more. */
 enum code upkeep_files(struct store *store, const struct job *job, void *context, struct err *err);
+/* The physical pass after an erasure (core/erasure.h). */
+enum code upkeep_erasure(struct store *store, const struct job *job, void *context, struct err *err);
+/* Archives, makes nobody’s or trashes the records that have been kept for as long as their form says. */
+enum code upkeep_retention(struct store *store, const struct job *job, void *context, struct err *err);
 /* Deletes for ever what has been in the trash for 30 days. */
 enum code upkeep_trash(struct store *store, const struct job *job, void *context, struct err *err);
 

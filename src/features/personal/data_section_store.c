@@ -1,0 +1,382 @@
+#include "features/personal/data_section.h"
+
+#include <string.h>
+
+#include "core/audit.h"
+#include "core/erasure.h"
+#include "core/letter.h"
+#include "core/report.h"
+#include "core/token.h"
+#include "features/account/browser.h"
+#include "features/moderation/moderation_page.h"
+
+/* ---- Words ---- */
+
+static const char *level_said(int level)
+{
+	return level >= 0 && level < LEVEL_COUNT ? level_words((enum level)level) : "";
+}
+
+static const char *measure_said(int kind)
+{
+	return kind >= 0 && kind < MEASURE_KINDS ? measure_words((enum measure_kind)kind) : "";
+}
+
+static const char *reason_said(int reason)
+{
+	return reason >= 0 && reason < REPORT_REASONS ? report_reason_words((enum report_reason)reason) : "";
+}
+
+static const char *token_said(int kind)
+{
+	static const char *const words[] = {
+		[TOKEN_SIGN_IN] = N_("a link to sign in"),
+		[TOKEN_SIGN_UP] = N_("a link to open an account"),
+		[TOKEN_EMAIL] = N_("a link to confirm an address"),
+		[TOKEN_INVITATION] = N_("an invitation"),
+		[TOKEN_CARD] = N_("a card or a code"),
+		[TOKEN_APPEAL] = N_("a link to answer a decision"),
+		[TOKEN_DATA] = N_("a link to one’s data"),
+	};
+	return kind >= 0 && kind < (int)COUNT(words) && words[kind] ? words[kind] : "";
+}
+
+static const char *letter_said(int state)
+{
+	static const char *const words[] = { [LETTER_WAITING] = N_("waits"),
+		                             [LETTER_SENT] = N_("sent"),
+		                             [LETTER_FAILED] = N_("not sent"),
+		                             [LETTER_SPOOLED] = N_("kept here: the site sends no mail") };
+	return state >= 0 && state < (int)COUNT(words) ? words[state] : "";
+}
+
+static const char *mode_said(int mode)
+{
+	return mode == ERASE_ALL ? N_("the account and all that it wrote") : N_("the account");
+}
+
+static const char *proof_said(const char *kind)
+{
+	return strcmp(kind, "password") == 0 ? N_("a password (kept as a fingerprint, which cannot be read back)")
+	                                     : N_("a second step, by telephone");
+}
+
+/* ---- The table ---- */
+
+const struct data_section data_sections[] = {
+	{ .key = "profile",
+	  .title = N_("Account"),
+	  .tables = "person",
+	  .by = DATA_BY_NUM,
+	  .sql = "SELECT name, email, locale, level, created FROM person WHERE num = $1",
+	  .columns = { { .key = "name", .label = N_("Name") },
+	               { .key = "email", .label = N_("E-mail address") },
+	               { .key = "language", .label = N_("Language") },
+	               { .key = "role", .label = N_("Role on the site"), .kind = DATA_WORDS, .words = level_said },
+	               { .key = "created", .label = N_("Opened"), .kind = DATA_TIME } } },
+	{ .key = "memberships",
+	  .title = N_("Spaces"),
+	  .tables = "membership",
+	  .by = DATA_BY_NUM,
+	  .sql = "SELECT space, level, created FROM membership WHERE person = $1 ORDER BY created",
+	  .columns = { { .key = "space", .label = N_("Space"), .kind = DATA_SPACE },
+	               { .key = "role", .label = N_("Role"), .kind = DATA_WORDS, .words = level_said },
+	               { .key = "since", .label = N_("Since"), .kind = DATA_TIME } } },
+	{ .key = "requests",
+	  .title = N_("Spaces you asked to join"),
+	  .tables = "join_request",
+	  .by = DATA_BY_NUM,
+	  .sql = "SELECT space, level, word, created, refused, reason FROM join_request WHERE person = $1 ORDER "
+	         "BY created",
+	  .columns = { { .key = "space", .label = N_("Space"), .kind = DATA_SPACE },
+	               { .key = "role", .label = N_("Role"), .kind = DATA_WORDS, .words = level_said },
+	               { .key = "word", .label = N_("What you said of it") },
+	               { .key = "at", .label = N_("When"), .kind = DATA_TIME },
+	               { .key = "refused", .label = N_("Refused"), .kind = DATA_TIME },
+	               { .key = "reason", .label = N_("Reason") } } },
+	{ .key = "pages",
+	  .title = N_("Pages you wrote in"),
+	  .tables = "record",
+	  .gather = data_pages,
+	  .columns = { { .key = "title", .label = N_("Page") },
+	               { .key = "form", .label = N_("Kind") },
+	               { .key = "space", .label = N_("Space") },
+	               { .key = "author", .label = N_("Yours"), .kind = DATA_TEXT },
+	               { .key = "address", .label = N_("Address"), .kind = DATA_LINK },
+	               { .key = "created", .label = N_("Made"), .kind = DATA_TIME },
+	               { .key = "changed", .label = N_("Changed"), .kind = DATA_TIME } } },
+	{ .key = "saves",
+	  .title = N_("What you wrote, save by save"),
+	  .tables = "obj body",
+	  .gather = data_saves,
+	  .columns = { { .key = "at", .label = N_("When"), .kind = DATA_TIME },
+	               { .key = "page", .label = N_("Page") },
+	               { .key = "audience", .label = N_("Read by"), .kind = DATA_TEXT },
+	               { .key = "note", .label = N_("What you said of it") },
+	               { .key = "values", .label = N_("What you wrote"), .kind = DATA_VALUES } } },
+	{ .key = "drafts",
+	  .title = N_("Drafts"),
+	  .tables = "part proposal",
+	  .gather = data_drafts,
+	  .columns = { { .key = "page", .label = N_("Page") },
+	               { .key = "form", .label = N_("Kind") },
+	               { .key = "changed", .label = N_("Changed"), .kind = DATA_TIME },
+	               { .key = "values", .label = N_("What you wrote"), .kind = DATA_VALUES } } },
+	{ .key = "files",
+	  .title = N_("Files you sent"),
+	  .tables = "upload file picture",
+	  .gather = data_files,
+	  .columns = { { .key = "file", .label = N_("File"), .kind = DATA_FILE },
+	               { .key = "type", .label = N_("Kind") },
+	               { .key = "size", .label = N_("Bytes"), .kind = DATA_NUMBER } } },
+	{ .key = "named",
+	  .title = N_("Pages that name you"),
+	  .tables = "field_value",
+	  .gather = data_named,
+	  .columns = { { .key = "title", .label = N_("Page") },
+	               { .key = "question", .label = N_("Question") },
+	               { .key = "address", .label = N_("Address"), .kind = DATA_LINK } } },
+	{ .key = "reports",
+	  .title = N_("What you reported"),
+	  .tables = "report",
+	  .by = DATA_BY_NUM,
+	  .sql = "SELECT record, reason, body, created, closed FROM report WHERE person = $1 ORDER BY created",
+	  .columns = { { .key = "page", .label = N_("Page"), .kind = DATA_RECORD },
+	               { .key = "reason", .label = N_("Reason"), .kind = DATA_WORDS, .words = reason_said },
+	               { .key = "text", .label = N_("What you said of it") },
+	               { .key = "at", .label = N_("When"), .kind = DATA_TIME },
+	               { .key = "closed", .label = N_("Looked at"), .kind = DATA_TIME } } },
+	{ .key = "thanks",
+	  .title = N_("What you thanked for"),
+	  .tables = "thanks",
+	  .by = DATA_BY_NUM,
+	  .sql = "SELECT record, created FROM thanks WHERE person = $1 ORDER BY created",
+	  .columns = { { .key = "page", .label = N_("Page"), .kind = DATA_RECORD },
+	               { .key = "at", .label = N_("When"), .kind = DATA_TIME } } },
+	{ .key = "measures",
+	  .title = N_("What was decided about you"),
+	  .tables = "measure",
+	  .by = DATA_BY_NUM,
+	  .sql = "SELECT kind, title, rule, reason, created, ended, appeal, answer FROM measure WHERE person = $1 "
+	         "ORDER BY created",
+	  .columns = { { .key = "kind", .label = N_("Decision"), .kind = DATA_WORDS, .words = measure_said },
+	               { .key = "page", .label = N_("Page") },
+	               { .key = "rule", .label = N_("Rule") },
+	               { .key = "reason", .label = N_("Reason") },
+	               { .key = "at", .label = N_("When"), .kind = DATA_TIME },
+	               { .key = "ended", .label = N_("Ended"), .kind = DATA_TIME },
+	               { .key = "appeal", .label = N_("Your answer") },
+	               { .key = "answer", .label = N_("What was said to it") } } },
+	{ .key = "decisions",
+	  .title = N_("What you decided about others"),
+	  .tables = "measure",
+	  .by = DATA_BY_NUM,
+	  .sql = "SELECT kind, reason, created FROM measure WHERE decider = $1 ORDER BY created",
+	  .columns = { { .key = "kind", .label = N_("Decision"), .kind = DATA_WORDS, .words = measure_said },
+	               { .key = "reason", .label = N_("Reason") },
+	               { .key = "at", .label = N_("When"), .kind = DATA_TIME } } },
+	{ .key = "sessions",
+	  .title = N_("Where you are signed in"),
+	  .tables = "session",
+	  .by = DATA_BY_NUM,
+	  .sql = "SELECT agent, created, seen, expires FROM session WHERE person = $1 ORDER BY created",
+	  .columns = { { .key = "browser", .label = N_("Browser") },
+	               { .key = "since", .label = N_("Since"), .kind = DATA_TIME },
+	               { .key = "seen", .label = N_("Last seen"), .kind = DATA_TIME },
+	               { .key = "until", .label = N_("Until"), .kind = DATA_TIME } } },
+	{ .key = "proofs",
+	  .title = N_("What proves that it is you"),
+	  .tables = "credential",
+	  .by = DATA_BY_NUM,
+	  .sql = "SELECT kind, created FROM credential WHERE person = $1 ORDER BY kind",
+	  .columns = { { .key = "kind", .label = N_("Kind"), .kind = DATA_NAMED, .named = proof_said },
+	               { .key = "since", .label = N_("Since"), .kind = DATA_TIME } } },
+	{ .key = "links",
+	  .title = N_("Links and codes that open your account"),
+	  .tables = "token",
+	  .by = DATA_BY_NUM,
+	  .sql = "SELECT kind, created, expires FROM token WHERE person = $1 ORDER BY created",
+	  .columns = { { .key = "kind", .label = N_("Kind"), .kind = DATA_WORDS, .words = token_said },
+	               { .key = "since", .label = N_("Since"), .kind = DATA_TIME },
+	               { .key = "until", .label = N_("Until"), .kind = DATA_TIME } } },
+	{ .key = "given",
+	  .title = N_("Invitations and cards you gave"),
+	  .tables = "token",
+	  .by = DATA_BY_NUM,
+	  .sql = "SELECT kind, space, created, expires FROM token WHERE creator = $1 ORDER BY created",
+	  .columns = { { .key = "kind", .label = N_("Kind"), .kind = DATA_WORDS, .words = token_said },
+	               { .key = "space", .label = N_("Space"), .kind = DATA_SPACE },
+	               { .key = "since", .label = N_("Since"), .kind = DATA_TIME },
+	               { .key = "until", .label = N_("Until"), .kind = DATA_TIME } } },
+	{ .key = "letters",
+	  .title = N_("Letters to your address, of the last month"),
+	  .tables = "letter",
+	  .by = DATA_BY_EMAIL,
+	  .sql = "SELECT subject, created, state FROM letter WHERE LOWER(recipient) = $1 ORDER BY num",
+	  .columns = { { .key = "subject", .label = N_("Subject") },
+	               { .key = "at", .label = N_("When"), .kind = DATA_TIME },
+	               { .key = "state",
+	                 .label = N_("What became of it"),
+	                 .kind = DATA_WORDS,
+	                 .words = letter_said } } },
+	{ .key = "forms",
+	  .title = N_("Forms, lists and settings you changed"),
+	  .tables = "definition_version",
+	  .by = DATA_BY_NUM,
+	  .sql = "SELECT d.key, v.version, v.created FROM definition_version v JOIN definition d ON d.num = "
+	         "v.definition WHERE "
+	         "v.actor = $1 ORDER BY v.created",
+	  .columns = { { .key = "key", .label = N_("Name") },
+	               { .key = "version", .label = N_("Version"), .kind = DATA_NUMBER },
+	               { .key = "at", .label = N_("When"), .kind = DATA_TIME } } },
+	{ .key = "account_changes",
+	  .title = N_("What changed on your account"),
+	  .tables = "audit",
+	  .by = DATA_BY_ID_TEXT,
+	  .sql = "SELECT action, at FROM audit WHERE thing = $1 ORDER BY num",
+	  .columns = { { .key = "change", .label = N_("Change"), .kind = DATA_NAMED, .named = audit_words },
+	               { .key = "at", .label = N_("When"), .kind = DATA_TIME } } },
+	{ .key = "deeds",
+	  .title = N_("What you did to accounts and settings"),
+	  .tables = "audit",
+	  .by = DATA_BY_ID,
+	  .sql = "SELECT action, at FROM audit WHERE actor = $1 ORDER BY num",
+	  .columns = { { .key = "change", .label = N_("Change"), .kind = DATA_NAMED, .named = audit_words },
+	               { .key = "at", .label = N_("When"), .kind = DATA_TIME } } },
+	{ .key = "erasures",
+	  .title = N_("Erasures asked for"),
+	  .tables = "erasure",
+	  .by = DATA_BY_NUM,
+	  .sql = "SELECT mode, created, refused, reason FROM erasure WHERE person = $1",
+	  .columns = { { .key = "mode", .label = N_("What"), .kind = DATA_WORDS, .words = mode_said },
+	               { .key = "at", .label = N_("When"), .kind = DATA_TIME },
+	               { .key = "refused", .label = N_("Refused"), .kind = DATA_TIME },
+	               { .key = "reason", .label = N_("Reason") } } },
+	{ 0 },
+};
+
+/* ---- Rows ---- */
+
+static struct value argument(const struct data_gathering *g, const struct data_section *section)
+{
+	const struct page *p = g->page;
+	char id[ID_TEXT + 1];
+	switch (section->by) {
+	case DATA_BY_ID:
+		return value_id(g->person.id);
+	case DATA_BY_ID_TEXT:
+		return value_text(arena_strdup(p->arena, id_format(g->person.id, id)));
+	case DATA_BY_EMAIL:
+		return value_text(*g->person.email ? email_key(p->arena, g->person.email) : "-");
+	default:
+		return value_int(g->person.num);
+	}
+}
+
+static bool is_number(enum data_kind kind)
+{
+	return kind == DATA_NUMBER || kind == DATA_TIME || kind == DATA_WORDS || kind == DATA_SPACE ||
+	       kind == DATA_RECORD;
+}
+
+static json_t *read_row(const struct data_section *section, const struct rows *rows)
+{
+	json_t *row = json_object();
+	for (int i = 0; i < DATA_COLUMNS && section->columns[i].key; i++) {
+		const struct data_column *column = &section->columns[i];
+		json_t *cell = row_is_null(rows, i)      ? json_null()
+		               : is_number(column->kind) ? json_integer(row_int(rows, i))
+		                                         : json_string(row_text(rows, i));
+		json_object_set_new(row, column->key, cell);
+	}
+	return row;
+}
+
+enum code data_gather(struct data_gathering *g, const struct data_section *section, json_t *ret, struct err *err)
+{
+	if (section->gather) return section->gather(g, ret, err);
+	struct value value = argument(g, section);
+	AUTO(rows_release) struct rows rows = { 0 };
+	TRY(db_query_values(g->db, &rows, err, section->sql, &value, 1));
+	while (rows_next(&rows)) json_array_append_new(ret, read_row(section, &rows));
+	return rows_end(&rows, err);
+}
+
+/* ---- Shown ---- */
+
+static const char *values_text(const struct page *p, const json_t *values)
+{
+	struct buf out;
+	const char *label;
+	json_t *text;
+	buf_init(&out, p->arena, 0);
+	json_object_foreach ((json_t *)values, label, text)
+		buf_printf(&out, "%s%s: %s", out.len ? "\n" : "", label,
+		           json_is_string(text) ? json_string_value(text) : "");
+	return buf_str(&out);
+}
+
+static const char *record_text(const struct page *p, int64_t num)
+{
+	struct record *record;
+	if (num == 0 || record_load_num(p->db, p->arena, p->model, p->actor, num, &record, NULL) != OK) return "";
+	return arena_printf(p->arena, "%s – %s%s", record->title, p->base_url, record_short_url(p, record));
+}
+
+const char *data_cell(const struct page *p, const struct data_column *column, const json_t *row)
+{
+	const json_t *cell = json_object_get(row, column->key);
+	int64_t number = json_integer_value(cell);
+	const struct space *space;
+	const char *words;
+	if (cell == NULL || json_is_null(cell)) return "";
+	switch (column->kind) {
+	case DATA_TIME:
+		return number ? page_date_time(p, number) : "";
+	case DATA_NUMBER:
+		return page_number(p, number);
+	case DATA_WORDS:
+		words = column->words((int)number);
+		return *words ? _(words) : "";
+	case DATA_NAMED:
+		words = column->named(json_string_value(cell));
+		return *words ? _(words) : "";
+	case DATA_SPACE:
+		space = model_space(p->model, number);
+		return space ? t(p, &space->name) : "";
+	case DATA_RECORD:
+		return record_text(p, number);
+	case DATA_VALUES:
+		return values_text(p, cell);
+	default:
+		return json_string_value(cell) ? json_string_value(cell) : "";
+	}
+}
+
+static json_t *portable_cell(const struct page *p, const struct data_column *column, const json_t *row)
+{
+	json_t *cell = json_object_get(row, column->key);
+	if (cell == NULL || json_is_null(cell)) return json_null();
+	if (column->kind == DATA_TIME)
+		return json_integer_value(cell) ? json_string(date_machine(p, json_integer_value(cell)))
+		                                : json_null();
+	if (column->kind == DATA_WORDS || column->kind == DATA_NAMED || column->kind == DATA_SPACE ||
+	    column->kind == DATA_RECORD)
+		return json_string(data_cell(p, column, row));
+	return json_incref(cell);
+}
+
+json_t *data_portable(const struct page *p, const struct data_section *section, const json_t *rows)
+{
+	json_t *out = json_array();
+	for (size_t i = 0; i < json_array_size(rows); i++) {
+		const json_t *row = json_array_get(rows, i);
+		json_t *object = json_object(), *set = json_object_get(row, "set");
+		for (int c = 0; c < DATA_COLUMNS && section->columns[c].key; c++)
+			json_object_set_new(object, section->columns[c].key,
+			                    portable_cell(p, &section->columns[c], row));
+		if (set) json_object_set(object, "set", set);
+		json_array_append_new(out, object);
+	}
+	return out;
+}
