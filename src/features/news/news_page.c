@@ -8,7 +8,7 @@ bool follow_on(const struct page *p, enum follow_kind kind, int64_t num)
 	return follow_is(p->db, p->actor->person, &follow, &on, &err) == OK && on;
 }
 
-const char *news_pace_choice(const struct page *p, enum news_pace pace)
+const char *news_pace_words(int pace)
 {
 	static const char *const words[PACE_COUNT] = {
 		[PACE_ONCE] = N_("at once"),
@@ -16,5 +16,5 @@ const char *news_pace_choice(const struct page *p, enum news_pace pace)
 		[PACE_WEEKLY] = N_("once a week, on Monday morning"),
 		[PACE_NEVER] = N_("never: on the site only"),
 	};
-	return tr(p->lang, words[pace]);
+	return pace >= 0 && pace < PACE_COUNT ? words[pace] : "";
 }

@@ -24,6 +24,6 @@ struct followed {
 
 /* A button's state, for whoever has signed in. */
 bool follow_on(const struct page *p, enum follow_kind kind, int64_t num);
-const char *news_pace_choice(const struct page *p, enum news_pace pace);
+const char *news_pace_words(int pace); /* message id */
 
 #endif

@@ -9,6 +9,7 @@
 #include "core/token.h"
 #include "features/account/browser.h"
 #include "features/moderation/moderation_page.h"
+#include "features/news/news_page.h"
 
 /* ---- Words ---- */
 
@@ -36,9 +37,29 @@ static const char *token_said(int kind)
 		[TOKEN_INVITATION] = N_("an invitation"),
 		[TOKEN_CARD] = N_("a card or a code"),
 		[TOKEN_APPEAL] = N_("a link to answer a decision"),
+		[TOKEN_STOP] = N_("a link to get no letters any more"),
 		[TOKEN_DATA] = N_("a link to one’s data"),
 	};
 	return kind >= 0 && kind < (int)COUNT(words) && words[kind] ? words[kind] : "";
+}
+
+static const char *follow_said(int kind)
+{
+	static const char *const words[FOLLOW_KINDS] = { [FOLLOW_RECORD] = N_("a page"),
+		                                         [FOLLOW_FORM] = N_("a kind of page"),
+		                                         [FOLLOW_VIEW] = N_("a list"),
+		                                         [FOLLOW_TAG] = N_("a key word"),
+		                                         [FOLLOW_SPACE] = N_("a space") };
+	return kind >= 0 && kind < FOLLOW_KINDS ? words[kind] : "";
+}
+
+static const char *news_said(int kind)
+{
+	static const char *const words[NEWS_KINDS] = { [NEWS_ADDED] = N_("a new page"),
+		                                       [NEWS_CHANGED] = N_("a correction"),
+		                                       [NEWS_COMMENT] = N_("a comment"),
+		                                       [NEWS_THANKS] = N_("thanks") };
+	return kind >= 0 && kind < NEWS_KINDS ? words[kind] : "";
 }
 
 static const char *letter_said(int state)
@@ -153,6 +174,38 @@ const struct data_section data_sections[] = {
 	  .sql = "SELECT record, created FROM thanks WHERE person = $1 ORDER BY created",
 	  .columns = { { .key = "page", .label = N_("Page"), .kind = DATA_RECORD },
 	               { .key = "at", .label = N_("When"), .kind = DATA_TIME } } },
+	{ .key = "follows",
+	  .title = N_("What I follow"),
+	  .tables = "follow",
+	  .by = DATA_BY_NUM,
+	  .sql = "SELECT f.kind, CASE WHEN f.kind = 0 THEN f.target END, CASE WHEN f.kind = 4 THEN f.target END, "
+	         "COALESCE(d.key, f.word), CASE WHEN f.state = 0 THEN f.created END, f.created FROM follow f "
+	         "LEFT JOIN definition d ON d.num = f.target AND f.kind IN (1, 2) WHERE f.person = $1 "
+	         "ORDER BY f.created",
+	  .columns = { { .key = "kind", .label = N_("Kind"), .kind = DATA_WORDS, .words = follow_said },
+	               { .key = "page", .label = N_("Page"), .kind = DATA_RECORD },
+	               { .key = "space", .label = N_("Space"), .kind = DATA_SPACE },
+	               { .key = "name", .label = N_("Name") },
+	               { .key = "stopped", .label = N_("Stopped"), .kind = DATA_TIME },
+	               { .key = "since", .label = N_("Since"), .kind = DATA_TIME } } },
+	{ .key = "told_how",
+	  .title = N_("How I am told"),
+	  .tables = "news_choice",
+	  .by = DATA_BY_NUM,
+	  .sql = "SELECT pace, quiet_from, quiet_to FROM news_choice WHERE person = $1",
+	  .columns = { { .key = "letters", .label = N_("By letter"), .kind = DATA_WORDS, .words = news_pace_words },
+	               { .key = "quiet_from", .label = N_("Quiet from"), .kind = DATA_NUMBER },
+	               { .key = "quiet_to", .label = N_("up to hour"), .kind = DATA_NUMBER } } },
+	{ .key = "told",
+	  .title = N_("What you were told"),
+	  .tables = "news",
+	  .by = DATA_BY_NUM,
+	  .sql = "SELECT kind, record, created, seen, sent FROM news WHERE person = $1 ORDER BY created",
+	  .columns = { { .key = "kind", .label = N_("What"), .kind = DATA_WORDS, .words = news_said },
+	               { .key = "page", .label = N_("Page"), .kind = DATA_RECORD },
+	               { .key = "at", .label = N_("When"), .kind = DATA_TIME },
+	               { .key = "seen", .label = N_("Seen"), .kind = DATA_TIME },
+	               { .key = "sent", .label = N_("Sent by letter"), .kind = DATA_TIME } } },
 	{ .key = "measures",
 	  .title = N_("What was decided about you"),
 	  .tables = "measure",
