@@ -118,7 +118,10 @@ export class Client {
 }
 
 export function formOf(page: Answer, action = "", path = ""): Form {
-	const found = forms(page.body).find((form) => form.method === "post" && (action ? form.action.startsWith(action) : !form.action.startsWith("/-/sign-out")));
+	const all = forms(page.body).filter((form) => form.method === "post");
+	const found = action
+		? all.find((form) => form.action === action) ?? all.find((form) => form.action.startsWith(action))
+		: all.find((form) => !form.action.startsWith("/-/sign-out"));
 	if (!found) throw new Error(`no form for ${action || "anything"} on ${path}: status ${page.status}, ${page.location}`);
 	return found;
 }

@@ -16,6 +16,7 @@ static const struct {
 	const char *kind, *words;
 } kinds[] = {
 	{ "reindex", N_("Working out again what pages are found by") },
+	{ "erasure", N_("Wiping what was erased from the disk") },
 	{ "backup", N_("Making a backup") },
 	{ "backup-test", N_("Trying a backup") },
 	{ "backups", N_("Backups made by themselves") },
@@ -25,6 +26,10 @@ static const struct {
 	{ "guests", N_("Deleting guests who left nothing") },
 	{ "letter", N_("Sending a letter") },
 	{ "letters", N_("Forgetting old letters") },
+	{ "news", N_("Telling those who follow") },
+	{ "news-letter", N_("Writing the letters about what people follow") },
+	{ "news-purge", N_("Forgetting old news") },
+	{ "retention", N_("Keeping the pages of each form no longer than said") },
 	{ "sessions", N_("Closing sessions past their time") },
 	{ "tokens", N_("Deleting links and cards that no longer serve") },
 	{ "trash", N_("Emptying the trash") },
