@@ -108,13 +108,13 @@ scan: $(program)
 
 ## Sources in the style of .clang-format.
 format:
-	@tools/install check
-	clang-format -i $(sources)
+	@tools/install test
+	clang-format-14 -i $(sources)
 
 ## The same, changing nothing.
 format-check:
-	@tools/install check
-	clang-format --dry-run --Werror $(sources)
+	@tools/install test
+	clang-format-14 --dry-run --Werror $(sources)
 
 ## Which lines the C tests reach.
 coverage:

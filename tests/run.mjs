@@ -9,6 +9,7 @@ const jobs = process.env.JOBS || String(cpus().length);
 
 const phases = [
 	{ name: "types", title: "TypeScript types", run: types },
+	{ name: "style", title: "style of the C sources, by clang-format", run: (log) => tool(log, "make", ["--silent", "format-check"]) },
 	{ name: "asan", title: "C tests and fuzz replay, address and undefined-behaviour sanitizers", run: (log) => unit(log, "asan") },
 	{ name: "http", title: "over HTTP", run: (log) => scripts(log, "http") },
 	{ name: "browser", title: "in a browser", run: (log) => scripts(log, "browser") },

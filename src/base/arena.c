@@ -42,10 +42,8 @@ void arena_reset(struct arena *a)
 	while (a->block) {
 		struct arena_block *b = a->block;
 		a->block = b->next;
-		if (kept == NULL && b->size == BLOCK_SIZE)
-			kept = b;
-		else
-			free(b);
+		if (kept == NULL && b->size == BLOCK_SIZE) kept = b;
+		else free(b);
 	}
 	if (kept) {
 		kept->next = NULL;

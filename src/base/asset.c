@@ -20,8 +20,8 @@ const struct asset *asset_find(const char *name)
 
 const struct asset *asset_by_path(const char *path)
 {
-	const struct asset *const *found = bsearch(path, asset_paths, asset_table_count,
-	                                           sizeof(asset_paths[0]), compare_path);
+	const struct asset *const *found = bsearch(path, asset_paths, asset_table_count, sizeof(asset_paths[0]),
+	                                           compare_path);
 	return found ? *found : NULL;
 }
 

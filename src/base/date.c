@@ -16,14 +16,13 @@ int date_month_days(int year, int month)
 
 bool date_valid(struct date d)
 {
-	return d.year >= 1 && d.year <= 9999 && d.day >= 1 &&
-	       d.day <= date_month_days(d.year, d.month);
+	return d.year >= 1 && d.year <= 9999 && d.day >= 1 && d.day <= date_month_days(d.year, d.month);
 }
 
 bool datetime_valid(const struct datetime *t)
 {
-	return date_valid(t->date) && t->hour >= 0 && t->hour < 24 && t->minute >= 0 &&
-	       t->minute < 60 && t->second >= 0 && t->second < 60;
+	return date_valid(t->date) && t->hour >= 0 && t->hour < 24 && t->minute >= 0 && t->minute < 60 &&
+	       t->second >= 0 && t->second < 60;
 }
 
 /* Days from civil and back: the year is counted from March, so that the leap day comes last. */
@@ -42,13 +41,11 @@ struct date date_from_days(int64_t days)
 	days += 719468;
 	int64_t era = (days >= 0 ? days : days - 146096) / 146097;
 	int64_t day_of_era = days - era * 146097;
-	int64_t year_of_era =
-	        (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-	int64_t day_of_year = day_of_era -
-	                      (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+	int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+	int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
 	int64_t m = (5 * day_of_year + 2) / 153;
 	int month = (int)(m < 10 ? m + 3 : m - 9);
-	return (struct date) {
+	return (struct date){
 		.year = (int)(year_of_era + era * 400 + (month <= 2)),
 		.month = month,
 		.day = (int)(day_of_year - (153 * m + 2) / 5 + 1),
@@ -81,8 +78,7 @@ int datetime_compare(const struct datetime *a, const struct datetime *b)
 {
 	int order = date_compare(a->date, b->date);
 	if (order) return order;
-	int x = (a->hour * 60 + a->minute) * 60 + a->second,
-	    y = (b->hour * 60 + b->minute) * 60 + b->second;
+	int x = (a->hour * 60 + a->minute) * 60 + a->second, y = (b->hour * 60 + b->minute) * 60 + b->second;
 	return (x > y) - (x < y);
 }
 
@@ -206,8 +202,7 @@ bool date_from_iso(const char *text, struct date *ret)
 bool datetime_from_iso(const char *text, struct datetime *ret)
 {
 	int n[6] = { 0 };
-	if (!read_form(text, "0000-00-00T00:00", n) && !read_form(text, "0000-00-00T00:00:00", n))
-		return false;
+	if (!read_form(text, "0000-00-00T00:00", n) && !read_form(text, "0000-00-00T00:00:00", n)) return false;
 	struct datetime t = { { n[0], n[1], n[2] }, n[3], n[4], n[5] };
 	if (!datetime_valid(&t)) return false;
 	*ret = t;

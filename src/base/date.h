@@ -62,16 +62,14 @@ enum date_part { DATE_FORM, DATE_YEAR, DATE_MONTH, DATE_DAY, DATE_HOUR, DATE_MIN
  * 2026", "November 28, 2026" (month names of both languages; numbers are day first). The year has
  * four digits. On E_INPUT `wrong` (which may be NULL) says which part; `lang` is for the message's
  * arguments. */
-enum code date_parse(const char *text, enum lang lang, struct date *ret, enum date_part *wrong,
-                     struct err *err) MUST;
+enum code date_parse(const char *text, enum lang lang, struct date *ret, enum date_part *wrong, struct err *err) MUST;
 /* "14 h 30", "14h30", "14:30", "9h", "2:30 pm", "midi". Sets the hour, minute and second of `ret`
  * only. */
-enum code time_parse(const char *text, struct datetime *ret, enum date_part *wrong,
-                     struct err *err) MUST;
+enum code time_parse(const char *text, struct datetime *ret, enum date_part *wrong, struct err *err) MUST;
 /* A date, then a time: "2026-11-28T14:30", "samedi 28 novembre 2026 à 14 h 30", "28/11/2026 14:30".
  */
-enum code datetime_parse(const char *text, enum lang lang, struct datetime *ret,
-                         enum date_part *wrong, struct err *err) MUST;
+enum code datetime_parse(const char *text, enum lang lang, struct datetime *ret, enum date_part *wrong,
+                         struct err *err) MUST;
 
 /* ---- Shown text ---- */
 
@@ -90,16 +88,14 @@ char *date_format(struct arena *a, struct date d, enum date_style style, enum la
 /* "14 h 30" (narrow no-break spaces), "9 h"; "2:30 pm", "9 am". */
 char *time_format(struct arena *a, const struct datetime *t, enum lang lang);
 /* "samedi 28 novembre 2026, 14 h 30". */
-char *datetime_format(struct arena *a, const struct datetime *t, enum date_style style,
-                      enum lang lang);
+char *datetime_format(struct arena *a, const struct datetime *t, enum date_style style, enum lang lang);
 /* "aujourd’hui", "hier", "après-demain"; else the day and month, with the year unless it is
  * today's. */
 char *date_relative(struct arena *a, struct date d, struct date today, enum lang lang);
 /* "du 28 au 30 novembre 2026", "du 30 novembre au 2 décembre 2026"; one day as DATE_FULL. */
 char *date_span_format(struct arena *a, struct date from, struct date to, enum lang lang);
 /* "samedi 28 novembre 2026, de 14 h 30 à 17 h"; over several days, both in full. */
-char *datetime_span_format(struct arena *a, const struct datetime *from, const struct datetime *to,
-                           enum lang lang);
+char *datetime_span_format(struct arena *a, const struct datetime *from, const struct datetime *to, enum lang lang);
 /* "novembre", "samedi", "sam."; static memory. */
 const char *date_month_name(int month, enum lang lang);
 const char *date_month_short(int month, enum lang lang);

@@ -5,23 +5,21 @@
 #define NNBSP "\xE2\x80\xAF"
 
 static const char *const months[LANG_COUNT][12] = {
-	[LANG_FR] = { "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août",
-	              "septembre", "octobre", "novembre", "décembre" },
-	[LANG_EN] = { "January", "February", "March", "April", "May", "June", "July", "August",
-	              "September", "October", "November", "December" },
+	[LANG_FR] = { "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
+	              "novembre", "décembre" },
+	[LANG_EN] = { "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+	              "November", "December" },
 };
 
 static const char *const short_months[LANG_COUNT][12] = {
-	[LANG_FR] = { "janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.",
-	              "oct.", "nov.", "déc." },
-	[LANG_EN] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov",
-	              "Dec" },
+	[LANG_FR] = { "janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.",
+	              "déc." },
+	[LANG_EN] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" },
 };
 
 static const char *const weekdays[LANG_COUNT][7] = {
 	[LANG_FR] = { "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche" },
-	[LANG_EN] = { "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
-	              "Sunday" },
+	[LANG_EN] = { "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday" },
 };
 
 static const char *const short_weekdays[LANG_COUNT][7] = {
@@ -113,8 +111,7 @@ char *time_format(struct arena *a, const struct datetime *t, enum lang lang)
 	return out.data;
 }
 
-char *datetime_format(struct arena *a, const struct datetime *t, enum date_style style,
-                      enum lang lang)
+char *datetime_format(struct arena *a, const struct datetime *t, enum date_style style, enum lang lang)
 {
 	struct buf out;
 	buf_init(&out, a, 0);
@@ -127,8 +124,7 @@ char *datetime_format(struct arena *a, const struct datetime *t, enum date_style
 char *date_relative(struct arena *a, struct date d, struct date today, enum lang lang)
 {
 	int64_t away = date_to_days(d) - date_to_days(today);
-	if (away >= -2 && away <= 2 && near_days[lang][away + 2])
-		return arena_strdup(a, near_days[lang][away + 2]);
+	if (away >= -2 && away <= 2 && near_days[lang][away + 2]) return arena_strdup(a, near_days[lang][away + 2]);
 	return date_format(a, d, d.year == today.year ? DATE_THIS_YEAR : DATE_FULL, lang);
 }
 
@@ -139,16 +135,14 @@ char *date_span_format(struct arena *a, struct date from, struct date to, enum l
 	buf_init(&out, a, 0);
 	buf_puts(&out, lang == LANG_FR ? "du " : "");
 	put_day(&out, from.day, lang);
-	if (from.year != to.year || from.month != to.month)
-		buf_printf(&out, " %s", date_month_name(from.month, lang));
+	if (from.year != to.year || from.month != to.month) buf_printf(&out, " %s", date_month_name(from.month, lang));
 	if (from.year != to.year) buf_printf(&out, " %d", from.year);
 	buf_puts(&out, lang == LANG_FR ? " au " : " to ");
 	put_date(&out, to, DATE_LONG, lang);
 	return out.data;
 }
 
-char *datetime_span_format(struct arena *a, const struct datetime *from, const struct datetime *to,
-                           enum lang lang)
+char *datetime_span_format(struct arena *a, const struct datetime *from, const struct datetime *to, enum lang lang)
 {
 	if (datetime_compare(from, to) >= 0) return datetime_format(a, from, DATE_FULL, lang);
 	struct buf out;

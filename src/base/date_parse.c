@@ -28,7 +28,7 @@ static bool is_digit(char c)
 /* False if there is something that is in no date. */
 static bool tokenize(struct tokens *ts, const char *text)
 {
-	*ts = (struct tokens) { 0 };
+	*ts = (struct tokens){ 0 };
 	size_t len = strlen(text);
 	if (len > TYPED_MAX) return false;
 	text_fold_into(&ts->folded, text, len);
@@ -39,11 +39,10 @@ static bool tokenize(struct tokens *ts, const char *text)
 		}
 		if (ts->count == MAX_TOKENS) return false;
 		struct token *t = &ts->t[ts->count++];
-		*t = (struct token) { .s = p, .number = -1 };
+		*t = (struct token){ .s = p, .number = -1 };
 		if (is_digit(*p)) {
 			t->number = 0;
-			for (; is_digit(*p) && t->len < 9; p++, t->len++)
-				t->number = t->number * 10 + (*p - '0');
+			for (; is_digit(*p) && t->len < 9; p++, t->len++) t->number = t->number * 10 + (*p - '0');
 			if (is_digit(*p)) return false;
 		} else if (*p >= 'a' && *p <= 'z') {
 			for (; *p >= 'a' && *p <= 'z'; p++) t->len++;
@@ -80,8 +79,7 @@ static int name_index(const struct token *t, const char *(*name)(int i, enum lan
 		for (int i = 1; i <= count; i++) {
 			struct buf folded = { 0 };
 			text_fold_into(&folded, name(i, lang), strlen(name(i, lang)));
-			bool same = (size_t)t->len <= folded.len &&
-			            memcmp(folded.data, t->s, (size_t)t->len) == 0;
+			bool same = (size_t)t->len <= folded.len && memcmp(folded.data, t->s, (size_t)t->len) == 0;
 			buf_release(&folded);
 			if (same && found && found != i) return 0;
 			if (same) found = i;
@@ -97,8 +95,7 @@ static enum code bad_form(const char *text, enum date_part *wrong, struct err *e
 }
 
 /* Names the part that is wrong and says why. */
-static enum code check_date(struct date d, int year_len, enum lang lang, enum date_part *wrong,
-                            struct err *err)
+static enum code check_date(struct date d, int year_len, enum lang lang, enum date_part *wrong, struct err *err)
 {
 	enum date_part part = DATE_FORM;
 	if (wrong == NULL) wrong = &part;
@@ -112,11 +109,9 @@ static enum code check_date(struct date d, int year_len, enum lang lang, enum da
 	}
 	if (date_valid(d)) return OK;
 	*wrong = DATE_DAY;
-	if (d.day < 1 || d.day > 31)
-		FAIL(err, E_INPUT, N_("There is no day %d: days go from 1 to 31"), d.day);
+	if (d.day < 1 || d.day > 31) FAIL(err, E_INPUT, N_("There is no day %d: days go from 1 to 31"), d.day);
 	if (d.month == 2 && d.day == 29)
-		FAIL(err, E_INPUT, N_("There is no %d %s %d"), d.day, date_month_name(2, lang),
-		     d.year);
+		FAIL(err, E_INPUT, N_("There is no %d %s %d"), d.day, date_month_name(2, lang), d.year);
 	FAIL(err, E_INPUT, N_("There is no %d %s"), d.day, date_month_name(d.month, lang));
 }
 
@@ -130,8 +125,8 @@ static int find_month(const struct tokens *ts)
 }
 
 /* Reads a date from the first tokens; *used says how many. */
-static enum code read_date(const struct tokens *ts, const char *text, enum lang lang,
-                           struct date *ret, int *used, enum date_part *wrong, struct err *err)
+static enum code read_date(const struct tokens *ts, const char *text, enum lang lang, struct date *ret, int *used,
+                           enum date_part *wrong, struct err *err)
 {
 	struct token numbers[3];
 	int n = 0, month = 0, month_at = 0, i = 0, month_token = find_month(ts);
@@ -145,8 +140,7 @@ static enum code read_date(const struct tokens *ts, const char *text, enum lang 
 		} else if (i == month_token) {
 			month = name_index(t, date_month_name, 12);
 			month_at = n;
-		} else if (n > 0 ||
-		           !(is_word(t, "le the on") || name_index(t, date_weekday_name, 7))) {
+		} else if (n > 0 || !(is_word(t, "le the on") || name_index(t, date_weekday_name, 7))) {
 			return bad_form(text, wrong, err);
 		}
 	}
@@ -165,8 +159,7 @@ static enum code read_date(const struct tokens *ts, const char *text, enum lang 
 	return OK;
 }
 
-enum code date_parse(const char *text, enum lang lang, struct date *ret, enum date_part *wrong,
-                     struct err *err)
+enum code date_parse(const char *text, enum lang lang, struct date *ret, enum date_part *wrong, struct err *err)
 {
 	struct tokens AUTO(tokens_release) ts;
 	struct date d = { 0 };
@@ -178,8 +171,7 @@ enum code date_parse(const char *text, enum lang lang, struct date *ret, enum da
 	return OK;
 }
 
-static enum code bad_time(enum date_part part, const char *text, enum date_part *wrong,
-                          struct err *err)
+static enum code bad_time(enum date_part part, const char *text, enum date_part *wrong, struct err *err)
 {
 	if (wrong) *wrong = part;
 	if (part == DATE_HOUR) FAIL(err, E_INPUT, N_("Hours go from 0 to 23"));
@@ -201,8 +193,7 @@ static enum code read_time(const struct tokens *ts, int i, const char *text, str
 	}
 	for (; i < ts->count; i++) {
 		const struct token *t = &ts->t[i];
-		if (t->number >= 0 && n < 3 && (t->len == 2 || (n == 0 && t->len == 1)) && !am &&
-		    !pm) {
+		if (t->number >= 0 && n < 3 && (t->len == 2 || (n == 0 && t->len == 1)) && !am && !pm) {
 			part[n++] = t->number;
 			if (i > 0 && t->s[-1] == ':') marked = true;
 		} else if (n == 1 && is_word(t, "h heure heures hr hrs")) {
@@ -210,8 +201,7 @@ static enum code read_time(const struct tokens *ts, int i, const char *text, str
 		} else if (n > 0 && n < 3 && !am && !pm && is_word(t, "am a pm p")) {
 			am = is_word(t, "am a");
 			pm = !am;
-		} else if (!((n == 2 && is_word(t, "min mn minutes")) ||
-		             (is_word(t, "m") && (am || pm)))) {
+		} else if (!((n == 2 && is_word(t, "min mn minutes")) || (is_word(t, "m") && (am || pm)))) {
 			return bad_time(DATE_FORM, text, wrong, err);
 		}
 	}
@@ -235,8 +225,7 @@ enum code time_parse(const char *text, struct datetime *ret, enum date_part *wro
 	return read_time(&ts, 0, text, ret, wrong, err);
 }
 
-enum code datetime_parse(const char *text, enum lang lang, struct datetime *ret,
-                         enum date_part *wrong, struct err *err)
+enum code datetime_parse(const char *text, enum lang lang, struct datetime *ret, enum date_part *wrong, struct err *err)
 {
 	struct tokens AUTO(tokens_release) ts;
 	struct datetime t = { 0 };

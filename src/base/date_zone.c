@@ -8,13 +8,7 @@
 
 #define ZONEINFO "/usr/share/zoneinfo/"
 
-enum {
-	FILE_MAX = 64 * 1024,
-	TRANSITIONS_MAX = 4096,
-	TYPES_MAX = 256,
-	NAME_MAX_LEN = 64,
-	HEADER = 44
-};
+enum { FILE_MAX = 64 * 1024, TRANSITIONS_MAX = 4096, TYPES_MAX = 256, NAME_MAX_LEN = 64, HEADER = 44 };
 
 /* When the clocks change, every year. */
 struct change {
@@ -82,7 +76,7 @@ static bool skip_name(const char **p)
 
 static bool read_change(const char **p, struct change *c)
 {
-	*c = (struct change) { .kind = 'N', .seconds = 2 * 3600 };
+	*c = (struct change){ .kind = 'N', .seconds = 2 * 3600 };
 	if (*(*p)++ != ',') return false;
 	if (**p == 'M') {
 		(*p)++;
@@ -140,8 +134,7 @@ static int64_t change_in(const struct change *c, int year)
 		day.day = n;
 		days = date_to_days(day);
 	} else {
-		bool after_leap_day = c->kind == 'J' && date_month_days(year, 2) == 29 &&
-		                      c->day >= 60;
+		bool after_leap_day = c->kind == 'J' && date_month_days(year, 2) == 29 && c->day >= 60;
 		days = date_to_days(day) + c->day - (c->kind == 'J') + after_leap_day;
 	}
 	return days * 86400 + c->seconds;
@@ -177,20 +170,17 @@ static int64_t be64(const unsigned char *p)
 static bool read_header(const unsigned char *p, size_t len, struct header *h)
 {
 	if (len < HEADER || memcmp(p, "TZif", 4) != 0) return false;
-	*h = (struct header) { be32(p + 20), be32(p + 24), be32(p + 28),
-		               be32(p + 32), be32(p + 36), be32(p + 40) };
-	return h->times <= TRANSITIONS_MAX && h->types >= 1 && h->types <= TYPES_MAX &&
-	       h->chars <= 1024 && h->leap <= 1024 && h->isut <= h->types && h->isstd <= h->types;
+	*h = (struct header){ be32(p + 20), be32(p + 24), be32(p + 28), be32(p + 32), be32(p + 36), be32(p + 40) };
+	return h->times <= TRANSITIONS_MAX && h->types >= 1 && h->types <= TYPES_MAX && h->chars <= 1024 &&
+	       h->leap <= 1024 && h->isut <= h->types && h->isstd <= h->types;
 }
 
 static size_t body_size(const struct header *h, size_t time_size)
 {
-	return h->times * (time_size + 1) + h->types * 6u + h->chars + h->leap * (time_size + 4) +
-	       h->isstd + h->isut;
+	return h->times * (time_size + 1) + h->types * 6u + h->chars + h->leap * (time_size + 4) + h->isstd + h->isut;
 }
 
-static bool read_body(struct zone *z, const unsigned char *p, const struct header *h,
-                      size_t time_size)
+static bool read_body(struct zone *z, const unsigned char *p, const struct header *h, size_t time_size)
 {
 	const unsigned char *indexes = p + h->times * time_size, *types = indexes + h->times;
 	z->times = calloc(h->times + 1u, sizeof(*z->times));
@@ -206,8 +196,7 @@ static bool read_body(struct zone *z, const unsigned char *p, const struct heade
 	for (int i = 0; i < z->count; i++) {
 		const unsigned char *time = p + (size_t)i * time_size;
 		z->times[i] = time_size == 8 ? be64(time) : (int32_t)be32(time);
-		if (indexes[i] >= h->types || (i > 0 && z->times[i] <= z->times[i - 1]))
-			return false;
+		if (indexes[i] >= h->types || (i > 0 && z->times[i] <= z->times[i - 1])) return false;
 		z->offsets[i] = offsets[indexes[i]];
 	}
 	return true;
@@ -235,8 +224,7 @@ static void zone_free(struct zone *z)
 /* One block holds the zone and its tables, so that free() is enough. */
 static struct zone *zone_pack(struct zone *z)
 {
-	size_t times = (size_t)z->count * sizeof(*z->times),
-	       offsets = (size_t)z->count * sizeof(*z->offsets);
+	size_t times = (size_t)z->count * sizeof(*z->times), offsets = (size_t)z->count * sizeof(*z->offsets);
 	struct zone *packed = malloc(sizeof(*packed) + times + offsets);
 	if (packed == NULL) die("out of memory");
 	*packed = *z;
@@ -268,8 +256,7 @@ struct zone *zone_from_bytes(const void *data, size_t len)
 	if (size > (size_t)(end - p)) return NULL;
 	struct zone *z = calloc(1, sizeof(*z));
 	if (z == NULL) die("out of memory");
-	if (!read_body(z, p, &h, time_size) ||
-	    (modern && !read_footer(z, p + size, (size_t)(end - p) - size))) {
+	if (!read_body(z, p, &h, time_size) || (modern && !read_footer(z, p + size, (size_t)(end - p) - size))) {
 		zone_free(z);
 		return NULL;
 	}
@@ -286,8 +273,7 @@ static bool is_name(const char *name)
 {
 	size_t len = strlen(name);
 	if (len == 0 || len >= NAME_MAX_LEN || name[0] < 'A' || name[0] > 'Z') return false;
-	return strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/") ==
-	               len &&
+	return strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/") == len &&
 	       strstr(name, "//") == NULL;
 }
 
@@ -350,8 +336,7 @@ static int64_t floor_div(int64_t a, int64_t b)
 
 static int offset_at(const struct zone *z, int64_t t)
 {
-	if (z->rule.known && (z->count == 0 || t >= z->times[z->count - 1]))
-		return rule_offset(&z->rule, t);
+	if (z->rule.known && (z->count == 0 || t >= z->times[z->count - 1])) return rule_offset(&z->rule, t);
 	int low = 0, high = z->count; /* the first transition after t */
 	while (low < high) {
 		int middle = low + (high - low) / 2;
@@ -372,7 +357,7 @@ struct datetime zone_local(const struct zone *zone, int64_t utc_ms)
 	t += offset_at(zone, t);
 	int64_t days = floor_div(t, 86400);
 	int rest = (int)(t - days * 86400);
-	return (struct datetime) {
+	return (struct datetime){
 		.date = date_from_days(days),
 		.hour = rest / 3600,
 		.minute = rest / 60 % 60,
@@ -382,11 +367,9 @@ struct datetime zone_local(const struct zone *zone, int64_t utc_ms)
 
 int64_t zone_utc(const struct zone *zone, const struct datetime *local)
 {
-	int64_t t = date_to_days(local->date) * 86400 + (local->hour * 60 + local->minute) * 60 +
-	            local->second;
+	int64_t t = date_to_days(local->date) * 86400 + (local->hour * 60 + local->minute) * 60 + local->second;
 	int before = offset_at(zone, t - 86400), after = offset_at(zone, t + 86400);
-	if (offset_at(zone, t - before) != before && offset_at(zone, t - after) == after)
-		return (t - after) * 1000;
+	if (offset_at(zone, t - before) != before && offset_at(zone, t - after) == after) return (t - after) * 1000;
 	return (t - before) * 1000;
 }
 

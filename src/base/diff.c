@@ -31,8 +31,8 @@ static void widen(struct front *f, int32_t least, int32_t most, int32_t never)
 }
 
 /* One more edit from the start of the box; true where it meets the search from the end. */
-static bool step_forward(const struct work *w, const struct box *b, struct front *f,
-                         const struct front *other, bool meet, int32_t *ret_x, int32_t *ret_y)
+static bool step_forward(const struct work *w, const struct box *b, struct front *f, const struct front *other,
+                         bool meet, int32_t *ret_x, int32_t *ret_y)
 {
 	for (int32_t d = f->high; d >= f->low; d -= 2) {
 		int32_t right = f->at[d - 1] + 1, down = f->at[d + 1];
@@ -47,8 +47,8 @@ static bool step_forward(const struct work *w, const struct box *b, struct front
 	return false;
 }
 
-static bool step_backward(const struct work *w, const struct box *b, struct front *f,
-                          const struct front *other, bool meet, int32_t *ret_x, int32_t *ret_y)
+static bool step_backward(const struct work *w, const struct box *b, struct front *f, const struct front *other,
+                          bool meet, int32_t *ret_x, int32_t *ret_y)
 {
 	for (int32_t d = f->high; d >= f->low; d -= 2) {
 		int32_t up = f->at[d - 1], left = f->at[d + 1] - 1;
@@ -101,8 +101,7 @@ static void compare(const struct work *w, struct box b)
 {
 	for (;;) {
 		while (b.x0 < b.x1 && b.y0 < b.y1 && w->x[b.x0] == w->y[b.y0]) b.x0++, b.y0++;
-		while (b.x0 < b.x1 && b.y0 < b.y1 && w->x[b.x1 - 1] == w->y[b.y1 - 1])
-			b.x1--, b.y1--;
+		while (b.x0 < b.x1 && b.y0 < b.y1 && w->x[b.x1 - 1] == w->y[b.y1 - 1]) b.x1--, b.y1--;
 		int32_t x = b.x0, y = b.y0;
 		if (b.x0 < b.x1 && b.y0 < b.y1) split(w, &b, &x, &y);
 		if ((x == b.x0 && y == b.y0) || (x == b.x1 && y == b.y1)) {
@@ -110,7 +109,7 @@ static void compare(const struct work *w, struct box b)
 			while (b.y0 < b.y1) w->added[b.y0++] = true;
 			return;
 		}
-		compare(w, (struct box) { b.x0, x, b.y0, y });
+		compare(w, (struct box){ b.x0, x, b.y0, y });
 		b.x0 = x, b.y0 = y;
 	}
 }
@@ -150,8 +149,7 @@ void diff_number(struct arena *a, struct diff_tokens *const *lists, size_t n)
 			s->token = &lists[i]->t[j];
 			size_t len = MIN(content_len(s->token), 8u);
 			for (size_t k = 0; k < 8; k++)
-				s->head = s->head << 8 |
-				          (k < len ? (unsigned char)s->token->s[k] : 0);
+				s->head = s->head << 8 | (k < len ? (unsigned char)s->token->s[k] : 0);
 		}
 	}
 	qsort(all, count, sizeof(*all), by_content);
@@ -170,8 +168,7 @@ struct kept {
 	size_t count;
 };
 
-static struct kept keep_common(struct arena *a, const struct diff_tokens *list,
-                               const bool *in_other, bool *mark)
+static struct kept keep_common(struct arena *a, const struct diff_tokens *list, const bool *in_other, bool *mark)
 {
 	struct kept k = {
 		.id = arena_array(a, uint32_t, list->count + 1),
@@ -204,8 +201,7 @@ static uint32_t max_id(const struct diff_tokens *list, uint32_t max)
  * A stretch that was only added may often stand one token lower or higher (a paragraph and the
  * blank line around it). As low as it goes, as git shows it; never onto another change.
  */
-static void slide(const struct diff_tokens *list, bool *mark, size_t other_count,
-                  const bool *other_mark)
+static void slide(const struct diff_tokens *list, bool *mark, size_t other_count, const bool *other_mark)
 {
 	size_t j = 0; /* the token of the other side that stands across list->t[i] */
 	for (size_t i = 0; i < list->count;) {
@@ -228,16 +224,13 @@ static void slide(const struct diff_tokens *list, bool *mark, size_t other_count
 	}
 }
 
-bool diff_compare(struct arena *a, const struct diff_tokens *x, const struct diff_tokens *y,
-                  bool *removed, bool *added)
+bool diff_compare(struct arena *a, const struct diff_tokens *x, const struct diff_tokens *y, bool *removed, bool *added)
 {
 	size_t total = x->count + y->count;
 	if (total > DIFF_MAX_TOKENS) {
 		size_t start = 0, end = 0, least = MIN(x->count, y->count);
 		while (start < least && x->t[start].id == y->t[start].id) start++;
-		while (end < least - start &&
-		       x->t[x->count - 1 - end].id == y->t[y->count - 1 - end].id)
-			end++;
+		while (end < least - start && x->t[x->count - 1 - end].id == y->t[y->count - 1 - end].id) end++;
 		for (size_t i = start; i < x->count - end; i++) removed[i] = true;
 		for (size_t i = start; i < y->count - end; i++) added[i] = true;
 		return false;
@@ -255,7 +248,7 @@ bool diff_compare(struct arena *a, const struct diff_tokens *x, const struct dif
 		.backward = diagonals + (kx.count + ky.count + 3) + ky.count + 1,
 		.max_cost = total > 20000 ? 64 : 256,
 	};
-	compare(&w, (struct box) { 0, (int32_t)kx.count, 0, (int32_t)ky.count });
+	compare(&w, (struct box){ 0, (int32_t)kx.count, 0, (int32_t)ky.count });
 	for (size_t i = 0; i < kx.count; i++) removed[kx.from[i]] = kx.mark[i];
 	for (size_t i = 0; i < ky.count; i++) added[ky.from[i]] = ky.mark[i];
 	slide(x, removed, y->count, added);

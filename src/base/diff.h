@@ -57,7 +57,7 @@ struct diff_tokens diff_split_lines(struct arena *a, const char *text);
 void diff_number(struct arena *a, struct diff_tokens *const *lists, size_t n);
 /* Marks the tokens of x and of y that are not in both: removed[x.count], added[y.count], all false
  * before. Returns false if the result is coarse. */
-bool diff_compare(struct arena *a, const struct diff_tokens *x, const struct diff_tokens *y,
-                  bool *removed, bool *added);
+bool diff_compare(struct arena *a, const struct diff_tokens *x, const struct diff_tokens *y, bool *removed,
+                  bool *added);
 
 #endif

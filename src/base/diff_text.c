@@ -20,7 +20,7 @@ struct diff_tokens diff_split_lines(struct arena *a, const char *text)
 	const char *p = text;
 	for (size_t i = 0; i < count; i++) {
 		const char *end = line_end(p, text_end);
-		list.t[i] = (struct diff_token) { .s = p, .len = (size_t)(end - p) };
+		list.t[i] = (struct diff_token){ .s = p, .len = (size_t)(end - p) };
 		p = end;
 	}
 	return list;
@@ -58,7 +58,7 @@ static struct diff_tokens split_words(struct arena *a, const char *text)
 	size_t at = 0;
 	for (size_t i = 0; i < count; i++) {
 		size_t n = word_token(text + at, len - at);
-		list.t[i] = (struct diff_token) { .s = text + at, .len = n };
+		list.t[i] = (struct diff_token){ .s = text + at, .len = n };
 		at += n;
 	}
 	return list;
@@ -73,8 +73,7 @@ static bool is_space_token(const struct diff_token *t)
 
 /* A lone space kept between two changed words would cut a sentence into shreds: it goes with them.
  */
-static void join_words(const struct diff_tokens *x, const struct diff_tokens *y, bool *removed,
-                       bool *added)
+static void join_words(const struct diff_tokens *x, const struct diff_tokens *y, bool *removed, bool *added)
 {
 	size_t i = 0, j = 0;
 	bool changed = false; /* just before */
@@ -97,26 +96,24 @@ static void join_words(const struct diff_tokens *x, const struct diff_tokens *y,
 	}
 }
 
-static void add_run(struct diff *d, enum diff_kind kind, const struct diff_token *first,
-                    const struct diff_token *end)
+static void add_run(struct diff *d, enum diff_kind kind, const struct diff_token *first, const struct diff_token *end)
 {
 	if (first == end) return;
-	d->runs[d->count++] = (struct diff_run) {
+	d->runs[d->count++] = (struct diff_run){
 		.kind = kind,
 		.text = first->s,
 		.len = (size_t)(end[-1].s + end[-1].len - first->s),
 	};
 }
 
-static struct diff to_runs(struct arena *a, const struct diff_tokens *x,
-                           const struct diff_tokens *y, const bool *removed, const bool *added)
+static struct diff to_runs(struct arena *a, const struct diff_tokens *x, const struct diff_tokens *y,
+                           const bool *removed, const bool *added)
 {
 	struct diff d = { 0 };
 	size_t changes = 0;
 	for (size_t i = 0; i < x->count; i++)
 		d.removed += removed[i], changes += removed[i] && (i == 0 || !removed[i - 1]);
-	for (size_t j = 0; j < y->count; j++)
-		d.added += added[j], changes += added[j] && (j == 0 || !added[j - 1]);
+	for (size_t j = 0; j < y->count; j++) d.added += added[j], changes += added[j] && (j == 0 || !added[j - 1]);
 	d.runs = arena_array(a, struct diff_run, 2 * changes + 1);
 	for (size_t i = 0, j = 0; i < x->count || j < y->count;) {
 		size_t from = i;
@@ -132,12 +129,10 @@ static struct diff to_runs(struct arena *a, const struct diff_tokens *x,
 	return d;
 }
 
-static struct diff diff_tokens(struct arena *a, struct diff_tokens *x, struct diff_tokens *y,
-                               bool words)
+static struct diff diff_tokens(struct arena *a, struct diff_tokens *x, struct diff_tokens *y, bool words)
 {
-	diff_number(a, (struct diff_tokens *const[]) { x, y }, 2);
-	bool *removed = arena_array(a, bool, x->count + 1),
-	     *added = arena_array(a, bool, y->count + 1);
+	diff_number(a, (struct diff_tokens *const[]){ x, y }, 2);
+	bool *removed = arena_array(a, bool, x->count + 1), *added = arena_array(a, bool, y->count + 1);
 	bool fine = diff_compare(a, x, y, removed, added);
 	if (words) join_words(x, y, removed, added);
 	struct diff d = to_runs(a, x, y, removed, added);

@@ -43,10 +43,8 @@ static int next_conversion(const char *s, struct conversion *ret)
 		ret->start = s;
 		ret->position = 0;
 		while (isdigit((unsigned char)*p)) ret->position = ret->position * 10 + (*p++ - '0');
-		if (*p == '$')
-			p++;
-		else
-			ret->position = 0;
+		if (*p == '$') p++;
+		else ret->position = 0;
 		while (*p && strchr(" +-#0123456789.hlz", *p)) p++;
 		if (*p == '\0') return 0;
 		ret->end = p + 1;
@@ -94,31 +92,20 @@ static void set_arg(struct err *err, const struct conversion *c, va_list *ap)
 		mask_controls(out);
 		return;
 	}
-	case 'c':
-		snprintf(out, ERR_ARG_SIZE, "%c", va_arg(*ap, int));
-		break;
+	case 'c': snprintf(out, ERR_ARG_SIZE, "%c", va_arg(*ap, int)); break;
 	case 'd':
-		if (sized)
-			snprintf(out, ERR_ARG_SIZE, "%zd", va_arg(*ap, ssize_t));
-		else if (longs == 2)
-			snprintf(out, ERR_ARG_SIZE, "%lld", va_arg(*ap, long long));
-		else if (longs == 1)
-			snprintf(out, ERR_ARG_SIZE, "%ld", va_arg(*ap, long));
-		else
-			snprintf(out, ERR_ARG_SIZE, "%d", va_arg(*ap, int));
+		if (sized) snprintf(out, ERR_ARG_SIZE, "%zd", va_arg(*ap, ssize_t));
+		else if (longs == 2) snprintf(out, ERR_ARG_SIZE, "%lld", va_arg(*ap, long long));
+		else if (longs == 1) snprintf(out, ERR_ARG_SIZE, "%ld", va_arg(*ap, long));
+		else snprintf(out, ERR_ARG_SIZE, "%d", va_arg(*ap, int));
 		break;
 	case 'u':
-		if (sized)
-			snprintf(out, ERR_ARG_SIZE, "%zu", va_arg(*ap, size_t));
-		else if (longs == 2)
-			snprintf(out, ERR_ARG_SIZE, "%llu", va_arg(*ap, unsigned long long));
-		else if (longs == 1)
-			snprintf(out, ERR_ARG_SIZE, "%lu", va_arg(*ap, unsigned long));
-		else
-			snprintf(out, ERR_ARG_SIZE, "%u", va_arg(*ap, unsigned));
+		if (sized) snprintf(out, ERR_ARG_SIZE, "%zu", va_arg(*ap, size_t));
+		else if (longs == 2) snprintf(out, ERR_ARG_SIZE, "%llu", va_arg(*ap, unsigned long long));
+		else if (longs == 1) snprintf(out, ERR_ARG_SIZE, "%lu", va_arg(*ap, unsigned long));
+		else snprintf(out, ERR_ARG_SIZE, "%u", va_arg(*ap, unsigned));
 		break;
-	default:
-		die("err_set: conversion %%%c is not allowed in \"%s\"", c->end[-1], err->msg);
+	default: die("err_set: conversion %%%c is not allowed in \"%s\"", c->end[-1], err->msg);
 	}
 }
 
@@ -131,8 +118,7 @@ enum code err_vset(struct err *err, enum code code, const char *msg, va_list ap)
 	va_list args;
 	va_copy(args, ap);
 	struct conversion c;
-	for (const char *s = msg; err->nargs < ERR_ARGS && next_conversion(s, &c); s = c.end)
-		set_arg(err, &c, &args);
+	for (const char *s = msg; err->nargs < ERR_ARGS && next_conversion(s, &c); s = c.end) set_arg(err, &c, &args);
 	va_end(args);
 	return code;
 }

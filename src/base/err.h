@@ -49,16 +49,16 @@ enum code err_vset(struct err *err, enum code code, const char *msg, va_list ap)
 char *err_format(const struct err *err, const char *translated, char *out, size_t size);
 
 /* Returns the code itself, so that compilers and analysers see that it is not OK. */
-#define FAIL(err, which, ...)                                                                      \
-	do {                                                                                       \
-		const enum code fail_code = (which);                                               \
-		err_set((err), fail_code, __VA_ARGS__);                                            \
-		return fail_code;                                                                  \
+#define FAIL(err, which, ...)                           \
+	do {                                            \
+		const enum code fail_code = (which);    \
+		err_set((err), fail_code, __VA_ARGS__); \
+		return fail_code;                       \
 	} while (0)
-#define TRY(call)                                                                                  \
-	do {                                                                                       \
-		enum code try_code = (call);                                                       \
-		if (try_code != OK) return try_code;                                               \
+#define TRY(call)                                    \
+	do {                                         \
+		enum code try_code = (call);         \
+		if (try_code != OK) return try_code; \
 	} while (0)
 
 /* The name of a code, as logged: "E_INPUT". */

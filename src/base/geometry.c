@@ -39,7 +39,8 @@ static double turn(const json_t *ring)
 	double sum = 0, x0 = (double)lon_of(json_array_get(ring, 0)), y0 = (double)lat_of(json_array_get(ring, 0));
 	for (size_t i = 0; i + 1 < json_array_size(ring); i++) {
 		const json_t *p = json_array_get(ring, i), *q = json_array_get(ring, i + 1);
-		sum += ((double)lon_of(p) - x0) * ((double)lat_of(q) - y0) - ((double)lon_of(q) - x0) * ((double)lat_of(p) - y0);
+		sum += ((double)lon_of(p) - x0) * ((double)lat_of(q) - y0) -
+		       ((double)lon_of(q) - x0) * ((double)lat_of(p) - y0);
 	}
 	return sum;
 }
@@ -58,8 +59,10 @@ static enum code check_position(const json_t *position, struct err *err)
 	const json_t *lon = json_array_get(position, 0), *lat = json_array_get(position, 1);
 	if (json_array_size(position) != 2 || !json_is_integer(lon) || !json_is_integer(lat))
 		FAIL(err, E_INPUT, N_("A position is a longitude and a latitude."));
-	if (llabs(json_integer_value(lon)) > 180 * GEOMETRY_DEGREE || llabs(json_integer_value(lat)) > 90 * GEOMETRY_DEGREE)
-		FAIL(err, E_INPUT, N_("A longitude is at most 180 degrees, a latitude 90. GeoJSON writes the longitude first."));
+	if (llabs(json_integer_value(lon)) > 180 * GEOMETRY_DEGREE ||
+	    llabs(json_integer_value(lat)) > 90 * GEOMETRY_DEGREE)
+		FAIL(err, E_INPUT,
+		     N_("A longitude is at most 180 degrees, a latitude 90. GeoJSON writes the longitude first."));
 	return OK;
 }
 
@@ -67,7 +70,8 @@ static enum code check_run(const json_t *run, size_t least, int *positions, stru
 {
 	size_t n = json_array_size(run);
 	if (least == 2 && n < least) FAIL(err, E_INPUT, N_("A line has two positions at least."));
-	if (n < least) FAIL(err, E_INPUT, N_("The edge of an area has four positions at least, the last one as the first."));
+	if (n < least)
+		FAIL(err, E_INPUT, N_("The edge of an area has four positions at least, the last one as the first."));
 	if ((*positions += (int)MIN(n, (size_t)GEOMETRY_POSITIONS + 1)) > GEOMETRY_POSITIONS)
 		FAIL(err, E_LIMIT, N_("At most %d positions: draw it more simply."), GEOMETRY_POSITIONS);
 	for (size_t i = 0; i < n; i++) TRY(check_position(json_array_get(run, i), err));
@@ -78,7 +82,8 @@ static enum code check_ring(const json_t *ring, int *positions, struct err *err)
 {
 	TRY(check_run(ring, 4, positions, err));
 	if (!json_equal(json_array_get(ring, 0), json_array_get(ring, json_array_size(ring) - 1)))
-		FAIL(err, E_INPUT, N_("The edge of an area ends where it begins: repeat the first position at the end."));
+		FAIL(err, E_INPUT,
+		     N_("The edge of an area ends where it begins: repeat the first position at the end."));
 	if (turn(ring) == 0) FAIL(err, E_INPUT, N_("This area has no surface: its positions stand on one line."));
 	return OK;
 }
@@ -183,7 +188,8 @@ enum code geometry_read_list(struct arena *a, const char *text, bool area, json_
 		len = strcspn(text, ";\n");
 		const char *line = text_trim(a, arena_strndup(a, text, len));
 		if (*line && !read_position(a, line, run))
-			FAIL(err, E_INPUT, N_("Position %zu: “%s” is not a latitude and a longitude. Example: 47.3855, 0.6848"),
+			FAIL(err, E_INPUT,
+			     N_("Position %zu: “%s” is not a latitude and a longitude. Example: 47.3855, 0.6848"),
 			     json_array_size(run) + 1, line);
 		if (json_array_size(run) > GEOMETRY_POSITIONS)
 			FAIL(err, E_LIMIT, N_("At most %d positions: draw it more simply."), GEOMETRY_POSITIONS);
@@ -240,7 +246,8 @@ static double distance(const json_t *p, const json_t *q)
 static double run_length(const json_t *run)
 {
 	double sum = 0;
-	for (size_t i = 0; i + 1 < json_array_size(run); i++) sum += distance(json_array_get(run, i), json_array_get(run, i + 1));
+	for (size_t i = 0; i + 1 < json_array_size(run); i++)
+		sum += distance(json_array_get(run, i), json_array_get(run, i + 1));
 	return sum;
 }
 
@@ -266,7 +273,9 @@ static void half_way(const json_t *line, int64_t *lat, int64_t *lon)
 {
 	double left = run_length(line) / 2;
 	size_t i = 0, last = json_array_size(line) - 2;
-	for (double step; i < last && (step = distance(json_array_get(line, i), json_array_get(line, i + 1))) < left; i++) left -= step;
+	for (double step; i < last && (step = distance(json_array_get(line, i), json_array_get(line, i + 1))) < left;
+	     i++)
+		left -= step;
 	const json_t *p = json_array_get(line, i), *q = json_array_get(line, i + 1);
 	double whole = distance(p, q), part = whole > 0 ? fmin(1, left / whole) : 0;
 	*lat = lat_of(p) + llround((double)(lat_of(q) - lat_of(p)) * part);
@@ -275,11 +284,13 @@ static void half_way(const json_t *line, int64_t *lat, int64_t *lon)
 
 static void gravity(const json_t *ring, double *x, double *y)
 {
-	double x0 = (double)lon_of(json_array_get(ring, 0)), y0 = (double)lat_of(json_array_get(ring, 0)), sx = 0, sy = 0;
+	double x0 = (double)lon_of(json_array_get(ring, 0)), y0 = (double)lat_of(json_array_get(ring, 0)), sx = 0,
+	       sy = 0;
 	double whole = turn(ring) * 3;
 	for (size_t i = 0; i + 1 < json_array_size(ring); i++) {
 		const json_t *p = json_array_get(ring, i), *q = json_array_get(ring, i + 1);
-		double px = (double)lon_of(p) - x0, py = (double)lat_of(p) - y0, qx = (double)lon_of(q) - x0, qy = (double)lat_of(q) - y0;
+		double px = (double)lon_of(p) - x0, py = (double)lat_of(p) - y0, qx = (double)lon_of(q) - x0,
+		       qy = (double)lat_of(q) - y0;
 		double cross = px * qy - qx * py;
 		sx += (px + qx) * cross;
 		sy += (py + qy) * cross;
@@ -352,8 +363,8 @@ void degrees_put(struct buf *out, int64_t degrees, int decimals)
 	for (int i = decimals; i < 7; i++) unit *= 10;
 	for (int i = 0; i < decimals; i++) part *= 10;
 	size = (size + unit / 2) / unit;
-	int len = snprintf(text, sizeof(text), "%s%lld.%0*lld", degrees < 0 && size ? "-" : "", (long long)(size / part), decimals,
-	                   (long long)(size % part));
+	int len = snprintf(text, sizeof(text), "%s%lld.%0*lld", degrees < 0 && size ? "-" : "",
+	                   (long long)(size / part), decimals, (long long)(size % part));
 	while (text[len - 1] == '0' && text[len - 2] != '.') text[--len] = '\0';
 	buf_puts(out, text);
 }

@@ -109,10 +109,12 @@ static void add_times(struct times *times, const struct hours_rule *const rules[
 		for (int i = 0; rules[kind] && i < rules[kind]->nspans; i++) {
 			const struct hours_span *span = &rules[kind]->spans[i];
 			int at = first;
-			while (at < times->n && (times->list[at].from != span->from || times->list[at].to != span->to)) at++;
+			while (at < times->n && (times->list[at].from != span->from || times->list[at].to != span->to))
+				at++;
 			if (at == HOURS_TIMES) continue;
 			if (at == times->n)
-				times->list[times->n++] = (struct hours_time){ 0, from_day, to_day, span->from, span->to };
+				times->list[times->n++] = (struct hours_time){ 0, from_day, to_day, span->from,
+					                                       span->to };
 			times->list[at].kinds |= 1u << kind;
 		}
 	}

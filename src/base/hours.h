@@ -15,11 +15,11 @@
 enum {
 	HOURS_TEXT = 1000, /* bytes at most of a text */
 	HOURS_RULES = 30,
-	HOURS_SPANS = 8,   /* in a rule */
-	HOURS_SEASONS = 4, /* in a rule */
+	HOURS_SPANS = 8,     /* in a rule */
+	HOURS_SEASONS = 4,   /* in a rule */
 	HOURS_COMMENT = 120, /* bytes */
-	HOURS_HOLIDAY = 8, /* the day after Sunday (7): public holidays */
-	HOURS_DAYS = 9,    /* room for days by their number */
+	HOURS_HOLIDAY = 8,   /* the day after Sunday (7): public holidays */
+	HOURS_DAYS = 9,      /* room for days by their number */
 	MINUTES_A_DAY = 24 * 60,
 	HOURS_KINDS = 14,  /* of days, for struct hours_time */
 	HOURS_TIMES = 500, /* of one text */
@@ -37,7 +37,7 @@ struct hours_season {
 
 struct hours_rule {
 	struct hours_season seasons[HOURS_SEASONS];
-	int nseasons; /* 0: all year */
+	int nseasons;  /* 0: all year */
 	unsigned days; /* bit of each day, 1 to HOURS_HOLIDAY; 0: every day */
 	struct hours_span spans[HOURS_SPANS];
 	int nspans; /* 0 and not off: as the comment says */

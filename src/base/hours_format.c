@@ -5,7 +5,8 @@
 #include "base/hours.h"
 
 static const char *const days[] = { "", "Mo", "Tu", "We", "Th", "Fr", "Sa", "Su", "PH" };
-static const char *const months[] = { "", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+static const char *const months[] = { "",    "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+	                              "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
 
 /* ---- OpenStreetMap ---- */
 
@@ -54,8 +55,10 @@ static void put_rule(struct buf *out, const struct hours_rule *rule)
 		for (int i = 0; i < rule->nspans; i++) {
 			const struct hours_span *s = &rule->spans[i];
 			/* 24:00 ends a day; what is past it is a time of the next one. */
-			int to = s->to > MINUTES_A_DAY && s->to - s->from < MINUTES_A_DAY ? s->to - MINUTES_A_DAY : s->to;
-			buf_printf(out, "%s%02d:%02d-%02d:%02d", i ? "," : "", s->from / 60, s->from % 60, to / 60, to % 60);
+			int to = s->to > MINUTES_A_DAY && s->to - s->from < MINUTES_A_DAY ? s->to - MINUTES_A_DAY
+			                                                                  : s->to;
+			buf_printf(out, "%s%02d:%02d-%02d:%02d", i ? "," : "", s->from / 60, s->from % 60, to / 60,
+			           to % 60);
 		}
 	if (rule->off) buf_lit(out, "off");
 	if (rule->comment) buf_printf(out, "%s\"%s\"", rule->nspans || rule->off ? " " : "", rule->comment);
@@ -85,7 +88,8 @@ static const char *time_words(struct arena *a, int minute, enum lang lang)
 static bool stands_alone(struct arena *a, const char *comment)
 {
 	struct hours_rule rule;
-	return hours_day_parse(a, comment, &rule) && rule.nspans == 0 && rule.comment && strcmp(rule.comment, comment) == 0;
+	return hours_day_parse(a, comment, &rule) && rule.nspans == 0 && rule.comment &&
+	       strcmp(rule.comment, comment) == 0;
 }
 
 const char *hours_day_format(struct arena *a, const struct hours_rule *rule, enum lang lang)
@@ -108,9 +112,11 @@ static const char *season_words(struct arena *a, const struct hours_season *s, e
 {
 	const char *from = date_month_name(s->from_month, lang), *to = date_month_name(s->to_month, lang);
 	bool french = lang == LANG_FR;
-	if (s->from_day == 0 && s->from_month == s->to_month) return arena_printf(a, "%s %s", french ? "en" : "in", from);
+	if (s->from_day == 0 && s->from_month == s->to_month)
+		return arena_printf(a, "%s %s", french ? "en" : "in", from);
 	if (s->from_day == 0 && !french) return arena_printf(a, "from %s to %s", from, to);
-	if (s->from_day == 0) return arena_printf(a, "%s%s à %s", *from == 'a' || *from == 'o' ? "d’" : "de ", from, to);
+	if (s->from_day == 0)
+		return arena_printf(a, "%s%s à %s", *from == 'a' || *from == 'o' ? "d’" : "de ", from, to);
 	struct date first = { 2024, s->from_month, s->from_day }, last = { 2024, s->to_month, s->to_day };
 	from = date_format(a, first, DATE_DAY_MONTH, lang);
 	to = date_format(a, last, DATE_DAY_MONTH, lang);

@@ -8,7 +8,8 @@
 #include "base/text.h"
 
 static const char *const days[] = { "", "Mo", "Tu", "We", "Th", "Fr", "Sa", "Su", "PH" };
-static const char *const months[] = { "", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+static const char *const months[] = { "",    "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+	                              "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
 
 struct reader {
 	struct arena *a;
@@ -87,13 +88,15 @@ static enum code read_spans(struct reader *r, struct hours_rule *rule, struct er
 		struct reader from = *r;
 		struct hours_span span;
 		if (!take_time(r, &span.from) || !take(r, "-") || !take_time(r, &span.to) || !settle_span(&span))
-			FAIL(err, E_INPUT, N_("“%s” is not a time from one hour to another. Example: 09:00-12:00"), what(&from));
+			FAIL(err, E_INPUT, N_("“%s” is not a time from one hour to another. Example: 09:00-12:00"),
+			     what(&from));
 		if (rule->nspans == HOURS_SPANS) FAIL(err, E_LIMIT, N_("At most %d times in one day."), HOURS_SPANS);
 		rule->spans[rule->nspans++] = span;
 		if (!take(r, ",")) break;
 		skip(r);
 		if (!isdigit((unsigned char)*r->s))
-			FAIL(err, E_INPUT, N_("“%s” is not a time from one hour to another. Example: 09:00-12:00"), what(r));
+			FAIL(err, E_INPUT, N_("“%s” is not a time from one hour to another. Example: 09:00-12:00"),
+			     what(r));
 	}
 	return OK;
 }
@@ -153,9 +156,9 @@ static enum code read_seasons(struct reader *r, struct hours_rule *rule, struct 
 			       (season.from_day == 0) == (season.to_day == 0);
 			if (!good) *r = end;
 		}
-		if (!good)
-			FAIL(err, E_INPUT, N_("“%s” is not a season. Examples: Apr-Sep, Dec 24-Jan 2"), what(&at));
-		if (rule->nseasons == HOURS_SEASONS) FAIL(err, E_LIMIT, N_("At most %d seasons in one rule."), HOURS_SEASONS);
+		if (!good) FAIL(err, E_INPUT, N_("“%s” is not a season. Examples: Apr-Sep, Dec 24-Jan 2"), what(&at));
+		if (rule->nseasons == HOURS_SEASONS)
+			FAIL(err, E_LIMIT, N_("At most %d seasons in one rule."), HOURS_SEASONS);
 		rule->seasons[rule->nseasons++] = season;
 		if (!take(r, ",")) break;
 	}
@@ -168,7 +171,8 @@ static enum code read_comment(struct reader *r, struct hours_rule *rule, struct 
 	if (!take(r, "\"")) return OK;
 	size_t len = strcspn(r->s, "\"");
 	if (r->s[len] != '"' || len > HOURS_COMMENT)
-		FAIL(err, E_INPUT, N_("A comment stands between two quotes and has at most %d characters."), HOURS_COMMENT);
+		FAIL(err, E_INPUT, N_("A comment stands between two quotes and has at most %d characters."),
+		     HOURS_COMMENT);
 	const char *comment = text_trim(r->a, arena_strndup(r->a, r->s, len));
 	if (*comment) rule->comment = comment;
 	r->s += len + 1;
@@ -200,7 +204,8 @@ enum code hours_parse(struct arena *a, const char *text, struct hours *ret, stru
 {
 	struct hours *hours = arena_new(a, struct hours);
 	struct reader r = { a, text };
-	if (strlen(text) > HOURS_TEXT) FAIL(err, E_LIMIT, N_("This text is too long: %d characters at most."), HOURS_TEXT);
+	if (strlen(text) > HOURS_TEXT)
+		FAIL(err, E_LIMIT, N_("This text is too long: %d characters at most."), HOURS_TEXT);
 	for (;;) {
 		skip(&r);
 		if (*r.s == '\0') break;
@@ -222,7 +227,8 @@ static bool typed_time(struct arena *a, const char *text, int *ret)
 {
 	struct datetime t = { .hour = 0 };
 	const char *clean = text_trim(a, text);
-	if (strspn(clean, "24") == 2 && strncmp(clean, "24", 2) == 0 && strspn(clean + 2, " :h0") == strlen(clean + 2)) {
+	if (strspn(clean, "24") == 2 && strncmp(clean, "24", 2) == 0 &&
+	    strspn(clean + 2, " :h0") == strlen(clean + 2)) {
 		*ret = MINUTES_A_DAY;
 		return true;
 	}
@@ -247,8 +253,8 @@ static bool typed_span(struct arena *a, const char *text, size_t len, struct hou
 static const struct {
 	const char *from, *to;
 } signs[] = {
-	{ "–", "-" },     { "—", "-" },     { " à ", "-" },   { " a ", "-" }, { " to ", "-" }, { " et ", "," },
-	{ " and ", "," }, { " puis ", "," }, { ";", "," },     { "/", "," },   { " de ", " " }, { " from ", " " },
+	{ "–", "-" },     { "—", "-" },      { " à ", "-" }, { " a ", "-" }, { " to ", "-" }, { " et ", "," },
+	{ " and ", "," }, { " puis ", "," }, { ";", "," },   { "/", "," },   { " de ", " " }, { " from ", " " },
 };
 
 static const char *simplify(struct arena *a, const char *text)

@@ -80,8 +80,8 @@ void html_url_str(struct buf *out, const char *s)
 
 static bool is_unreserved(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-	       c == '-' || c == '.' || c == '_' || c == '~';
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+	       c == '_' || c == '~';
 }
 
 void html_url_part_str(struct buf *out, const char *s)
@@ -93,7 +93,7 @@ void html_url_part_str(struct buf *out, const char *s)
 		if (is_unreserved(*s)) continue;
 		if (s > run) buf_add(out, run, (size_t)(s - run));
 		unsigned char c = (unsigned char)*s;
-		buf_add(out, (char[]) { '%', hex[c >> 4], hex[c & 15] }, 3);
+		buf_add(out, (char[]){ '%', hex[c >> 4], hex[c & 15] }, 3);
 		run = s + 1;
 	}
 	if (s > run) buf_add(out, run, (size_t)(s - run));

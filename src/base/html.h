@@ -31,21 +31,21 @@ void html_url_str(struct buf *out, const char *s);
 void html_url_part_str(struct buf *out, const char *s);
 void html_url_part_int(struct buf *out, long long n);
 
-#define html_text(out, v)                                                                          \
+#define html_text(out, v) \
 	_Generic((v), char *: html_text_str, const char *: html_text_str,                          \
 	         struct html_safe: html_text_safe, int: html_text_int, long: html_text_int,        \
 	         long long: html_text_int, unsigned: html_text_uint, unsigned long: html_text_uint, \
 	         unsigned long long: html_text_uint)((out), (v))
 
 /* In an attribute: as text, but safe HTML is refused. */
-#define html_attr(out, v)                                                                          \
+#define html_attr(out, v) \
 	_Generic((v), char *: html_text_str, const char *: html_text_str, int: html_text_int,      \
 	         long: html_text_int, long long: html_text_int, unsigned: html_text_uint,          \
 	         unsigned long: html_text_uint, unsigned long long: html_text_uint)((out), (v))
 
-#define html_url(out, v) _Generic((v), char *: html_url_str, const char *: html_url_str)((out), (v))
+#define html_url(out, v) _Generic((v), char * : html_url_str, const char * : html_url_str)((out), (v))
 
-#define html_url_part(out, v)                                                                      \
+#define html_url_part(out, v) \
 	_Generic((v), char *: html_url_part_str, const char *: html_url_part_str,                  \
 	         int: html_url_part_int, long: html_url_part_int,                                  \
 	         long long: html_url_part_int)((out), (v))

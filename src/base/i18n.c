@@ -32,8 +32,7 @@ static int read_weight(const char *s, const char *end)
 	if (*s != '0' && *s != '1') return 0;
 	int weight = (*s++ - '0') * 1000;
 	if (s < end && *s == '.') s++;
-	for (int unit = 100; unit && s < end && *s >= '0' && *s <= '9'; unit /= 10)
-		weight += (*s++ - '0') * unit;
+	for (int unit = 100; unit && s < end && *s >= '0' && *s <= '9'; unit /= 10) weight += (*s++ - '0') * unit;
 	return MIN(weight, 1000);
 }
 
@@ -53,8 +52,7 @@ static bool next_range(const char **text, struct range *ret)
 static bool range_is(const struct range *r, const char *tag)
 {
 	size_t len = strlen(tag);
-	return r->len >= len && strncasecmp(r->tag, tag, len) == 0 &&
-	       (r->len == len || r->tag[len] == '-');
+	return r->len >= len && strncasecmp(r->tag, tag, len) == 0 && (r->len == len || r->tag[len] == '-');
 }
 
 enum lang lang_parse(const char *text, enum lang fallback)

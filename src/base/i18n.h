@@ -19,7 +19,7 @@ enum lang lang_parse(const char *text, enum lang fallback);
 const char *tr(enum lang lang, const char *msgid) __attribute__((format_arg(2)));
 /* The form for `n`: in French 0 and 1 are singular. The caller formats it with `n`. */
 const char *trn(enum lang lang, const char *one, const char *many, unsigned long n)
-	__attribute__((format_arg(2), format_arg(3)));
+        __attribute__((format_arg(2), format_arg(3)));
 
 /* In templates and in functions with a `const struct page *p`. xgettext looks for these names. */
 #define _(msg) tr(p->lang, (msg))

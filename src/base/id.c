@@ -71,8 +71,7 @@ bool id_parse(const char *text, struct id *ret)
 		if (value < 0 || (i == 0 && value > 7)) return false;
 		for (int bit = 0; bit < 5; bit++) {
 			int at = i * 5 + bit - 2;
-			if (at >= 0 && (value >> (4 - bit) & 1))
-				id.b[at / 8] |= (uint8_t)(1u << (7 - at % 8));
+			if (at >= 0 && (value >> (4 - bit) & 1)) id.b[at / 8] |= (uint8_t)(1u << (7 - at % 8));
 		}
 	}
 	if (text[ID_TEXT] != '\0') return false;

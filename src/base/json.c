@@ -23,8 +23,7 @@ static bool too_deep(const json_t *json, int depth)
 		for (size_t i = 0; i < json_array_size(json); i++)
 			if (too_deep(json_array_get(json, i), depth + 1)) return true;
 	} else if (json_is_object(json)) {
-		for (void *it = json_object_iter((json_t *)json); it;
-		     it = json_object_iter_next((json_t *)json, it))
+		for (void *it = json_object_iter((json_t *)json); it; it = json_object_iter_next((json_t *)json, it))
 			if (too_deep(json_object_iter_value(it), depth + 1)) return true;
 	}
 	return false;
@@ -36,8 +35,7 @@ enum code json_parse(struct arena *a, const char *text, size_t len, json_t **ret
 	/* Jansson takes no notice of NUL between two tokens. */
 	if (memchr(text, '\0', len)) FAIL(err, E_INPUT, N_("this is not a text file: it holds NUL bytes"));
 	json_t *json = json_loadb(text, len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &e);
-	if (json == NULL)
-		/* It quotes what was read, which need not be text. */
+	if (json == NULL) /* It quotes what was read, which need not be text. */
 		FAIL(err, E_INPUT, N_("not valid JSON at line %d, column %d: %s"), e.line, e.column,
 		     text_repair(a, e.text, strlen(e.text)));
 	json_keep(a, json);

@@ -19,10 +19,8 @@ static void PRINTF(2, 0) put(const char *level, const char *fmt, va_list ap)
 	size_t n = strftime(line, 32, "%Y-%m-%dT%H:%M:%SZ ", &tm);
 	n += (size_t)snprintf(line + n, 16, "%s ", level);
 	for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
-		if (*c < ' ' || *c == 0x7F)
-			n += (size_t)snprintf(line + n, 5, "\\x%02x", *c);
-		else
-			line[n++] = (char)*c;
+		if (*c < ' ' || *c == 0x7F) n += (size_t)snprintf(line + n, 5, "\\x%02x", *c);
+		else line[n++] = (char)*c;
 	}
 	line[n++] = '\n';
 	fwrite(line, 1, n, stderr);

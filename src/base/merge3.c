@@ -30,9 +30,7 @@ static void find_hunks(struct arena *arena, const struct diff_tokens *base, stru
 		while (h.to < base->count && removed[h.to]) h.to++;
 		while (h.end < s->lines.count && added[h.end]) h.end++;
 		if (h.to > h.from || h.end > h.start) s->hunks[s->count++] = h;
-		for (i = h.to, j = h.end;
-		     i < base->count && j < s->lines.count && !removed[i] && !added[j]; i++)
-			j++;
+		for (i = h.to, j = h.end; i < base->count && j < s->lines.count && !removed[i] && !added[j]; i++) j++;
 	}
 }
 
@@ -53,7 +51,7 @@ static struct diff_tokens take(struct side *s, size_t to)
 	const struct hunk *last = s->next > 0 ? &s->hunks[s->next - 1] : NULL;
 	size_t at = s->at;
 	s->at = last ? last->end + (to - last->to) : to;
-	return (struct diff_tokens) { s->lines.t + at, s->at - at };
+	return (struct diff_tokens){ s->lines.t + at, s->at - at };
 }
 
 static bool same_lines(const struct diff_tokens *a, const struct diff_tokens *b)
@@ -79,8 +77,7 @@ static bool ends_line(const char *s)
 	return len > 0 && s[len - 1] == '\n';
 }
 
-static bool merge_lines(struct buf *out, const struct diff_tokens *base, struct side *a,
-                        struct side *b)
+static bool merge_lines(struct buf *out, const struct diff_tokens *base, struct side *a, struct side *b)
 {
 	while (a->next < a->count || b->next < b->count) {
 		size_t from_a = a->next < a->count ? a->hunks[a->next].from : SIZE_MAX;
@@ -116,9 +113,8 @@ bool merge3(struct arena *arena, const char *base, const char *a, const char *b,
 		return true;
 	}
 	struct diff_tokens lines = diff_split_lines(arena, base);
-	struct side x = { .lines = diff_split_lines(arena, a) },
-	            y = { .lines = diff_split_lines(arena, b) };
-	diff_number(arena, (struct diff_tokens *const[]) { &lines, &x.lines, &y.lines }, 3);
+	struct side x = { .lines = diff_split_lines(arena, a) }, y = { .lines = diff_split_lines(arena, b) };
+	diff_number(arena, (struct diff_tokens *const[]){ &lines, &x.lines, &y.lines }, 3);
 	find_hunks(arena, &lines, &x);
 	find_hunks(arena, &lines, &y);
 	struct buf out;

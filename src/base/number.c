@@ -35,8 +35,7 @@ bool number_valid(const char *number)
 	if (p.integer[0] == '0' && p.integer_len > 1) return false;
 	if (*end == '\0') return !(p.negative && p.integer[0] == '0');
 	return *end == '.' && p.fraction_len > 0 && p.fraction_len <= NUMBER_FRACTION &&
-	       strspn(p.fraction, "0123456789") == p.fraction_len &&
-	       p.fraction[p.fraction_len - 1] != '0';
+	       strspn(p.fraction, "0123456789") == p.fraction_len && p.fraction[p.fraction_len - 1] != '0';
 }
 
 enum { TYPED_MAX = 80 };
@@ -75,8 +74,7 @@ static bool is_grouped(const char *s, const char *end, char mark)
 	size_t first = strspn(s, "0123456789");
 	if (first == 0 || first > 3) return false;
 	for (s += first; s < end; s += 4)
-		if (*s != mark || end - s < 4 || strspn(s + 1, "0123456789") < 3 ||
-		    (s + 4 < end && is_digit(s[4])))
+		if (*s != mark || end - s < 4 || strspn(s + 1, "0123456789") < 3 || (s + 4 < end && is_digit(s[4])))
 			return false;
 	return true;
 }
@@ -97,8 +95,7 @@ static bool find_marks(char *s, enum lang lang, const char **point)
 	char other = decimal && *decimal == ',' ? '.' : ',';
 	if (decimal && !(comma && dot)) {
 		bool thousands = is_grouped(s, end, *decimal);
-		if (thousands &&
-		    (count_of(s, *decimal) > 1 || (lang == LANG_EN && *decimal == ','))) {
+		if (thousands && (count_of(s, *decimal) > 1 || (lang == LANG_EN && *decimal == ','))) {
 			other = *decimal;
 			decimal = NULL;
 		}
@@ -106,8 +103,7 @@ static bool find_marks(char *s, enum lang lang, const char **point)
 	if (decimal && count_of(s, *decimal) > 1) return false;
 	const char *stop = decimal ? decimal : end;
 	char mark = strchr(s, ' ') ? ' ' : other;
-	if ((memchr(s, mark, (size_t)(stop - s)) != NULL) && !is_grouped(s, stop, mark))
-		return false;
+	if ((memchr(s, mark, (size_t)(stop - s)) != NULL) && !is_grouped(s, stop, mark)) return false;
 	char *out = s;
 	*point = NULL;
 	for (const char *p = s; p < end; p++) {
@@ -124,8 +120,7 @@ static bool find_marks(char *s, enum lang lang, const char **point)
 	return true;
 }
 
-enum code number_parse(const char *text, enum lang lang, char ret[static NUMBER_SIZE],
-                       struct err *err)
+enum code number_parse(const char *text, enum lang lang, char ret[static NUMBER_SIZE], struct err *err)
 {
 	char s[TYPED_MAX];
 	const char *point;
@@ -134,15 +129,13 @@ enum code number_parse(const char *text, enum lang lang, char ret[static NUMBER_
 		FAIL(err, E_INPUT, N_("\"%s\" is not a number"), text);
 	const char *integer = s, *end = point ? point : s + strlen(s);
 	const char *fraction = point ? point + 1 : end;
-	if (end == integer && *fraction == '\0')
-		FAIL(err, E_INPUT, N_("\"%s\" is not a number"), text);
+	if (end == integer && *fraction == '\0') FAIL(err, E_INPUT, N_("\"%s\" is not a number"), text);
 	while (integer < end && *integer == '0') integer++;
 	size_t fraction_len = strlen(fraction);
 	while (fraction_len > 0 && fraction[fraction_len - 1] == '0') fraction_len--;
 	if (end - integer > NUMBER_INTEGER || fraction_len > NUMBER_FRACTION)
-		FAIL(err, E_LIMIT,
-		     N_("This number has too many digits: at most %d, and %d decimals"),
-		     NUMBER_INTEGER, NUMBER_FRACTION);
+		FAIL(err, E_LIMIT, N_("This number has too many digits: at most %d, and %d decimals"), NUMBER_INTEGER,
+		     NUMBER_FRACTION);
 	size_t at = 0;
 	if (negative && (end > integer || fraction_len > 0)) ret[at++] = '-';
 	if (end == integer) ret[at++] = '0';
@@ -188,8 +181,7 @@ char *number_from_key(const char *key, char out[static NUMBER_SIZE])
 	size_t at = 0;
 	bool negative = key[0] == '0';
 	out[0] = '\0';
-	if ((key[0] != '0' && key[0] != '1') || strlen(key + 1) != digits ||
-	    strspn(key + 1, "0123456789") != digits)
+	if ((key[0] != '0' && key[0] != '1') || strlen(key + 1) != digits || strspn(key + 1, "0123456789") != digits)
 		return out;
 	if (negative && strspn(key + 1, "9") == digits) return out; /* there is no -0 */
 	if (negative) out[at++] = '-';
@@ -214,8 +206,7 @@ char *number_format(struct arena *a, const char *number, int decimals, enum lang
 	buf_init(&out, a, 0);
 	if (p.negative) buf_puts(&out, "\xE2\x88\x92"); /* U+2212 minus sign */
 	for (size_t i = 0; i < p.integer_len; i++) {
-		if (i > 0 && (p.integer_len - i) % 3 == 0)
-			buf_puts(&out, lang == LANG_FR ? "\xE2\x80\xAF" : ",");
+		if (i > 0 && (p.integer_len - i) % 3 == 0) buf_puts(&out, lang == LANG_FR ? "\xE2\x80\xAF" : ",");
 		buf_putc(&out, p.integer[i]);
 	}
 	if (p.fraction_len > 0 || decimals > 0) buf_putc(&out, lang == LANG_FR ? ',' : '.');

@@ -22,8 +22,7 @@ enum {
 /* What a person typed, canonical: "1 294,50", "1294.5" and "1 294.5" give "1294.5". Spaces of any
  * kind (and in English commas) group digits by three; both the comma and the point mark decimals
  * where that leaves no doubt. E_INPUT if it is not a number, E_LIMIT if it has too many digits. */
-enum code number_parse(const char *text, enum lang lang, char ret[static NUMBER_SIZE],
-                       struct err *err) MUST;
+enum code number_parse(const char *text, enum lang lang, char ret[static NUMBER_SIZE], struct err *err) MUST;
 /* Is it canonical text? */
 bool number_valid(const char *number);
 

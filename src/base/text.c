@@ -76,10 +76,8 @@ bool text_is_word(uint32_t c)
 	case UTF8PROC_CATEGORY_MC:
 	case UTF8PROC_CATEGORY_ME:
 	case UTF8PROC_CATEGORY_ND:
-	case UTF8PROC_CATEGORY_NL:
-		return true;
-	default:
-		return false;
+	case UTF8PROC_CATEGORY_NL: return true;
+	default: return false;
 	}
 }
 
@@ -88,17 +86,15 @@ bool text_is_space(uint32_t c)
 	if (c < 0x80) return c == ' ' || (c >= '\t' && c <= '\r');
 	if (c == 0x85 || c == 0xA0 || c == 0x202F) return true;
 	utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)c);
-	return category == UTF8PROC_CATEGORY_ZS || category == UTF8PROC_CATEGORY_ZL ||
-	       category == UTF8PROC_CATEGORY_ZP;
+	return category == UTF8PROC_CATEGORY_ZS || category == UTF8PROC_CATEGORY_ZL || category == UTF8PROC_CATEGORY_ZP;
 }
 
 /* What no text needs: controls, bidirectional embeddings and overrides (they make a text read as
  * another one), byte order marks, noncharacters. */
 static bool is_unwanted(uint32_t c)
 {
-	return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) ||
-	       (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF || (c >= 0xFDD0 && c <= 0xFDEF) ||
-	       (c & 0xFFFE) == 0xFFFE;
+	return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) ||
+	       c == 0xFEFF || (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFE) == 0xFFFE;
 }
 
 static bool is_line_end(uint32_t c)
@@ -134,12 +130,10 @@ static void clean_block(struct buf *out, const char *s, size_t len)
 	}
 }
 
-enum code text_clean(struct arena *a, const char *s, size_t len, enum text_kind kind, char **ret,
-                     struct err *err)
+enum code text_clean(struct arena *a, const char *s, size_t len, enum text_kind kind, char **ret, struct err *err)
 {
 	if (!text_valid(s, len))
-		FAIL(err, E_INPUT,
-		     N_("Some characters of this text cannot be read; please type them again"));
+		FAIL(err, E_INPUT, N_("Some characters of this text cannot be read; please type them again"));
 	struct buf out;
 	buf_init(&out, a, 0);
 	if (kind == TEXT_LINE) clean_line(&out, s, len);
@@ -185,9 +179,8 @@ char *text_nfc(struct arena *a, const char *s)
 static bool is_invisible(uint32_t c)
 {
 	utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)c);
-	return text_is_space(c) || category == UTF8PROC_CATEGORY_CC ||
-	       category == UTF8PROC_CATEGORY_CF || c == 0x115F || c == 0x1160 || c == 0x3164 ||
-	       c == 0xFFA0 || c == 0x2800;
+	return text_is_space(c) || category == UTF8PROC_CATEGORY_CC || category == UTF8PROC_CATEGORY_CF ||
+	       c == 0x115F || c == 0x1160 || c == 0x3164 || c == 0xFFA0 || c == 0x2800;
 }
 
 bool text_is_blank(const char *s)
@@ -244,12 +237,10 @@ char *text_cut(struct arena *a, const char *s, size_t chars)
 			return arena_printf(a, "%.*s%s", (int)end, s, chars ? "…" : "");
 		}
 		bool apart = i == 0 ||
-		             utf8proc_grapheme_break_stateful((utf8proc_int32_t)before,
-		                                              (utf8proc_int32_t)c, &state);
+		             utf8proc_grapheme_break_stateful((utf8proc_int32_t)before, (utf8proc_int32_t)c, &state);
 		if (apart && count + 1 <= chars) {
 			group = i;
-			if (i && text_is_word(before) && !text_is_word(c))
-				word = i, word_at = count;
+			if (i && text_is_word(before) && !text_is_word(c)) word = i, word_at = count;
 		}
 		before = c;
 		i += n;
@@ -274,6 +265,6 @@ bool text_words_next(struct text_words *words, struct text_word *ret)
 		words->at += n;
 	}
 	if (!inside) return false;
-	*ret = (struct text_word) { .start = start, .len = words->at - start };
+	*ret = (struct text_word){ .start = start, .len = words->at - start };
 	return true;
 }

@@ -39,8 +39,7 @@ enum text_kind {
 
 /* What comes from outside, made fit to keep: NFC, no control characters, no bidirectional
  * overrides, line ends as \n. E_INPUT if it is not UTF-8 or holds a NUL. */
-enum code text_clean(struct arena *a, const char *s, size_t len, enum text_kind kind, char **ret,
-                     struct err *err) MUST;
+enum code text_clean(struct arena *a, const char *s, size_t len, enum text_kind kind, char **ret, struct err *err) MUST;
 /* The same text with U+FFFD for each byte that is not UTF-8 and each NUL. */
 char *text_repair(struct arena *a, const char *s, size_t len);
 /* Unicode normalisation form C. Text that is not UTF-8 comes back as it is. */

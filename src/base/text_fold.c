@@ -30,16 +30,13 @@ static const char *plain_letter(uint32_t c)
 static bool is_gap(uint32_t c)
 {
 	if (c < 0x80) return c <= ' ' || c == '\'' || c == '"' || c == '-' || c == '`' || c == 0x7F;
-	if (c == 0xB4 || c == 0x2BC || c == 0x2B9 || c == 0x2032 || c == 0x2033 || text_is_space(c))
-		return true;
+	if (c == 0xB4 || c == 0x2BC || c == 0x2B9 || c == 0x2032 || c == 0x2033 || text_is_space(c)) return true;
 	switch (utf8proc_category((utf8proc_int32_t)c)) {
 	case UTF8PROC_CATEGORY_PD:
 	case UTF8PROC_CATEGORY_PI:
 	case UTF8PROC_CATEGORY_PF:
-	case UTF8PROC_CATEGORY_CC:
-		return true;
-	default:
-		return c == 0x201A || c == 0x201E; /* low quotes */
+	case UTF8PROC_CATEGORY_CC: return true;
+	default: return c == 0x201A || c == 0x201E; /* low quotes */
 	}
 }
 
@@ -58,8 +55,7 @@ static void fold_char(struct buf *out, uint32_t c)
 	utf8proc_int32_t parts[MAX_EXPANSION];
 	int last_class = 0;
 	utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)c, parts, MAX_EXPANSION,
-	                                             UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE |
-	                                                     UTF8PROC_CASEFOLD |
+	                                             UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD |
 	                                                     UTF8PROC_STRIPMARK | UTF8PROC_IGNORE,
 	                                             &last_class);
 	for (utf8proc_ssize_t i = 0; i < n && i < MAX_EXPANSION; i++) {
@@ -119,11 +115,10 @@ static unsigned accent_of(uint32_t c)
 	if (c == 0x152 || c == 0x153 || c == 0xC6 || c == 0xE6) return 0x3F;
 	utf8proc_int32_t parts[MAX_EXPANSION];
 	int last_class = 0;
-	utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)c, parts, MAX_EXPANSION,
-	                                             UTF8PROC_DECOMPOSE, &last_class);
+	utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)c, parts, MAX_EXPANSION, UTF8PROC_DECOMPOSE,
+	                                             &last_class);
 	if (n < 2 || n > MAX_EXPANSION || parts[1] < 0x300 || parts[1] >= 0x36F) return 0;
-	static const uint16_t order[] = { 0x301, 0x300, 0x306, 0x302, 0x30C,
-		                          0x30A, 0x308, 0x30B, 0x303 };
+	static const uint16_t order[] = { 0x301, 0x300, 0x306, 0x302, 0x30C, 0x30A, 0x308, 0x30B, 0x303 };
 	for (unsigned i = 0; i < COUNT(order); i++)
 		if (order[i] == parts[1]) return 2 + i;
 	return 2 + (unsigned)COUNT(order) + (unsigned)(parts[1] - 0x300) % 32;

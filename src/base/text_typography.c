@@ -53,8 +53,7 @@ static size_t address_at(const struct piece *p, size_t at)
 		if (c <= ' ' || c == NBSP || c == NARROW) break;
 		address |= c == '@' || (c == ':' && starts(p, end, "://"));
 		if (!text_is_word(before))
-			address |= starts(p, end, "www.") || starts(p, end, "mailto:") ||
-			           starts(p, end, "tel:") ||
+			address |= starts(p, end, "www.") || starts(p, end, "mailto:") || starts(p, end, "tel:") ||
 			           (c == '/' && text_is_word(peek(p, end + 1)));
 		char bytes[4];
 		end += c == 0xFFFD ? 1 : text_encode(c, bytes);
@@ -68,17 +67,16 @@ static bool is_closing_mark(const struct piece *p, size_t at, uint32_t c)
 	uint32_t next = peek(p, at + 1);
 	if (is_blank_char(next) || next == QUOTE_CLOSE || next == 0x201D) return true;
 	if (c == '!' || c == '?')
-		return next == '!' || next == '?' || next == ')' || next == ']' || next == '"' ||
-		       next == ',' || next == '.' || next == DOTS;
+		return next == '!' || next == '?' || next == ')' || next == ']' || next == '"' || next == ',' ||
+		       next == '.' || next == DOTS;
 	return false;
 }
 
 /* May a high punctuation mark follow `before` with a no-break space between them? */
 static bool ends_word(uint32_t before)
 {
-	return text_is_word(before) || before == ')' || before == ']' || before == QUOTE_CLOSE ||
-	       before == 0x201D || before == DOTS || before == '%' || before == EURO ||
-	       before == APOSTROPHE || before == 0xB0;
+	return text_is_word(before) || before == ')' || before == ']' || before == QUOTE_CLOSE || before == 0x201D ||
+	       before == DOTS || before == '%' || before == EURO || before == APOSTROPHE || before == 0xB0;
 }
 
 /* The space that `c` asks for before it, 0 for none. */
@@ -87,14 +85,10 @@ static uint32_t space_before(const struct piece *p, size_t at, uint32_t c)
 	switch (c) {
 	case ';':
 	case '!':
-	case '?':
-		return is_closing_mark(p, at, c) ? NARROW : 0;
-	case ':':
-		return is_closing_mark(p, at, c) ? NBSP : 0;
-	case QUOTE_CLOSE:
-		return NARROW;
-	default:
-		return 0;
+	case '?': return is_closing_mark(p, at, c) ? NARROW : 0;
+	case ':': return is_closing_mark(p, at, c) ? NBSP : 0;
+	case QUOTE_CLOSE: return NARROW;
+	default: return 0;
 	}
 }
 
@@ -109,11 +103,9 @@ static bool is_apostrophe(const struct piece *p, size_t at, uint32_t before)
 	size_t start = at;
 	while (start > 0 && text_is_word((unsigned char)p->s[start - 1] & 0x7F)) start--;
 	for (size_t i = 0; i < COUNT(elided); i++)
-		if (at - start == strlen(elided[i]) &&
-		    strncasecmp(p->s + start, elided[i], at - start) == 0)
+		if (at - start == strlen(elided[i]) && strncasecmp(p->s + start, elided[i], at - start) == 0)
 			return true;
-	return at - start > 3 &&
-	       strncasecmp(p->s + at - 2, "qu", 2) == 0; /* lorsqu’, puisqu’, jusqu’ */
+	return at - start > 3 && strncasecmp(p->s + at - 2, "qu", 2) == 0; /* lorsqu’, puisqu’, jusqu’ */
 }
 
 /* One space, written as the no-break space that its neighbours ask for, or as it is. */
@@ -133,8 +125,7 @@ static size_t put_space(struct typography *t, const struct piece *p, size_t at, 
 }
 
 /* The space that is missing before `c`. */
-static void put_missing_space(struct typography *t, const struct piece *p, size_t at, uint32_t c,
-                              struct buf *out)
+static void put_missing_space(struct typography *t, const struct piece *p, size_t at, uint32_t c, struct buf *out)
 {
 	uint32_t wanted = 0;
 	if (t->before == QUOTE_OPEN) wanted = text_is_space(c) ? 0 : NARROW;

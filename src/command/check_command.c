@@ -25,8 +25,9 @@ static enum code run(const char *dir, int64_t *wrong, struct err *err)
 	struct site *site;
 	TRY(command_open(dir, false, &site, err));
 	arena_init(&a);
-	struct checking c = { .site = site, .store = site_store(site), .model = site_model(site), .arena = &a,
-		              .lang = command_lang() };
+	struct checking c = {
+		.site = site, .store = site_store(site), .model = site_model(site), .arena = &a, .lang = command_lang()
+	};
 	for (const struct check *check = checks; check->name; check++) {
 		*wrong += check_run(check, &c);
 		print(check, &c);

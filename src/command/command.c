@@ -26,10 +26,9 @@ static const struct command table[] = {
 	{ "restore", "restore FILE DIR [--ledger JOURNAL|--without-ledger]",
 	  N_("Makes a site again from such a file, in an empty folder; what was erased since stays so."),
 	  restore_command },
-	{ "erase", "erase DIR EMAIL name|all | erase DIR --again",
-	  N_("Erases a person, or again all that was erased."), erase_command },
-	{ "reindex", "reindex DIR", N_("Computes again all that is found by, from the objects."),
-	  reindex_command },
+	{ "erase", "erase DIR EMAIL name|all | erase DIR --again", N_("Erases a person, or again all that was erased."),
+	  erase_command },
+	{ "reindex", "reindex DIR", N_("Computes again all that is found by, from the objects."), reindex_command },
 	{ "config", "config [DIR]", N_("Prints the settings, as a file with comments."), config_command },
 	{ "rights", "rights [--routes]", N_("Prints who may do what, or at which addresses."), rights_command },
 };
@@ -64,8 +63,8 @@ int command_misuse(const struct command *command, const char *msg, ...)
 	err_vset(&err, E_INPUT, msg, ap);
 	va_end(ap);
 	enum lang lang = command_lang();
-	fprintf(stderr, "parvis: %s\n%s parvis %s\n", err_text(&err, lang, text, sizeof(text)),
-	        tr(lang, N_("usage:")), command->usage);
+	fprintf(stderr, "parvis: %s\n%s parvis %s\n", err_text(&err, lang, text, sizeof(text)), tr(lang, N_("usage:")),
+	        command->usage);
 	return 2;
 }
 

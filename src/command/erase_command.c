@@ -77,8 +77,7 @@ int erase_command(const struct command *command, int argc, char **argv)
 		return command_misuse(command, N_("name the data folder, then the person and “name” or “all”"));
 	while (!again && x.mode < ERASURE_MODES && strcmp(rest[2], erasure_mode_key(x.mode)) != 0) x.mode++;
 	if (x.mode == ERASURE_MODES)
-		return command_misuse(command,
-		                      N_("“name”: her name goes, her texts stay; “all”: all that she wrote"));
+		return command_misuse(command, N_("“name”: her name goes, her texts stay; “all”: all that she wrote"));
 	arena_init(&x.a);
 	enum code code = open_and_run(&x, rest[0], again ? NULL : rest[1], &err);
 	arena_release(&x.a);

@@ -26,12 +26,14 @@ enum {
 	RUN = READ | LANDLOCK_ACCESS_FS_EXECUTE,
 	SOCKETS = LANDLOCK_ACCESS_FS_MAKE_SOCK | LANDLOCK_ACCESS_FS_REMOVE_FILE,
 	WRITE = LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_TRUNCATE,
-	KEEP = READ | WRITE | LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_REMOVE_FILE |
-	       LANDLOCK_ACCESS_FS_REMOVE_DIR | LANDLOCK_ACCESS_FS_REFER | LANDLOCK_ACCESS_FS_MAKE_SOCK,
+	KEEP = READ | WRITE | LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_MAKE_DIR |
+	       LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_REMOVE_DIR | LANDLOCK_ACCESS_FS_REFER |
+	       LANDLOCK_ACCESS_FS_MAKE_SOCK,
 	NOWHERE = LANDLOCK_ACCESS_FS_MAKE_CHAR | LANDLOCK_ACCESS_FS_MAKE_BLOCK | LANDLOCK_ACCESS_FS_MAKE_FIFO |
 	          LANDLOCK_ACCESS_FS_MAKE_SYM,
 	ALL = RUN | KEEP | NOWHERE,
-	OF_FILES = LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_READ_FILE | WRITE, /* what a rule on a file may say */
+	OF_FILES = LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_READ_FILE |
+	           WRITE, /* what a rule on a file may say */
 };
 
 /* Libraries, names of hosts, time zones, certificates, what a process says of itself. */
@@ -39,9 +41,10 @@ static const struct {
 	const char *path;
 	uint64_t access;
 } system_paths[] = {
-	{ "/usr", RUN }, { "/lib", RUN }, { "/lib64", RUN }, { "/opt", RUN }, { "/nix/store", RUN }, { "/etc", READ },
-	{ "/proc", READ }, { "/sys", READ }, { "/run/systemd/resolve", READ }, { "/dev/urandom", READ },
-	{ "/dev/random", READ }, { "/dev/null", READ | WRITE },
+	{ "/usr", RUN },          { "/lib", RUN },         { "/lib64", RUN },
+	{ "/opt", RUN },          { "/nix/store", RUN },   { "/etc", READ },
+	{ "/proc", READ },        { "/sys", READ },        { "/run/systemd/resolve", READ },
+	{ "/dev/urandom", READ }, { "/dev/random", READ }, { "/dev/null", READ | WRITE },
 };
 
 struct fence {

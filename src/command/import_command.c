@@ -20,8 +20,8 @@ static void print_report(const struct import_report *report, const char *file)
 	putchar('\n');
 }
 
-static enum code run(struct arena *a, const char *dir, const char *mapping, const char *file,
-                     struct import_csv *import, struct import_report *report, struct err *err)
+static enum code run(struct arena *a, const char *dir, const char *mapping, const char *file, struct import_csv *import,
+                     struct import_report *report, struct err *err)
 {
 	struct site *site;
 	char *text, *rules;

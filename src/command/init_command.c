@@ -18,8 +18,7 @@ static void print_demo(const char *file, const struct import_report *report)
 	putchar('\n');
 	for (const struct import_refusal *r = report->refusals; r; r = r->next) {
 		char text[1024];
-		printf("    %s:%d: %s: %s\n", file, r->line, r->field,
-		       err_text(&r->err, lang, text, sizeof(text)));
+		printf("    %s:%d: %s: %s\n", file, r->line, r->field, err_text(&r->err, lang, text, sizeof(text)));
 	}
 }
 
@@ -28,8 +27,7 @@ static const struct demo_person {
 	const char *name, *email, *password;
 	enum level site, space;
 } demo_people[] = {
-	{ "Camille Administre (démo)", "admin@demo.example", "parvis-demo-admin", LEVEL_ADMINISTRATOR,
-	  LEVEL_VISITOR },
+	{ "Camille Administre (démo)", "admin@demo.example", "parvis-demo-admin", LEVEL_ADMINISTRATOR, LEVEL_VISITOR },
 	{ "Anouk Anime (démo)", "anime@demo.example", "parvis-demo-anime", LEVEL_CONTRIBUTOR, LEVEL_FACILITATOR },
 	{ "Maël Membre (démo)", "membre@demo.example", "parvis-demo-membre", LEVEL_CONTRIBUTOR, LEVEL_MEMBER },
 	{ "Lou Voisine (démo)", "voisine@demo.example", "parvis-demo-voisine", LEVEL_CONTRIBUTOR, LEVEL_MEMBER },
@@ -94,8 +92,7 @@ static enum code build(struct arena *a, const char *dir, const char *preset, con
 	struct config config;
 	struct site *site;
 	struct locale locale = { a, tag };
-	if (strchr(preset, '/') || *preset == '.')
-		FAIL(err, E_INPUT, N_("“%s” is not the name of a preset"), preset);
+	if (strchr(preset, '/') || *preset == '.') FAIL(err, E_INPUT, N_("“%s” is not the name of a preset"), preset);
 	TRY(config_load(a, dir, &config, err));
 	TRY(command_new_place(a, dir, err));
 	const char *folder = arena_printf(a, "%s/%s", config.values[SETTING_PRESETS], preset);

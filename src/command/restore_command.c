@@ -10,8 +10,7 @@
 #include "store/ledger.h"
 
 /* Those that stand in the new place already count. */
-static enum code put_settings(struct arena *a, const char *dir, const char *name, const char *text,
-                              struct err *err)
+static enum code put_settings(struct arena *a, const char *dir, const char *name, const char *text, struct err *err)
 {
 	AUTO(close_fd)
 	int fd = open(arena_printf(a, "%s/%s", dir, name), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
@@ -82,8 +81,7 @@ int restore_command(const struct command *command, int argc, char **argv)
 	arena_release(&a);
 	if (code != OK) return command_fail(&err);
 	printf(tr(command_lang(), N_("The site is ready in %s.\n")), rest[1]);
-	printf(tr(command_lang(), N_("%lld rows, %lld files")), (long long)x.figures.rows,
-	       (long long)x.figures.files);
+	printf(tr(command_lang(), N_("%lld rows, %lld files")), (long long)x.figures.rows, (long long)x.figures.files);
 	putchar('\n');
 	if (x.figures.erased == 0) return 0;
 	printf(trn(command_lang(), "%lld erasure was done again", "%lld erasures were done again",

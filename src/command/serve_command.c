@@ -84,8 +84,7 @@ static void log_request(void *watcher, const struct http_request *rq, const stru
 {
 	struct serving *s = watcher;
 	metrics_note(s->metrics, rs->status, microseconds);
-	log_info("%s %s %s %d %lld µs", rq->id, method_name(rq->method), rq->path, rs->status,
-	         (long long)microseconds);
+	log_info("%s %s %s %d %lld µs", rq->id, method_name(rq->method), rq->path, rs->status, (long long)microseconds);
 }
 
 static enum code announce(const struct serving *s, struct site *site, const struct server *server, struct err *err)
@@ -110,8 +109,7 @@ static enum code announce(const struct serving *s, struct site *site, const stru
 	if (metrics_address(s->metrics)) log_info("figures on %s/metrics", metrics_address(s->metrics));
 	if (s->ready_fd < 0) return OK;
 	if (dprintf(s->ready_fd, "%s\n", server_address(server)) < 0 || close(s->ready_fd) != 0)
-		FAIL(err, E_IO, N_("the address cannot be written to descriptor %d: %s"), s->ready_fd,
-		     strerror(errno));
+		FAIL(err, E_IO, N_("the address cannot be written to descriptor %d: %s"), s->ready_fd, strerror(errno));
 	return OK;
 }
 
@@ -195,8 +193,7 @@ static enum code serve(struct serving *s, struct arena *a, struct err *err)
 	TRY(command_open_with(&s->reload.config, &options, &site, err));
 	letters_use(config_mail(a, &s->reload.config, s->dir));
 	const char *base_url = s->reload.config.values[SETTING_BASE_URL];
-	news_links_use(*base_url ? base_url
-	                         : arena_printf(a, "http://%s", s->reload.config.values[SETTING_LISTEN]));
+	news_links_use(*base_url ? base_url : arena_printf(a, "http://%s", s->reload.config.values[SETTING_LISTEN]));
 	const struct web_options web_options = { .site = site,
 		                                 .features = features,
 		                                 .base_url = *base_url ? base_url : NULL };

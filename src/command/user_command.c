@@ -164,12 +164,9 @@ static const struct verb {
 	int count;
 	enum code (*run)(struct site *site, struct task *task, const char **rest, struct err *err);
 } verbs[] = {
-	{ "add", "EMAIL NAME", 2, user_add },
-	{ "list", "", 0, user_list },
-	{ "password", "EMAIL", 1, user_password },
-	{ "administrator", "EMAIL", 1, user_administrator },
-	{ "member", "EMAIL SPACE", 2, user_member },
-	{ "facilitator", "EMAIL SPACE", 2, user_facilitator },
+	{ "add", "EMAIL NAME", 2, user_add },        { "list", "", 0, user_list },
+	{ "password", "EMAIL", 1, user_password },   { "administrator", "EMAIL", 1, user_administrator },
+	{ "member", "EMAIL SPACE", 2, user_member }, { "facilitator", "EMAIL SPACE", 2, user_facilitator },
 };
 
 static int run_verb(const struct verb *verb, const char *dir, const char **rest)

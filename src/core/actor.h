@@ -10,8 +10,8 @@ struct actor_space {
 };
 
 struct actor {
-	int64_t person;  /* 0: visitor */
-	struct id id;    /* zero: visitor */
+	int64_t person; /* 0: visitor */
+	struct id id;   /* zero: visitor */
 	const char *name;
 	enum level site; /* LEVEL_ADMINISTRATOR: administrator of everything; else CONTRIBUTOR or VISITOR */
 	const struct actor_space *spaces; /* memberships, by space number */

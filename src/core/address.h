@@ -14,7 +14,7 @@ enum code address_change(struct db *db, struct arena *a, const struct model *mod
 
 /* May a view of the site have this address? No record of the first space has or had it, no other view, no former
  * address of another, no reserved word. `view` NULL: a new one. */
-enum code address_free_for_view(struct db *db, const struct model *model, const char *slug,
-                                const struct view *view, bool *ret, struct err *err) MUST;
+enum code address_free_for_view(struct db *db, const struct model *model, const char *slug, const struct view *view,
+                                bool *ret, struct err *err) MUST;
 
 #endif

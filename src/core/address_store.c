@@ -62,8 +62,8 @@ enum code address_change(struct db *db, struct arena *a, const struct model *mod
 	return OK;
 }
 
-enum code address_free_for_view(struct db *db, const struct model *model, const char *slug,
-                                const struct view *view, bool *ret, struct err *err)
+enum code address_free_for_view(struct db *db, const struct model *model, const char *slug, const struct view *view,
+                                bool *ret, struct err *err)
 {
 	int64_t n;
 	TRY(db_int(db, &n, 0, err,

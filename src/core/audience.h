@@ -5,8 +5,8 @@
 enum audience { AUDIENCE_PUBLIC, AUDIENCE_MEMBERS, AUDIENCE_FACILITATORS, AUDIENCE_COUNT };
 
 enum level {
-	LEVEL_VISITOR,       /* anybody, signed out */
-	LEVEL_CONTRIBUTOR,   /* signed in, in a space where everybody may take part */
+	LEVEL_VISITOR,     /* anybody, signed out */
+	LEVEL_CONTRIBUTOR, /* signed in, in a space where everybody may take part */
 	LEVEL_MEMBER,
 	LEVEL_FACILITATOR,   /* animateur, animatrice */
 	LEVEL_ADMINISTRATOR, /* of the whole site */

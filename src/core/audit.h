@@ -28,8 +28,8 @@ struct audit_action {
 };
 extern const struct audit_action audit_actions[];          /* ends with a row without an action */
 const struct audit_action *audit_action(const char *name); /* or NULL */
-const char *audit_words(const char *name); /* message id; the name itself when it is not in the table */
-const char *audit_group_words(enum audit_group group); /* message id */
+const char *audit_words(const char *name);                 /* message id; the name itself when it is not in the table */
+const char *audit_group_words(enum audit_group group);     /* message id */
 
 struct audit_entry {
 	int64_t num, at;

@@ -33,8 +33,7 @@ enum code comment_install(struct tx *tx, struct arena *a, struct err *err)
 /* Appends the rows of record r that stand below one, which the actor may read already. */
 static void add_below(struct sql *sql, const struct model *model, const struct actor *actor, int64_t about)
 {
-	sql_add(sql,
-	        " FROM record r LEFT JOIN person p ON p.num = r.author WHERE r.about = ? AND r.state <> ? AND ",
+	sql_add(sql, " FROM record r LEFT JOIN person p ON p.num = r.author WHERE r.about = ? AND r.state <> ? AND ",
 	        about, (int)STATE_TRASH);
 	rights_sql(sql, model, actor, ACTION_READ);
 }
@@ -111,8 +110,7 @@ static void name_parent(struct threading *x, struct comment *comment, struct id 
 	struct record *record;
 	struct person person;
 	struct err err;
-	if (record_load(x->db, x->a, x->model, x->actor, parent, &record, &err) != OK ||
-	    record->state == STATE_TRASH)
+	if (record_load(x->db, x->a, x->model, x->actor, parent, &record, &err) != OK || record->state == STATE_TRASH)
 		return;
 	comment->parent = record->id;
 	comment->parent_author = record->author && person_load(x->db, x->a, record->author, &person, &err) == OK
@@ -220,10 +218,9 @@ enum code comment_close(struct tx *tx, int64_t about, bool closed, struct err *e
 {
 	tx_public(tx);
 	if (!closed) return db_run(tx_db(tx), err, "DELETE FROM thread_closed WHERE record = $1", about);
-	return db_run(
-	        tx_db(tx), err,
-	        "INSERT INTO thread_closed (record, created) VALUES ($1, $2) ON CONFLICT (record) DO NOTHING",
-	        about, clock_now());
+	return db_run(tx_db(tx), err,
+	              "INSERT INTO thread_closed (record, created) VALUES ($1, $2) ON CONFLICT (record) DO NOTHING",
+	              about, clock_now());
 }
 
 /* ---- Adding ---- */
@@ -325,8 +322,7 @@ enum code comment_follow(struct tx *tx, struct arena *a, const struct model *mod
 	return OK;
 }
 
-enum code comment_delete_all(struct tx *tx, struct arena *a, const struct model *model, int64_t about,
-                             struct err *err)
+enum code comment_delete_all(struct tx *tx, struct arena *a, const struct model *model, int64_t about, struct err *err)
 {
 	struct db *db = tx_db(tx);
 	struct record *comment;

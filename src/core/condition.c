@@ -86,36 +86,25 @@ static bool contains(const char *key, const char *wanted)
 static bool key_holds(enum operator_kind kind, const char *key, const char *wanted)
 {
 	switch (kind) {
-	case OP_LESS:
-		return strcmp(key, wanted) < 0;
-	case OP_AT_MOST:
-		return strcmp(key, wanted) <= 0;
-	case OP_MORE:
-		return strcmp(key, wanted) > 0;
-	case OP_AT_LEAST:
-		return strcmp(key, wanted) >= 0;
-	case OP_CONTAINS:
-		return contains(key, wanted);
-	default:
-		return false;
+	case OP_LESS: return strcmp(key, wanted) < 0;
+	case OP_AT_MOST: return strcmp(key, wanted) <= 0;
+	case OP_MORE: return strcmp(key, wanted) > 0;
+	case OP_AT_LEAST: return strcmp(key, wanted) >= 0;
+	case OP_CONTAINS: return contains(key, wanted);
+	default: return false;
 	}
 }
 
 bool condition_test_holds(const struct condition_test *test, const char *const *keys, int n)
 {
 	switch (test->kind) {
-	case OP_EMPTY:
-		return n == 0;
-	case OP_NOT_EMPTY:
-		return n > 0;
+	case OP_EMPTY: return n == 0;
+	case OP_NOT_EMPTY: return n > 0;
 	case OP_EQUAL:
-	case OP_IN:
-		return any_equal(test, keys, n);
+	case OP_IN: return any_equal(test, keys, n);
 	case OP_NOT_EQUAL:
-	case OP_NOT_IN:
-		return !any_equal(test, keys, n);
-	default:
-		break;
+	case OP_NOT_IN: return !any_equal(test, keys, n);
+	default: break;
 	}
 	for (int i = 0; i < n && test->nkeys; i++)
 		if (*keys[i] && key_holds(test->kind, keys[i], test->keys[0])) return true;

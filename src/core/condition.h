@@ -14,10 +14,9 @@
 struct condition_test {
 	const struct field *field;
 	enum operator_kind kind;
-	const char *const *keys; /* what to compare with: none is "" */
-	const char *const
-	        *ends; /* of equality: the last key that each stands for; NULL: they stand for themselves */
-	int nkeys;     /* 0: nothing can be equal to it, nor less, nor more */
+	const char *const *keys;  /* what to compare with: none is "" */
+	const char *const *ends;  /* of equality: the last key that each stands for; NULL: they stand for themselves */
+	int nkeys;                /* 0: nothing can be equal to it, nor less, nor more */
 	const struct moment *now; /* of equality: or the value is true then; set by the planner; NULL: not asked */
 };
 

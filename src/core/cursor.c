@@ -63,8 +63,8 @@ static bool read_all(struct arena *a, const char *text, size_t len, const struct
 	return true;
 }
 
-enum code cursor_parse(struct arena *a, const char *text, const struct order *orders, int n,
-                       struct cursor *ret, struct err *err)
+enum code cursor_parse(struct arena *a, const char *text, const struct order *orders, int n, struct cursor *ret,
+                       struct err *err)
 {
 	struct cursor cursor = { .num = 0 };
 	size_t len = strnlen(text, CURSOR_SIZE), used = 0;

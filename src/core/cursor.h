@@ -23,7 +23,7 @@ struct cursor {
 
 const char *cursor_format(struct arena *a, const struct order *orders, int n, const struct cursor *cursor);
 /* E_INPUT unless it was made for these orders. */
-enum code cursor_parse(struct arena *a, const char *text, const struct order *orders, int n,
-                       struct cursor *ret, struct err *err) MUST;
+enum code cursor_parse(struct arena *a, const char *text, const struct order *orders, int n, struct cursor *ret,
+                       struct err *err) MUST;
 
 #endif

@@ -43,14 +43,13 @@ struct definition_last {
 	const char *who; /* NULL: the program, or somebody who is gone */
 	json_t *body;    /* as it was last */
 };
-enum code definition_latest(struct db *db, struct arena *a, enum definition_kind kind,
-                            struct definition_last **ret, int *n, struct err *err) MUST;
+enum code definition_latest(struct db *db, struct arena *a, enum definition_kind kind, struct definition_last **ret,
+                            int *n, struct err *err) MUST;
 /* All the keys that definitions of a kind ever had, taken away or not, as members of an object. */
 enum code definition_keys(struct db *db, struct arena *a, enum definition_kind kind, json_t **ret,
                           struct err *err) MUST;
 /* All the keys that the fields of a form ever had, as members of an object; empty for a form that never was. */
-enum code definition_field_keys(struct db *db, struct arena *a, const char *form, json_t **ret,
-                                struct err *err) MUST;
+enum code definition_field_keys(struct db *db, struct arena *a, const char *form, json_t **ret, struct err *err) MUST;
 
 /* Takes one away; its versions stay. E_INPUT: records are made with it, or a form or a view names it. */
 enum code definition_delete(struct tx *tx, enum definition_kind kind, const char *key, const struct actor *actor,

@@ -12,8 +12,7 @@ static enum code number_fields(struct db *db, int64_t form, const json_t *body, 
 	size_t i;
 	json_t *field;
 	json_array_foreach (json_object_get(body, "fields"), i, field) {
-		TRY(db_run(db, err,
-		           "INSERT INTO field (form, key) VALUES ($1, $2) ON CONFLICT (form, key) DO NOTHING",
+		TRY(db_run(db, err, "INSERT INTO field (form, key) VALUES ($1, $2) ON CONFLICT (form, key) DO NOTHING",
 		           form, json_str_or(field, "key", "")));
 	}
 	return OK;
@@ -62,8 +61,7 @@ enum code definition_versions(struct db *db, struct arena *a, enum definition_ki
 		struct definition_version *version = &all[found++];
 		const char *text = row_text(&rows, 3);
 		*version = (struct definition_version){ .version = row_int(&rows, 0), .at = row_int(&rows, 1) };
-		if (!row_is_null(&rows, 2) && *row_text(&rows, 2))
-			version->who = arena_strdup(a, row_text(&rows, 2));
+		if (!row_is_null(&rows, 2) && *row_text(&rows, 2)) version->who = arena_strdup(a, row_text(&rows, 2));
 		TRY(json_parse(a, text, strlen(text), &version->body, err));
 	}
 	TRY(rows_end(&rows, err));
@@ -72,8 +70,8 @@ enum code definition_versions(struct db *db, struct arena *a, enum definition_ki
 	return OK;
 }
 
-enum code definition_latest(struct db *db, struct arena *a, enum definition_kind kind,
-                            struct definition_last **ret, int *n, struct err *err)
+enum code definition_latest(struct db *db, struct arena *a, enum definition_kind kind, struct definition_last **ret,
+                            int *n, struct err *err)
 {
 	int64_t count = 0;
 	TRY(db_int(db, &count, 0, err, "SELECT COUNT(*) FROM definition WHERE kind = $1", (int)kind));
@@ -89,8 +87,7 @@ enum code definition_latest(struct db *db, struct arena *a, enum definition_kind
 	while (found < count && rows_next(&rows)) {
 		struct definition_last *last = &all[found++];
 		const char *text = row_text(&rows, 3);
-		*last = (struct definition_last){ .key = arena_strdup(a, row_text(&rows, 0)),
-			                          .at = row_int(&rows, 1) };
+		*last = (struct definition_last){ .key = arena_strdup(a, row_text(&rows, 0)), .at = row_int(&rows, 1) };
 		if (!row_is_null(&rows, 2) && *row_text(&rows, 2)) last->who = arena_strdup(a, row_text(&rows, 2));
 		TRY(json_parse(a, text, strlen(text), &last->body, err));
 	}
@@ -120,10 +117,9 @@ enum code definition_keys(struct db *db, struct arena *a, enum definition_kind k
 enum code definition_field_keys(struct db *db, struct arena *a, const char *form, json_t **ret, struct err *err)
 {
 	AUTO(rows_release) struct rows rows = { 0 };
-	TRY(db_query(
-	        db, &rows, err,
-	        "SELECT f.key FROM field f JOIN definition d ON d.num = f.form WHERE d.kind = $1 AND d.key = $2",
-	        (int)DEFINITION_FORM, form));
+	TRY(db_query(db, &rows, err,
+	             "SELECT f.key FROM field f JOIN definition d ON d.num = f.form WHERE d.kind = $1 AND d.key = $2",
+	             (int)DEFINITION_FORM, form));
 	return read_keys(&rows, a, ret, err);
 }
 
@@ -146,8 +142,8 @@ static json_t *found_by(struct arena *a, const char *text)
 }
 
 /* What people do to them is in the audit; what the program brings along is not. */
-static enum code note(struct tx *tx, const struct actor *actor, const char *action, const char *key,
-                      int64_t version, struct err *err)
+static enum code note(struct tx *tx, const struct actor *actor, const char *action, const char *key, int64_t version,
+                      struct err *err)
 {
 	if (actor->person == 0) return OK;
 	return audit_note(tx, actor, action, ID_NONE,
@@ -155,9 +151,8 @@ static enum code note(struct tx *tx, const struct actor *actor, const char *acti
 }
 
 static const char *const saved[] = {
-	[DEFINITION_LIST] = "list.save",         [DEFINITION_FORM] = "form.save",
-	[DEFINITION_VIEW] = "view.save",         [DEFINITION_SETTING] = "setting.save",
-	[DEFINITION_TEMPLATE] = "template.save", [DEFINITION_OWN] = "form.save"
+	[DEFINITION_LIST] = "list.save",       [DEFINITION_FORM] = "form.save",         [DEFINITION_VIEW] = "view.save",
+	[DEFINITION_SETTING] = "setting.save", [DEFINITION_TEMPLATE] = "template.save", [DEFINITION_OWN] = "form.save"
 };
 static const char *const deleted[] = {
 	[DEFINITION_LIST] = "list.delete",         [DEFINITION_FORM] = "form.delete",
@@ -193,10 +188,9 @@ enum code definition_save(struct tx *tx, struct arena *a, enum definition_kind k
 }
 
 /* The property by which forms and views name a definition of this kind; NULL: they do not. */
-static const char *const named_by[] = { [DEFINITION_LIST] = "list",
-	                                [DEFINITION_FORM] = "form",
-	                                [DEFINITION_TEMPLATE] = NULL,
-	                                [DEFINITION_OWN] = NULL };
+static const char *const named_by[] = {
+	[DEFINITION_LIST] = "list", [DEFINITION_FORM] = "form", [DEFINITION_TEMPLATE] = NULL, [DEFINITION_OWN] = NULL
+};
 
 static bool uses(const json_t *body, const char *property, const char *key)
 {
@@ -214,17 +208,15 @@ static enum code refuse_named(struct db *db, struct arena *a, enum definition_ki
 {
 	AUTO(rows_release) struct rows rows = { 0 };
 	if (named_by[kind] == NULL) return OK;
-	TRY(db_query(
-	        db, &rows, err,
-	        "SELECT kind, key, body FROM definition WHERE kind IN ($1, $2) AND body <> '' ORDER BY kind, key",
-	        (int)DEFINITION_FORM, (int)DEFINITION_VIEW));
+	TRY(db_query(db, &rows, err,
+	             "SELECT kind, key, body FROM definition WHERE kind IN ($1, $2) AND body <> '' ORDER BY kind, key",
+	             (int)DEFINITION_FORM, (int)DEFINITION_VIEW));
 	while (rows_next(&rows)) {
 		json_t *body;
 		bool itself = row_int(&rows, 0) == kind && strcmp(row_text(&rows, 1), key) == 0;
 		TRY(json_parse(a, row_text(&rows, 2), strlen(row_text(&rows, 2)), &body, err));
 		if (!itself && uses(body, named_by[kind], key))
-			FAIL(err, E_INPUT, N_("“%s” cannot be taken away: “%s” uses it."), key,
-			     row_text(&rows, 1));
+			FAIL(err, E_INPUT, N_("“%s” cannot be taken away: “%s” uses it."), key, row_text(&rows, 1));
 	}
 	return rows_end(&rows, err);
 }
@@ -259,8 +251,7 @@ enum code definition_delete(struct tx *tx, enum definition_kind kind, const char
                             struct err *err)
 {
 	TRY(refuse_used(tx_db(tx), kind, key, err));
-	TRY(db_run(tx_db(tx), err, "UPDATE definition SET body = '' WHERE kind = $1 AND key = $2", (int)kind,
-	           key));
+	TRY(db_run(tx_db(tx), err, "UPDATE definition SET body = '' WHERE kind = $1 AND key = $2", (int)kind, key));
 	tx_public(tx);
 	return note(tx, actor, deleted[kind], key, 0, err);
 }

@@ -50,8 +50,7 @@ static enum code find_forms(struct db *db, const struct model *model, int64_t be
 	return OK;
 }
 
-static enum code find_records(struct db *db, const struct model *model, int64_t before, int64_t now,
-                              struct err *err)
+static enum code find_records(struct db *db, const struct model *model, int64_t before, int64_t now, struct err *err)
 {
 	for (int i = 0; i < model->nforms; i++) {
 		if (!dormant_counts(model, &model->forms[i])) continue;
@@ -113,12 +112,11 @@ enum code dormant_list(struct db *db, struct arena *a, const struct model *model
 	struct dormant *all = arena_array(a, struct dormant, DORMANT_MAX);
 	int found = 0;
 	AUTO(rows_release) struct rows rows = { 0 };
-	TRY(db_query(
-	        db, &rows, err,
-	        "SELECT d.kind, d.num, d.touched, d.flagged, r.space, r.form FROM dormant d LEFT JOIN record r "
-	        "ON d.kind = $1 AND r.num = d.num WHERE d.kind <> $1 OR r.state = $2 ORDER BY d.kind, d.touched, "
-	        "d.num",
-	        (int)DORMANT_RECORD, (int)STATE_PUBLISHED));
+	TRY(db_query(db, &rows, err,
+	             "SELECT d.kind, d.num, d.touched, d.flagged, r.space, r.form FROM dormant d LEFT JOIN record r "
+	             "ON d.kind = $1 AND r.num = d.num WHERE d.kind <> $1 OR r.state = $2 ORDER BY d.kind, d.touched, "
+	             "d.num",
+	             (int)DORMANT_RECORD, (int)STATE_PUBLISHED));
 	while (found < DORMANT_MAX && rows_next(&rows))
 		if (read_dormant(&rows, model, actor, &all[found])) found++;
 	TRY(rows_end(&rows, err));
@@ -129,6 +127,6 @@ enum code dormant_list(struct db *db, struct arena *a, const struct model *model
 
 enum code dormant_space(struct db *db, const struct space *space, int64_t *ret, struct err *err)
 {
-	return db_int(db, ret, 0, err, "SELECT touched FROM dormant WHERE kind = $1 AND num = $2",
-	              (int)DORMANT_SPACE, space->num);
+	return db_int(db, ret, 0, err, "SELECT touched FROM dormant WHERE kind = $1 AND num = $2", (int)DORMANT_SPACE,
+	              space->num);
 }

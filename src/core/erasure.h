@@ -58,8 +58,7 @@ enum code erasure_person(struct tx *tx, struct arena *a, const struct model *mod
 enum code erasure_record(struct tx *tx, struct arena *a, const struct model *model, struct id record,
                          struct err *err) MUST;
 /* Of what one save said, on every page it touched: values that others changed since stay; its own go back. */
-enum code erasure_save(struct tx *tx, struct arena *a, const struct model *model, struct id save,
-                       struct err *err) MUST;
+enum code erasure_save(struct tx *tx, struct arena *a, const struct model *model, struct id save, struct err *err) MUST;
 
 /* ---- Moving a question to fewer readers ---- */
 

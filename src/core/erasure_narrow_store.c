@@ -18,8 +18,8 @@ static bool writes(const struct object *object, const char *key)
 }
 
 /* Erases the bodies of a part that held the answer; what else the part says is as before. */
-static enum code empty_part(struct erasing *x, const struct record *record, enum audience audience,
-                            const char *key, struct err *err)
+static enum code empty_part(struct erasing *x, const struct record *record, enum audience audience, const char *key,
+                            struct err *err)
 {
 	struct object *objects;
 	struct merged now;
@@ -73,11 +73,9 @@ static enum code narrow_record(struct erasing *x, const struct record *record, c
 	for (int i = 0; i < (int)field->audience && value == NULL; i++)
 		value = json_object_get(record->parts[i].values, field->key);
 	if (value && there == NULL) json_object_set(set, field->key, (json_t *)value);
-	if (record->state == STATE_DRAFT)
-		return value && there == NULL ? move_draft(x, record, field, value, err) : OK;
+	if (record->state == STATE_DRAFT) return value && there == NULL ? move_draft(x, record, field, value, err) : OK;
 	TRY(erasing_write(x, record, field->audience, set, err));
-	for (int i = 0; i < (int)field->audience; i++)
-		TRY(empty_part(x, record, (enum audience)i, field->key, err));
+	for (int i = 0; i < (int)field->audience; i++) TRY(empty_part(x, record, (enum audience)i, field->key, err));
 	return record_rebuild(x->tx, x->model, record->num, NULL, err);
 }
 
@@ -164,8 +162,7 @@ static enum code count_wide(struct db *db, struct arena *a, const json_t *said, 
 	              "b.state = $4 AND "
 	              "o.header LIKE $5 AND b.data NOT LIKE $6",
 	              audience, (int)DEFINITION_FORM, form, (int)BODY_PRESENT,
-	              arena_printf(a, "%%\"touched\":[%%\"%s\"%%", field),
-	              arena_printf(a, "%%\"%s\":null%%", field));
+	              arena_printf(a, "%%\"touched\":[%%\"%s\"%%", field), arena_printf(a, "%%\"%s\":null%%", field));
 }
 
 enum code erasing_audience_holds(struct db *db, struct arena *a, const json_t *said, bool *ret, struct err *err)

@@ -31,8 +31,7 @@ enum code erasing_record_files(struct erasing *x, const struct record *record, s
 /* erasure_narrow without the ledger; and what a ledger says of who reads a question, again. */
 enum code erasing_narrow(struct tx *tx, struct arena *a, const struct model *model, const struct form *form,
                          const char *key, int64_t *ret, struct err *err) MUST;
-enum code erasing_audience_holds(struct db *db, struct arena *a, const json_t *said, bool *ret,
-                                 struct err *err) MUST;
+enum code erasing_audience_holds(struct db *db, struct arena *a, const json_t *said, bool *ret, struct err *err) MUST;
 enum code erasing_audience_again(struct tx *tx, struct arena *a, const json_t *said, struct err *err) MUST;
 
 #endif

@@ -18,10 +18,9 @@ enum code erasing_files(struct erasing *x, const json_t *values, struct err *err
 	struct hash *files;
 	int n = values ? file_list(x->a, values, &files) : 0;
 	for (int i = 0; i < n; i++) {
-		TRY(db_run(
-		        x->db, err,
-		        "UPDATE file SET created = 0 WHERE hash IN (SELECT version FROM picture WHERE file = $1)",
-		        files[i]));
+		TRY(db_run(x->db, err,
+		           "UPDATE file SET created = 0 WHERE hash IN (SELECT version FROM picture WHERE file = $1)",
+		           files[i]));
 		TRY(db_run(x->db, err, "UPDATE file SET created = 0 WHERE hash = $1", files[i]));
 	}
 	return OK;
@@ -63,8 +62,8 @@ static enum code depth_on(struct erasing *x, const struct object *object, int64_
 }
 
 /* One revision, if it can hold all of `set`; E_LIMIT if not. `heads`: what it stands on, then itself. */
-static enum code write_object(struct erasing *x, const struct record *record, enum audience audience,
-                              const json_t *set, struct heads *heads, struct err *err)
+static enum code write_object(struct erasing *x, const struct record *record, enum audience audience, const json_t *set,
+                              struct heads *heads, struct err *err)
 {
 	const char *key, **keys = arena_array(x->a, const char *, json_object_size(set) + 1);
 	json_t *value;
@@ -87,8 +86,8 @@ static enum code write_object(struct erasing *x, const struct record *record, en
 }
 
 /* Some of `set`, from its nth key on; half as many each time that it is too much. */
-static enum code write_some(struct erasing *x, const struct record *record, enum audience audience,
-                            const json_t *set, size_t from, size_t *n, struct heads *heads, struct err *err)
+static enum code write_some(struct erasing *x, const struct record *record, enum audience audience, const json_t *set,
+                            size_t from, size_t *n, struct heads *heads, struct err *err)
 {
 	enum code code;
 	do {
@@ -156,8 +155,7 @@ static json_t *difference(struct arena *a, const struct merged *now, const struc
 				bool alike = same(json_object_get(now->values, key), value) &&
 				             same(json_object_get(now->conflict, key),
 				                  json_object_get(wanted->conflict, key));
-				if (!alike)
-					json_object_set_new(set, key, value ? json_incref(value) : json_null());
+				if (!alike) json_object_set_new(set, key, value ? json_incref(value) : json_null());
 			}
 		}
 	}
@@ -177,8 +175,7 @@ static enum code erase_objects(struct erasing *x, struct object *objects, int n,
 	return OK;
 }
 
-static enum code part_erase(struct erasing *x, const struct record *record, enum audience audience,
-                            struct err *err)
+static enum code part_erase(struct erasing *x, const struct record *record, enum audience audience, struct err *err)
 {
 	struct object *objects;
 	struct merged wanted, now;

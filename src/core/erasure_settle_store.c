@@ -39,8 +39,7 @@ enum code erasure_ask_settle(struct tx *tx, struct err *err)
 
 /* ---- Waiting ---- */
 
-enum code erasure_request_add(struct tx *tx, int64_t person, enum erasure_mode mode, int64_t asked_by,
-                              struct err *err)
+enum code erasure_request_add(struct tx *tx, int64_t person, enum erasure_mode mode, int64_t asked_by, struct err *err)
 {
 	return db_run(tx_db(tx), err,
 	              "INSERT INTO erasure (person, mode, asked_by, created, reason) VALUES ($1, $2, $3, $4, '') "
@@ -67,8 +66,7 @@ enum code erasure_request_find(struct db *db, struct arena *a, int64_t person, s
 	struct erasure_request request;
 	AUTO(rows_release) struct rows rows = { 0 };
 	TRY(db_query(db, &rows, err,
-	             "SELECT person, mode, asked_by, created, refused, reason FROM erasure WHERE person = $1",
-	             person));
+	             "SELECT person, mode, asked_by, created, refused, reason FROM erasure WHERE person = $1", person));
 	bool found = rows_next(&rows);
 	if (found) request = read_request(a, &rows);
 	TRY(rows_end(&rows, err));
@@ -79,8 +77,8 @@ enum code erasure_request_find(struct db *db, struct arena *a, int64_t person, s
 
 enum code erasure_request_refuse(struct tx *tx, int64_t person, const char *reason, struct err *err)
 {
-	return db_run(tx_db(tx), err, "UPDATE erasure SET refused = $1, reason = $2 WHERE person = $3",
-	              clock_now(), reason, person);
+	return db_run(tx_db(tx), err, "UPDATE erasure SET refused = $1, reason = $2 WHERE person = $3", clock_now(),
+	              reason, person);
 }
 
 enum code erasure_request_end(struct tx *tx, int64_t person, struct err *err)
@@ -88,8 +86,7 @@ enum code erasure_request_end(struct tx *tx, int64_t person, struct err *err)
 	return db_run(tx_db(tx), err, "DELETE FROM erasure WHERE person = $1", person);
 }
 
-enum code erasure_request_list(struct db *db, struct arena *a, struct erasure_request **ret, int *n,
-                               struct err *err)
+enum code erasure_request_list(struct db *db, struct arena *a, struct erasure_request **ret, int *n, struct err *err)
 {
 	enum { WAITING = 100 };
 	struct erasure_request *all = arena_array(a, struct erasure_request, WAITING);

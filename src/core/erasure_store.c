@@ -26,8 +26,8 @@ static bool is_of_save(const struct erasing *x, const struct object *object)
 /* ---- What she wrote ---- */
 
 /* Numbers of records that `sql` gives for one argument. */
-static enum code list_numbers(struct db *db, struct arena *a, const char *sql, struct value arg, int64_t **ret,
-                              int *n, struct err *err)
+static enum code list_numbers(struct db *db, struct arena *a, const char *sql, struct value arg, int64_t **ret, int *n,
+                              struct err *err)
 {
 	size_t room = 64, found = 0;
 	int64_t *nums = arena_array(a, int64_t, room);
@@ -49,8 +49,7 @@ static enum code list_numbers(struct db *db, struct arena *a, const char *sql, s
 }
 
 /* The latest first. */
-static enum code list_touched(struct db *db, struct arena *a, struct id person, int64_t **ret, int *n,
-                              struct err *err)
+static enum code list_touched(struct db *db, struct arena *a, struct id person, int64_t **ret, int *n, struct err *err)
 {
 	return list_numbers(
 	        db, a,
@@ -59,8 +58,7 @@ static enum code list_touched(struct db *db, struct arena *a, struct id person, 
 	        value_id(person), ret, n, err);
 }
 
-static enum code list_drafts(struct db *db, struct arena *a, int64_t person, int64_t **ret, int *n,
-                             struct err *err)
+static enum code list_drafts(struct db *db, struct arena *a, int64_t person, int64_t **ret, int *n, struct err *err)
 {
 	return list_numbers(db, a, "SELECT num FROM record WHERE author = $1 AND state = 0 ORDER BY num",
 	                    value_int(person), ret, n, err);
@@ -104,8 +102,8 @@ static enum code weigh(struct db *db, const struct model *model, struct id perso
 	return OK;
 }
 
-enum code erasure_plan(struct db *db, struct arena *a, const struct model *model, int64_t num,
-                       struct erasure_plan *ret, struct err *err)
+enum code erasure_plan(struct db *db, struct arena *a, const struct model *model, int64_t num, struct erasure_plan *ret,
+                       struct err *err)
 {
 	struct person person;
 	int64_t *nums;
@@ -179,8 +177,7 @@ static json_t *id_line(const char *what, struct id id)
 	return json_pack("{s:s}", what, id_format(id, text));
 }
 
-enum code erasure_record(struct tx *tx, struct arena *a, const struct model *model, struct id record,
-                         struct err *err)
+enum code erasure_record(struct tx *tx, struct arena *a, const struct model *model, struct id record, struct err *err)
 {
 	struct erasing x = begin(tx, a, model);
 	TRY(erase_record(&x, record, err));
@@ -200,8 +197,7 @@ static enum code erase_save(struct erasing *x, struct err *err)
 	int64_t *nums;
 	int n;
 	x->takes = is_of_save;
-	TRY(list_numbers(x->db, x->a, "SELECT DISTINCT rec FROM obj WHERE save = $1", value_id(x->id), &nums, &n,
-	                 err));
+	TRY(list_numbers(x->db, x->a, "SELECT DISTINCT rec FROM obj WHERE save = $1", value_id(x->id), &nums, &n, err));
 	return with_records(x, nums, n, without_save, err);
 }
 
@@ -245,8 +241,7 @@ static enum code end_tokens(struct erasing *x, const char *key, struct err *err)
 {
 	int64_t *nums;
 	int n;
-	TRY(list_numbers(x->db, x->a,
-	                 "SELECT num FROM token WHERE LOWER(body) LIKE '%\"email\":\"' || $1 || '\"%'",
+	TRY(list_numbers(x->db, x->a, "SELECT num FROM token WHERE LOWER(body) LIKE '%\"email\":\"' || $1 || '\"%'",
 	                 value_text(key), &nums, &n, err));
 	for (int i = 0; i < n; i++) TRY(db_run(x->db, err, "DELETE FROM token WHERE num = $1", nums[i]));
 	return OK;
@@ -266,10 +261,9 @@ static enum code erase_account(struct erasing *x, const struct person *person, s
 	           num));
 	/* What she answered to a decision: nobody waits for it any more. */
 	TRY(db_run(x->db, err, "UPDATE measure SET appealed = NULL WHERE person = $1 AND answered IS NULL", num));
-	TRY(db_run(
-	        x->db, err,
-	        "UPDATE measure SET appeal = CASE WHEN appealed IS NULL THEN NULL ELSE '' END WHERE person = $1",
-	        num));
+	TRY(db_run(x->db, err,
+	           "UPDATE measure SET appeal = CASE WHEN appealed IS NULL THEN NULL ELSE '' END WHERE person = $1",
+	           num));
 	if (*person->email) {
 		const char *key = email_key(x->a, person->email);
 		TRY(db_run(x->db, err, "DELETE FROM letter WHERE LOWER(recipient) = $1", key));
@@ -287,8 +281,8 @@ static enum code erase_person(struct erasing *x, int64_t num, enum erasure_mode 
 	return erase_account(x, person, err);
 }
 
-enum code erasure_person(struct tx *tx, struct arena *a, const struct model *model, int64_t num,
-                         enum erasure_mode mode, struct err *err)
+enum code erasure_person(struct tx *tx, struct arena *a, const struct model *model, int64_t num, enum erasure_mode mode,
+                         struct err *err)
 {
 	struct erasing x = begin(tx, a, model);
 	struct person person;
@@ -310,8 +304,7 @@ static bool line_id(const json_t *line, const char *what, struct id *ret)
 static enum code replay_person(struct erasing *x, const json_t *line, struct err *err)
 {
 	struct person person;
-	enum erasure_mode mode = strcmp(json_str_or(line, "mode", ""), modes[ERASE_ALL]) == 0 ? ERASE_ALL
-	                                                                                      : ERASE_NAME;
+	enum erasure_mode mode = strcmp(json_str_or(line, "mode", ""), modes[ERASE_ALL]) == 0 ? ERASE_ALL : ERASE_NAME;
 	enum code code = person_by_id(x->db, x->a, x->id, &person, err);
 	if (code != OK) return code == E_NOT_FOUND ? OK : code;
 	/* A backup may be from before somebody else became administrator: who was erased is so all the same. */

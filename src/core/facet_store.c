@@ -58,8 +58,10 @@ static enum code count_matches(struct plan *plan, const struct field *without, i
 	sql_init(&sql, plan->a);
 	*more = false;
 	if (only) {
-		sql_add(&sql, "SELECT CAST(COALESCE(SUM(r.n), 0) AS BIGINT) FROM value_count r WHERE r.field = ? AND r.key = ? AND "
-		              READABLE_ALONE("r"), only->field->num, only->keys[0], plan->access.audiences);
+		sql_add(&sql,
+		        "SELECT CAST(COALESCE(SUM(r.n), 0) AS BIGINT) FROM value_count r WHERE r.field = ? AND r.key = ? AND " READABLE_ALONE(
+		                "r"),
+		        only->field->num, only->keys[0], plan->access.audiences);
 		add_space(plan, &sql);
 	} else if (is_whole(plan, without)) {
 		sql_add(&sql, "SELECT COUNT(*) FROM (SELECT 1 FROM record r WHERE r.form = ? AND r.state = ? AND ",
@@ -105,8 +107,10 @@ static enum code count_keys(const struct plan *plan, const struct field *without
 	sql_init(&sql, plan->a);
 	sql_add(&sql, "WITH m AS MATERIALIZED (SELECT r.num, r.space ");
 	plan_add_matches(plan, &sql, without);
-	sql_add(&sql, ") SELECT r.num, CAST(0 AS BIGINT), '' FROM m r UNION ALL SELECT v.num, v.field, v.key FROM m r "
-	              "CROSS JOIN field_value v WHERE v.num = r.num AND v.field BETWEEN ? AND ? AND v.key <> '' AND " READABLE("v"),
+	sql_add(&sql,
+	        ") SELECT r.num, CAST(0 AS BIGINT), '' FROM m r UNION ALL SELECT v.num, v.field, v.key FROM m r "
+	        "CROSS JOIN field_value v WHERE v.num = r.num AND v.field BETWEEN ? AND ? AND v.key <> '' AND " READABLE(
+	                "v"),
 	        first, last, plan->access.audiences);
 	if (db_engine(plan->db) != ENGINE_SQLITE) sql_add(&sql, " ORDER BY 1"); /* there, a loop gives them so */
 	AUTO(rows_release) struct rows rows = { 0 };
@@ -124,7 +128,8 @@ static enum code count_keys(const struct plan *plan, const struct field *without
 
 static void add_kept(const struct plan *plan, struct sql *sql, const struct tally *t)
 {
-	sql_add(sql, "SELECT r.key, CAST(SUM(r.n) AS BIGINT) FROM value_count r WHERE r.field = ? AND " READABLE_ALONE("r"),
+	sql_add(sql,
+	        "SELECT r.key, CAST(SUM(r.n) AS BIGINT) FROM value_count r WHERE r.field = ? AND " READABLE_ALONE("r"),
 	        t->field->num, plan->access.audiences);
 	add_space(plan, sql);
 }
@@ -144,8 +149,10 @@ static enum code list_top(const struct plan *plan, struct tally *t, bool counted
 	struct sql sql;
 	sql_init(&sql, plan->a);
 	add_kept(plan, &sql, t);
-	sql_add(&sql, " AND r.key IN (SELECT t.key FROM (SELECT r.key FROM value_count r WHERE r.field = ? AND r.key > '' "
-	              "AND substr(r.key, 1, 1) <> ? AND " READABLE_ALONE("r"), t->field->num, MOMENT_MARK, plan->access.audiences);
+	sql_add(&sql,
+	        " AND r.key IN (SELECT t.key FROM (SELECT r.key FROM value_count r WHERE r.field = ? AND r.key > '' "
+	        "AND substr(r.key, 1, 1) <> ? AND " READABLE_ALONE("r"),
+	        t->field->num, MOMENT_MARK, plan->access.audiences);
 	add_space(plan, &sql);
 	sql_add(&sql, " ORDER BY r.n DESC LIMIT ?) t)", (int)TOP);
 	return read_kept(plan, &sql, t, counted, err);
@@ -174,8 +181,10 @@ static enum code list_now(const struct plan *plan, struct tally *t, struct err *
 	struct sql sql;
 	int64_t n;
 	sql_init(&sql, plan->a);
-	sql_add(&sql, "SELECT CAST(COALESCE(SUM(v.n), 0) AS BIGINT) FROM (SELECT r.key, r.n FROM value_count r WHERE r.field = ? "
-	              "AND r.key >= ? AND " READABLE_ALONE("r"), t->field->num, MOMENT_MARK, plan->access.audiences);
+	sql_add(&sql,
+	        "SELECT CAST(COALESCE(SUM(v.n), 0) AS BIGINT) FROM (SELECT r.key, r.n FROM value_count r WHERE r.field = ? "
+	        "AND r.key >= ? AND " READABLE_ALONE("r"),
+	        t->field->num, MOMENT_MARK, plan->access.audiences);
 	add_space(plan, &sql);
 	sql_add(&sql, ") v WHERE ");
 	moment_sql(&sql, &plan->moment);

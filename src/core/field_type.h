@@ -22,8 +22,8 @@ struct field_post; /* how a posted form is read: values by name, given by the we
 
 /* A file that came with a form, once it is in the site's store (web/taken.h). */
 struct posted_file {
-	const char *name; /* of the control: `<field key><suffix>` */
-	const char *hex;  /* SHA-256 */
+	const char *name;  /* of the control: `<field key><suffix>` */
+	const char *hex;   /* SHA-256 */
 	const char *title; /* its name as its sender says, cleaned, with the extension of its kind */
 };
 
@@ -56,10 +56,11 @@ enum cell_kind {
  * fixed-width numbers, ISO dates; cut at INDEX_KEY bytes. */
 struct index_sink {
 	void (*key)(struct index_sink *sink, const char *key);
-	void (*place)(struct index_sink *sink, struct geo_box box); /* a point is a box without size */
+	void (*place)(struct index_sink *sink, struct geo_box box);                  /* a point is a box without size */
 	void (*link)(struct index_sink *sink, const char *target, const char *kind); /* id text or slug */
-	void (*words)(struct index_sink *sink, const char *text); /* to be found by search */
-	void (*time)(struct index_sink *sink, const struct hours_time *time); /* when the value is true (core/moment.h) */
+	void (*words)(struct index_sink *sink, const char *text);                    /* to be found by search */
+	void (*time)(struct index_sink *sink,
+	             const struct hours_time *time); /* when the value is true (core/moment.h) */
 };
 
 /* One of the choices that a type brings itself. */
@@ -95,10 +96,10 @@ struct type_option {
 };
 
 struct field_type {
-	const char *name;        /* as in a form's definition */
-	const char *label;       /* message id: what people call it */
-	const char *description; /* message id: what it is for, shown in the form editor */
-	const char *icon;        /* of the site (page/icon.h), beside them */
+	const char *name;                  /* as in a form's definition */
+	const char *label;                 /* message id: what people call it */
+	const char *description;           /* message id: what it is for, shown in the form editor */
+	const char *icon;                  /* of the site (page/icon.h), beside them */
 	const struct type_option *options; /* what the form editor asks about it; NULL: nothing */
 	/* Ending with a NULL key; a definition's "choices" may name those that its field offers. NULL: the
 	 * definition's "list" or "choices" says them. */
@@ -147,8 +148,8 @@ struct field_type {
 	/* Message id of the facet's choice “now” (KEY_NOW), for a type whose values are true at times that come back
 	 * (index_sink's time); NULL: they are not. In conditions too: ["ouverture", "=", "now"], but in show_if. */
 	const char *now;
-	bool facet; /* may be a facet: few distinct keys */
-	bool long_text; /* takes the whole width; diff by lines and words */
+	bool facet;          /* may be a facet: few distinct keys */
+	bool long_text;      /* takes the whole width; diff by lines and words */
 	enum file_use takes; /* files sent as `<field key>.new` are taken into the store before read */
 
 	/* Both sides changed since `base` (which may be NULL): one value for both, or NULL for a

@@ -34,11 +34,10 @@ static void gather(struct hashes *list, const json_t *value)
 	json_t *inner;
 	struct hash hash;
 	for (size_t i = 0; i < json_array_size(value); i++) gather(list, json_array_get(value, i));
-	json_object_foreach((json_t *)value, key, inner)
+	json_object_foreach ((json_t *)value, key, inner)
 		if (strcmp(key, "file") == 0 && json_is_string(inner) && hash_from_hex(json_string_value(inner), &hash))
 			add(list, &hash);
-		else
-			gather(list, inner);
+		else gather(list, inner);
 }
 
 int file_list(struct arena *a, const json_t *value, struct hash **ret)
@@ -104,8 +103,11 @@ enum code file_refs_rebuild(struct tx *tx, struct arena *a, const struct record 
 
 static bool is_readable(const struct actor *actor, const struct rows *rows, const struct space *space)
 {
-	struct thing thing = { .kind = KIND_RECORD, .space = space, .author = row_int(rows, 1),
-		               .state = (enum record_state)row_int(rows, 2), .audience = (enum audience)row_int(rows, 3) };
+	struct thing thing = { .kind = KIND_RECORD,
+		               .space = space,
+		               .author = row_int(rows, 1),
+		               .state = (enum record_state)row_int(rows, 2),
+		               .audience = (enum audience)row_int(rows, 3) };
 	return space && allowed(actor, ACTION_READ, &thing);
 }
 
@@ -147,8 +149,11 @@ static enum code load(struct db *db, struct arena *a, const struct hash *hash, s
 		TRY(rows_end(&rows, err));
 		FAIL(err, E_NOT_FOUND, N_("There is no file at this address."));
 	}
-	*ret = (struct kept_file){ .hash = *hash, .size = row_int(&rows, 0), .type = arena_strdup(a, row_text(&rows, 1)),
-		                   .width = (int)row_int(&rows, 2), .height = (int)row_int(&rows, 3) };
+	*ret = (struct kept_file){ .hash = *hash,
+		                   .size = row_int(&rows, 0),
+		                   .type = arena_strdup(a, row_text(&rows, 1)),
+		                   .width = (int)row_int(&rows, 2),
+		                   .height = (int)row_int(&rows, 3) };
 	return OK;
 }
 
@@ -263,7 +268,8 @@ static enum code forget(struct tx *tx, void *arg, struct err *err)
 	TRY(db_run(db, err, "DELETE FROM upload WHERE created < $1", clock_now() - FILE_GRACE_MS));
 	TRY(gather_settings(db, &settings, err));
 	TRY(find_unused(db, &settings, &c->unused, err));
-	for (int i = 0; i < c->unused.n; i++) TRY(db_run(db, err, "DELETE FROM file WHERE hash = $1", c->unused.all[i]));
+	for (int i = 0; i < c->unused.n; i++)
+		TRY(db_run(db, err, "DELETE FROM file WHERE hash = $1", c->unused.all[i]));
 	return OK;
 }
 

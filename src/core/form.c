@@ -41,10 +41,9 @@ static const char *read_key(struct reader *r, const json_t *definition)
 {
 	const char *key = json_str(definition, "key");
 	if (!key_is_valid(key)) {
-		issues_add(
-		        r->issues, at(r, "key"),
-		        N_("“%s” is not a key: small letters, digits and _, starting with a letter, 32 at most"),
-		        key ? key : "");
+		issues_add(r->issues, at(r, "key"),
+		           N_("“%s” is not a key: small letters, digits and _, starting with a letter, 32 at most"),
+		           key ? key : "");
 		return "";
 	}
 	return key;
@@ -108,8 +107,8 @@ static void read_choices(struct reader *r, const json_t *array, const struct cho
 {
 	size_t count = count_choices(array, 1);
 	if (count == 0 || count > CHOICES_MAX) {
-		issues_add(r->issues, at(r, "choices"), N_("a list has 1 to %d choices, this one has %zu"),
-		           CHOICES_MAX, count);
+		issues_add(r->issues, at(r, "choices"), N_("a list has 1 to %d choices, this one has %zu"), CHOICES_MAX,
+		           count);
 		return;
 	}
 	struct choice *choices = arena_array(r->a, struct choice, count);
@@ -202,8 +201,8 @@ static void read_field(struct reader *r, const json_t *definition, const struct 
 	if (field->type == NULL) issues_add(r->issues, at(r, "type"), N_("there is no type of field “%s”"), type);
 	int found = audience_parse(audience);
 	if (found < 0)
-		issues_add(r->issues, at(r, "audience"),
-		           N_("“%s” is not an audience: public, members or facilitators"), audience);
+		issues_add(r->issues, at(r, "audience"), N_("“%s” is not an audience: public, members or facilitators"),
+		           audience);
 	else field->audience = (enum audience)found;
 	if (field->type && field->type->choices) take_own_choices(r, field);
 	else if (field->type && (json_object_get(definition, "list") || json_object_get(definition, "choices")))
@@ -264,11 +263,9 @@ enum code condition_parse(const struct form *form, const json_t *json, struct co
 	const struct operator* op = name ? operator_find(name) : NULL;
 	if (key == NULL || op == NULL)
 		FAIL(err, E_INPUT, N_("a condition is written [\"field\", \"operator\", value]"));
-	if (form_field(form, key) == NULL)
-		FAIL(err, E_INPUT, N_("the form “%s” has no field “%s”"), form->key, key);
+	if (form_field(form, key) == NULL) FAIL(err, E_INPUT, N_("the form “%s” has no field “%s”"), form->key, key);
 	if (!operator_takes(op, value))
-		FAIL(err, E_INPUT, N_("the operator “%s” of the field “%s” takes another kind of value"), name,
-		     key);
+		FAIL(err, E_INPUT, N_("the operator “%s” of the field “%s” takes another kind of value"), name, key);
 	*ret = (struct condition){ .field = key, .op = op, .value = value };
 	return OK;
 }
@@ -285,8 +282,8 @@ void fields_parse(struct arena *a, const struct form *form, const json_t *defini
 		const struct field *field = key ? form_field(form, key) : NULL;
 		if (field) fields[found++] = field;
 		else
-			issues_add(issues, arena_printf(a, "%s.%zu", name, i),
-			           N_("the form “%s” has no field “%s”"), form->key, key ? key : "");
+			issues_add(issues, arena_printf(a, "%s.%zu", name, i), N_("the form “%s” has no field “%s”"),
+			           form->key, key ? key : "");
 	}
 	*ret = fields;
 	*n = found;
@@ -324,8 +321,7 @@ static void read_all_fields(struct reader *r, const json_t *array, const struct 
 		fields[i].position = (int)i;
 		for (size_t j = 0; j < i; j++)
 			if (strcmp(fields[j].key, fields[i].key) == 0)
-				issues_add(r->issues, inside.path, N_("the key “%s” is there twice"),
-				           fields[i].key);
+				issues_add(r->issues, inside.path, N_("the key “%s” is there twice"), fields[i].key);
 	}
 	for (size_t i = 0; i < count; i++)
 		fields[i].show_if = read_condition(r, form, json_object_get(fields[i].definition, "show_if"),
@@ -333,8 +329,7 @@ static void read_all_fields(struct reader *r, const json_t *array, const struct 
 }
 
 /* Their keys are still theirs. */
-static void read_retired(struct reader *r, const json_t *array, const struct list *lists, int nlists,
-                         struct form *form)
+static void read_retired(struct reader *r, const json_t *array, const struct list *lists, int nlists, struct form *form)
 {
 	size_t count = json_array_size(array);
 	if (count > FORM_RETIRED_MAX) {
@@ -353,8 +348,8 @@ static void read_retired(struct reader *r, const json_t *array, const struct lis
 	}
 }
 
-enum code form_parse(struct arena *a, const json_t *definition, const struct list *lists, int nlists,
-                     struct form *ret, struct issues *issues, struct err *err)
+enum code form_parse(struct arena *a, const json_t *definition, const struct list *lists, int nlists, struct form *ret,
+                     struct issues *issues, struct err *err)
 {
 	struct reader r = { a, issues, "" };
 	int before = issues->count;

@@ -11,10 +11,10 @@ enum { FORM_FIELDS_MAX = 100, FORM_RETIRED_MAX = 200, CHOICES_MAX = 500, CHOICES
  * them, forms before views. Mistakes go to `issues` under a path such as "fields.3.type"; E_INPUT. */
 enum code list_parse(struct arena *a, const json_t *definition, struct list *ret, struct issues *issues,
                      struct err *err) MUST;
-enum code form_parse(struct arena *a, const json_t *definition, const struct list *lists, int nlists,
-                     struct form *ret, struct issues *issues, struct err *err) MUST;
-enum code view_parse(struct arena *a, const json_t *definition, const struct form *forms, int nforms,
-                     struct view *ret, struct issues *issues, struct err *err) MUST;
+enum code form_parse(struct arena *a, const json_t *definition, const struct list *lists, int nlists, struct form *ret,
+                     struct issues *issues, struct err *err) MUST;
+enum code view_parse(struct arena *a, const json_t *definition, const struct form *forms, int nforms, struct view *ret,
+                     struct issues *issues, struct err *err) MUST;
 
 /* What only some layouts need: "group", "map", "timeline", "charts", and that each layout of the view has
  * what it draws. Called by view_parse. */
@@ -29,8 +29,7 @@ void view_layouts_use(const char *const *names);
 /* A sort by name: a field's key, or "changed", "created", "title"; "-" first for descending. */
 enum code sort_parse(const struct form *form, const char *name, struct sort *ret, struct err *err) MUST;
 /* ["field", "op", value]; `op` alone for empty and notempty. */
-enum code condition_parse(const struct form *form, const json_t *json, struct condition *ret,
-                          struct err *err) MUST;
+enum code condition_parse(const struct form *form, const json_t *json, struct condition *ret, struct err *err) MUST;
 /* The fields that definition[name], an array of keys, names; unknown ones go to `issues`. */
 void fields_parse(struct arena *a, const struct form *form, const json_t *definition, const char *name,
                   const struct field *const **ret, int *n, struct issues *issues);

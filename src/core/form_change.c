@@ -74,11 +74,13 @@ static json_t *without(json_t *array, const char *key)
 {
 	json_t *kept = json_array();
 	for (size_t i = 0; i < json_array_size(array); i++)
-		if (strcmp(json_string_value(json_array_get(array, i)), key) != 0) json_array_append(kept, json_array_get(array, i));
+		if (strcmp(json_string_value(json_array_get(array, i)), key) != 0)
+			json_array_append(kept, json_array_get(array, i));
 	return kept;
 }
 
-static json_t *with_transfer(struct arena *a, const json_t *definition, const char *key, const char *from, const char *to)
+static json_t *with_transfer(struct arena *a, const json_t *definition, const char *key, const char *from,
+                             const char *to)
 {
 	json_t *source, *target;
 	json_t *copy = with_array(a, definition, from, &source);

@@ -72,8 +72,8 @@ enum code history_spree_undo(struct tx *tx, struct arena *a, const struct model 
 
 /* Names of the people who wrote the public part, in the order they came, at most 50; one NULL for all those who
  * are gone. */
-enum code history_contributors(struct db *db, struct arena *a, const struct record *record, const char ***ret,
-                               int *n, struct err *err) MUST;
+enum code history_contributors(struct db *db, struct arena *a, const struct record *record, const char ***ret, int *n,
+                               struct err *err) MUST;
 
 /* Latest saves of everything readable and published: "what is new". `form` may be NULL. */
 struct recent {

@@ -45,8 +45,8 @@ static enum code past_load(struct past *past, struct db *db, struct arena *a, co
 	for (int i = 0; i < AUDIENCE_COUNT; i++) {
 		past->readable[i] = readable(actor, record, (enum audience)i);
 		if (!past->readable[i]) continue;
-		TRY(object_list(db, a, record->num, record->space->compartments[i], &past->objects[i],
-		                &past->counts[i], err));
+		TRY(object_list(db, a, record->num, record->space->compartments[i], &past->objects[i], &past->counts[i],
+		                err));
 		past->n += past->counts[i];
 	}
 	past->sorted = arena_array(a, struct object *, (size_t)past->n + 1);
@@ -140,8 +140,7 @@ static enum code read_entry(const struct past *past, int at, struct history_entr
 }
 
 enum code history_of_object(struct db *db, struct arena *a, const struct model *model, const struct actor *actor,
-                            struct id record, const struct hash *object, struct history_entry *ret,
-                            struct err *err)
+                            struct id record, const struct hash *object, struct history_entry *ret, struct err *err)
 {
 	struct past past;
 	int end;
@@ -214,8 +213,7 @@ enum code history_state(struct db *db, struct arena *a, const struct model *mode
 }
 
 enum code history_restore(struct tx *tx, struct arena *a, const struct model *model, const struct actor *actor,
-                          struct id record, struct id save, struct save *result, struct issues *issues,
-                          struct err *err)
+                          struct id record, struct id save, struct save *result, struct issues *issues, struct err *err)
 {
 	struct past past;
 	json_t *then, *values = json_keep(a, json_object());
@@ -236,8 +234,8 @@ enum code history_restore(struct tx *tx, struct arena *a, const struct model *mo
 	return record_save(tx, a, model, result, issues, err);
 }
 
-enum code history_contributors(struct db *db, struct arena *a, const struct record *record, const char ***ret,
-                               int *n, struct err *err)
+enum code history_contributors(struct db *db, struct arena *a, const struct record *record, const char ***ret, int *n,
+                               struct err *err)
 {
 	enum { CONTRIBUTORS = 50 };
 	const char **names = arena_array(a, const char *, CONTRIBUTORS);
@@ -247,8 +245,7 @@ enum code history_contributors(struct db *db, struct arena *a, const struct reco
 	             "SELECT p.name FROM obj o LEFT JOIN person p ON p.id = o.actor WHERE o.actor IS NOT NULL AND "
 	             "o.rec = $1 AND o.compartment = $2 AND (o.flags & $4) = 0 "
 	             "GROUP BY p.num, p.name ORDER BY MIN(o.hlc) LIMIT $3",
-	             record->num, record->space->compartments[AUDIENCE_PUBLIC], (int)CONTRIBUTORS,
-	             (int)OBJECT_MINOR));
+	             record->num, record->space->compartments[AUDIENCE_PUBLIC], (int)CONTRIBUTORS, (int)OBJECT_MINOR));
 	for (; found < CONTRIBUTORS && rows_next(&rows); found++)
 		names[found] = row_is_null(&rows, 0) ? NULL : arena_strdup(a, row_text(&rows, 0));
 	TRY(rows_end(&rows, err));

@@ -22,8 +22,8 @@ enum code index_backlinks(struct db *db, struct arena *a, const struct model *mo
 	        "(SELECT 1 FROM record o WHERE o.space = s.space AND o.slug = k.target_slug)))) l "
 	        "CROSS JOIN record r WHERE r.num = l.source AND r.num <> ? AND r.state = ? AND r.about IS NULL "
 	        "AND ",
-	        target->id, target->space->num, target->slug, target->num,
-	        text_slug(a, target->title, RECORD_SLUG_MAX), target->num, (int)STATE_PUBLISHED);
+	        target->id, target->space->num, target->slug, target->num, text_slug(a, target->title, RECORD_SLUG_MAX),
+	        target->num, (int)STATE_PUBLISHED);
 	rights_sql(&sql, model, actor, ACTION_READ);
 	sql_add(&sql, " AND " READABLE("l") " GROUP BY r.num, l.kind ORDER BY r.num DESC, l.kind LIMIT ?",
 	        access.audiences, limit);

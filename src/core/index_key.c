@@ -121,8 +121,7 @@ static void settle(struct arena *a, struct index_entries *e)
 	}
 }
 
-void index_entries_read(struct arena *a, const struct field *field, const json_t *value,
-                        struct index_entries *ret)
+void index_entries_read(struct arena *a, const struct field *field, const json_t *value, struct index_entries *ret)
 {
 	*ret = (struct index_entries){ 0 };
 	buf_init(&ret->words, a, INDEX_WORDS_MAX);
@@ -139,8 +138,7 @@ void index_entries_read(struct arena *a, const struct field *field, const json_t
 void index_values_read(struct arena *a, const struct record *record, struct index_value **ret, int *n)
 {
 	const struct form *form = record->form;
-	struct index_value *values =
-	        arena_array(a, struct index_value, (size_t)form->nfields + 1);
+	struct index_value *values = arena_array(a, struct index_value, (size_t)form->nfields + 1);
 	int found = 0;
 	for (int audience = 0; audience < AUDIENCE_COUNT; audience++) {
 		for (int i = 0; i < form->nfields; i++) {

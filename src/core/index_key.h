@@ -5,15 +5,15 @@
 #ifndef PARVIS_INDEX_KEY_H
 #define PARVIS_INDEX_KEY_H
 
-#include "core/record.h"
 #include "core/field_type.h"
+#include "core/record.h"
 
 enum {
-	INDEX_KEYS_MAX = 500,           /* of one value; more are dropped */
+	INDEX_KEYS_MAX = 500, /* of one value; more are dropped */
 	INDEX_TIMES_MAX = HOURS_TIMES,
 	INDEX_PLACES_MAX = 500,
 	INDEX_LINKS_MAX = 500,
-	INDEX_WORDS_MAX = 1024 * 1024,  /* bytes of text */
+	INDEX_WORDS_MAX = 1024 * 1024, /* bytes of text */
 };
 
 struct index_link {
@@ -27,13 +27,12 @@ struct index_entries {
 	int nplaces;
 	struct index_link *links;
 	int nlinks;
-	struct buf words; /* texts, one per line */
+	struct buf words;   /* texts, one per line */
 	const char **times; /* keys of core/moment.h, sorted, each once; among `keys` in the index only */
 	int ntimes;
 };
 
-void index_entries_read(struct arena *a, const struct field *field, const json_t *value,
-                        struct index_entries *ret);
+void index_entries_read(struct arena *a, const struct field *field, const json_t *value, struct index_entries *ret);
 
 /* Every value of a record, each with who may read it; those for most readers first. */
 struct index_value {

@@ -113,8 +113,8 @@ static enum code links_differ(const struct indexing *x, bool *ret, bool *any, st
 		}
 	}
 	AUTO(rows_release) struct rows rows = { 0 };
-	TRY(db_query(x->db, &rows, err,
-	             "SELECT audience, kind, target_id, target_slug FROM link WHERE source = $1", x->record->num));
+	TRY(db_query(x->db, &rows, err, "SELECT audience, kind, target_id, target_slug FROM link WHERE source = $1",
+	             x->record->num));
 	while (rows_next(&rows)) {
 		char id[ID_TEXT + 1];
 		const char *target = row_is_null(&rows, 3) ? id_format(row_id(&rows, 2), id) : row_text(&rows, 3);

@@ -7,7 +7,7 @@
 #include "core/vocabulary.h"
 
 /* What the counts of a field are. */
-#define COUNTED                                                                                    \
+#define COUNTED                                                                                                        \
 	"SELECT v.field, v.audience, r.space, v.key, COUNT(*) AS n FROM field_value v JOIN record r ON r.num = v.num " \
 	"WHERE v.field = $1 GROUP BY v.field, v.audience, r.space, v.key"
 #define KEPT "SELECT field, audience, space, key, n FROM value_count WHERE field = $1"
@@ -36,8 +36,10 @@ enum code index_mend_counts(struct tx *tx, const struct model *model, int64_t *f
 		*mended = db_changes(db) > 0;
 		return OK;
 	}
-	TRY(db_int(db, &differ, 0, err, "SELECT COUNT(*) FROM (SELECT 1 FROM (" COUNTED " EXCEPT " KEPT ") x UNION ALL "
-	                                "SELECT 1 FROM (" KEPT " EXCEPT " COUNTED ") y) z", *field));
+	TRY(db_int(db, &differ, 0, err,
+	           "SELECT COUNT(*) FROM (SELECT 1 FROM (" COUNTED " EXCEPT " KEPT ") x UNION ALL "
+	           "SELECT 1 FROM (" KEPT " EXCEPT " COUNTED ") y) z",
+	           *field));
 	*mended = differ > 0;
 	if (!*mended) return OK;
 	TRY(db_run(db, err, "DELETE FROM value_count WHERE field = $1", *field));
@@ -73,7 +75,8 @@ enum code index_mend_words(struct tx *tx, bool *mended, struct err *err)
 	arena_init(&a);
 	enum code code = read_words(tx_db(tx), &a, &tally, err);
 	struct vocabulary_word *words = arena_array(&a, struct vocabulary_word, (size_t)tally.n + 1);
-	for (int i = 0; i < tally.n; i++) words[i] = (struct vocabulary_word){ tally.values[i].key, tally.values[i].count };
+	for (int i = 0; i < tally.n; i++)
+		words[i] = (struct vocabulary_word){ tally.values[i].key, tally.values[i].count };
 	if (code == OK) code = vocabulary_mend(tx_db(tx), &a, words, (size_t)tally.n, mended, err);
 	arena_release(&a);
 	return code;

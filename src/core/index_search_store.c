@@ -27,11 +27,15 @@ static enum code read_documents(const struct indexing *x, struct documents *ret,
 	AUTO(rows_release) struct rows rows = { 0 };
 	TRY(db_query(x->db, &rows, err,
 	             "SELECT doc, from_level, to_level, title, body, vocabulary FROM search_doc WHERE num = $1 "
-	             "ORDER BY from_level", x->record->num));
+	             "ORDER BY from_level",
+	             x->record->num));
 	while (found.n < AUDIENCE_COUNT && rows_next(&rows))
 		found.docs[found.n++] = (struct words){
-			row_int(&rows, 0), (int)row_int(&rows, 1), (int)row_int(&rows, 2),
-			arena_strdup(x->a, row_text(&rows, 3)), arena_strdup(x->a, row_text(&rows, 4)),
+			row_int(&rows, 0),
+			(int)row_int(&rows, 1),
+			(int)row_int(&rows, 2),
+			arena_strdup(x->a, row_text(&rows, 3)),
+			arena_strdup(x->a, row_text(&rows, 4)),
 			arena_strdup(x->a, row_text(&rows, 5)),
 		};
 	TRY(rows_end(&rows, err));
@@ -115,12 +119,14 @@ static enum code add_related(const struct indexing *x, const struct index_value 
 	AUTO(rows_release) struct rows rows = { 0 };
 	TRY(db_query(x->db, &rows, err,
 	             "SELECT r.space, d.from_level, d.to_level, d.title FROM record r "
-	             "JOIN search_doc d ON d.num = r.num WHERE r.id = $1 ORDER BY d.from_level", id));
+	             "JOIN search_doc d ON d.num = r.num WHERE r.id = $1 ORDER BY d.from_level",
+	             id));
 	while (rows_next(&rows)) {
 		const struct space *space = model_space(x->model, row_int(&rows, 0));
 		bool same = space == x->record->space;
 		int from = (int)row_int(&rows, 1), to = (int)row_int(&rows, 2);
-		if (!same && (space == NULL || space->visibility != VISIBILITY_PUBLIC || from > LEVEL_VISITOR)) continue;
+		if (!same && (space == NULL || space->visibility != VISIBILITY_PUBLIC || from > LEVEL_VISITOR))
+			continue;
 		char *names = arena_strdup(x->a, row_text(&rows, 3));
 		for (char *c = names; *c; c++)
 			if (*c == '\n') *c = ' ';
@@ -132,8 +138,7 @@ static enum code add_related(const struct indexing *x, const struct index_value 
 	return rows_end(&rows, err);
 }
 
-static enum code add_value(const struct indexing *x, const struct index_value *v, struct draft *drafts,
-                           struct err *err)
+static enum code add_value(const struct indexing *x, const struct index_value *v, struct draft *drafts, struct err *err)
 {
 	const char *text = buf_str(&v->entries.words);
 	bool names = index_names_record(x->record->form, v->field);
@@ -173,7 +178,11 @@ static enum code make_documents(const struct indexing *x, struct documents *ret,
 			made.docs[made.n - 1].to_level = (int)bands[i].to;
 		else
 			made.docs[made.n++] = (struct words){
-				words_key(x->record->changed, x->record->num, (int)bands[i].from), (int)bands[i].from, (int)bands[i].to, buf_str(&draft->title), buf_str(&draft->body),
+				words_key(x->record->changed, x->record->num, (int)bands[i].from),
+				(int)bands[i].from,
+				(int)bands[i].to,
+				buf_str(&draft->title),
+				buf_str(&draft->body),
 				vocabulary_of(x->a, buf_str(&draft->vocabulary)),
 			};
 	}

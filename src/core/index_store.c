@@ -44,14 +44,12 @@ static enum code add_key(const struct indexing *x, const struct key_row *row, st
 
 static enum code remove_key(const struct indexing *x, const struct key_row *row, struct err *err)
 {
-	TRY(db_run(x->db, err,
-	           "DELETE FROM field_value WHERE num = $1 AND field = $2 AND audience = $3 AND key = $4",
+	TRY(db_run(x->db, err, "DELETE FROM field_value WHERE num = $1 AND field = $2 AND audience = $3 AND key = $4",
 	           x->record->num, row->field, row->audience, row->key));
 	if (!is_counted(x, row->field)) return OK;
-	TRY(db_run(
-	        x->db, err,
-	        "UPDATE value_count SET n = n - 1 WHERE field = $1 AND audience = $2 AND space = $3 AND key = $4",
-	        row->field, row->audience, x->record->space->num, row->key));
+	TRY(db_run(x->db, err,
+	           "UPDATE value_count SET n = n - 1 WHERE field = $1 AND audience = $2 AND space = $3 AND key = $4",
+	           row->field, row->audience, x->record->space->num, row->key));
 	return db_run(x->db, err,
 	              "DELETE FROM value_count WHERE field = $1 AND audience = $2 AND space = $3 AND key = $4 "
 	              "AND n <= 0",
@@ -82,8 +80,7 @@ static enum code present_keys(const struct indexing *x, struct key_row **ret, in
 	TRY(db_int(x->db, &count, 0, err, "SELECT COUNT(*) FROM field_value WHERE num = $1", x->record->num));
 	struct key_row *found = arena_array(x->a, struct key_row, (size_t)count + 1);
 	AUTO(rows_release) struct rows rows = { 0 };
-	TRY(db_query(x->db, &rows, err, "SELECT field, audience, key FROM field_value WHERE num = $1",
-	             x->record->num));
+	TRY(db_query(x->db, &rows, err, "SELECT field, audience, key FROM field_value WHERE num = $1", x->record->num));
 	int i = 0;
 	while (i < count && rows_next(&rows))
 		found[i++] = (struct key_row){ row_int(&rows, 0), (int)row_int(&rows, 1),

@@ -23,8 +23,7 @@ struct join_request {
 /* Asks, or asks again. The caller has checked that she may. */
 enum code join_request_add(struct tx *tx, int64_t person, int64_t space, enum level level, const char *word,
                            struct err *err) MUST;
-enum code join_request_refuse(struct tx *tx, int64_t person, int64_t space, const char *reason,
-                              struct err *err) MUST;
+enum code join_request_refuse(struct tx *tx, int64_t person, int64_t space, const char *reason, struct err *err) MUST;
 /* Is over; nothing when there was none. */
 enum code join_request_end(struct tx *tx, int64_t person, int64_t space, struct err *err) MUST;
 /* Forgets those refused long ago. */

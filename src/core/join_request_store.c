@@ -15,8 +15,8 @@ enum code join_request_add(struct tx *tx, int64_t person, int64_t space, enum le
 enum code join_request_refuse(struct tx *tx, int64_t person, int64_t space, const char *reason, struct err *err)
 {
 	return db_run(tx_db(tx), err,
-	              "UPDATE join_request SET refused = $1, reason = $2 WHERE person = $3 AND space = $4",
-	              clock_now(), reason, person, space);
+	              "UPDATE join_request SET refused = $1, reason = $2 WHERE person = $3 AND space = $4", clock_now(),
+	              reason, person, space);
 }
 
 enum code join_request_end(struct tx *tx, int64_t person, int64_t space, struct err *err)
@@ -32,8 +32,7 @@ enum code join_request_purge(struct tx *tx, struct err *err)
 
 #define COLUMNS "person, space, level, word, created, refused, reason"
 
-static void read_request(struct arena *a, const struct rows *rows, const struct space *space,
-                         struct join_request *ret)
+static void read_request(struct arena *a, const struct rows *rows, const struct space *space, struct join_request *ret)
 {
 	*ret = (struct join_request){ .person = row_int(rows, 0),
 		                      .space = space,
@@ -48,8 +47,8 @@ enum code join_request_find(struct db *db, struct arena *a, int64_t person, cons
                             struct join_request *ret, struct err *err)
 {
 	AUTO(rows_release) struct rows rows = { 0 };
-	TRY(db_query(db, &rows, err, "SELECT " COLUMNS " FROM join_request WHERE person = $1 AND space = $2",
-	             person, space->num));
+	TRY(db_query(db, &rows, err, "SELECT " COLUMNS " FROM join_request WHERE person = $1 AND space = $2", person,
+	             space->num));
 	bool found = rows_next(&rows);
 	if (found) read_request(a, &rows, space, ret);
 	TRY(rows_end(&rows, err));

@@ -14,8 +14,7 @@ struct label label_from_json(struct arena *a, const json_t *json)
 {
 	struct label label = { 0 };
 	for (int i = 0; i < LANG_COUNT; i++) {
-		const json_t *text =
-			json_is_object(json) ? json_object_get(json, lang_tag((enum lang)i)) : json;
+		const json_t *text = json_is_object(json) ? json_object_get(json, lang_tag((enum lang)i)) : json;
 		if (json_is_string(text)) label.text[i] = arena_strdup(a, json_string_value(text));
 	}
 	return label;

@@ -31,19 +31,17 @@ struct letter {
 enum code letter_send(struct tx *tx, const char *to, const char *subject, const char *body, struct err *err) MUST;
 
 /* The same for a letter that its reader can stop: `stop` takes a POST, without a session. */
-enum code letter_send_stoppable(struct tx *tx, const char *to, const char *subject, const char *body,
-                                const char *stop, struct err *err) MUST;
+enum code letter_send_stoppable(struct tx *tx, const char *to, const char *subject, const char *body, const char *stop,
+                                struct err *err) MUST;
 
 enum code letter_load(struct db *db, struct arena *a, int64_t num, struct letter *ret, struct err *err) MUST;
 /* The latest, newest first. The caller has checked rights. */
-enum code letter_list(struct db *db, struct arena *a, int limit, struct letter **ret, int *n,
-                      struct err *err) MUST;
+enum code letter_list(struct db *db, struct arena *a, int limit, struct letter **ret, int *n, struct err *err) MUST;
 /* How many letters failed for good. */
 enum code letter_count_failed(struct db *db, int *ret, struct err *err) MUST;
 
 /* What became of it. `state`: LETTER_SENT forgets the text. `error` may be NULL. */
-enum code letter_note(struct tx *tx, int64_t num, enum letter_state state, const char *error,
-                      struct err *err) MUST;
+enum code letter_note(struct tx *tx, int64_t num, enum letter_state state, const char *error, struct err *err) MUST;
 /* Tries one that failed again. */
 enum code letter_again(struct tx *tx, int64_t num, struct err *err) MUST;
 /* Gives one up that failed or waits: what it says is forgotten, and it is not tried any more. */

@@ -16,8 +16,8 @@ enum code letter_send(struct tx *tx, const char *to, const char *subject, const 
 	return letter_send_stoppable(tx, to, subject, body, NULL, err);
 }
 
-enum code letter_send_stoppable(struct tx *tx, const char *to, const char *subject, const char *body,
-                                const char *stop, struct err *err)
+enum code letter_send_stoppable(struct tx *tx, const char *to, const char *subject, const char *body, const char *stop,
+                                struct err *err)
 {
 	int64_t num = 0;
 	TRY(db_int(tx_db(tx), &num, 0, err,
@@ -80,8 +80,8 @@ enum code letter_note(struct tx *tx, int64_t num, enum letter_state state, const
 {
 	struct db *db = tx_db(tx);
 	bool left = state == LETTER_SENT || state == LETTER_SPOOLED;
-	TRY(db_run(db, err, "UPDATE letter SET state = $1, error = $2, sent = $3 WHERE num = $4", (int)state,
-	           error, left ? value_int(clock_now()) : value_text(NULL), num));
+	TRY(db_run(db, err, "UPDATE letter SET state = $1, error = $2, sent = $3 WHERE num = $4", (int)state, error,
+	           left ? value_int(clock_now()) : value_text(NULL), num));
 	if (state != LETTER_SENT) return OK;
 	return db_run(db, err, "UPDATE letter SET body = '', stop = NULL WHERE num = $1", num);
 }

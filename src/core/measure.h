@@ -29,10 +29,10 @@ struct measure {
 	int64_t space;     /* 0: the whole site, or a space deleted since */
 	const char *rule;  /* its name in the site's list, or the rule itself; "": none */
 	const char *reason;
-	int64_t decider;   /* 0: an account deleted since */
-	enum level level;  /* of who decided, then */
-	struct id batch;   /* the save that did it; zero: none */
-	int64_t created, ended; /* ms UTC; ended 0: it stands */
+	int64_t decider;             /* 0: an account deleted since */
+	enum level level;            /* of who decided, then */
+	struct id batch;             /* the save that did it; zero: none */
+	int64_t created, ended;      /* ms UTC; ended 0: it stands */
 	const char *appeal, *answer; /* NULL: none */
 	int64_t appealed, answered;
 };

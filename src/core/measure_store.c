@@ -112,8 +112,8 @@ enum code measure_list(struct db *db, struct arena *a, const struct model *model
 	return read_all(&sql, db, a, limit, ret, n, err);
 }
 
-enum code measure_of_person(struct db *db, struct arena *a, int64_t person, int limit, struct measure **ret,
-                            int *n, struct err *err)
+enum code measure_of_person(struct db *db, struct arena *a, int64_t person, int limit, struct measure **ret, int *n,
+                            struct err *err)
 {
 	struct sql sql;
 	sql_init(&sql, a);
@@ -126,13 +126,11 @@ enum code measure_others(struct db *db, const struct measure *m, bool *ret, stru
 {
 	int64_t found = 0;
 	int64_t space = m->kind == MEASURE_BLOCK ? 0 : m->space; /* accounts are the administrators' */
-	TRY(db_int(
-	        db, &found, 0, err,
-	        "SELECT COUNT(*) FROM person p WHERE p.state = $1 AND p.num <> $2 AND p.num <> $3 AND (p.level = "
-	        "$4 OR "
-	        "EXISTS (SELECT 1 FROM membership s WHERE s.person = p.num AND s.space = $5 AND s.level >= $6))",
-	        (int)PERSON_ACTIVE, m->decider, m->person, (int)LEVEL_ADMINISTRATOR, space,
-	        (int)LEVEL_FACILITATOR));
+	TRY(db_int(db, &found, 0, err,
+	           "SELECT COUNT(*) FROM person p WHERE p.state = $1 AND p.num <> $2 AND p.num <> $3 AND (p.level = "
+	           "$4 OR "
+	           "EXISTS (SELECT 1 FROM membership s WHERE s.person = p.num AND s.space = $5 AND s.level >= $6))",
+	           (int)PERSON_ACTIVE, m->decider, m->person, (int)LEVEL_ADMINISTRATOR, space, (int)LEVEL_FACILITATOR));
 	*ret = found != 0;
 	return OK;
 }
@@ -168,9 +166,8 @@ enum code measure_appeals(struct db *db, struct arena *a, const struct model *mo
 
 enum code measure_appeal(struct tx *tx, int64_t num, const char *text, struct err *err)
 {
-	TRY(db_run(tx_db(tx), err,
-	           "UPDATE measure SET appeal = $1, appealed = $2 WHERE num = $3 AND appealed IS NULL", text,
-	           clock_now(), num));
+	TRY(db_run(tx_db(tx), err, "UPDATE measure SET appeal = $1, appealed = $2 WHERE num = $3 AND appealed IS NULL",
+	           text, clock_now(), num));
 	if (db_changes(tx_db(tx)) == 0) FAIL(err, E_CONFLICT, N_("You have answered to this decision already."));
 	tx_public(tx);
 	return OK;
@@ -190,8 +187,8 @@ enum code measure_answer(struct tx *tx, int64_t num, const char *text, struct er
 enum code measure_end(struct tx *tx, int64_t num, struct err *err)
 {
 	tx_public(tx);
-	return db_run(tx_db(tx), err, "UPDATE measure SET ended = $1 WHERE num = $2 AND ended IS NULL",
-	              clock_now(), num);
+	return db_run(tx_db(tx), err, "UPDATE measure SET ended = $1 WHERE num = $2 AND ended IS NULL", clock_now(),
+	              num);
 }
 
 enum code measure_holds(struct db *db, int64_t record, bool *ret, struct err *err)
@@ -213,24 +210,21 @@ enum code measure_release(struct tx *tx, const struct actor *actor, const struct
 	TRY(measure_holds(tx_db(tx), record->num, &held, err));
 	if (!held) return OK;
 	if (!allowed(actor, ACTION_MANAGE, &thing))
-		FAIL(err, E_FORBIDDEN,
-		     N_("A facilitator hid this page. You can answer from the page “My account”."));
+		FAIL(err, E_FORBIDDEN, N_("A facilitator hid this page. You can answer from the page “My account”."));
 	tx_public(tx);
-	return db_run(tx_db(tx), err,
-	              "UPDATE measure SET ended = $1 WHERE record = $2 AND kind = $3 AND ended IS NULL",
+	return db_run(tx_db(tx), err, "UPDATE measure SET ended = $1 WHERE record = $2 AND kind = $3 AND ended IS NULL",
 	              clock_now(), record->num, (int)MEASURE_HIDE);
 }
 
 enum code measure_unblocked(struct tx *tx, int64_t person, struct err *err)
 {
 	tx_public(tx);
-	return db_run(tx_db(tx), err,
-	              "UPDATE measure SET ended = $1 WHERE person = $2 AND kind = $3 AND ended IS NULL",
+	return db_run(tx_db(tx), err, "UPDATE measure SET ended = $1 WHERE person = $2 AND kind = $3 AND ended IS NULL",
 	              clock_now(), person, (int)MEASURE_BLOCK);
 }
 
 enum code measure_undone(struct tx *tx, struct id save, struct err *err)
 {
-	return db_run(tx_db(tx), err, "UPDATE measure SET ended = $1 WHERE batch = $2 AND ended IS NULL",
-	              clock_now(), save);
+	return db_run(tx_db(tx), err, "UPDATE measure SET ended = $1 WHERE batch = $2 AND ended IS NULL", clock_now(),
+	              save);
 }

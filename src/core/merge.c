@@ -12,8 +12,8 @@ struct node {
 	struct object *object;
 	int *parents;
 	int nparents;
-	bool in;       /* complete, and among what is looked at */
-	bool needed;   /* its body */
+	bool in;     /* complete, and among what is looked at */
+	bool needed; /* its body */
 	bool has_child;
 };
 
@@ -95,8 +95,7 @@ static void build_graph(struct merge *m, struct object *objects, int n, const st
 	for (int i = 0; i < n; i++) m->nodes[i].object = &objects[i];
 	qsort(m->nodes, (size_t)n, sizeof(*m->nodes), by_order);
 	for (int i = 0; i < n; i++)
-		if (i == 0 || by_order(&m->nodes[m->n - 1], &m->nodes[i]) != 0)
-			m->nodes[m->n++] = m->nodes[i];
+		if (i == 0 || by_order(&m->nodes[m->n - 1], &m->nodes[i]) != 0) m->nodes[m->n++] = m->nodes[i];
 	struct node **ids = arena_array(m->a, struct node *, (size_t)n + 1);
 	for (int i = 0; i < m->n; i++) ids[i] = &m->nodes[i];
 	qsort(ids, (size_t)m->n, sizeof(struct node *), by_id);
@@ -156,8 +155,7 @@ static void add_candidate(struct merge *m, struct field_plan *field, int at)
 	if (field->ncandidates == field->room) {
 		field->room = field->room ? field->room * 2 : 2;
 		int *bigger = arena_array(m->a, int, (size_t)field->room);
-		if (field->ncandidates)
-			memcpy(bigger, field->candidates, (size_t)field->ncandidates * sizeof(int));
+		if (field->ncandidates) memcpy(bigger, field->candidates, (size_t)field->ncandidates * sizeof(int));
 		field->candidates = bigger;
 	}
 	field->candidates[field->ncandidates++] = at;
@@ -312,8 +310,8 @@ static const json_t *three_way(const struct merge *m, const struct field_plan *f
 	return type->merge(m->a, base ? value_of(base, field->key) : NULL, mine, theirs);
 }
 
-static void settle_field(const struct merge *m, const struct field_plan *field, json_t *values,
-                         json_t *conflict, json_t *erased)
+static void settle_field(const struct merge *m, const struct field_plan *field, json_t *values, json_t *conflict,
+                         json_t *erased)
 {
 	const struct object *versions[CONFLICT_VALUES] = { NULL };
 	int n = distinct_values(m, field, versions);
@@ -370,13 +368,12 @@ static json_t *still_erased(struct arena *a, const json_t *before, const struct 
 	json_t *erased = json_keep(a, json_array());
 	size_t i;
 	json_t *key;
-	json_array_foreach((json_t *)before, i, key)
+	json_array_foreach ((json_t *)before, i, key)
 		if (!touches(object, json_string_value(key))) json_array_append(erased, key);
 	return erased;
 }
 
-void merge_on_top(struct arena *a, const struct merged *before, const struct object *object,
-                  struct merged *ret)
+void merge_on_top(struct arena *a, const struct merged *before, const struct object *object, struct merged *ret)
 {
 	json_t *values = json_keep(a, json_copy((json_t *)before->values));
 	json_t *conflict = json_keep(a, before->conflict ? json_copy((json_t *)before->conflict) : json_object());

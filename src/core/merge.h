@@ -54,7 +54,6 @@ void merge_finish(struct merge *m, struct merged *ret);
 
 /* The state after a new object whose parents are exactly the heads of `before`: what it touched is as
  * it says, the rest as before. */
-void merge_on_top(struct arena *a, const struct merged *before, const struct object *object,
-                  struct merged *ret);
+void merge_on_top(struct arena *a, const struct merged *before, const struct object *object, struct merged *ret);
 
 #endif

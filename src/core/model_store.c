@@ -67,8 +67,7 @@ static enum code load_spaces(struct db *db, struct arena *a, struct model *model
 			             .definition = body,
 			             .state = (enum space_state)row_int(&rows, 8),
 			             .created = row_int(&rows, 9) };
-		s->publication = (enum publication)name_of(body, "publication", publication_names,
-		                                           PUBLICATION_COUNT);
+		s->publication = (enum publication)name_of(body, "publication", publication_names, PUBLICATION_COUNT);
 		s->guests = (enum guests)name_of(body, "guests", guests_names, GUESTS_COUNT);
 		s->admission = (enum admission)name_of(body, "admission", admission_names, ADMISSION_COUNT);
 		s->comments = (enum comments)name_of(body, "comments", comments_names, COMMENTS_COUNT);
@@ -90,13 +89,11 @@ static enum code load_definitions(struct db *db, struct arena *a, enum definitio
                                   int *n, struct err *err)
 {
 	int64_t count = 0;
-	TRY(db_int(db, &count, 0, err, "SELECT COUNT(*) FROM definition WHERE kind = $1 AND body <> ''",
-	           (int)kind));
+	TRY(db_int(db, &count, 0, err, "SELECT COUNT(*) FROM definition WHERE kind = $1 AND body <> ''", (int)kind));
 	struct stored *all = arena_array(a, struct stored, (size_t)count + 1);
 	AUTO(rows_release) struct rows rows = { 0 };
 	TRY(db_query(db, &rows, err,
-	             "SELECT num, key, body FROM definition WHERE kind = $1 AND body <> '' ORDER BY num",
-	             (int)kind));
+	             "SELECT num, key, body FROM definition WHERE kind = $1 AND body <> '' ORDER BY num", (int)kind));
 	int found = 0;
 	while (found < count && rows_next(&rows)) {
 		json_t *body;
@@ -110,8 +107,7 @@ static enum code load_definitions(struct db *db, struct arena *a, enum definitio
 	return OK;
 }
 
-static enum code load_lists(struct db *db, struct arena *a, struct model *model, struct issues *issues,
-                            struct err *err)
+static enum code load_lists(struct db *db, struct arena *a, struct model *model, struct issues *issues, struct err *err)
 {
 	struct stored *stored;
 	int n;
@@ -134,8 +130,7 @@ static enum code number_fields(struct db *db, struct form *form, struct err *err
 	return rows_end(&rows, err);
 }
 
-static enum code load_forms(struct db *db, struct arena *a, struct model *model, struct issues *issues,
-                            struct err *err)
+static enum code load_forms(struct db *db, struct arena *a, struct model *model, struct issues *issues, struct err *err)
 {
 	struct stored *stored;
 	int n;
@@ -152,8 +147,7 @@ static enum code load_forms(struct db *db, struct arena *a, struct model *model,
 }
 
 /* Forms of the engine: comments. */
-static enum code load_own(struct db *db, struct arena *a, struct model *model, struct issues *issues,
-                          struct err *err)
+static enum code load_own(struct db *db, struct arena *a, struct model *model, struct issues *issues, struct err *err)
 {
 	struct stored *stored;
 	int n;
@@ -167,8 +161,7 @@ static enum code load_own(struct db *db, struct arena *a, struct model *model, s
 	return OK;
 }
 
-static enum code load_views(struct db *db, struct arena *a, struct model *model, struct issues *issues,
-                            struct err *err)
+static enum code load_views(struct db *db, struct arena *a, struct model *model, struct issues *issues, struct err *err)
 {
 	struct stored *stored;
 	int n;
@@ -198,10 +191,8 @@ static enum code load_templates(struct db *db, struct arena *a, struct model *mo
 	model->ntemplates = 0;
 	for (int i = 0; i < n; i++) {
 		struct template *template = &templates[model->ntemplates];
-		enum code code = template_parse(a, stored[i].body, model->forms, model->nforms, template, issues,
-		                                err);
-		if (code == E_INPUT)
-			continue; /* its form was taken away or changed: it waits, and stops nothing */
+		enum code code = template_parse(a, stored[i].body, model->forms, model->nforms, template, issues, err);
+		if (code == E_INPUT) continue; /* its form was taken away or changed: it waits, and stops nothing */
 		TRY(code);
 		model->ntemplates++;
 	}

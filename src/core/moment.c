@@ -11,7 +11,8 @@ const char *moment_key(struct arena *a, const struct hours_time *time)
 {
 	char kinds[HOURS_KINDS + 1] = { 0 };
 	for (int i = 0; i < HOURS_KINDS; i++) kinds[i] = time->kinds & 1u << i ? '1' : '0';
-	return arena_printf(a, MOMENT_MARK "%s%04d%04d%04d%04d", kinds, time->from_day, time->to_day, time->from, time->to);
+	return arena_printf(a, MOMENT_MARK "%s%04d%04d%04d%04d", kinds, time->from_day, time->to_day, time->from,
+	                    time->to);
 }
 
 static bool read_number(const char *digits, int *ret)
@@ -66,8 +67,9 @@ struct moment moment_at(const struct zone *zone, int64_t ms)
 {
 	struct datetime local = zone_local(zone, ms);
 	int minute = local.hour * 60 + local.minute;
-	return (struct moment){ ms, { day_of(local.date, minute),
-		                      day_of(date_add_days(local.date, -1), minute + MINUTES_A_DAY) } };
+	return (struct moment){
+		ms, { day_of(local.date, minute), day_of(date_add_days(local.date, -1), minute + MINUTES_A_DAY) }
+	};
 }
 
 const struct zone *model_zone(const struct model *model)

@@ -5,8 +5,9 @@ enum { TIMES_MAX = 5000 /* of a field, looked at for its next change; of more, t
 /* Other keys of these fields are shorter: nothing stands there. */
 static void add_day(struct sql *sql, const struct moment_day *day)
 {
-	sql_add(sql, "(substr(v.key, CAST(? AS INTEGER), 1) = '1' AND substr(v.key, 16, 4) <= ? AND substr(v.key, 20, 4) >= ? "
-	             "AND substr(v.key, 24, 4) <= ? AND substr(v.key, 28, 4) > ?)",
+	sql_add(sql,
+	        "(substr(v.key, CAST(? AS INTEGER), 1) = '1' AND substr(v.key, 16, 4) <= ? AND substr(v.key, 20, 4) >= ? "
+	        "AND substr(v.key, 24, 4) <= ? AND substr(v.key, 28, 4) > ?)",
 	        day->kind + 2, day->day, day->day, day->minute, day->minute);
 }
 

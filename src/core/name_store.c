@@ -16,7 +16,7 @@ struct mending {
 	const struct actor *actor;
 	const struct renamed *renamed;
 	struct id batch;
-	bool titled, moved; /* the title changed, the address changed */
+	bool titled, moved;          /* the title changed, the address changed */
 	const char *folded, *former; /* the former title, folded; the address that it would make */
 	const struct record *source; /* whose texts are read now */
 	struct err err;
@@ -194,8 +194,13 @@ static enum code mend_source(struct mending *m, int64_t num, struct err *err)
 	TRY(mended_values(m, values, err));
 	if (json_object_size(values) == 0) return OK;
 	issues_init(&issues, m->a);
-	struct save save = { .actor = m->actor, .record = source->id, .state = STATE_PUBLISHED, .values = values,
-		             .batch = m->batch, .minor = true, .mends = true };
+	struct save save = { .actor = m->actor,
+		             .record = source->id,
+		             .state = STATE_PUBLISHED,
+		             .values = values,
+		             .batch = m->batch,
+		             .minor = true,
+		             .mends = true };
 	code = record_save(m->tx, m->a, m->model, &save, &issues, err);
 	return code == E_INPUT ? OK : code; /* over its limits with the longer name: it keeps the former one */
 }
@@ -203,8 +208,14 @@ static enum code mend_source(struct mending *m, int64_t num, struct err *err)
 enum code name_mend(struct tx *tx, struct arena *a, const struct model *model, const struct actor *actor,
                     const struct renamed *renamed, struct id batch, struct err *err)
 {
-	struct mending m = { .tx = tx, .db = tx_db(tx), .a = a, .model = model, .actor = actor, .renamed = renamed,
-		             .batch = batch, .code = OK };
+	struct mending m = { .tx = tx,
+		             .db = tx_db(tx),
+		             .a = a,
+		             .model = model,
+		             .actor = actor,
+		             .renamed = renamed,
+		             .batch = batch,
+		             .code = OK };
 	int64_t nums[NAME_LINKS_MAX];
 	int n;
 	m.titled = strcmp(renamed->title, renamed->record->title) != 0;

@@ -1,8 +1,6 @@
 #include "core/news.h"
 
-const struct news_choice news_choice_default = {
-	.pace = PACE_DAILY, .quiet_from = 21, .quiet_to = 8, .threads = true
-};
+const struct news_choice news_choice_default = { .pace = PACE_DAILY, .quiet_from = 21, .quiet_to = 8, .threads = true };
 
 static bool quiet_hour(const struct news_choice *choice, int hour)
 {

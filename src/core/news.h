@@ -62,16 +62,15 @@ struct told {
 	int64_t person;
 	enum news_why why;
 };
-enum code news_audience(struct db *db, struct arena *a, const struct happening *event,
-                        const struct audience_of *of, int64_t after, int max, struct told *ret, int *n,
-                        struct err *err) MUST;
+enum code news_audience(struct db *db, struct arena *a, const struct happening *event, const struct audience_of *of,
+                        int64_t after, int max, struct told *ret, int *n, struct err *err) MUST;
 /* Numbers of the views that somebody follows. */
 enum code news_views(struct db *db, int64_t *ret, int max, int *n, struct err *err) MUST;
 
 /* `*added`: false when she had been told. `letter`: it may leave by letter; *first then says that no other waits
  * to. */
-enum code news_add(struct tx *tx, const struct happening *event, int64_t page, const struct told *told,
-                   bool letter, bool *added, struct err *err) MUST;
+enum code news_add(struct tx *tx, const struct happening *event, int64_t page, const struct told *told, bool letter,
+                   bool *added, struct err *err) MUST;
 
 /* ---- What somebody is told ---- */
 

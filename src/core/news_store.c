@@ -10,8 +10,8 @@ enum code news_choice_read(struct db *db, int64_t person, struct news_choice *re
 {
 	AUTO(rows_release) struct rows rows = { 0 };
 	*ret = news_choice_default;
-	TRY(db_query(db, &rows, err,
-	             "SELECT pace, quiet_from, quiet_to, threads FROM news_choice WHERE person = $1", person));
+	TRY(db_query(db, &rows, err, "SELECT pace, quiet_from, quiet_to, threads FROM news_choice WHERE person = $1",
+	             person));
 	if (rows_next(&rows))
 		*ret = (struct news_choice){ (enum news_pace)row_int(&rows, 0), (int)row_int(&rows, 1),
 			                     (int)row_int(&rows, 2), row_int(&rows, 3) != 0 };
@@ -33,9 +33,9 @@ enum code news_choice_save(struct tx *tx, int64_t person, const struct news_choi
 enum code news_ask(struct tx *tx, const struct happening *event, int64_t after, struct err *err)
 {
 	char id[ID_TEXT + 1];
-	json_t *payload = json_pack("{s:i,s:I,s:I,s:s,s:I}", "kind", (int)event->kind, "item",
-	                            (json_int_t)event->item, "actor", (json_int_t)event->actor, "source",
-	                            id_format(event->source, id), "after", (json_int_t)after);
+	json_t *payload = json_pack("{s:i,s:I,s:I,s:s,s:I}", "kind", (int)event->kind, "item", (json_int_t)event->item,
+	                            "actor", (json_int_t)event->actor, "source", id_format(event->source, id), "after",
+	                            (json_int_t)after);
 	enum code code = job_add(tx, "news", payload, 0, err);
 	json_decref(payload);
 	return code;
@@ -50,8 +50,7 @@ enum code news_of_save(struct tx *tx, const struct record *record, const struct 
 		                                     : appears     ? NEWS_ADDED
 		                                                   : NEWS_CHANGED,
 		                             .item = record->num,
-		                             .actor = appears && record->author ? record->author
-		                                                                : save->actor->person,
+		                             .actor = appears && record->author ? record->author : save->actor->person,
 		                             .source = save->batch };
 	return news_ask(tx, &happening, 0, err);
 }
@@ -80,9 +79,8 @@ static void add_ways(struct sql *sql, const struct happening *event, const struc
 	for (int i = 0; i < of->nviews; i++) add_way(sql, FOLLOW_VIEW, of->views[i], "");
 }
 
-enum code news_audience(struct db *db, struct arena *a, const struct happening *event,
-                        const struct audience_of *of, int64_t after, int max, struct told *ret, int *n,
-                        struct err *err)
+enum code news_audience(struct db *db, struct arena *a, const struct happening *event, const struct audience_of *of,
+                        int64_t after, int max, struct told *ret, int *n, struct err *err)
 {
 	struct sql sql;
 	sql_init(&sql, a);
@@ -114,8 +112,8 @@ enum code news_views(struct db *db, int64_t *ret, int max, int *n, struct err *e
 	return rows_end(&rows, err);
 }
 
-enum code news_add(struct tx *tx, const struct happening *event, int64_t page, const struct told *told,
-                   bool letter, bool *added, struct err *err)
+enum code news_add(struct tx *tx, const struct happening *event, int64_t page, const struct told *told, bool letter,
+                   bool *added, struct err *err)
 {
 	struct db *db = tx_db(tx);
 	int64_t now = clock_now();
@@ -123,8 +121,8 @@ enum code news_add(struct tx *tx, const struct happening *event, int64_t page, c
 	           "INSERT INTO news (person, record, item, kind, why, source, actor, created, seen, sent) "
 	           "VALUES ($1, $2, $3, $4, $5, $6, (SELECT num FROM person WHERE num = $7), $8, NULL, $9) "
 	           "ON CONFLICT (person, source) DO NOTHING",
-	           told->person, page, event->item, (int)event->kind, (int)told->why, event->source, event->actor,
-	           now, letter ? value_text(NULL) : value_int(now)));
+	           told->person, page, event->item, (int)event->kind, (int)told->why, event->source, event->actor, now,
+	           letter ? value_text(NULL) : value_int(now)));
 	*added = db_changes(db) > 0;
 	return OK;
 }
@@ -144,9 +142,8 @@ static enum code read_all(struct rows *rows, struct arena *a, struct news **ret,
 			                      .actor = row_int(rows, 5),
 			                      .created = row_int(rows, 6),
 			                      .seen = !row_is_null(rows, 7),
-			                      .actor_name = row_is_null(rows, 8)
-			                                            ? NULL
-			                                            : arena_strdup(a, row_text(rows, 8)) };
+			                      .actor_name = row_is_null(rows, 8) ? NULL
+			                                                         : arena_strdup(a, row_text(rows, 8)) };
 	*ret = all;
 	*n = found;
 	return rows_end(rows, err);
@@ -166,9 +163,8 @@ enum code news_list(struct db *db, struct arena *a, int64_t person, bool unsent,
 		             "AND n.created > $2 ORDER BY n.num LIMIT $3",
 		             person, clock_now() - NEWS_LETTER_MS, (int)NEWS_PAGE));
 	else
-		TRY(db_query(db, &rows, err,
-		             "SELECT " NEWS_COLUMNS "WHERE n.person = $1 ORDER BY n.num DESC LIMIT $2", person,
-		             (int)NEWS_PAGE));
+		TRY(db_query(db, &rows, err, "SELECT " NEWS_COLUMNS "WHERE n.person = $1 ORDER BY n.num DESC LIMIT $2",
+		             person, (int)NEWS_PAGE));
 	return read_all(&rows, a, ret, n, err);
 }
 
@@ -183,8 +179,8 @@ enum code news_unread(struct db *db, int64_t person, int *ret, struct err *err)
 enum code news_see(struct tx *tx, int64_t person, int64_t page, struct err *err)
 {
 	return db_run(tx_db(tx), err,
-	              "UPDATE news SET seen = $1 WHERE person = $2 AND seen IS NULL AND $3 IN (0, record)",
-	              clock_now(), person, page);
+	              "UPDATE news SET seen = $1 WHERE person = $2 AND seen IS NULL AND $3 IN (0, record)", clock_now(),
+	              person, page);
 }
 
 enum code news_sent(struct tx *tx, int64_t person, int64_t num, struct err *err)

@@ -27,20 +27,17 @@ static bool is_sound(const json_t *json, int level)
 	size_t i;
 	if (level > JSON_LEVELS) return false;
 	switch (json_typeof(json)) {
-	case JSON_REAL:
-		return false;
-	case JSON_STRING:
-		return is_sound_text(json_string_value(json), json_string_length(json));
+	case JSON_REAL: return false;
+	case JSON_STRING: return is_sound_text(json_string_value(json), json_string_length(json));
 	case JSON_ARRAY:
-		json_array_foreach(json, i, value)
+		json_array_foreach (json, i, value)
 			if (!is_sound(value, level + 1)) return false;
 		return true;
 	case JSON_OBJECT:
-		json_object_foreach((json_t *)json, key, value)
+		json_object_foreach ((json_t *)json, key, value)
 			if (!is_sound_text(key, strlen(key)) || !is_sound(value, level + 1)) return false;
 		return true;
-	default:
-		return true;
+	default: return true;
 	}
 }
 
@@ -91,8 +88,7 @@ static const char *write_header(struct arena *a, const struct object *o)
 	snprintf(hlc, sizeof(hlc), "%016llx", (unsigned long long)o->hlc);
 	json_t *parents = json_array(), *touched = json_array(), *header = json_keep(a, json_object());
 	for (int i = 0; i < o->nparents; i++) json_array_append_new(parents, hex_of(&o->parents[i]));
-	for (int i = 0; i < o->ntouched; i++)
-		json_array_append_new(touched, json_string(o->touched[i]));
+	for (int i = 0; i < o->ntouched; i++) json_array_append_new(touched, json_string(o->touched[i]));
 	json_object_set_new(header, "actor", id_or_null(o->actor));
 	json_object_set_new(header, "commitment", hex_of(&o->commitment));
 	json_object_set_new(header, "depth", json_integer(o->depth));
@@ -110,8 +106,7 @@ static const char *write_header(struct arena *a, const struct object *o)
 	return json_text(a, header);
 }
 
-static enum code write_body(struct arena *a, struct object *o, const json_t *set, const char *note,
-                            struct err *err)
+static enum code write_body(struct arena *a, struct object *o, const json_t *set, const char *note, struct err *err)
 {
 	if (!are_sound_keys(o) || !is_sound_body(set, note))
 		FAIL(err, E_INPUT, N_("This holds characters or numbers that cannot be kept."));
@@ -121,8 +116,8 @@ static enum code write_body(struct arena *a, struct object *o, const json_t *set
 	o->body = json_text(a, body);
 	size_t len = strlen(o->body);
 	if (len > OBJECT_BODY_MAX)
-		FAIL(err, E_LIMIT, N_("This is too long to be saved at once: %zu KiB, %d KiB at most."),
-		     len / 1024, OBJECT_BODY_MAX / 1024);
+		FAIL(err, E_LIMIT, N_("This is too long to be saved at once: %zu KiB, %d KiB at most."), len / 1024,
+		     OBJECT_BODY_MAX / 1024);
 	o->set = set;
 	o->note = note ? arena_strdup(a, note) : NULL;
 	o->state = BODY_PRESENT;
@@ -138,7 +133,7 @@ static void sort_touched(struct arena *a, struct object *o, const json_t *set)
 	const char *key;
 	json_t *value;
 	o->ntouched = 0;
-	json_object_foreach((json_t *)set, key, value) keys[o->ntouched++] = arena_strdup(a, key);
+	json_object_foreach ((json_t *)set, key, value) keys[o->ntouched++] = arena_strdup(a, key);
 	qsort(keys, (size_t)o->ntouched, sizeof(*keys), by_text);
 	o->touched = keys;
 }
@@ -155,8 +150,7 @@ static void sort_parents(struct arena *a, struct object *o)
 	o->nparents = n;
 }
 
-enum code object_make(struct arena *a, struct object *object, const json_t *set, const char *note,
-                      struct err *err)
+enum code object_make(struct arena *a, struct object *object, const json_t *set, const char *note, struct err *err)
 {
 	struct object o = *object;
 	sort_parents(a, &o);
@@ -240,10 +234,9 @@ static bool read_numbers(const json_t *header, struct object *o)
 	o->depth = json_int(header, "depth", 0);
 	o->size = json_int(header, "size", 0);
 	o->flags = (unsigned)flags;
-	return json_int(header, "version", 0) == VERSION &&
-	       json_int(header, "kind", 0) == KIND_REVISION && flags >= 0 && (flags & ~FLAGS) == 0 &&
-	       o->depth >= 1 && (o->depth == 1) == (o->nparents == 0) && o->size > 0 &&
-	       o->size % OBJECT_BODY_STEP == 0 && o->size <= OBJECT_BODY_MAX;
+	return json_int(header, "version", 0) == VERSION && json_int(header, "kind", 0) == KIND_REVISION &&
+	       flags >= 0 && (flags & ~FLAGS) == 0 && o->depth >= 1 && (o->depth == 1) == (o->nparents == 0) &&
+	       o->size > 0 && o->size % OBJECT_BODY_STEP == 0 && o->size <= OBJECT_BODY_MAX;
 }
 
 static bool read_fields(struct arena *a, const json_t *header, struct object *o)
@@ -254,12 +247,11 @@ static bool read_fields(struct arena *a, const json_t *header, struct object *o)
 	       read_hlc(json_str(header, "hlc"), &o->hlc) &&
 	       hash_from_hex(json_str(header, "commitment"), &o->commitment) &&
 	       read_id(header, "actor", true, &o->actor) && read_id(header, "record", false, &o->record) &&
-	       read_id(header, "save", false, &o->save) &&
-	       read_id(header, "space", false, &o->compartment);
+	       read_id(header, "save", false, &o->save) && read_id(header, "space", false, &o->compartment);
 }
 
-enum code object_read_header(struct arena *a, const struct hash *id, const char *header, size_t len,
-                             struct object *ret, struct err *err)
+enum code object_read_header(struct arena *a, const struct hash *id, const char *header, size_t len, struct object *ret,
+                             struct err *err)
 {
 	struct object o = { .id = *id, .state = BODY_PENDING };
 	json_t *json;
@@ -286,8 +278,7 @@ static bool keys_match(const struct object *o, const json_t *set)
 	return true;
 }
 
-enum code object_trust_body(struct arena *a, struct object *object, const char *body, size_t len,
-                            struct err *err)
+enum code object_trust_body(struct arena *a, struct object *object, const char *body, size_t len, struct err *err)
 {
 	json_t *json;
 	TRY(json_parse(a, body, len, &json, err));
@@ -300,8 +291,8 @@ enum code object_trust_body(struct arena *a, struct object *object, const char *
 	return OK;
 }
 
-enum code object_read_body(struct arena *a, struct object *object, const uint8_t salt[OBJECT_SALT],
-                           const char *body, size_t len, struct err *err)
+enum code object_read_body(struct arena *a, struct object *object, const uint8_t salt[OBJECT_SALT], const char *body,
+                           size_t len, struct err *err)
 {
 	struct object o = *object;
 	struct hash found = hash_blake2b("bod1", salt, body, len);

@@ -32,10 +32,10 @@ enum body_state { BODY_PRESENT, BODY_PENDING, BODY_ERASED, BODY_PRUNED };
 
 struct object {
 	struct hash id;
-	struct id compartment; /* the space and audience it belongs to */
+	struct id compartment;         /* the space and audience it belongs to */
 	struct id record, actor, save; /* actor: zero for none */
-	const char *type;      /* key of the form */
-	const struct hash *parents; /* sorted, each once */
+	const char *type;              /* key of the form */
+	const struct hash *parents;    /* sorted, each once */
 	int nparents;
 	int64_t depth; /* 1 + the greatest of its parents' */
 	uint64_t hlc;  /* 48 bits of milliseconds, 16 of counter */
@@ -62,14 +62,13 @@ enum code object_make(struct arena *a, struct object *object, const json_t *set,
 
 /* Header and id → object, without its body (BODY_PENDING). Everything is checked: E_INPUT for what
  * is not canonical, not well-formed, or has another id. */
-enum code object_read_header(struct arena *a, const struct hash *id, const char *header, size_t len,
-                             struct object *ret, struct err *err) MUST;
+enum code object_read_header(struct arena *a, const struct hash *id, const char *header, size_t len, struct object *ret,
+                             struct err *err) MUST;
 /* Gives an object its body, once checked against the commitment and the keys of the header. */
-enum code object_read_body(struct arena *a, struct object *object, const uint8_t salt[OBJECT_SALT],
-                           const char *body, size_t len, struct err *err) MUST;
+enum code object_read_body(struct arena *a, struct object *object, const uint8_t salt[OBJECT_SALT], const char *body,
+                           size_t len, struct err *err) MUST;
 /* The same for what our own database holds: parsed, not hashed again. */
-enum code object_trust_body(struct arena *a, struct object *object, const char *body, size_t len,
-                            struct err *err) MUST;
+enum code object_trust_body(struct arena *a, struct object *object, const char *body, size_t len, struct err *err) MUST;
 
 /* How many of `n` parents a header that touches these keys has room for, at most OBJECT_PARENTS. */
 int object_room(const char *const *touched, int ntouched, int n);

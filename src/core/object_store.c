@@ -63,8 +63,8 @@ enum code object_find(struct db *db, struct arena *a, int64_t record, struct id 
                       struct object *ret, struct err *err)
 {
 	AUTO(rows_release) struct rows rows = { 0 };
-	TRY(db_query(db, &rows, err, "SELECT id, header FROM obj WHERE id = $1 AND rec = $2 AND compartment = $3",
-	             *id, record, compartment));
+	TRY(db_query(db, &rows, err, "SELECT id, header FROM obj WHERE id = $1 AND rec = $2 AND compartment = $3", *id,
+	             record, compartment));
 	if (!rows_next(&rows)) {
 		TRY(rows_end(&rows, err));
 		FAIL(err, E_NOT_FOUND, N_("not found"));

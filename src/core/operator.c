@@ -21,14 +21,14 @@ static const struct operator operators[OP_COUNT] = {
 	[OP_CONTAINS] = { OP_CONTAINS, "contains", true, false, N_("contains") },
 };
 
-const struct operator *operator_find(const char *name)
+const struct operator* operator_find(const char *name)
 {
 	for (size_t i = 0; i < COUNT(operators); i++)
 		if (strcmp(operators[i].name, name) == 0) return &operators[i];
 	return NULL;
 }
 
-const struct operator *operator_get(enum operator_kind kind)
+const struct operator* operator_get(enum operator_kind kind)
 {
 	return &operators[kind];
 }

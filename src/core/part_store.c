@@ -28,8 +28,8 @@ enum code part_compute(struct db *db, struct arena *a, const struct record *reco
 	return OK;
 }
 
-enum code part_read(struct arena *a, struct blob heads, const char *content, const char *conflict,
-                    struct part *ret, struct err *err)
+enum code part_read(struct arena *a, struct blob heads, const char *content, const char *conflict, struct part *ret,
+                    struct err *err)
 {
 	struct part part = { .present = true };
 	json_t *values, *versions = NULL;
@@ -43,10 +43,11 @@ enum code part_read(struct arena *a, struct blob heads, const char *content, con
 	return OK;
 }
 
-enum code part_write(struct tx *tx, struct arena *a, int64_t record, enum audience audience,
-                     const struct merged *state, struct err *err)
+enum code part_write(struct tx *tx, struct arena *a, int64_t record, enum audience audience, const struct merged *state,
+                     struct err *err)
 {
-	struct blob heads = { state->nheads ? (const void *)state->heads : "", (size_t)MIN(state->nheads, (int)RECORD_HEADS) * HASH_SIZE };
+	struct blob heads = { state->nheads ? (const void *)state->heads : "",
+		              (size_t)MIN(state->nheads, (int)RECORD_HEADS) * HASH_SIZE };
 	return db_run(tx_db(tx), err,
 	              "INSERT INTO part (record, audience, heads, content, conflict) VALUES ($1, $2, $3, $4, $5) "
 	              "ON CONFLICT (record, audience) DO UPDATE SET heads = excluded.heads, "
@@ -57,10 +58,9 @@ enum code part_write(struct tx *tx, struct arena *a, int64_t record, enum audien
 
 struct merged part_merged(const struct part *part)
 {
-	return (struct merged){ .heads = part->heads.ids,
-		                .nheads = part->heads.n,
-		                .values = part->values,
-		                .conflict = part->conflict };
+	return (struct merged){
+		.heads = part->heads.ids, .nheads = part->heads.n, .values = part->values, .conflict = part->conflict
+	};
 }
 
 static bool holds(const struct heads *heads, const struct hash *id)

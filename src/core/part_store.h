@@ -11,10 +11,10 @@ enum code part_compute(struct db *db, struct arena *a, const struct record *reco
                        const struct heads *heads, struct merged *ret, struct err *err) MUST;
 
 /* The stored text and heads → struct part. */
-enum code part_read(struct arena *a, struct blob heads, const char *content, const char *conflict,
-                    struct part *ret, struct err *err) MUST;
-enum code part_write(struct tx *tx, struct arena *a, int64_t record, enum audience audience,
-                     const struct merged *state, struct err *err) MUST;
+enum code part_read(struct arena *a, struct blob heads, const char *content, const char *conflict, struct part *ret,
+                    struct err *err) MUST;
+enum code part_write(struct tx *tx, struct arena *a, int64_t record, enum audience audience, const struct merged *state,
+                     struct err *err) MUST;
 
 /* The part as merge.h knows it, for putting a new object on top. */
 struct merged part_merged(const struct part *part);

@@ -25,7 +25,8 @@ void person_check(const char *name, const char *email, const char *password, str
 	if (email && (strlen(email) > EMAIL_MAX || !email_is_plausible(email)))
 		issues_add(issues, "email", N_("This is not an e-mail address. Example: name@example.org"));
 	if (password && text_length(password) < PASSWORD_MIN)
-		issues_add(issues, "password", N_("Choose a password of at least %d characters; a short sentence does well."),
+		issues_add(issues, "password",
+		           N_("Choose a password of at least %d characters; a short sentence does well."),
 		           PASSWORD_MIN);
 	if (password && text_length(password) > PASSWORD_MAX)
 		issues_add(issues, "password", N_("This password is too long: %d characters at most."), PASSWORD_MAX);

@@ -8,12 +8,7 @@
 enum { PASSWORD_MIN = 10, PASSWORD_MAX = 200, PERSON_NAME_MAX = 120, EMAIL_MAX = 254 };
 
 /* Kept in the table. WAITING: has confirmed her address, and a facilitator has not said yes yet. */
-enum person_state {
-	PERSON_ACTIVE,
-	PERSON_BLOCKED,
-	PERSON_ERASED /* never written: the row goes */,
-	PERSON_WAITING
-};
+enum person_state { PERSON_ACTIVE, PERSON_BLOCKED, PERSON_ERASED /* never written: the row goes */, PERSON_WAITING };
 
 struct person {
 	int64_t num;
@@ -48,8 +43,7 @@ enum code person_create(struct tx *tx, struct arena *a, const char *name, const 
 enum code person_set_password(struct tx *tx, int64_t person, const char *hash, struct err *err) MUST;
 enum code person_set_name(struct tx *tx, int64_t person, const char *name, struct err *err) MUST;
 /* E_CONFLICT when another person has the address. */
-enum code person_set_email(struct tx *tx, struct arena *a, int64_t person, const char *email,
-                           struct err *err) MUST;
+enum code person_set_email(struct tx *tx, struct arena *a, int64_t person, const char *email, struct err *err) MUST;
 /* NULL: as her browser asks. */
 enum code person_set_locale(struct tx *tx, int64_t person, const char *locale, struct err *err) MUST;
 /* E_CONFLICT when the last administrator would go. Blocking ends her sessions. */
@@ -70,8 +64,7 @@ enum code person_load(struct db *db, struct arena *a, int64_t num, struct person
 enum code person_by_id(struct db *db, struct arena *a, struct id id, struct person *ret, struct err *err) MUST;
 /* The address as compared: case and surrounding blanks do not count. */
 const char *email_key(struct arena *a, const char *email);
-enum code person_by_email(struct db *db, struct arena *a, const char *email, struct person *ret,
-                          struct err *err) MUST;
+enum code person_by_email(struct db *db, struct arena *a, const char *email, struct person *ret, struct err *err) MUST;
 /* The hash to check a password against; a constant one of the same cost when there is no such person,
  * so that both answers take the same time (`*num` is 0 then). */
 enum code person_credential(struct db *db, struct arena *a, const char *email, int64_t *num, const char **hash,

@@ -74,11 +74,10 @@ enum code person_set_locale(struct tx *tx, int64_t person, const char *locale, s
 static enum code check_not_last(struct db *db, int64_t person, struct err *err)
 {
 	int64_t herself = 0, another = 0;
-	TRY(db_int(db, &herself, 0, err, "SELECT num FROM person WHERE num = $1 AND level = $2 AND state = $3",
-	           person, (int)LEVEL_ADMINISTRATOR, (int)PERSON_ACTIVE));
-	TRY(db_int(db, &another, 0, err,
-	           "SELECT num FROM person WHERE num <> $1 AND level = $2 AND state = $3 LIMIT 1", person,
+	TRY(db_int(db, &herself, 0, err, "SELECT num FROM person WHERE num = $1 AND level = $2 AND state = $3", person,
 	           (int)LEVEL_ADMINISTRATOR, (int)PERSON_ACTIVE));
+	TRY(db_int(db, &another, 0, err, "SELECT num FROM person WHERE num <> $1 AND level = $2 AND state = $3 LIMIT 1",
+	           person, (int)LEVEL_ADMINISTRATOR, (int)PERSON_ACTIVE));
 	if (herself && !another)
 		FAIL(err, E_CONFLICT,
 		     N_("This is the only administrator of the site. Give the role to somebody else first."));
@@ -102,8 +101,7 @@ enum code person_set_level(struct tx *tx, int64_t person, enum level level, stru
 
 enum code person_delete_waiting(struct tx *tx, int64_t person, struct err *err)
 {
-	return db_run(tx_db(tx), err, "DELETE FROM person WHERE num = $1 AND state = $2", person,
-	              (int)PERSON_WAITING);
+	return db_run(tx_db(tx), err, "DELETE FROM person WHERE num = $1 AND state = $2", person, (int)PERSON_WAITING);
 }
 
 enum code person_delete(struct tx *tx, int64_t person, struct err *err)
@@ -229,8 +227,7 @@ enum code person_credential(struct db *db, struct arena *a, const char *email, i
 enum code person_has_password(struct db *db, int64_t person, bool *ret, struct err *err)
 {
 	int64_t found = 0;
-	TRY(db_int(db, &found, 0, err, "SELECT 1 FROM credential WHERE person = $1 AND kind = 'password'",
-	           person));
+	TRY(db_int(db, &found, 0, err, "SELECT 1 FROM credential WHERE person = $1 AND kind = 'password'", person));
 	*ret = found != 0;
 	return OK;
 }

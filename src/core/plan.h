@@ -27,8 +27,7 @@ struct access {
 	const char *audiences, *levels;
 };
 
-void access_init(struct access *access, struct arena *a, const struct model *model,
-                 const struct actor *actor);
+void access_init(struct access *access, struct arena *a, const struct model *model, const struct actor *actor);
 
 /* True for a row of field_value, link… whose audience the actor may read in the space of `r`; takes
  * access->audiences. Compared as text: a space made a moment ago has no digit, which is less than all. */
@@ -36,9 +35,9 @@ void access_init(struct access *access, struct arena *a, const struct model *mod
 /* The same where the actor may read r: what is public in it needs no look at the digits. */
 #define READABLE(alias) "(" alias ".audience = 0 OR " READABLE_ALONE(alias) ")"
 /* True for the row of search_doc made for the actor's level in the space of `r`; takes access->levels. */
-#define READERS(alias)                                                                             \
-	"substr(?, CAST(r.space AS INTEGER), 1) BETWEEN CAST(" alias                               \
-	".from_level AS TEXT) AND CAST(" alias ".to_level AS TEXT)"
+#define READERS(alias)                                                                                      \
+	"substr(?, CAST(r.space AS INTEGER), 1) BETWEEN CAST(" alias ".from_level AS TEXT) AND CAST(" alias \
+	".to_level AS TEXT)"
 
 enum driver_kind { DRIVE_KEYS, DRIVE_WORDS, DRIVE_SPACE, DRIVE_FORM };
 
@@ -55,11 +54,11 @@ struct plan {
 	int ntests;
 	int64_t sizes[PLAN_TESTS]; /* candidates, at most QUERY_COUNT_MAX + 1; -1: cannot drive */
 	bool open[PLAN_TESTS];     /* everybody who may read the candidates may read why they are some */
-	const char *match;   /* search expression of the engine, or NULL: no search */
+	const char *match;         /* search expression of the engine, or NULL: no search */
 	int64_t match_size, space_size, form_size; /* likewise; form_size only where there are tests */
 	enum driver_kind driver;
 	int driver_test;
-	int64_t size; /* of the driver */
+	int64_t size;      /* of the driver */
 	int64_t looked_at; /* at most so many candidates, to count; 0: all */
 };
 

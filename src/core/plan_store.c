@@ -48,8 +48,7 @@ static bool is_void(const struct condition_test *test)
 	return test->nkeys == 0 && test->now == NULL;
 }
 
-static enum code add_test(struct plan *plan, const struct condition_test *test, bool chosen, int *keys,
-                          struct err *err)
+static enum code add_test(struct plan *plan, const struct condition_test *test, bool chosen, int *keys, struct err *err)
 {
 	*keys += test->nkeys + (test->now ? 1 : 0);
 	if (plan->ntests == PLAN_TESTS || *keys > PLAN_KEYS) FAIL(err, E_LIMIT, N_("too many conditions at once"));
@@ -211,8 +210,7 @@ static enum code size_of_test(struct plan *plan, const struct condition_test *te
 	} else {
 		struct sql sql;
 		sql_init(&sql, plan->a);
-		sql_add(&sql, "SELECT COUNT(*) FROM (SELECT 1 FROM field_value v WHERE v.field = ?",
-		        test->field->num);
+		sql_add(&sql, "SELECT COUNT(*) FROM (SELECT 1 FROM field_value v WHERE v.field = ?", test->field->num);
 		add_comparison(&sql, test, false);
 		sql_add(&sql, " LIMIT ?) m", QUERY_COUNT_MAX + 1);
 		TRY(db_int_values(plan->db, &size, 0, err, buf_str(&sql.text), sql.values, sql.n));
@@ -285,8 +283,7 @@ static bool is_sorted(const struct condition_test *test)
 /* Is it met by all that the driver gives? */
 static bool is_gathered(const struct plan *plan, int i)
 {
-	if (plan->driver != DRIVE_KEYS || !is_sorted(&plan->tests[plan->driver_test]) ||
-	    !is_sorted(&plan->tests[i]))
+	if (plan->driver != DRIVE_KEYS || !is_sorted(&plan->tests[plan->driver_test]) || !is_sorted(&plan->tests[i]))
 		return false;
 	return i == plan->driver_test || (plan->sizes[i] >= 0 && plan->sizes[i] <= QUERY_COUNT_MAX);
 }
@@ -323,12 +320,9 @@ static void add_gathered(const struct plan *plan, struct sql *sql, const struct 
 bool plan_is_cut(const struct plan *plan, int64_t most)
 {
 	switch (plan->driver) {
-	case DRIVE_KEYS:
-		return plan->size > QUERY_COUNT_MAX && is_sorted(&plan->tests[plan->driver_test]);
-	case DRIVE_FORM:
-		return plan->form_size > most;
-	default:
-		return plan->size > most;
+	case DRIVE_KEYS: return plan->size > QUERY_COUNT_MAX && is_sorted(&plan->tests[plan->driver_test]);
+	case DRIVE_FORM: return plan->form_size > most;
+	default: return plan->size > most;
 	}
 }
 
@@ -349,15 +343,10 @@ static void add_cut_driver(const struct plan *plan, struct sql *sql)
 	case DRIVE_KEYS:
 		sql_add(sql, "FROM (");
 		add_nums(sql, &plan->tests[plan->driver_test]);
-		sql_add(sql, " GROUP BY v.num LIMIT ?) d CROSS JOIN record r WHERE r.num = d.num",
-		        plan->looked_at);
+		sql_add(sql, " GROUP BY v.num LIMIT ?) d CROSS JOIN record r WHERE r.num = d.num", plan->looked_at);
 		break;
-	case DRIVE_SPACE:
-		sql_add(sql, "FROM record r WHERE r.space = ?", query->space->num);
-		break;
-	case DRIVE_FORM:
-		sql_add(sql, "FROM record r WHERE r.form = ?", query->form->num);
-		break;
+	case DRIVE_SPACE: sql_add(sql, "FROM record r WHERE r.space = ?", query->space->num); break;
+	case DRIVE_FORM: sql_add(sql, "FROM record r WHERE r.form = ?", query->form->num); break;
 	}
 	sql_add(sql, " LIMIT ?) r WHERE r.form = ?", plan->looked_at, query->form->num);
 	if (words) sql_add(sql, " AND " READERS("r"), plan->access.levels);
@@ -383,9 +372,7 @@ static void add_driver(const struct plan *plan, struct sql *sql, const struct fi
 	case DRIVE_SPACE: /* the plus keeps SQLite from the index of forms */
 		sql_add(sql, "FROM record r WHERE +r.form = ?", plan->query->form->num);
 		break;
-	case DRIVE_FORM:
-		sql_add(sql, "FROM record r WHERE r.form = ?", plan->query->form->num);
-		break;
+	case DRIVE_FORM: sql_add(sql, "FROM record r WHERE r.form = ?", plan->query->form->num); break;
 	}
 	if (plan->query->space && plan->driver == DRIVE_SPACE)
 		sql_add(sql, " AND r.space = ?", plan->query->space->num);

@@ -17,18 +17,20 @@ enum code proposal_end(struct tx *tx, int64_t record, struct err *err)
 
 enum code proposal_refuse(struct tx *tx, struct id record, const char *reason, struct err *err)
 {
-	return db_run(tx_db(tx), err,
-	              "UPDATE proposal SET refused = $1, reason = $2 WHERE record = (SELECT num FROM record WHERE id = $3)",
-	              clock_now(), reason, record);
+	return db_run(
+	        tx_db(tx), err,
+	        "UPDATE proposal SET refused = $1, reason = $2 WHERE record = (SELECT num FROM record WHERE id = $3)",
+	        clock_now(), reason, record);
 }
 
 enum code proposal_find(struct db *db, struct arena *a, struct id record, struct proposal *ret, struct err *err)
 {
 	struct proposal proposal = { .record = record };
 	AUTO(rows_release) struct rows rows = { 0 };
-	TRY(db_query(db, &rows, err,
-	             "SELECT p.created, p.refused, p.reason FROM proposal p JOIN record r ON r.num = p.record WHERE r.id = $1",
-	             record));
+	TRY(db_query(
+	        db, &rows, err,
+	        "SELECT p.created, p.refused, p.reason FROM proposal p JOIN record r ON r.num = p.record WHERE r.id = $1",
+	        record));
 	bool found = rows_next(&rows);
 	if (found) {
 		proposal.created = row_int(&rows, 0);

@@ -49,17 +49,16 @@ struct facet {
 struct result {
 	int64_t *nums;
 	int n;
-	int64_t total;    /* exact up to QUERY_COUNT_MAX, else QUERY_COUNT_MAX + 1: "more than 10,000" */
-	bool more;        /* … but that only some of the many that might match were looked at: "more than total" */
+	int64_t total; /* exact up to QUERY_COUNT_MAX, else QUERY_COUNT_MAX + 1: "more than 10,000" */
+	bool more;     /* … but that only some of the many that might match were looked at: "more than total" */
 	struct facet *facets;
 	int nfacets;
 	const char *next; /* cursor, NULL on the last page */
 };
 
 /* Counts a facet as if its own choices were not made, so that others can be added. */
-enum code query_run(struct db *db, struct arena *a, const struct model *model,
-                    const struct actor *actor, const struct query *query, struct result *ret,
-                    struct err *err) MUST;
+enum code query_run(struct db *db, struct arena *a, const struct model *model, const struct actor *actor,
+                    const struct query *query, struct result *ret, struct err *err) MUST;
 
 /* When the answer may change by itself, because a condition or a facet is about what is true now (core/moment.h);
  * INT64_MAX: never. */
@@ -83,13 +82,11 @@ enum code query_keys(struct db *db, struct arena *a, const struct model *model, 
 
 /* Published records of a form whose title (or a field `autres_noms`) folds to the same text; for
  * imports and wiki links. E_NOT_FOUND when none. */
-enum code query_find_title(struct db *db, struct arena *a, const struct model *model,
-                           const struct actor *actor, const struct form *form, const char *title,
-                           int64_t *ret, struct err *err) MUST;
+enum code query_find_title(struct db *db, struct arena *a, const struct model *model, const struct actor *actor,
+                           const struct form *form, const char *title, int64_t *ret, struct err *err) MUST;
 
 /* The same in any form, in `space` first: for wiki links. */
-enum code query_find_name(struct db *db, struct arena *a, const struct model *model,
-                          const struct actor *actor, const struct space *space, const char *name,
-                          int64_t *ret, struct err *err) MUST;
+enum code query_find_name(struct db *db, struct arena *a, const struct model *model, const struct actor *actor,
+                          const struct space *space, const char *name, int64_t *ret, struct err *err) MUST;
 
 #endif

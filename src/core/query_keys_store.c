@@ -21,9 +21,10 @@ enum code query_keys(struct db *db, struct arena *a, const struct model *model, 
 	sql_init(&sql, a);
 	sql_add(&sql, "WITH m AS MATERIALIZED (SELECT r.num, r.space ");
 	plan_add_matches(plan, &sql, NULL);
-	sql_add(&sql, " LIMIT ?) SELECT DISTINCT v.num, v.key FROM m r CROSS JOIN field_value v WHERE v.num = r.num "
-	              "AND v.field = ? AND v.key <> '' AND substr(v.key, 1, 1) <> ? AND " READABLE("v")
-	              " ORDER BY v.num, v.key",
+	sql_add(&sql,
+	        " LIMIT ?) SELECT DISTINCT v.num, v.key FROM m r CROSS JOIN field_value v WHERE v.num = r.num "
+	        "AND v.field = ? AND v.key <> '' AND substr(v.key, 1, 1) <> ? AND " READABLE(
+	                "v") " ORDER BY v.num, v.key",
 	        (int)QUERY_COUNT_MAX, field->num, MOMENT_MARK, plan->access.audiences);
 	AUTO(rows_release) struct rows rows = { 0 };
 	TRY(sql_query(&sql, db, &rows, err));

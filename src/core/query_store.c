@@ -71,10 +71,9 @@ static void add_smallest(const struct page_read *page, struct sql *sql)
 {
 	const char *audiences = page->plan.access.audiences;
 	sql_add(sql,
-	        " AND " READABLE(
-	                "s") " AND NOT EXISTS (SELECT 1 FROM field_value v WHERE v.num = s.num "
-	                     "AND v.field = s.field AND v.key <> '' AND " READABLE(
-	                             "v") " AND (v.key < s.key OR v.key = s.key AND v.audience < s.audience))",
+	        " AND " READABLE("s") " AND NOT EXISTS (SELECT 1 FROM field_value v WHERE v.num = s.num "
+	                              "AND v.field = s.field AND v.key <> '' AND " READABLE(
+	                                      "v") " AND (v.key < s.key OR v.key = s.key AND v.audience < s.audience))",
 	        audiences, audiences);
 }
 
@@ -379,8 +378,7 @@ static enum code find_named(struct db *db, struct arena *a, const struct model *
 	        "AND " READABLE("v") " AND ",
 	        (int)STATE_PUBLISHED, access.audiences);
 	rights_sql(&sql, model, actor, ACTION_READ);
-	sql_add(&sql, " ORDER BY CASE WHEN r.space = ? THEN 0 ELSE 1 END, r.num",
-	        name->space ? name->space->num : 0);
+	sql_add(&sql, " ORDER BY CASE WHEN r.space = ? THEN 0 ELSE 1 END, r.num", name->space ? name->space->num : 0);
 	AUTO(rows_release) struct rows rows = { 0 };
 	TRY(sql_query(&sql, db, &rows, err));
 	*ret = 0;

@@ -77,14 +77,13 @@ struct save {
 	bool opened;      /* heads below were those of the form when it was opened */
 	struct heads heads[AUDIENCE_COUNT]; /* not opened: the current ones */
 	const json_t *values;               /* key → value or null; keys absent are not touched */
-	enum record_state state; /* of a new record: STATE_PUBLISHED usually, or STATE_DRAFT; of a draft:
+	enum record_state state;            /* of a new record: STATE_PUBLISHED usually, or STATE_DRAFT; of a draft:
 	                          * what it becomes. Others keep theirs. */
-	const char *note;        /* one line "what I changed", or NULL */
+	const char *note;                   /* one line "what I changed", or NULL */
 	bool minor;
-	struct id
-	        batch; /* the id that this save shares with others, to be undone together; zero: becomes its own */
-	bool mends;    /* the site's own doing in the actor's name (core/name.h): no right is asked of her */
-	bool settles;  /* the values answer a conflict: written even where they equal what is shown */
+	struct id batch; /* the id that this save shares with others, to be undone together; zero: becomes its own */
+	bool mends;      /* the site's own doing in the actor's name (core/name.h): no right is asked of her */
+	bool settles;    /* the values answer a conflict: written even where they equal what is shown */
 	/* results */
 	struct id saved;  /* the record */
 	bool waits;       /* it is a draft still, and waits for a yes (core/proposal.h) */
@@ -139,8 +138,7 @@ enum code record_list_drafts(struct db *db, struct arena *a, const struct model 
 
 /* Recomputes a record's parts from its objects and all that is indexed from its parts; the result must equal what
  * was stored: else *differs (unless NULL). */
-enum code record_rebuild(struct tx *tx, const struct model *model, int64_t num, bool *differs,
-                         struct err *err) MUST;
+enum code record_rebuild(struct tx *tx, const struct model *model, int64_t num, bool *differs, struct err *err) MUST;
 /* The same for the records of a form (0: of all) whose number is over *after, some hundred of them;
  * *after is then the last one's, or 0 when there are no more. Adds to `ret`, unless NULL. */
 enum code record_count(struct db *db, int64_t *ret, struct err *err) MUST; /* of all, whatever their state */

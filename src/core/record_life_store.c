@@ -33,8 +33,8 @@ static enum code take_along(struct db *db, int64_t from, int64_t to, struct err 
 	TRY(db_run(db, err, "UPDATE thread_closed SET record = $1 WHERE record = $2", to, from));
 	TRY(db_run(db, err, "UPDATE news SET record = $1 WHERE record = $2", to, from));
 	TRY(db_run(db, err, "UPDATE news SET item = $1 WHERE item = $2", to, from));
-	return db_run(db, err, "UPDATE follow SET target = $1 WHERE kind = $2 AND target = $3", to,
-	              (int)FOLLOW_RECORD, from);
+	return db_run(db, err, "UPDATE follow SET target = $1 WHERE kind = $2 AND target = $3", to, (int)FOLLOW_RECORD,
+	              from);
 }
 
 /* The id and all the addresses of the former record lead to what it became, even once it is deleted. */
@@ -53,8 +53,7 @@ enum code record_lead_to(struct tx *tx, const struct record *from, struct id to,
 }
 
 enum code record_move(struct tx *tx, struct arena *a, const struct model *model, const struct actor *actor,
-                      struct id id, const struct space *to, struct save *result, struct issues *issues,
-                      struct err *err)
+                      struct id id, const struct space *to, struct save *result, struct issues *issues, struct err *err)
 {
 	struct record *record;
 	TRY(record_load(tx_db(tx), a, model, &actor_program, id, &record, err));
@@ -85,8 +84,7 @@ enum code record_erase(struct tx *tx, struct arena *a, const struct model *model
 	TRY(index_record(tx, a, model, record, err));
 	TRY(db_run(db, err, "DELETE FROM body WHERE id IN (SELECT id FROM obj WHERE rec = $1)", record->num));
 	TRY(db_run(db, err, "DELETE FROM parent WHERE child IN (SELECT id FROM obj WHERE rec = $1)", record->num));
-	TRY(db_run(db, err, "DELETE FROM follow WHERE kind = $1 AND target = $2", (int)FOLLOW_RECORD,
-	           record->num));
+	TRY(db_run(db, err, "DELETE FROM follow WHERE kind = $1 AND target = $2", (int)FOLLOW_RECORD, record->num));
 	TRY(db_run(db, err, "DELETE FROM record WHERE num = $1", record->num));
 	tx_public(tx);
 	return OK;

@@ -77,12 +77,13 @@ static enum code rebuild_one(struct rebuilding *x, struct arena *a, int64_t num,
 }
 
 /* Numbers after `after`, at most BATCH, of a form (0: any). */
-static enum code next_nums(struct rebuilding *x, int64_t form, int64_t after, int64_t nums[BATCH], int *n, struct err *err)
+static enum code next_nums(struct rebuilding *x, int64_t form, int64_t after, int64_t nums[BATCH], int *n,
+                           struct err *err)
 {
 	AUTO(rows_release) struct rows rows = { 0 };
 	TRY(db_query(x->db, &rows, err,
-	             "SELECT num FROM record WHERE num > $1 AND $2 IN (0, form) ORDER BY num LIMIT $3", after,
-	             form, (int)BATCH));
+	             "SELECT num FROM record WHERE num > $1 AND $2 IN (0, form) ORDER BY num LIMIT $3", after, form,
+	             (int)BATCH));
 	*n = 0;
 	while (*n < BATCH && rows_next(&rows)) nums[(*n)++] = row_int(&rows, 0);
 	return rows_end(&rows, err);

@@ -88,9 +88,7 @@ static enum code find_record(struct saving *x, struct err *err)
 		x->record->id = id_new();
 		x->record->form = save->form;
 		x->record->space = save->space;
-		x->record->author = save->from     ? save->from->author
-		                    : save->author ? save->author
-		                                   : save->actor->person;
+		x->record->author = save->from ? save->from->author : save->author ? save->author : save->actor->person;
 		x->record->state = save->state;
 		x->record->about = save->about ? save->about->num : 0;
 		x->record->values = json_keep(x->a, json_object());
@@ -290,8 +288,8 @@ static enum code insert_record(struct saving *x, struct err *err)
 
 /* ---- Revisions ---- */
 
-static enum code make_object(struct saving *x, enum audience audience, struct id save, uint64_t hlc,
-                             unsigned flags, struct err *err)
+static enum code make_object(struct saving *x, enum audience audience, struct id save, uint64_t hlc, unsigned flags,
+                             struct err *err)
 {
 	const struct record *record = x->record;
 	const struct heads *heads = x->parts[audience].heads;
@@ -334,8 +332,7 @@ static enum code settle_part(struct saving *x, enum audience audience, struct er
 	const struct object *object = &x->parts[audience].object;
 	struct part *part = &x->record->parts[audience];
 	struct merged before = part_merged(part), after;
-	bool on_top = x->parts[audience].current && object->nparents == part->heads.n &&
-	              part->heads.n < RECORD_HEADS;
+	bool on_top = x->parts[audience].current && object->nparents == part->heads.n && part->heads.n < RECORD_HEADS;
 	if (!part->present) before.values = json_keep(x->a, json_object());
 	if (on_top) merge_on_top(x->a, &before, object, &after);
 	else TRY(part_compute(x->db, x->a, x->record, audience, NULL, &after, err));
@@ -381,8 +378,7 @@ static enum code write_parts(struct saving *x, struct err *err)
 static enum code finish(struct saving *x, struct err *err)
 {
 	struct record *record = x->record;
-	TRY(db_run(x->db, err,
-	           "UPDATE record SET state = $1, created = $2, changed = $3, slug = $4 WHERE num = $5",
+	TRY(db_run(x->db, err, "UPDATE record SET state = $1, created = $2, changed = $3, slug = $4 WHERE num = $5",
 	           (int)record->state, record->created, record->changed, record->slug, record->num));
 	TRY(record_load_num(x->db, x->a, x->model, &actor_program, record->num, &record, err));
 	TRY(index_record(x->tx, x->a, x->model, record, err));

@@ -62,8 +62,7 @@ static void hide_narrowed(const struct reading *x, const struct record *record, 
 {
 	const struct form *form = record->form;
 	for (int i = 0; i < form->nfields + form->nretired; i++) {
-		const struct field *field = i < form->nfields ? &form->fields[i]
-		                                              : &form->retired[i - form->nfields];
+		const struct field *field = i < form->nfields ? &form->fields[i] : &form->retired[i - form->nfields];
 		struct thing thing = thing_of(record, field->audience);
 		if (field->audience <= audience || allowed(x->actor, ACTION_READ, &thing)) continue;
 		json_object_del((json_t *)part->values, field->key);
@@ -72,8 +71,7 @@ static void hide_narrowed(const struct reading *x, const struct record *record, 
 	if (json_object_size(part->conflict) == 0) part->conflict = NULL;
 }
 
-static enum code read_part(const struct reading *x, const struct rows *rows, struct record *record,
-                           struct err *err)
+static enum code read_part(const struct reading *x, const struct rows *rows, struct record *record, struct err *err)
 {
 	if (row_is_null(rows, 9)) return OK;
 	enum audience audience = (enum audience)row_int(rows, 9);
@@ -101,8 +99,7 @@ static void join_parts(const struct reading *x, struct record *record)
 		if (value) json_object_set(values, field->key, (json_t *)value);
 	}
 	record->values = values;
-	const char *title = record->about ? comment_title(x->a, values)
-	                                  : json_str(values, record->form->title->key);
+	const char *title = record->about ? comment_title(x->a, values) : json_str(values, record->form->title->key);
 	record->title = title ? title : record->slug;
 }
 
@@ -145,8 +142,7 @@ enum code record_load(struct db *db, struct arena *a, const struct model *model,
 	struct reading x = { a, model, actor };
 	AUTO(rows_release) struct rows rows = { 0 };
 	TRY(db_query(db, &rows, err,
-	             "SELECT " COLUMNS
-	             "WHERE r.id = COALESCE((SELECT target FROM record_moved WHERE id = $1), $1) "
+	             "SELECT " COLUMNS "WHERE r.id = COALESCE((SELECT target FROM record_moved WHERE id = $1), $1) "
 	             "ORDER BY p.audience",
 	             id));
 	return read_one(&x, &rows, ret, err);
@@ -166,8 +162,8 @@ enum code record_load_slug(struct db *db, struct arena *a, const struct model *m
 {
 	int64_t num, former;
 	TRY(db_int(db, &num, 0, err, "SELECT num FROM record WHERE space = $1 AND slug = $2", space->num, slug));
-	TRY(db_int(db, &former, 0, err, "SELECT record FROM record_slug WHERE space = $1 AND slug = $2",
-	           space->num, slug));
+	TRY(db_int(db, &former, 0, err, "SELECT record FROM record_slug WHERE space = $1 AND slug = $2", space->num,
+	           slug));
 	/* Both: it moved to another space, and its former self is in the trash. */
 	num = former ? former : num;
 	return record_load_num(db, a, model, actor, num, ret, err);

@@ -32,8 +32,8 @@ enum code report_is_open(struct db *db, int64_t record, int64_t person, bool *re
 enum code report_list(struct db *db, struct arena *a, const struct model *model, const struct actor *actor,
                       int64_t record, int limit, struct report **ret, int *n, struct err *err) MUST;
 /* How many records wait for her so. */
-enum code report_count(struct db *db, struct arena *a, const struct model *model, const struct actor *actor,
-                       int *ret, struct err *err) MUST;
+enum code report_count(struct db *db, struct arena *a, const struct model *model, const struct actor *actor, int *ret,
+                       struct err *err) MUST;
 /* Those that a person made, newest first. */
 enum code report_of_person(struct db *db, struct arena *a, int64_t person, int limit, struct report **ret, int *n,
                            struct err *err) MUST;

@@ -23,25 +23,28 @@ enum code report_add(struct tx *tx, const struct report *report, struct err *err
 	struct db *db = tx_db(tx);
 	int64_t there = 0;
 	if (report->person) {
-		TRY(db_run(db, err,
-		           "UPDATE report SET reason = $1, body = $2 WHERE record = $3 AND person = $4 AND closed IS NULL",
-		           (int)report->reason, report->text, report->record, report->person));
+		TRY(db_run(
+		        db, err,
+		        "UPDATE report SET reason = $1, body = $2 WHERE record = $3 AND person = $4 AND closed IS NULL",
+		        (int)report->reason, report->text, report->record, report->person));
 		if (db_changes(db)) return OK;
 	} else {
 		TRY(db_int(db, &there, 0, err,
-		           "SELECT COUNT(*) FROM report WHERE record = $1 AND person IS NULL AND closed IS NULL", report->record));
+		           "SELECT COUNT(*) FROM report WHERE record = $1 AND person IS NULL AND closed IS NULL",
+		           report->record));
 		if (there >= REPORT_VISITORS_MAX) return OK;
 	}
 	return db_run(db, err, "INSERT INTO report (record, person, reason, body, created) VALUES ($1, $2, $3, $4, $5)",
-	              report->record, report->person ? value_int(report->person) : value_text(NULL), (int)report->reason,
-	              report->text, clock_now());
+	              report->record, report->person ? value_int(report->person) : value_text(NULL),
+	              (int)report->reason, report->text, clock_now());
 }
 
 enum code report_is_open(struct db *db, int64_t record, int64_t person, bool *ret, struct err *err)
 {
 	int64_t found = 0;
-	TRY(db_int(db, &found, 0, err, "SELECT 1 FROM report WHERE record = $1 AND person = $2 AND closed IS NULL LIMIT 1",
-	           record, person));
+	TRY(db_int(db, &found, 0, err,
+	           "SELECT 1 FROM report WHERE record = $1 AND person = $2 AND closed IS NULL LIMIT 1", record,
+	           person));
 	*ret = found != 0;
 	return OK;
 }
@@ -69,8 +72,8 @@ static enum code read_all(struct sql *sql, struct db *db, struct arena *a, int l
 	return OK;
 }
 
-#define OPEN_OF_HERS                                                                               \
-	" FROM report o JOIN record r ON r.num = o.record WHERE o.closed IS NULL AND r.state IN (?, ?) "   \
+#define OPEN_OF_HERS                                                                                     \
+	" FROM report o JOIN record r ON r.num = o.record WHERE o.closed IS NULL AND r.state IN (?, ?) " \
 	"AND substr(?, CAST(r.space AS INTEGER), 1) = '1'"
 
 enum code report_list(struct db *db, struct arena *a, const struct model *model, const struct actor *actor,
@@ -78,8 +81,8 @@ enum code report_list(struct db *db, struct arena *a, const struct model *model,
 {
 	struct sql sql;
 	sql_init(&sql, a);
-	sql_add(&sql, "SELECT " REPORT_COLUMNS OPEN_OF_HERS, (int)STATE_PUBLISHED,
-	        (int)STATE_ARCHIVED, spaces_managed(a, model, actor));
+	sql_add(&sql, "SELECT " REPORT_COLUMNS OPEN_OF_HERS, (int)STATE_PUBLISHED, (int)STATE_ARCHIVED,
+	        spaces_managed(a, model, actor));
 	if (record) sql_add(&sql, " AND o.record = ?", record);
 	sql_add(&sql,
 	        " ORDER BY (SELECT MIN(f.num) FROM report f WHERE f.record = o.record AND f.closed IS NULL), o.num LIMIT ?",
@@ -92,7 +95,8 @@ enum code report_of_person(struct db *db, struct arena *a, int64_t person, int l
 {
 	struct sql sql;
 	sql_init(&sql, a);
-	sql_add(&sql, "SELECT " REPORT_COLUMNS " FROM report o WHERE o.person = ? ORDER BY o.num DESC LIMIT ?", person, limit);
+	sql_add(&sql, "SELECT " REPORT_COLUMNS " FROM report o WHERE o.person = ? ORDER BY o.num DESC LIMIT ?", person,
+	        limit);
 	return read_all(&sql, db, a, limit, ret, n, err);
 }
 

@@ -8,8 +8,7 @@ static const struct {
 	const char *key, *words;
 } thens[RETENTION_THENS] = {
 	[RETENTION_ARCHIVE] = { "archive", N_("archived") },
-	[RETENTION_ANONYMISE] = { "anonymise",
-	                          N_("made nobody’s: without author, history and what is about persons") },
+	[RETENTION_ANONYMISE] = { "anonymise", N_("made nobody’s: without author, history and what is about persons") },
 	[RETENTION_TRASH] = { "trash", N_("put in the trash") },
 };
 
@@ -40,8 +39,7 @@ struct retention retention_read(const struct form *form, struct issues *issues)
 	const char *from = json_str_or(said, "from", "changed"), *then = json_str_or(said, "then", "");
 	if (strcmp(from, "changed") != 0) rule.from = form_field(form, from);
 	if (months < 1 || months > RETENTION_MONTHS_MAX)
-		issues_add(issues, "retention", N_("Give a number of months, from 1 to %d."),
-		           RETENTION_MONTHS_MAX);
+		issues_add(issues, "retention", N_("Give a number of months, from 1 to %d."), RETENTION_MONTHS_MAX);
 	if (strcmp(from, "changed") != 0 && (rule.from == NULL || strcmp(rule.from->type->name, "date") != 0))
 		issues_add(issues, "retention", N_("Choose the last change, or a question that asks a date."));
 	while (rule.then < RETENTION_THENS && strcmp(thens[rule.then].key, then) != 0) rule.then++;

@@ -28,8 +28,7 @@ static int64_t limit_ms(int64_t now, int months)
 static void due_sql(struct sql *sql, const struct form *form, const struct retention *rule, int64_t now)
 {
 	char day[DATE_ISO_SIZE];
-	sql_add(sql,
-	        " FROM record r WHERE r.form = ? AND r.about IS NULL AND (r.state = ? OR (r.state = ? AND ? = 1))",
+	sql_add(sql, " FROM record r WHERE r.form = ? AND r.about IS NULL AND (r.state = ? OR (r.state = ? AND ? = 1))",
 	        form->num, (int)STATE_PUBLISHED, (int)STATE_ARCHIVED,
 	        rule->from == NULL && rule->then != RETENTION_ARCHIVE ? 1 : 0);
 	if (rule->from)
@@ -103,8 +102,7 @@ static const char *letter_words(struct arena *a, enum lang lang, const struct re
 	const char *hello = arena_printf(a, tr(lang, N_("Hello %s,")), person->name);
 	return arena_printf(
 	        a, "%s\n\n%s\n\n%s\n\n-- \n%s\n", hello, what_happens(a, lang, record->title, then),
-	        tr(lang, N_("It is of use still? Sign in and correct it, or ask the people who look after it.")),
-	        site);
+	        tr(lang, N_("It is of use still? Sign in and correct it, or ask the people who look after it.")), site);
 }
 
 static enum code write_her(struct tx *tx, struct arena *a, const struct model *model, const struct record *record,
@@ -213,9 +211,7 @@ enum code retention_apply(struct tx *tx, struct arena *a, const struct model *mo
 		return record_set_state(tx, a, model, &actor_program, record->id, STATE_ARCHIVED, (struct id){ 0 },
 		                        err);
 	case RETENTION_TRASH:
-		return record_set_state(tx, a, model, &actor_program, record->id, STATE_TRASH, (struct id){ 0 },
-		                        err);
-	default:
-		return anonymise(tx, a, model, record, err);
+		return record_set_state(tx, a, model, &actor_program, record->id, STATE_TRASH, (struct id){ 0 }, err);
+	default: return anonymise(tx, a, model, record, err);
 	}
 }

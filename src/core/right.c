@@ -238,8 +238,7 @@ static const char *permitted_by_space(struct arena *a, const struct model *model
 void rights_sql(struct sql *sql, const struct model *model, const struct actor *actor, enum action action)
 {
 	sql_add(sql, "(" DIGIT " >= CASE WHEN r.state IN (?, ?) THEN '1' ELSE '2' END",
-	        permitted_by_space(sql->arena, model, actor, action, 0), (int)STATE_PUBLISHED,
-	        (int)STATE_ARCHIVED);
+	        permitted_by_space(sql->arena, model, actor, action, 0), (int)STATE_PUBLISHED, (int)STATE_ARCHIVED);
 	if (actor->person)
 		sql_add(sql, " OR r.author = ? AND " DIGIT " = '2'", actor->person,
 		        permitted_by_space(sql->arena, model, actor, action, actor->person));

@@ -15,8 +15,8 @@ struct search_options {
 	const char *text;        /* what was typed; cut at 200 characters */
 	const struct form *form; /* NULL: all */
 	const struct space *space;
-	bool open;   /* only what is open now, by a field that the reader may see (core/moment.h) */
-	int64_t now; /* ms UTC; 0: the clock's */
+	bool open;         /* only what is open now, by a field that the reader may see (core/moment.h) */
+	int64_t now;       /* ms UTC; 0: the clock's */
 	int offset, limit; /* limit at most 50, offset at most 1,000 */
 };
 
@@ -33,15 +33,14 @@ struct search_kind {
 struct search_result {
 	struct search_hit *hits;
 	int n;
-	int64_t total; /* up to 1,000, else 1,001 */
+	int64_t total;             /* up to 1,000, else 1,001 */
 	struct search_kind *kinds; /* hits by form, most first, whatever options->form: to choose one */
 	int nkinds;
 	const char *corrected; /* the query as corrected, or NULL */
 };
 
-enum code search_run(struct db *db, struct arena *a, const struct model *model,
-                     const struct actor *actor, const struct search_options *options,
-                     struct search_result *ret, struct err *err) MUST;
+enum code search_run(struct db *db, struct arena *a, const struct model *model, const struct actor *actor,
+                     const struct search_options *options, struct search_result *ret, struct err *err) MUST;
 
 /* Is this byte range of a plain text a match? For marking words in titles and extracts: calls
  * mark(arg, start, len) for each matching word of `text`, in order. `query`: as corrected. */

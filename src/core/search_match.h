@@ -10,7 +10,7 @@
 struct match_word {
 	const char *word; /* as typed, folded */
 	const char *stem;
-	bool start;       /* found too where a stem only begins with it */
+	bool start; /* found too where a stem only begins with it */
 };
 
 enum match_where { MATCH_ANYWHERE, MATCH_NAMES };
@@ -22,8 +22,8 @@ const char *search_match_words(struct db *db, struct arena *a, const struct matc
 const char *search_match_all(struct db *db, struct arena *a, const char *text);
 
 /* How many documents match, for all readers; counts no further than `limit`. */
-enum code search_match_size(struct db *db, struct arena *a, const char *match, int64_t limit,
-                            int64_t *ret, struct err *err) MUST;
+enum code search_match_size(struct db *db, struct arena *a, const char *match, int64_t limit, int64_t *ret,
+                            struct err *err) MUST;
 
 /* Appends "FROM … WHERE …": the matching rows of search_doc d and the record r of each. `texts`: d's title and body
  * are read too, else an index says all that is asked of d. */

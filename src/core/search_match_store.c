@@ -45,19 +45,17 @@ static void add_matches(struct sql *sql, struct db *db, const char *match)
 {
 	if (db_engine(db) == ENGINE_SQLITE)
 		sql_add(sql, "EXISTS (SELECT 1 FROM search_fts WHERE search_fts MATCH ? AND rowid = d.doc)", match);
-	else
-		sql_add(sql, "d.words @@ CAST(? AS tsquery)", match);
+	else sql_add(sql, "d.words @@ CAST(? AS tsquery)", match);
 }
 
-enum code search_match_size(struct db *db, struct arena *a, const char *match, int64_t limit,
-                            int64_t *ret, struct err *err)
+enum code search_match_size(struct db *db, struct arena *a, const char *match, int64_t limit, int64_t *ret,
+                            struct err *err)
 {
 	struct sql sql;
 	sql_init(&sql, a);
 	if (db_engine(db) == ENGINE_SQLITE)
 		sql_add(&sql, "SELECT COUNT(*) FROM (SELECT 1 FROM search_fts WHERE search_fts MATCH ?", match);
-	else
-		sql_add(&sql, "SELECT COUNT(*) FROM (SELECT 1 FROM search_doc WHERE words @@ CAST(? AS tsquery)", match);
+	else sql_add(&sql, "SELECT COUNT(*) FROM (SELECT 1 FROM search_doc WHERE words @@ CAST(? AS tsquery)", match);
 	sql_add(&sql, " LIMIT ?) m", limit);
 	return db_int_values(db, ret, 0, err, buf_str(&sql.text), sql.values, sql.n);
 }
@@ -66,13 +64,18 @@ void search_match_add_records(struct sql *sql, struct db *db, const char *match,
 {
 	/* CROSS JOIN: SQLite then keeps the order of the tables. */
 	if (db_engine(db) == ENGINE_SQLITE && texts)
-		sql_add(sql, "FROM search_fts CROSS JOIN search_doc d CROSS JOIN record r "
-		             "WHERE search_fts MATCH ? AND d.doc = search_fts.rowid AND r.num = d.num", match);
+		sql_add(sql,
+		        "FROM search_fts CROSS JOIN search_doc d CROSS JOIN record r "
+		        "WHERE search_fts MATCH ? AND d.doc = search_fts.rowid AND r.num = d.num",
+		        match);
 	else if (db_engine(db) == ENGINE_SQLITE)
-		sql_add(sql, "FROM search_fts CROSS JOIN search_doc d INDEXED BY search_doc_levels CROSS JOIN record r "
-		             "WHERE search_fts MATCH ? AND d.doc = search_fts.rowid AND r.num = d.num", match);
+		sql_add(sql,
+		        "FROM search_fts CROSS JOIN search_doc d INDEXED BY search_doc_levels CROSS JOIN record r "
+		        "WHERE search_fts MATCH ? AND d.doc = search_fts.rowid AND r.num = d.num",
+		        match);
 	else
-		sql_add(sql, "FROM search_doc d CROSS JOIN record r WHERE d.words @@ CAST(? AS tsquery) AND r.num = d.num",
+		sql_add(sql,
+		        "FROM search_doc d CROSS JOIN record r WHERE d.words @@ CAST(? AS tsquery) AND r.num = d.num",
 		        match);
 }
 

@@ -15,8 +15,7 @@ static bool is_word(const struct match_word *word, const char *stem, size_t len)
 }
 
 /* One name: how many of the words it has, and how many others. */
-static void weigh_name(struct candidate *candidate, const struct match_word *words, int n, const char *name,
-                       size_t len)
+static void weigh_name(struct candidate *candidate, const struct match_word *words, int n, const char *name, size_t len)
 {
 	bool found[STEM_QUERY_MAX] = { false };
 	int named = 0, besides = 0;

@@ -39,11 +39,13 @@ static void add_records(const struct search *s, struct sql *sql, const char *mat
 /* Appends " AND EXISTS (…)": one of the fields that say it is true now. */
 static void add_open(const struct search *s, struct sql *sql)
 {
-	sql_add(sql, " AND EXISTS (SELECT 1 FROM field_value v WHERE v.num = r.num AND " READABLE("v") " AND v.field IN (0",
+	sql_add(sql,
+	        " AND EXISTS (SELECT 1 FROM field_value v WHERE v.num = r.num AND " READABLE("v") " AND v.field IN (0",
 	        s->access.audiences);
 	for (int i = 0; i < s->model->nforms; i++)
 		for (int j = 0; j < s->model->forms[i].nfields; j++)
-			if (s->model->forms[i].fields[j].type->now) sql_add(sql, ", ?", s->model->forms[i].fields[j].num);
+			if (s->model->forms[i].fields[j].type->now)
+				sql_add(sql, ", ?", s->model->forms[i].fields[j].num);
 	sql_add(sql, ") AND ");
 	moment_sql(sql, &s->moment);
 	sql_add(sql, ")");
@@ -76,8 +78,7 @@ static enum code word_is_found(const struct search *s, const struct match_word *
 }
 
 /* What a word that was typed is searched as. *replaced: NULL as it is, "" not at all, else what for. */
-static enum code correct_word(const struct search *s, struct match_word *word, const char **replaced,
-                              struct err *err)
+static enum code correct_word(const struct search *s, struct match_word *word, const char **replaced, struct err *err)
 {
 	bool found;
 	const char *nearest;
@@ -95,8 +96,7 @@ static enum code correct_word(const struct search *s, struct match_word *word, c
 	return OK;
 }
 
-static enum code correct_words(struct search *s, const struct stem_word *typed, const char **corrected,
-                               struct err *err)
+static enum code correct_words(struct search *s, const struct stem_word *typed, const char **corrected, struct err *err)
 {
 	const char *replaced[STEM_QUERY_MAX];
 	bool changed = false;
@@ -206,8 +206,8 @@ static void take_ranked(const struct search *s, struct found *found, int64_t *nu
 
 /* Newest first: adds what comes after `offset` until there are as many as asked for. `but`: those that
  * match it are left out; NULL: none are. */
-static enum code read_newest(const struct search *s, const char *match, const char *but, int64_t offset,
-                             int64_t *nums, int *n, struct err *err)
+static enum code read_newest(const struct search *s, const char *match, const char *but, int64_t offset, int64_t *nums,
+                             int *n, struct err *err)
 {
 	struct sql sql;
 	sql_init(&sql, s->a);

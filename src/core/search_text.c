@@ -7,10 +7,10 @@
 #include "core/search.h"
 
 enum {
-	EXTRACT = 200,           /* characters */
-	BEFORE = 40,             /* of them before the first match */
-	FIELD_MAX = 64 * 1024,   /* bytes of a field that are looked at */
-	START_MIN = 3,           /* characters of a word that may be the start of another */
+	EXTRACT = 200,         /* characters */
+	BEFORE = 40,           /* of them before the first match */
+	FIELD_MAX = 64 * 1024, /* bytes of a field that are looked at */
+	START_MIN = 3,         /* characters of a word that may be the start of another */
 };
 
 /* Corrected queries */

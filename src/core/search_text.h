@@ -9,8 +9,8 @@
 /* A record found, with what its rank is made of. */
 struct candidate {
 	int64_t num, form, changed;
-	int named;    /* words found in the best of its names */
-	int besides;  /* other words of that name */
+	int named;     /* words found in the best of its names */
+	int besides;   /* other words of that name */
 	double weight; /* how much the rest is about the words */
 };
 

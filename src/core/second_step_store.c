@@ -106,7 +106,8 @@ static bool take_spare(struct arena *a, json_t *state, const char *code)
 	return false;
 }
 
-enum code second_step_take(struct tx *tx, struct arena *a, int64_t person, const char *typed, bool *ret, struct err *err)
+enum code second_step_take(struct tx *tx, struct arena *a, int64_t person, const char *typed, bool *ret,
+                           struct err *err)
 {
 	json_t *state;
 	const char *code = plain(a, typed);

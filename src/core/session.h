@@ -21,8 +21,7 @@ struct session {
 enum code session_create(struct tx *tx, int64_t person, const char *agent, int64_t life,
                          char token[static SESSION_TOKEN + 1], struct err *err) MUST;
 /* The session of a token: E_NOT_FOUND when unknown, idle too long or past its life. */
-enum code session_find(struct db *db, struct arena *a, const char *token, struct session *ret,
-                       struct err *err) MUST;
+enum code session_find(struct db *db, struct arena *a, const char *token, struct session *ret, struct err *err) MUST;
 /* Notes that it was used; worth a write once an hour. */
 bool session_is_stale(const struct session *session);
 enum code session_touch(struct tx *tx, const struct hash *hash, struct err *err) MUST;

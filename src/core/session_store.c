@@ -53,13 +53,11 @@ static void read_session(struct arena *a, const struct rows *rows, struct sessio
 		                 .agent = arena_strdup(a, row_text(rows, 5)) };
 }
 
-enum code session_find(struct db *db, struct arena *a, const char *token, struct session *ret,
-                       struct err *err)
+enum code session_find(struct db *db, struct arena *a, const char *token, struct session *ret, struct err *err)
 {
 	if (strlen(token) != SESSION_TOKEN) FAIL(err, E_NOT_FOUND, N_("not signed in"));
 	AUTO(rows_release) struct rows rows = { 0 };
-	TRY(db_query(db, &rows, err,
-	             "SELECT hash, person, created, seen, expires, agent FROM session WHERE hash = $1",
+	TRY(db_query(db, &rows, err, "SELECT hash, person, created, seen, expires, agent FROM session WHERE hash = $1",
 	             session_hash(token)));
 	struct session session = { 0 };
 	bool found = rows_next(&rows);
@@ -102,8 +100,7 @@ enum code session_end_all(struct tx *tx, int64_t person, struct err *err)
 	return db_run(tx_db(tx), err, "DELETE FROM session WHERE person = $1", person);
 }
 
-enum code session_list(struct db *db, struct arena *a, int64_t person, struct session **ret, int *n,
-                       struct err *err)
+enum code session_list(struct db *db, struct arena *a, int64_t person, struct session **ret, int *n, struct err *err)
 {
 	int64_t count = 0;
 	TRY(db_int(db, &count, 0, err, "SELECT COUNT(*) FROM session WHERE person = $1", person));

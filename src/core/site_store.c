@@ -25,8 +25,8 @@ static enum code make_own(struct tx *tx, void *arg, struct err *err)
 	char hex[SITE_SECRET * 2 + 1];
 	random_bytes(bytes, sizeof(bytes));
 	sodium_bin2hex(hex, sizeof(hex), bytes, sizeof(bytes));
-	TRY(db_run(tx_db(tx), err,
-	           "INSERT INTO meta (key, value) VALUES ('secret', $1) ON CONFLICT (key) DO NOTHING", hex));
+	TRY(db_run(tx_db(tx), err, "INSERT INTO meta (key, value) VALUES ('secret', $1) ON CONFLICT (key) DO NOTHING",
+	           hex));
 	return comment_install(tx, &a, err);
 }
 
@@ -43,8 +43,7 @@ static enum code read_secret(struct site *site, struct db *db, struct err *err)
 }
 
 /* What a reading makes, in a snapshot of its own. */
-static enum code read_snapshot(struct site *site,
-                               enum code (*read)(struct site *site, struct db *db, struct err *err),
+static enum code read_snapshot(struct site *site, enum code (*read)(struct site *site, struct db *db, struct err *err),
                                struct err *err)
 {
 	struct db *db;

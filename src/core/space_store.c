@@ -75,8 +75,7 @@ enum code space_save(struct tx *tx, struct arena *a, const json_t *definition, s
 	if (!parse_name(definition, "visibility", visibilities, COUNT(visibilities), &visibility))
 		FAIL(err, E_INPUT, N_("the visibility of the space “%s” is public, listed or members"), slug);
 	if (!parse_name(definition, "publication", publication_names, PUBLICATION_COUNT, &publication))
-		FAIL(err, E_INPUT, N_("the publication of the space “%s” is open, own, approved or members"),
-		     slug);
+		FAIL(err, E_INPUT, N_("the publication of the space “%s” is open, own, approved or members"), slug);
 	if (!parse_name(definition, "guests", guests_names, GUESTS_COUNT, &guests))
 		FAIL(err, E_INPUT, N_("the guests of the space “%s” are no, approved or open"), slug);
 	if (!parse_name(definition, "comments", comments_names, COMMENTS_COUNT, &comments))
@@ -94,8 +93,7 @@ enum code space_save(struct tx *tx, struct arena *a, const json_t *definition, s
 	           "ON CONFLICT (slug) DO UPDATE SET body = excluded.body, visibility = excluded.visibility, "
 	           "changed = excluded.changed "
 	           "WHERE space.body <> excluded.body OR space.visibility <> excluded.visibility",
-	           id_new(), slug, json_text(a, body), visibility, id_random(), id_random(), id_random(),
-	           clock_now()));
+	           id_new(), slug, json_text(a, body), visibility, id_random(), id_random(), id_random(), clock_now()));
 	if (db_changes(db)) tx_public(tx);
 	return OK;
 }
@@ -141,8 +139,7 @@ enum code space_pages(struct db *db, int64_t space, int64_t *pages, int *authors
 	           "WHERE r.space = $1 "
 	           "AND r.state IN ($2, $3) AND p.state = $4 AND p.level < $5 "
 	           "AND NOT EXISTS (SELECT 1 FROM membership m WHERE m.person = r.author AND m.space = r.space)",
-	           space, (int)STATE_PUBLISHED, (int)STATE_ARCHIVED, (int)PERSON_ACTIVE,
-	           (int)LEVEL_ADMINISTRATOR));
+	           space, (int)STATE_PUBLISHED, (int)STATE_ARCHIVED, (int)PERSON_ACTIVE, (int)LEVEL_ADMINISTRATOR));
 	*authors = (int)n;
 	return OK;
 }
@@ -171,8 +168,7 @@ enum code space_delete(struct tx *tx, int64_t space, struct err *err)
 enum code membership_set(struct tx *tx, int64_t person, int64_t space, enum level level, struct err *err)
 {
 	if (level == LEVEL_VISITOR)
-		return db_run(tx_db(tx), err, "DELETE FROM membership WHERE person = $1 AND space = $2", person,
-		              space);
+		return db_run(tx_db(tx), err, "DELETE FROM membership WHERE person = $1 AND space = $2", person, space);
 	if (level != LEVEL_MEMBER && level != LEVEL_FACILITATOR)
 		FAIL(err, E_INPUT, N_("a person is a member or a facilitator of a space"));
 	return db_run(tx_db(tx), err,
@@ -188,8 +184,8 @@ static enum code read_memberships(struct rows *rows, struct arena *a, int64_t ma
 	struct membership *all = arena_array(a, struct membership, (size_t)max + 1);
 	int found = 0;
 	while (found < max && rows_next(rows))
-		all[found++] = (struct membership){ row_int(rows, 0), row_int(rows, 1),
-			                            (enum level)row_int(rows, 2), row_int(rows, 3) };
+		all[found++] = (struct membership){ row_int(rows, 0), row_int(rows, 1), (enum level)row_int(rows, 2),
+			                            row_int(rows, 3) };
 	TRY(rows_end(rows, err));
 	*ret = all;
 	*n = found;

@@ -113,8 +113,7 @@ static bool holds(const char *folded, const char *word)
 {
 	for (const char *at = strstr(folded, word); *word && at; at = strstr(at + 1, word)) {
 		const char *end = at + strlen(word);
-		if ((at == folded || !isalnum((unsigned char)at[-1])) && !isalnum((unsigned char)*end))
-			return true;
+		if ((at == folded || !isalnum((unsigned char)at[-1])) && !isalnum((unsigned char)*end)) return true;
 	}
 	return false;
 }

@@ -9,8 +9,8 @@
 #define NEW_MS (7LL * 24 * 3600 * 1000)
 enum { OTHERS = 50, LONG_LINE = 60 };
 
-static enum code count(struct db *db, int *ret, struct err *err, int64_t author, int64_t since, int64_t but,
-                       int from, int to)
+static enum code count(struct db *db, int *ret, struct err *err, int64_t author, int64_t since, int64_t but, int from,
+                       int to)
 {
 	int64_t n;
 	TRY(db_int(db, &n, 0, err,

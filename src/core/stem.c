@@ -11,24 +11,21 @@
 /* Folded, sorted. Only words that mean nothing alone: "pas" (un petit pas), "son" and "est" stay.
  */
 static const char *const small_words[] = {
-	"a",   "au",  "aux", "avec", "c",     "ce",    "ces",  "cet", "cette", "d",  "dans",
-	"de",  "des", "du",  "elle", "elles", "en",    "et",   "il",  "ils",   "j",  "je",
-	"l",   "la",  "le",  "les",  "leur",  "leurs", "m",    "me",  "n",     "ne", "nous",
-	"on",  "ou",  "par", "pour", "qu",    "que",   "qui",  "s",   "sa",    "se", "ses",
-	"sur", "t",   "te",  "tu",   "un",    "une",   "vous", "y",
+	"a",    "au",    "aux",   "avec", "c",   "ce",  "ces",  "cet", "cette", "d",   "dans", "de",   "des",
+	"du",   "elle",  "elles", "en",   "et",  "il",  "ils",  "j",   "je",    "l",   "la",   "le",   "les",
+	"leur", "leurs", "m",     "me",   "n",   "ne",  "nous", "on",  "ou",    "par", "pour", "qu",   "que",
+	"qui",  "s",     "sa",    "se",   "ses", "sur", "t",    "te",  "tu",    "un",  "une",  "vous", "y",
 };
 
 /* Words of common use that the stemmer parts from their kin. Sorted. */
 static const struct kin {
 	const char *word, *as;
 } kins[] = {
-	{ "adieux", "adieu" },    { "aveux", "aveu" },     { "baux", "bail" },
-	{ "bijoux", "bijou" },    { "cheveux", "cheveu" }, { "choux", "chou" },
-	{ "enjeux", "enjeu" },    { "feux", "feu" },       { "genoux", "genou" },
-	{ "jeux", "jeu" },        { "lieux", "lieu" },     { "milieux", "milieu" },
-	{ "neveux", "neveu" },    { "nouveau", "nouvel" }, { "nouveaux", "nouvel" },
-	{ "petit", "petite" },    { "petits", "petite" },  { "travaux", "travail" },
-	{ "vitraux", "vitrail" }, { "voeux", "voeu" },
+	{ "adieux", "adieu" },   { "aveux", "aveu" },      { "baux", "bail" },       { "bijoux", "bijou" },
+	{ "cheveux", "cheveu" }, { "choux", "chou" },      { "enjeux", "enjeu" },    { "feux", "feu" },
+	{ "genoux", "genou" },   { "jeux", "jeu" },        { "lieux", "lieu" },      { "milieux", "milieu" },
+	{ "neveux", "neveu" },   { "nouveau", "nouvel" },  { "nouveaux", "nouvel" }, { "petit", "petite" },
+	{ "petits", "petite" },  { "travaux", "travail" }, { "vitraux", "vitrail" }, { "voeux", "voeu" },
 };
 
 /*
@@ -39,10 +36,9 @@ static const struct kin {
 static const struct ending {
 	const char *folded, *as;
 } endings[] = {
-	{ "ites", "ités" }, { "ite", "ité" }, { "ieres", "ières" }, { "iere", "ière" },
-	{ "ees", "ées" },   { "ee", "ée" },   { "erent", "èrent" }, { "its", "it" },
-	{ "as", "a" },      { "is", "i" },    { "os", "o" },        { "us", "u" },
-	{ "ifs", "ive" },   { "if", "ive" },
+	{ "ites", "ités" }, { "ite", "ité" },     { "ieres", "ières" }, { "iere", "ière" }, { "ees", "ées" },
+	{ "ee", "ée" },     { "erent", "èrent" }, { "its", "it" },      { "as", "a" },      { "is", "i" },
+	{ "os", "o" },      { "us", "u" },        { "ifs", "ive" },     { "if", "ive" },
 };
 
 static int by_name(const void *key, const void *row)
@@ -52,8 +48,7 @@ static int by_name(const void *key, const void *row)
 
 static bool is_small(const char *word)
 {
-	return bsearch(word, small_words, COUNT(small_words), sizeof(*small_words), by_name) !=
-	       NULL;
+	return bsearch(word, small_words, COUNT(small_words), sizeof(*small_words), by_name) != NULL;
 }
 
 /* Writes what the stemmer is to see of a folded word; returns its length. */
@@ -65,8 +60,7 @@ static size_t prepare(const char *word, char out[static STEM_SIZE + 8])
 	memcpy(out, word, len + 1);
 	for (size_t i = 0; i < COUNT(endings); i++) {
 		size_t ending = strlen(endings[i].folded);
-		if (len < ending + 2 || memcmp(word + len - ending, endings[i].folded, ending) != 0)
-			continue;
+		if (len < ending + 2 || memcmp(word + len - ending, endings[i].folded, ending) != 0) continue;
 		size_t as = strlen(endings[i].as);
 		memcpy(out + len - ending, endings[i].as, as + 1);
 		return len - ending + as;
@@ -87,26 +81,22 @@ static char *fold_word(struct arena *a, struct buf *scratch, const char *s, size
 	buf_reset(scratch);
 	text_fold_into(scratch, s, len);
 	size_t end = MIN(scratch->len, (size_t)STEM_SIZE - 1);
-	while (end > 0 && end < scratch->len && ((unsigned char)scratch->data[end] & 0xC0) == 0x80)
-		end--;
+	while (end > 0 && end < scratch->len && ((unsigned char)scratch->data[end] & 0xC0) == 0x80) end--;
 	return arena_strndup(a, buf_str(scratch), end);
 }
 
-static char *stem_of(struct arena *a, struct sb_stemmer *stemmer, struct buf *scratch,
-                     const char *word)
+static char *stem_of(struct arena *a, struct sb_stemmer *stemmer, struct buf *scratch, const char *word)
 {
 	char prepared[STEM_SIZE + 8];
 	size_t len = prepare(word, prepared);
 	const sb_symbol *stem = sb_stemmer_stem(stemmer, (const sb_symbol *)prepared, (int)len);
 	if (stem == NULL) die("out of memory");
-	char *folded = fold_word(a, scratch, (const char *)stem,
-	                         (size_t)sb_stemmer_length(stemmer));
+	char *folded = fold_word(a, scratch, (const char *)stem, (size_t)sb_stemmer_length(stemmer));
 	return *folded ? folded : arena_strdup(a, word);
 }
 
 /* Room for one more; the words are moved to twice as much when there is none. */
-static struct stem_word *add_word(struct arena *a, struct stem_word **words, size_t *count,
-                                  size_t *room)
+static struct stem_word *add_word(struct arena *a, struct stem_word **words, size_t *count, size_t *room)
 {
 	if (*count == *room) {
 		struct stem_word *more = arena_array(a, struct stem_word, *room * 2);
@@ -127,7 +117,7 @@ struct stem_word *stem_words(struct arena *a, const char *text, size_t *ret_coun
 	for (struct text_word at; text_words_next(&w, &at);) {
 		char *word = fold_word(a, &scratch, text + at.start, at.len);
 		if (*word == '\0' || is_small(word)) continue;
-		*add_word(a, &words, &count, &room) = (struct stem_word) {
+		*add_word(a, &words, &count, &room) = (struct stem_word){
 			.start = at.start,
 			.len = at.len,
 			.word = word,

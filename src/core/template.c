@@ -35,12 +35,11 @@ static void check_values(const struct template *template, struct issues *issues)
 {
 	const char *key;
 	json_t *value;
-	json_object_foreach((json_t *)template->values, key, value) {
+	json_object_foreach ((json_t *)template->values, key, value) {
 		const struct field *field = form_field(template->form, key);
 		if (field == NULL || !template_holds(template->form, field))
 			issues_add(issues, key, N_("A template cannot hold an answer to “%s”."), key);
-		else
-			field->type->check(field, value, issues);
+		else field->type->check(field, value, issues);
 	}
 }
 
@@ -114,10 +113,12 @@ json_t *template_fill_value(struct arena *a, const json_t *value, const struct t
 	if (json_is_string(value)) return json_keep(a, json_string(template_fill(a, json_string_value(value), words)));
 	if (json_is_array(value)) {
 		filled = json_keep(a, json_array());
-		json_array_foreach((json_t *)value, i, inner) json_array_append(filled, template_fill_value(a, inner, words));
+		json_array_foreach ((json_t *)value, i, inner)
+			json_array_append(filled, template_fill_value(a, inner, words));
 	} else if (json_is_object(value)) {
 		filled = json_keep(a, json_object());
-		json_object_foreach((json_t *)value, key, inner) json_object_set(filled, key, template_fill_value(a, inner, words));
+		json_object_foreach ((json_t *)value, key, inner)
+			json_object_set(filled, key, template_fill_value(a, inner, words));
 	} else {
 		return (json_t *)value;
 	}

@@ -8,8 +8,7 @@
 #include "core/record.h"
 
 /* Thanks, or takes it back; twice is once. E_FORBIDDEN for one's own. The caller has checked that she reads it. */
-enum code thanks_set(struct tx *tx, const struct record *record, int64_t person, bool thanked,
-                     struct err *err) MUST;
+enum code thanks_set(struct tx *tx, const struct record *record, int64_t person, bool thanked, struct err *err) MUST;
 
 struct thanks {
 	int n;
@@ -26,7 +25,7 @@ struct thanked {
 	int64_t record;
 	int n;
 };
-enum code thanks_received(struct db *db, struct arena *a, int64_t person, int max, int *total,
-                          struct thanked **ret, int *n, struct err *err) MUST;
+enum code thanks_received(struct db *db, struct arena *a, int64_t person, int max, int *total, struct thanked **ret,
+                          int *n, struct err *err) MUST;
 
 #endif

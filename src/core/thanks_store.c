@@ -57,8 +57,8 @@ enum code thanks_names(struct db *db, struct arena *a, int64_t record, int max, 
 	return rows_end(&rows, err);
 }
 
-enum code thanks_received(struct db *db, struct arena *a, int64_t person, int max, int *total,
-                          struct thanked **ret, int *n, struct err *err)
+enum code thanks_received(struct db *db, struct arena *a, int64_t person, int max, int *total, struct thanked **ret,
+                          int *n, struct err *err)
 {
 	struct thanked *all = arena_array(a, struct thanked, (size_t)max + 1);
 	int64_t count;

@@ -26,9 +26,9 @@ enum code token_create(struct tx *tx, struct arena *a, const char *text, const s
 	return db_run(tx_db(tx), err,
 	              "INSERT INTO token (hash, kind, person, space, level, creator, body, uses, created, expires) "
 	              "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-	              token_hash(text), (int)token->kind, or_null(token->person), or_null(token->space), (int)token->level,
-	              or_null(token->creator), token->body ? json_text(a, token->body) : "{}", token->uses, clock_now(),
-	              token->expires);
+	              token_hash(text), (int)token->kind, or_null(token->person), or_null(token->space),
+	              (int)token->level, or_null(token->creator), token->body ? json_text(a, token->body) : "{}",
+	              token->uses, clock_now(), token->expires);
 }
 
 #define TOKEN_COLUMNS "num, kind, person, space, level, creator, body, uses, created, expires"
@@ -88,7 +88,8 @@ enum code token_list_space(struct db *db, struct arena *a, enum token_kind kind,
 	struct token *all = arena_array(a, struct token, (size_t)count + 1);
 	AUTO(rows_release) struct rows rows = { 0 };
 	TRY(db_query(db, &rows, err,
-	             "SELECT " TOKEN_COLUMNS " FROM token WHERE space = $1 AND kind = $2 AND uses <> 0 AND expires > $3 "
+	             "SELECT " TOKEN_COLUMNS
+	             " FROM token WHERE space = $1 AND kind = $2 AND uses <> 0 AND expires > $3 "
 	             "ORDER BY num DESC",
 	             space, (int)kind, now));
 	int found = 0;
@@ -102,13 +103,14 @@ enum code token_list_space(struct db *db, struct arena *a, enum token_kind kind,
 enum code token_made(struct db *db, enum token_kind kind, int64_t person, int64_t *ret, struct err *err)
 {
 	return db_int(db, ret, 0, err,
-	              "SELECT MAX(created) FROM token WHERE person = $1 AND kind = $2 AND uses <> 0 AND expires > $3", person,
-	              (int)kind, clock_now());
+	              "SELECT MAX(created) FROM token WHERE person = $1 AND kind = $2 AND uses <> 0 AND expires > $3",
+	              person, (int)kind, clock_now());
 }
 
 enum code token_end(struct tx *tx, enum token_kind kind, int64_t space, int64_t num, struct err *err)
 {
-	return db_run(tx_db(tx), err, "DELETE FROM token WHERE num = $1 AND kind = $2 AND space = $3", num, (int)kind, space);
+	return db_run(tx_db(tx), err, "DELETE FROM token WHERE num = $1 AND kind = $2 AND space = $3", num, (int)kind,
+	              space);
 }
 
 enum code token_end_person(struct tx *tx, enum token_kind kind, int64_t person, struct err *err)

@@ -74,8 +74,8 @@ static enum code state_before(struct undoing *x, const struct record *record, en
 	struct object parent;
 	*ret = STATE_PUBLISHED;
 	if (object->nparents == 0) return OK;
-	TRY(object_find(x->db, x->a, record->num, record->space->compartments[audience], &object->parents[0],
-	                &parent, err));
+	TRY(object_find(x->db, x->a, record->num, record->space->compartments[audience], &object->parents[0], &parent,
+	                err));
 	*ret = state_written(parent.flags);
 	return OK;
 }
@@ -123,8 +123,7 @@ static enum code read_part(struct undoing *x, const struct record *record, enum 
 	TRY(object_list(x->db, x->a, record->num, record->space->compartments[audience], &objects, &n, err));
 	qsort(objects, (size_t)n, sizeof(*objects), latest_first);
 	for (int i = 0; i < n; i++) {
-		if (!is_taken(x, &objects[i]))
-			u->others |= x->spree && !id_equal(objects[i].actor, x->spree->person);
+		if (!is_taken(x, &objects[i])) u->others |= x->spree && !id_equal(objects[i].actor, x->spree->person);
 		else if (may_take(x, record, &objects[i]))
 			TRY(read_object(x, record, audience, &objects[i], &later, u, err));
 	}

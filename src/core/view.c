@@ -20,8 +20,8 @@ enum code sort_parse(const struct form *form, const char *name, struct sort *ret
 		size_t i = 0;
 		while (i < COUNT(builtin_sorts) && strcmp(builtin_sorts[i].name, name) != 0) i++;
 		if (i == COUNT(builtin_sorts))
-			FAIL(err, E_INPUT, N_("“%s” is neither a field of “%s” nor title, changed or created"),
-			     name, form->key);
+			FAIL(err, E_INPUT, N_("“%s” is neither a field of “%s” nor title, changed or created"), name,
+			     form->key);
 		sort.builtin = builtin_sorts[i].builtin;
 	} else if (sort.field == form->title) {
 		sort.field = NULL;
@@ -108,13 +108,12 @@ static void read_audience(const json_t *definition, struct view *view, struct is
 	const char *name = json_str_or(definition, "audience", audience_name(AUDIENCE_PUBLIC));
 	int audience = audience_parse(name);
 	if (audience < 0)
-		issues_add(issues, "audience", N_("“%s” is not an audience: public, members or facilitators"),
-		           name);
+		issues_add(issues, "audience", N_("“%s” is not an audience: public, members or facilitators"), name);
 	view->audience = audience < 0 ? AUDIENCE_FACILITATORS : (enum audience)audience;
 }
 
-enum code view_parse(struct arena *a, const json_t *definition, const struct form *forms, int nforms,
-                     struct view *ret, struct issues *issues, struct err *err)
+enum code view_parse(struct arena *a, const json_t *definition, const struct form *forms, int nforms, struct view *ret,
+                     struct issues *issues, struct err *err)
 {
 	int before = issues->count;
 	const char *form = json_str_or(definition, "form", "");
@@ -134,10 +133,9 @@ enum code view_parse(struct arena *a, const json_t *definition, const struct for
 	view.slug = json_str_or(definition, "slug", view.key);
 	if (!key_is_valid(view.key)) issues_add(issues, "key", N_("“%s” is not a key"), view.key);
 	else if (!slug_is_valid(view.slug))
-		issues_add(
-		        issues, "slug",
-		        N_("“%s” cannot be an address: small letters, digits and hyphens, and not e, f, u or api"),
-		        view.slug);
+		issues_add(issues, "slug",
+		           N_("“%s” cannot be an address: small letters, digits and hyphens, and not e, f, u or api"),
+		           view.slug);
 	if (*label_text(&view.title, LANG_FR) == '\0')
 		issues_add(issues, "title", N_("the text “%s” is missing"), "title");
 	if (view.size < 1 || view.size > VIEW_SIZE_MAX)

@@ -48,7 +48,9 @@ static const struct field *option_field(struct arena *a, const json_t *object, c
 		return NULL;
 	}
 	if (types ? has_type(field, types) : field_groups(field)) return field;
-	if (types) issues_add(issues, at, N_("the field “%s” is a “%s”, this takes a “%s”"), key, field->type->name, types[0]);
+	if (types)
+		issues_add(issues, at, N_("the field “%s” is a “%s”, this takes a “%s”"), key, field->type->name,
+		           types[0]);
 	else issues_add(issues, at, N_("the field “%s” has too many different values to make groups of"), key);
 	return NULL;
 }
@@ -114,7 +116,8 @@ static void read_charts(struct arena *a, const json_t *array, struct view *view,
 	}
 	struct view_chart *charts = arena_array(a, struct view_chart, count + 1);
 	for (size_t i = 0; i < count; i++)
-		read_chart(a, json_array_get(array, i), arena_printf(a, "charts.%zu", i), view->form, &charts[i], issues);
+		read_chart(a, json_array_get(array, i), arena_printf(a, "charts.%zu", i), view->form, &charts[i],
+		           issues);
 	view->charts = charts;
 	view->ncharts = (int)count;
 }
@@ -147,5 +150,6 @@ void view_options_parse(struct arena *a, const json_t *definition, struct view *
 	read_charts(a, json_object_get(definition, "charts"), view, issues);
 	check_layout(a, definition, view, view->layout, issues);
 	for (int i = 0; i < view->nlayouts; i++)
-		if (strcmp(view->layouts[i], view->layout) != 0) check_layout(a, definition, view, view->layouts[i], issues);
+		if (strcmp(view->layouts[i], view->layout) != 0)
+			check_layout(a, definition, view, view->layouts[i], issues);
 }

@@ -26,7 +26,6 @@ enum code vocabulary_mend(struct db *db, struct arena *a, const struct vocabular
 
 /* The word that differs from this one by the fewest mistakes, no more than stem_tolerance forgives; of
  * several the one that shares most trigrams, then the most frequent. *ret is NULL when there is none. */
-enum code vocabulary_nearest(struct db *db, struct arena *a, const char *word, const char **ret,
-                             struct err *err) MUST;
+enum code vocabulary_nearest(struct db *db, struct arena *a, const char *word, const char **ret, struct err *err) MUST;
 
 #endif

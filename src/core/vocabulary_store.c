@@ -50,8 +50,9 @@ static enum code add_word(struct db *db, struct arena *a, const char *word, stru
 	TRY(db_run(db, err, "INSERT INTO word (word, n) VALUES ($1, 1)", word));
 	const char **trigrams = stem_trigrams(a, word, &count);
 	for (size_t i = 0; i < count; i++)
-		TRY(db_run(db, err, "INSERT INTO trigram (tri, word) VALUES ($1, $2) ON CONFLICT (tri, word) DO NOTHING", trigrams[i],
-		           word));
+		TRY(db_run(db, err,
+		           "INSERT INTO trigram (tri, word) VALUES ($1, $2) ON CONFLICT (tri, word) DO NOTHING",
+		           trigrams[i], word));
 	return OK;
 }
 
@@ -77,8 +78,7 @@ static const char *take(struct arena *a, const char **list)
 	return word;
 }
 
-enum code vocabulary_change(struct db *db, struct arena *a, const char *before, const char *after,
-                            struct err *err)
+enum code vocabulary_change(struct db *db, struct arena *a, const char *before, const char *after, struct err *err)
 {
 	const char *old = take(a, &before), *new = take(a, &after);
 	while (old || new) {
@@ -154,13 +154,13 @@ static void add_candidates(struct sql *sql, struct arena *a, const char *word, i
 	sql_add(sql, "SELECT w.word FROM (SELECT t.word, COUNT(*) AS shared FROM trigram t WHERE t.tri IN (?",
 	        trigrams[0]);
 	for (size_t i = 1; i < count; i++) sql_add(sql, ", ?", trigrams[i]);
-	sql_add(sql, ") AND length(t.word) BETWEEN ? AND ? GROUP BY t.word) c JOIN word w ON w.word = c.word "
-	             "ORDER BY c.shared DESC, w.n DESC, w.word LIMIT ?",
+	sql_add(sql,
+	        ") AND length(t.word) BETWEEN ? AND ? GROUP BY t.word) c JOIN word w ON w.word = c.word "
+	        "ORDER BY c.shared DESC, w.n DESC, w.word LIMIT ?",
 	        length - tolerance, length + tolerance, (int)CANDIDATES);
 }
 
-enum code vocabulary_nearest(struct db *db, struct arena *a, const char *word, const char **ret,
-                             struct err *err)
+enum code vocabulary_nearest(struct db *db, struct arena *a, const char *word, const char **ret, struct err *err)
 {
 	int tolerance = stem_tolerance(word), least = tolerance + 1;
 	const char *nearest = NULL;

@@ -7,8 +7,7 @@
 
 struct waiting {
 	int reports, appeals, proposals, requests; /* in the spaces that she looks after */
-	int accounts, letters,
-	        jobs; /* of administrators: accounts asked for; letters and work that failed for good */
+	int accounts, letters, jobs; /* of administrators: accounts asked for; letters and work that failed for good */
 };
 
 /* Nothing for who looks after no space. A few short queries on what is open. */

@@ -5,14 +5,13 @@
 #include "core/waiting.h"
 #include "store/job.h"
 
-static enum code count_proposals(struct db *db, struct arena *a, const struct model *model,
-                                 const struct actor *actor, int *ret, struct err *err)
+static enum code count_proposals(struct db *db, struct arena *a, const struct model *model, const struct actor *actor,
+                                 int *ret, struct err *err)
 {
 	struct sql sql;
 	int64_t n = 0;
 	sql_init(&sql, a);
-	sql_add(&sql,
-	        "SELECT COUNT(*) FROM proposal p JOIN record r ON r.num = p.record WHERE p.refused IS NULL AND ");
+	sql_add(&sql, "SELECT COUNT(*) FROM proposal p JOIN record r ON r.num = p.record WHERE p.refused IS NULL AND ");
 	rights_sql(&sql, model, actor, ACTION_MANAGE);
 	AUTO(rows_release) struct rows rows = { 0 };
 	TRY(sql_query(&sql, db, &rows, err));
@@ -22,8 +21,8 @@ static enum code count_proposals(struct db *db, struct arena *a, const struct mo
 }
 
 /* To belong to a space. */
-static enum code count_requests(struct db *db, struct arena *a, const struct model *model,
-                                const struct actor *actor, int *ret, struct err *err)
+static enum code count_requests(struct db *db, struct arena *a, const struct model *model, const struct actor *actor,
+                                int *ret, struct err *err)
 {
 	int64_t n;
 	TRY(db_int(db, &n, 0, err,

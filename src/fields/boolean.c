@@ -9,9 +9,8 @@
 static const struct {
 	const char *word;
 	bool value;
-} words[] = { { "oui", true },   { "yes", true },    { "vrai", true }, { "true", true },
-	      { "1", true },     { "x", true },      { "non", false }, { "no", false },
-	      { "faux", false }, { "false", false }, { "0", false } };
+} words[] = { { "oui", true },  { "yes", true }, { "vrai", true },  { "true", true },   { "1", true }, { "x", true },
+	      { "non", false }, { "no", false }, { "faux", false }, { "false", false }, { "0", false } };
 
 static json_t *boolean_import(const struct field *field, const char *text, struct issues *issues)
 {
@@ -19,8 +18,7 @@ static json_t *boolean_import(const struct field *field, const char *text, struc
 	if (clean == NULL) return NULL;
 	const char *folded = text_fold(issues->arena, clean);
 	for (size_t i = 0; i < COUNT(words); i++)
-		if (strcmp(words[i].word, folded) == 0)
-			return json_keep(issues->arena, json_boolean(words[i].value));
+		if (strcmp(words[i].word, folded) == 0) return json_keep(issues->arena, json_boolean(words[i].value));
 	issues_add(issues, field->key, N_("Answer yes or no; “%s” is neither."), clean);
 	return NULL;
 }

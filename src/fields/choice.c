@@ -73,8 +73,8 @@ static void edit_options(struct buf *out, const struct page *p, const struct fie
 		for (size_t j = 0; j < json_array_size(chosen); j++)
 			checked |= strcmp(value_str(json_array_get(chosen, j)), choice->key) == 0;
 		if (choice->retired && !checked) continue;
-		input_option(out, p, field, type, choice->key, t(p, &choice->label), checked,
-		             tone_class(p, choice), shape_class(p, choice), folded ? -1 : i);
+		input_option(out, p, field, type, choice->key, t(p, &choice->label), checked, tone_class(p, choice),
+		             shape_class(p, choice), folded ? -1 : i);
 	}
 }
 

@@ -10,9 +10,12 @@
 enum { TYPED_MAX = 20 };
 
 static const struct own_choice palette[] = {
-	{ "foret", N_("Forest green"), "foret" }, { "loire", N_("River blue"), "loire" },
-	{ "prune", N_("Plum"), "prune" },         { "brique", N_("Brick red"), "brique" },
-	{ "ocre", N_("Ochre"), "ocre" },          { "ardoise", N_("Slate grey"), "ardoise" },
+	{ "foret", N_("Forest green"), "foret" },
+	{ "loire", N_("River blue"), "loire" },
+	{ "prune", N_("Plum"), "prune" },
+	{ "brique", N_("Brick red"), "brique" },
+	{ "ocre", N_("Ochre"), "ocre" },
+	{ "ardoise", N_("Slate grey"), "ardoise" },
 	{ 0 },
 };
 
@@ -65,8 +68,8 @@ static const char *name_of(const struct field *field, enum lang lang, const json
 
 static void colour_show(struct buf *out, const struct page *p, const struct field *field, const json_t *value)
 {
-	colour_swatch(out, p, field_choice(field, value_str(value)), is_code(value_str(value)) ? value_str(value) : NULL,
-	              name_of(field, p->lang, value));
+	colour_swatch(out, p, field_choice(field, value_str(value)),
+	              is_code(value_str(value)) ? value_str(value) : NULL, name_of(field, p->lang, value));
 }
 
 static void colour_edit(struct buf *out, const struct page *p, const struct field *field, const json_t *value)

@@ -187,8 +187,7 @@ static void phone_check(const struct field *field, const json_t *value, struct i
 static void phone_show(struct buf *out, const struct page *p, const struct field *field, const json_t *value)
 {
 	(void)field;
-	reach_link(out, p, arena_printf(p->arena, "tel:%s", digits_only(p->arena, value_str(value))),
-	           value_str(value));
+	reach_link(out, p, arena_printf(p->arena, "tel:%s", digits_only(p->arena, value_str(value))), value_str(value));
 }
 
 static void phone_edit(struct buf *out, const struct page *p, const struct field *field, const json_t *value)

@@ -45,8 +45,7 @@ static const char *read_boxes(const struct field *field, const struct field_post
 	const char *parts[COUNT(suffixes)];
 	struct arena *a = issues->arena;
 	for (size_t i = 0; i < COUNT(suffixes); i++)
-		parts[i] = value_posted(field, post, arena_printf(a, "%s%s", prefix, suffixes[i]), TEXT_LINE,
-		                        issues);
+		parts[i] = value_posted(field, post, arena_printf(a, "%s%s", prefix, suffixes[i]), TEXT_LINE, issues);
 	if (parts[0] == NULL && parts[1] == NULL && parts[2] == NULL && parts[3] == NULL) {
 		const char *whole = value_posted(field, post, prefix, TEXT_LINE, issues);
 		return whole ? canonical(field, whole, post->lang, issues) : NULL;
@@ -89,9 +88,8 @@ static void edit_boxes(struct buf *out, const struct page *p, const struct field
 	struct boxes boxes = fill_boxes(p->arena, p->lang, text);
 	bool first = *prefix == '\0' || strcmp(prefix, ".from") == 0;
 	date_boxes(out, p, field, arena_printf(p->arena, "%s.day", prefix), boxes.day,
-	           arena_printf(p->arena, "%s.month", prefix), boxes.month,
-	           arena_printf(p->arena, "%s.year", prefix), boxes.year,
-	           with_time(field) ? arena_printf(p->arena, "%s.time", prefix) : NULL, boxes.time, first);
+	           arena_printf(p->arena, "%s.month", prefix), boxes.month, arena_printf(p->arena, "%s.year", prefix),
+	           boxes.year, with_time(field) ? arena_printf(p->arena, "%s.time", prefix) : NULL, boxes.time, first);
 }
 
 static const char *words(struct arena *a, enum lang lang, const char *iso)

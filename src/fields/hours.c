@@ -80,7 +80,8 @@ static json_t *as_typed(const struct hours_boxes *boxes, struct issues *issues)
 	json_t *typed = json_keep(issues->arena, json_object());
 	for (int day = 1; day <= HOURS_HOLIDAY; day++)
 		if (boxes->days[day])
-			json_object_set_new(typed, arena_printf(issues->arena, "%d", day), json_string(boxes->days[day]));
+			json_object_set_new(typed, arena_printf(issues->arena, "%d", day),
+			                    json_string(boxes->days[day]));
 	if (boxes->more) json_object_set_new(typed, "more", json_string(boxes->more));
 	return typed;
 }
@@ -111,7 +112,8 @@ static json_t *hours_read(const struct field *field, const struct field_post *po
 		rules[day] = (struct hours_rule){ .nspans = 0 };
 		week[day] = &rules[day];
 		if (!hours_day_parse(issues->arena, boxes.days[day], &rules[day]))
-			issues_add(issues, field->key, N_("%s: “%s” cannot be read. Example: 9 am – 12 pm, 2 pm – 6 pm"),
+			issues_add(issues, field->key,
+			           N_("%s: “%s” cannot be read. Example: 9 am – 12 pm, 2 pm – 6 pm"),
 			           hours_day_name(post->lang, day), boxes.days[day]);
 	}
 	if (hours_add_week(hours, week, &err) != OK) issues_add_err(issues, field->key, &err);
@@ -153,13 +155,14 @@ static bool same(const struct hours_rule *x, const struct hours_rule *y)
 static struct hours_table make_table(struct arena *a, enum lang lang, const struct hours_rule *const *week,
                                      const struct hours_rule *first)
 {
-	struct hours_table table = { hours_seasons_format(a, first, lang), arena_array(a, struct hours_line, HOURS_DAYS), 0 };
+	struct hours_table table = { hours_seasons_format(a, first, lang),
+		                     arena_array(a, struct hours_line, HOURS_DAYS), 0 };
 	for (int day = 1, last; day <= HOURS_HOLIDAY; day = last + 1) {
 		for (last = day; last < 7 && day < 7 && same(week[day], week[last + 1]);) last++;
 		if (week[day] == NULL && (first->nseasons || day == HOURS_HOLIDAY)) continue;
-		table.lines[table.n++] = (struct hours_line){
-			days_words(a, lang, day, last), week[day] ? hours_day_format(a, week[day], lang) : tr(lang, N_("closed"))
-		};
+		table.lines[table.n++] = (struct hours_line){ days_words(a, lang, day, last),
+			                                      week[day] ? hours_day_format(a, week[day], lang)
+			                                                : tr(lang, N_("closed")) };
 	}
 	return table;
 }
@@ -217,8 +220,8 @@ static void put_tables(struct buf *out, struct arena *a, enum lang lang, const j
 	for (int i = 0; i < n; i++)
 		for (int j = 0; j < tables[i].n; j++) {
 			const struct hours_line *line = &tables[i].lines[j];
-			buf_printf(out, "%s%s%s%s%s%s", between, tables[i].season, *tables[i].season ? ", " : "", line->days,
-			           tr(lang, N_(": ")), line->times);
+			buf_printf(out, "%s%s%s%s%s%s", between, tables[i].season, *tables[i].season ? ", " : "",
+			           line->days, tr(lang, N_(": ")), line->times);
 			between = separator;
 		}
 }
@@ -308,7 +311,8 @@ static const char *hours_key(const struct field *field, const char *text, struct
 	for (int day = 1; day <= HOURS_HOLIDAY; day++) {
 		if (strcmp(folded, day_keys[day]) == 0) return day_keys[day];
 		for (int lang = 0; lang < LANG_COUNT; lang++)
-			if (strcmp(text_fold(a, hours_day_name((enum lang)lang, day)), folded) == 0) return day_keys[day];
+			if (strcmp(text_fold(a, hours_day_name((enum lang)lang, day)), folded) == 0)
+				return day_keys[day];
 	}
 	return text;
 }

@@ -37,8 +37,9 @@ static void check_item(const struct field *field, const json_t *item, struct iss
 	if (!in_pixels(item, "w") || !in_pixels(item, "h") || (decorative && !json_is_true(decorative)))
 		issues_add(issues, field->key, N_("This is not a picture that was sent here."));
 	else if (*json_str_or(item, "alt", "") == '\0' && !decorative)
-		issues_add(issues, field->key,
-		           N_("Say in a few words what each picture shows, for those who do not see it; or that it is there for decoration only."));
+		issues_add(
+		        issues, field->key,
+		        N_("Say in a few words what each picture shows, for those who do not see it; or that it is there for decoration only."));
 }
 
 static void images_check(const struct field *field, const json_t *value, struct issues *issues)
@@ -76,7 +77,8 @@ static void images_text(struct buf *out, enum lang lang, const struct field *fie
 	(void)field;
 	for (size_t i = 0; i < json_array_size(value); i++) {
 		const json_t *item = json_array_get(value, i);
-		const char *alt = json_str(item, "alt"), *legend = json_str(item, "legend"), *credit = json_str(item, "credit");
+		const char *alt = json_str(item, "alt"), *legend = json_str(item, "legend"),
+		           *credit = json_str(item, "credit");
 		buf_printf(out, "%s%s", i ? "\n" : "", alt ? alt : tr(lang, N_("Picture for decoration")));
 		if (legend) buf_printf(out, " – %s", legend);
 		if (credit) buf_printf(out, " (%s)", credit);

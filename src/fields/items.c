@@ -65,7 +65,8 @@ static void read_item(struct reading *reading, struct item_post *item, const cha
 	struct place *place = &reading->places[reading->n];
 	if (!hash_from_hex(hex, &hash) || post->db == NULL ||
 	    file_find(post->db, item->issues->arena, post->model, post->actor, &hash, &file, &err) != OK) {
-		issues_add(item->issues, item->field->key, N_("One of these files is not here any more: send it again."));
+		issues_add(item->issues, item->field->key,
+		           N_("One of these files is not here any more: send it again."));
 		return;
 	}
 	for (int i = 0; i < reading->n; i++)
@@ -136,7 +137,7 @@ bool item_check_members(const struct field *field, const json_t *item, const cha
 {
 	const char *key;
 	json_t *member;
-	json_object_foreach((json_t *)item, key, member) {
+	json_object_foreach ((json_t *)item, key, member) {
 		if (!is_named(key, names)) {
 			issues_add(issues, field->key, N_("“%s” is not known of a file."), key);
 			return false;
@@ -156,7 +157,11 @@ json_t *items_import(const struct field *field, const char *text, struct issues 
 		const char *line = value_clean(field, arena_strndup(issues->arena, text, len), TEXT_LINE, issues);
 		if (line == NULL) continue;
 		if (json_parse(issues->arena, line, strlen(line), &item, NULL) == OK) json_array_append(items, item);
-		else issues_add(issues, field->key, N_("“%s” is not a file of this site: files are sent by the form, and named as an export names them."), line);
+		else
+			issues_add(
+			        issues, field->key,
+			        N_("“%s” is not a file of this site: files are sent by the form, and named as an export names them."),
+			        line);
 	}
 	return json_array_size(items) ? items : NULL;
 }
@@ -248,9 +253,10 @@ static bool merge_members(const json_t *base, const json_t *mine, const json_t *
 	const char *key;
 	json_t *value;
 	for (int side = 0; side < 2; side++)
-		json_object_foreach((json_t *)sides[side], key, value) {
+		json_object_foreach ((json_t *)sides[side], key, value) {
 			const json_t *before = json_object_get(base, key), *other = json_object_get(sides[!side], key);
-			bool changed = !json_equal(value, before), other_changed = other ? !json_equal(other, before) : before != NULL;
+			bool changed = !json_equal(value, before),
+			     other_changed = other ? !json_equal(other, before) : before != NULL;
 			if (changed && other_changed && !json_equal(value, other)) return false;
 			if (changed || !other_changed) json_object_set(ret, key, value);
 		}
@@ -271,7 +277,8 @@ json_t *items_merge(struct arena *a, const json_t *base, const json_t *mine, con
 	}
 	/* Removed by one side and changed by the other: they must choose. */
 	for (size_t i = 0; i < json_array_size(base); i++) {
-		const json_t *before = json_array_get(base, i), *m = find(mine, file_of(before)), *t = find(theirs, file_of(before));
+		const json_t *before = json_array_get(base, i), *m = find(mine, file_of(before)),
+		             *t = find(theirs, file_of(before));
 		if ((m == NULL) != (t == NULL) && !json_equal(m ? m : t, before)) return NULL;
 	}
 	return ret;

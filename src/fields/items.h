@@ -17,7 +17,7 @@ struct item_post {
 	const struct field_post *post;
 	struct issues *issues;
 	const struct kept_file *file;
-	const char *title; /* its name, when just sent; else NULL */
+	const char *title;  /* its name, when just sent; else NULL */
 	const char *prefix; /* ".3" or ".new" */
 	int index;          /* which of the controls of that name */
 };

@@ -46,8 +46,7 @@ static void longtext_edit(struct buf *out, const struct page *p, const struct fi
 	input_block(out, p, field, value_str(value), (int)value_option(field, "rows", LONGTEXT_ROWS));
 }
 
-static void longtext_index(const struct field *field, const json_t *value, struct arena *a,
-                           struct index_sink *sink)
+static void longtext_index(const struct field *field, const json_t *value, struct arena *a, struct index_sink *sink)
 {
 	(void)field;
 	struct buf words;

@@ -57,8 +57,7 @@ static void number_check(const struct field *field, const json_t *value, struct 
 	if (max && number_compare(number, max) > 0) issues_add(issues, field->key, N_("At most %s."), max);
 	int64_t decimals = value_option(field, "decimals", NUMBER_FRACTION);
 	if (point && (int64_t)strlen(point + 1) > decimals)
-		issues_add(issues, field->key, N_("At most %lld digits after the decimal point."),
-		           (long long)decimals);
+		issues_add(issues, field->key, N_("At most %lld digits after the decimal point."), (long long)decimals);
 }
 
 static void number_text(struct buf *out, enum lang lang, const struct field *field, const json_t *value)
@@ -112,7 +111,8 @@ static const struct type_option number_options[] = {
 	{ "unit", OPTION_LABEL, N_("Unit"), N_("Written after the number: km, people, €."), 0, 20, false },
 	{ "min", OPTION_NUMBER, N_("Not under"), NULL, 0, 0, false },
 	{ "max", OPTION_NUMBER, N_("Not over"), NULL, 0, 0, false },
-	{ "decimals", OPTION_COUNT, N_("Digits after the decimal point, at most"), N_("0: whole numbers only."), 0, NUMBER_FRACTION, false },
+	{ "decimals", OPTION_COUNT, N_("Digits after the decimal point, at most"), N_("0: whole numbers only."), 0,
+	  NUMBER_FRACTION, false },
 	{ 0 },
 };
 

@@ -52,13 +52,16 @@ static const struct person *find_named(const struct field *field, const struct f
 		if (strcmp(text_fold(a, listed), folded) == 0) return &people[i];
 		if (strcmp(text_fold(a, people[i].name), folded) == 0 && examples == NULL) examples = listed;
 	}
-	if (examples) issues_add(issues, field->key, N_("Several people are named “%s”. Choose one in the list, such as “%s”."), name, examples);
+	if (examples)
+		issues_add(issues, field->key,
+		           N_("Several people are named “%s”. Choose one in the list, such as “%s”."), name, examples);
 	else issues_add(issues, field->key, N_("There is nobody named “%s” on this site."), name);
 	return NULL;
 }
 
 /* Her name as this reader knows it; NULL for an id that is none. */
-static const char *known_name(struct db *db, struct arena *a, const struct actor *actor, enum lang lang, const char *text)
+static const char *known_name(struct db *db, struct arena *a, const struct actor *actor, enum lang lang,
+                              const char *text)
 {
 	struct id id;
 	struct person person;
@@ -130,7 +133,8 @@ static void person_edit(struct buf *out, const struct page *p, const struct fiel
 	int n = list_people(p->db, p->arena, p->actor, &people);
 	const char **names = arena_array(p->arena, const char *, (size_t)n + 1), *name = name_of(p, value_str(value));
 	for (int i = 0; i < n; i++) names[i] = name_among(p->arena, people, n, i);
-	person_input(out, p, field, name, id_parse(value_str(value), &id) ? value_str(value) : NULL, names, MIN(n, (int)LISTED));
+	person_input(out, p, field, name, id_parse(value_str(value), &id) ? value_str(value) : NULL, names,
+	             MIN(n, (int)LISTED));
 }
 
 static void person_plain(struct buf *out, const struct page *p, const struct field *field, const json_t *value)

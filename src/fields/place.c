@@ -140,8 +140,8 @@ static json_t *place_import(const struct field *field, const char *text, struct 
 	bool numbers = comma && strspn(parts[0], "+-0123456789., ") == strlen(parts[0]);
 	if (parts[0] && !numbers)
 		return make_place(field, value_clean(field, whole, TEXT_LINE, issues), NULL, NULL, false, issues);
-	const char *lat = comma ? value_clean(field, arena_strndup(a, parts[0], (size_t)(comma - parts[0])),
-	                                      TEXT_LINE, issues)
+	const char *lat = comma ? value_clean(field, arena_strndup(a, parts[0], (size_t)(comma - parts[0])), TEXT_LINE,
+	                                      issues)
 	                        : NULL;
 	const char *lon = comma ? value_clean(field, comma + 1, TEXT_LINE, issues) : NULL;
 	bool approximate = parts[1] && strncmp(parts[1], "approx", 6) == 0;
@@ -171,7 +171,8 @@ static void place_check(const struct field *field, const json_t *value, struct i
 /* ---- Shown ---- */
 
 /* "1,2 km", "850 m", "3,4 ha": two digits that count are enough. */
-static const char *measure(struct arena *a, enum lang lang, double value, const char *small, double step, const char *large)
+static const char *measure(struct arena *a, enum lang lang, double value, const char *small, double step,
+                           const char *large)
 {
 	char number[NUMBER_SIZE];
 	bool many = value >= step;
@@ -186,7 +187,8 @@ static const char *shape_words(struct arena *a, enum lang lang, const json_t *sh
 {
 	double area = geometry_area(shape);
 	if (geometry_is(shape, "LineString"))
-		return arena_printf(a, tr(lang, N_("Line of %s")), measure(a, lang, geometry_length(shape), "m", 1000, "km"));
+		return arena_printf(a, tr(lang, N_("Line of %s")),
+		                    measure(a, lang, geometry_length(shape), "m", 1000, "km"));
 	if (area < 1e6) return arena_printf(a, tr(lang, N_("Area of %s")), measure(a, lang, area, "m²", 1e4, "ha"));
 	return arena_printf(a, tr(lang, N_("Area of %s")), measure(a, lang, area / 1e6, "km²", INFINITY, ""));
 }
@@ -200,7 +202,8 @@ static const char *drawing(struct arena *a, const json_t *shape)
 	struct geo_box box = geometry_box(shape);
 	bool area = geometry_is(shape, "Polygon");
 	const json_t *coordinates = json_object_get(shape, "coordinates");
-	double middle = (double)(box.south + box.north) / 2 / (double)GEOMETRY_DEGREE * 3.14159265 / 180, narrow = cos(middle);
+	double middle = (double)(box.south + box.north) / 2 / (double)GEOMETRY_DEGREE * 3.14159265 / 180,
+	       narrow = cos(middle);
 	double width = (double)(box.east - box.west) * narrow, height = (double)(box.north - box.south);
 	double scale = (DRAWING - 2 * DRAWING_EDGE) / fmax(1, fmax(width, height));
 	buf_init(&out, a, 0);
@@ -210,7 +213,8 @@ static const char *drawing(struct arena *a, const json_t *shape)
 			const json_t *at = json_array_get(run, i);
 			double x = (double)(json_integer_value(json_array_get(at, 0)) - box.west) * narrow - width / 2;
 			double y = (double)(box.north - json_integer_value(json_array_get(at, 1))) - height / 2;
-			buf_printf(&out, "%c%.1f %.1f", i ? 'L' : 'M', x * scale + DRAWING / 2, y * scale + DRAWING / 2);
+			buf_printf(&out, "%c%.1f %.1f", i ? 'L' : 'M', x * scale + DRAWING / 2,
+			           y * scale + DRAWING / 2);
 		}
 		if (area) buf_putc(&out, 'z');
 	}
@@ -224,7 +228,8 @@ static void place_show(struct buf *out, const struct page *p, const struct field
 	const json_t *shape = place_shape(value);
 	bool point = place_point(value, &lat, &lon);
 	if (shape)
-		place_drawn(out, p, shape_words(p->arena, p->lang, shape), drawing(p->arena, shape), geometry_is(shape, "Polygon"), DRAWING);
+		place_drawn(out, p, shape_words(p->arena, p->lang, shape), drawing(p->arena, shape),
+		            geometry_is(shape, "Polygon"), DRAWING);
 	place_shown(out, p, json_str_or(value, "address", ""), degrees_text(p->arena, lat), degrees_text(p->arena, lon),
 	            json_bool(value, "approximate", false), point);
 }
@@ -244,7 +249,8 @@ static const char *shape_text(struct arena *a, const json_t *shape)
 	buf_init(&out, a, 0);
 	if (json_is_string(shape)) return json_string_value(shape);
 	if (shape == NULL || geometry_check(shape, NULL) != OK) return "";
-	if (geometry_is(shape, "Polygon") && json_array_size(json_object_get(shape, "coordinates")) > 1) geometry_put(&out, shape, 7);
+	if (geometry_is(shape, "Polygon") && json_array_size(json_object_get(shape, "coordinates")) > 1)
+		geometry_put(&out, shape, 7);
 	else geometry_put_list(&out, shape);
 	return buf_str(&out);
 }
@@ -275,8 +281,9 @@ static void place_text(struct buf *out, enum lang lang, const struct field *fiel
 	buf_puts(out, address);
 	if (place_point(value, &lat, &lon)) {
 		const char *kind = json_bool(value, "approximate", false) ? tr(lang, N_("approximate")) : "";
-		buf_printf(out, "%s%s%s%s, %s%s%s%s", *address ? " (" : "", shape ? shape_words(&a, lang, shape) : "", shape ? ", " : "",
-		           degrees_text(&a, lat), degrees_text(&a, lon), *kind ? ", " : "", kind, *address ? ")" : "");
+		buf_printf(out, "%s%s%s%s, %s%s%s%s", *address ? " (" : "", shape ? shape_words(&a, lang, shape) : "",
+		           shape ? ", " : "", degrees_text(&a, lat), degrees_text(&a, lon), *kind ? ", " : "", kind,
+		           *address ? ")" : "");
 	}
 	arena_release(&a);
 }

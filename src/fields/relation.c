@@ -28,8 +28,7 @@ static void add_id(json_t *array, const char *text)
 }
 
 /* The record of that exact name, when somebody typed one that the list did not show. */
-static void add_named(const struct field *field, const struct field_post *post, json_t *array,
-                      struct issues *issues)
+static void add_named(const struct field *field, const struct field_post *post, json_t *array, struct issues *issues)
 {
 	const char *name = value_posted(field, post, ".name", TEXT_LINE, issues);
 	if (name == NULL || post->db == NULL) return;
@@ -83,7 +82,8 @@ static void relation_check(const struct field *field, const json_t *value, struc
 
 int relation_load(const struct page *p, const json_t *value, struct record ***ret)
 {
-	size_t n = p->db ? MIN(json_array_size(value), (size_t)RELATION_MAX) : 0; /* nowhere to look without a snapshot */
+	size_t n = p->db ? MIN(json_array_size(value), (size_t)RELATION_MAX)
+	                 : 0; /* nowhere to look without a snapshot */
 	struct record **records = arena_array(p->arena, struct record *, n + 1);
 	int found = 0;
 	for (size_t i = 0; i < n; i++) {
@@ -157,8 +157,8 @@ void picker_option(struct buf *out, const struct page *p, const struct field *fi
 
 /* What a record may be related to: those of the form by their title, and those chosen already that a long
  * list leaves out, first. Returns how many; `*more`: the form has others. */
-static int offered(const struct page *p, const struct field *field, const json_t *value,
-                   struct record *const **ret, bool *more)
+static int offered(const struct page *p, const struct field *field, const json_t *value, struct record *const **ret,
+                   bool *more)
 {
 	const struct form *form = model_form(p->model, field->target);
 	struct sort by_title = { .builtin = SORT_TITLE };
@@ -237,8 +237,7 @@ static void relation_plain(struct buf *out, const struct page *p, const struct f
 	}
 }
 
-static void relation_index(const struct field *field, const json_t *value, struct arena *a,
-                           struct index_sink *sink)
+static void relation_index(const struct field *field, const json_t *value, struct arena *a, struct index_sink *sink)
 {
 	(void)a;
 	for (size_t i = 0; i < json_array_size(value); i++) {
@@ -263,7 +262,9 @@ static const char *relation_key_label(const struct field *field, const char *key
 static const struct type_option relation_options[] = {
 	{ "form", OPTION_FORM, N_("Pages of which kind"), NULL, 0, 0, true },
 	{ "many", OPTION_FLAG, N_("Several may be chosen"), NULL, 0, 0, false },
-	{ "inverse", OPTION_LABEL, N_("How the other page names those that point to it"), N_("Example: for an event that names its organiser, the organiser’s page says “Its events”."), 0, 100, false },
+	{ "inverse", OPTION_LABEL, N_("How the other page names those that point to it"),
+	  N_("Example: for an event that names its organiser, the organiser’s page says “Its events”."), 0, 100,
+	  false },
 	{ 0 },
 };
 

@@ -38,8 +38,7 @@ static enum code find_record(const struct page *p, const struct space *space, co
 {
 	struct id id;
 	int64_t num;
-	if (id_parse(target, &id) && record_load(p->db, p->arena, p->model, p->actor, id, ret, err) == OK)
-		return OK;
+	if (id_parse(target, &id) && record_load(p->db, p->arena, p->model, p->actor, id, ret, err) == OK) return OK;
 	if (*slug && record_load_slug(p->db, p->arena, p->model, p->actor, space, slug, ret, err) == OK) return OK;
 	TRY(query_find_name(p->db, p->arena, p->model, p->actor, space, target, &num, err));
 	return record_load_num(p->db, p->arena, p->model, p->actor, num, ret, err);
@@ -62,8 +61,7 @@ static const char *write_url(const struct page *p, const struct space *space, co
 
 /* Is the target, as it was written, a name of the record? Else it is an id, an address or a former title,
  * and the present title is shown: so renaming mends the words of all links. */
-static bool is_name(const struct page *p, const struct space *space, const char *target,
-                    const struct record *record)
+static bool is_name(const struct page *p, const struct space *space, const char *target, const struct record *record)
 {
 	int64_t num;
 	struct err err;
@@ -95,8 +93,7 @@ static struct rich_link find_link(const struct page *p, const char *target)
 
 enum code rich_text_find(const struct page *p, const char *target, struct record **ret, struct err *err)
 {
-	if (p->db == NULL || p->model->nspaces == 0)
-		FAIL(err, E_NOT_FOUND, N_("nothing here is named “%s”"), target);
+	if (p->db == NULL || p->model->nspaces == 0) FAIL(err, E_NOT_FOUND, N_("nothing here is named “%s”"), target);
 	const struct space *space = p->space ? p->space : &p->model->spaces[0];
 	return find_record(p, space, target, text_slug(p->arena, target, RECORD_SLUG_MAX), ret, err);
 }

@@ -38,8 +38,7 @@ static json_t *tags_read(const struct field *field, const struct field_post *pos
 static void tags_check(const struct field *field, const json_t *value, struct issues *issues)
 {
 	if (!json_is_array(value)) issues_add(issues, field->key, N_("This should be a list of key words."));
-	if (json_array_size(value) > TAGS_MAX)
-		issues_add(issues, field->key, N_("At most %d key words."), TAGS_MAX);
+	if (json_array_size(value) > TAGS_MAX) issues_add(issues, field->key, N_("At most %d key words."), TAGS_MAX);
 	for (size_t i = 0; i < json_array_size(value); i++) {
 		const char *tag = value_str(json_array_get(value, i));
 		if (!value_check_string(field, json_array_get(value, i), TAG_LENGTH, issues)) continue;

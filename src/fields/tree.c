@@ -89,7 +89,8 @@ static void mark(const struct field *field, const char *text, bool *marks, struc
 	const struct choice *choice = clean ? find(field, clean, issues->arena, &several) : NULL;
 	if (clean == NULL) return;
 	if (choice == NULL) issues_add(issues, field->key, N_("“%s” is not one of the choices."), clean);
-	else if (several) issues_add(issues, field->key, N_("There are several “%s”: write what it stands under too."), clean);
+	else if (several)
+		issues_add(issues, field->key, N_("There are several “%s”: write what it stands under too."), clean);
 	else marks[choice - field->choices] = true;
 }
 
@@ -153,7 +154,8 @@ static void tree_show(struct buf *out, const struct page *p, const struct field 
 	buf_lit(out, "</span>");
 }
 
-static void put_paths(struct buf *out, enum lang lang, const struct field *field, const json_t *value, const char *separator)
+static void put_paths(struct buf *out, enum lang lang, const struct field *field, const json_t *value,
+                      const char *separator)
 {
 	for (size_t i = 0; i < json_array_size(value); i++) {
 		const struct choice *choice = nth(field, value, i);
@@ -243,7 +245,9 @@ static void check_choices(const struct field *field, struct issues *issues)
 }
 
 static const struct type_option tree_options[] = {
-	{ "choices", OPTION_CHOICES, N_("Choices"), N_("One a line, in the order of the list. What stands under another begins with one more hyphen."), 1, CHOICES_DEPTH, true },
+	{ "choices", OPTION_CHOICES, N_("Choices"),
+	  N_("One a line, in the order of the list. What stands under another begins with one more hyphen."), 1,
+	  CHOICES_DEPTH, true },
 	{ "many", OPTION_FLAG, N_("Several may be chosen"), NULL, 0, 0, false },
 	{ 0 },
 };

@@ -50,8 +50,7 @@ bool value_check_string(const struct field *field, const json_t *value, int64_t 
 	else if (has_controls(json_string_value(value)))
 		issues_add(issues, field->key, N_("Some characters cannot be read. Type this text again."));
 	else if ((int64_t)text_length(json_string_value(value)) > max)
-		issues_add(issues, field->key, N_("This text is too long: %lld characters at most."),
-		           (long long)max);
+		issues_add(issues, field->key, N_("This text is too long: %lld characters at most."), (long long)max);
 	return issues->count == before;
 }
 

@@ -38,8 +38,10 @@ static void put_author(struct buf *out, const char *name)
 
 void atom_begin(struct buf *out, const struct atom_feed *feed)
 {
-	buf_printf(out, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"%s\">\n",
-	           lang_tag(feed->lang));
+	buf_printf(
+	        out,
+	        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"%s\">\n",
+	        lang_tag(feed->lang));
 	put_element(out, "id", feed->id);
 	put_element(out, "title", feed->title);
 	put_time(out, "updated", feed->updated);
@@ -72,7 +74,7 @@ const char *atom_uuid(struct arena *a, struct id id)
 	char text[40] = "";
 	size_t len = 0;
 	for (size_t i = 0; i < sizeof(id.b); i++)
-		len += (size_t)snprintf(text + len, sizeof(text) - len, i == 4 || i == 6 || i == 8 || i == 10 ? "-%02x" : "%02x",
-		                        id.b[i]);
+		len += (size_t)snprintf(text + len, sizeof(text) - len,
+		                        i == 4 || i == 6 || i == 8 || i == 10 ? "-%02x" : "%02x", id.b[i]);
 	return arena_printf(a, "urn:uuid:%s", text);
 }

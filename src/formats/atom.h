@@ -10,12 +10,12 @@
 #include "base/id.h"
 
 struct atom_feed {
-	const char *id;    /* for ever the same, wherever the site is: atom_uuid */
+	const char *id; /* for ever the same, wherever the site is: atom_uuid */
 	const char *title;
 	const char *author; /* of the entries that name none */
 	const char *rights;
-	const char *self;  /* address of the feed */
-	const char *page;  /* address of the page that says the same */
+	const char *self; /* address of the feed */
+	const char *page; /* address of the page that says the same */
 	enum lang lang;
 	int64_t updated;
 };

@@ -47,11 +47,9 @@ enum code csv_open(struct csv *csv, struct arena *a, const char *text, size_t le
 	}
 	if (memchr(text, '\0', len)) FAIL(err, E_INPUT, N_("this is not a text file: it holds NUL bytes"));
 	if (!text_valid(text, len)) text = from_windows_1252(a, text, len, &len);
-	*csv = (struct csv){ .arena = a,
-		             .at = text,
-		             .end = text + len,
-		             .separator = find_separator(text, len),
-		             .next_line = 1 };
+	*csv = (struct csv){
+		.arena = a, .at = text, .end = text + len, .separator = find_separator(text, len), .next_line = 1
+	};
 	return OK;
 }
 
@@ -153,8 +151,7 @@ static enum code read_row(struct csv *csv, const char ***cells, int *n, struct e
 		if (code != OK) continue;
 		if (count == CSV_COLUMNS)
 			code = err_set(err, E_LIMIT, N_("line %d: over %d columns"), csv->line, CSV_COLUMNS);
-		else
-			code = copy_cell(csv, from, &row[count++], err);
+		else code = copy_cell(csv, from, &row[count++], err);
 	} while (!end_of_row(csv));
 	TRY(code);
 	*cells = arena_memdup(csv->arena, row, sizeof(row[0]) * (size_t)count);

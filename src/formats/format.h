@@ -21,16 +21,17 @@ struct export_column {
 };
 
 /* An export under way. */
-struct export {
+struct export
+{
 	struct page *page;   /* language and reader; its arena is emptied from time to time, between records */
 	struct arena *arena; /* lives as long as the export */
 	const struct view *view;
-	const char *url, *page_url; /* whole addresses of the file and of the view with the same choices */
+	const char *url, *page_url;          /* whole addresses of the file and of the view with the same choices */
 	const struct export_column *columns; /* the fields of which the reader may read a part, and built-ins */
 	int ncolumns;
-	bool keys;       /* for programs: keys in place of words, texts that import reads back */
-	int64_t n;       /* records written so far */
-	struct buf *out; /* where it is written; emptied to a file as it grows */
+	bool keys;        /* for programs: keys in place of words, texts that import reads back */
+	int64_t n;        /* records written so far */
+	struct buf *out;  /* where it is written; emptied to a file as it grows */
 	const char *path; /* of a file to write, and of its folder, when the format has to_file */
 	const char *folder;
 	void *state; /* the format's own */
@@ -42,9 +43,9 @@ struct format {
 	const char *media_type;
 	const char *label; /* message id: in the menu; NULL: not there */
 	const char *icon;
-	int max;       /* records; 0: EXPORT_MAX */
-	bool feed;     /* what everybody may read, whoever asks, latest changes first; read in place */
-	bool to_file;  /* written to x->path, by a library or through one */
+	int max;      /* records; 0: EXPORT_MAX */
+	bool feed;    /* what everybody may read, whoever asks, latest changes first; read in place */
+	bool to_file; /* written to x->path, by a library or through one */
 	bool (*fits)(const struct form *form); /* NULL: every form */
 	/* Any may be NULL; without `record` no record is read. */
 	enum code (*begin)(struct export *x, struct err *err);

@@ -118,7 +118,8 @@ const json_t *export_place(const struct export *x, const struct record *record)
 	int64_t lat, lon;
 	for (int i = 0; i < x->ncolumns; i++) {
 		const struct field *field = x->columns[i].field;
-		const json_t *value = field && strcmp(field->type->name, "place") == 0 ? record_value(record, field) : NULL;
+		const json_t *value = field && strcmp(field->type->name, "place") == 0 ? record_value(record, field)
+		                                                                       : NULL;
 		if (value && place_point(value, &lat, &lon)) return value;
 	}
 	return NULL;

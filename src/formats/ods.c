@@ -52,7 +52,8 @@ static void put_line(struct buf *out, const char *line, size_t len)
 {
 	for (size_t i = 0; i < len;) {
 		size_t plain = i;
-		while (i < len && line[i] != '\t' && (line[i] != ' ' || (i > 0 && line[i - 1] != ' ' && line[i - 1] != '\t')))
+		while (i < len && line[i] != '\t' &&
+		       (line[i] != ' ' || (i > 0 && line[i - 1] != ' ' && line[i - 1] != '\t')))
 			i++;
 		xml_text(out, line + plain, i - plain);
 		if (i < len) buf_puts(out, line[i] == '\t' ? "<text:tab/>" : "<text:s/>");
@@ -135,8 +136,10 @@ static enum code ods_begin(struct export *x, struct err *err)
 	buf_puts(x->out, content_head);
 	buf_lit(x->out, "<table:table table:name=\"");
 	put_text(x->out, sheet_name(x));
-	buf_printf(x->out, "\">\n<table:table-column table:style-name=\"column\" table:number-columns-repeated=\"%d\"/>\n"
-	                   "<table:table-header-rows><table:table-row>", x->ncolumns);
+	buf_printf(x->out,
+	           "\">\n<table:table-column table:style-name=\"column\" table:number-columns-repeated=\"%d\"/>\n"
+	           "<table:table-header-rows><table:table-row>",
+	           x->ncolumns);
 	for (int i = 0; i < x->ncolumns; i++) put_heading(x->out, x->columns[i].label);
 	buf_lit(x->out, "</table:table-row></table:table-header-rows>\n");
 	return flush(x, err);
@@ -173,8 +176,10 @@ static enum code end_content(struct export *x, struct err *err)
 	put_text(x->out, sheet_name(x));
 	buf_lit(x->out, "'.A1:'");
 	put_text(x->out, sheet_name(x));
-	buf_printf(x->out, "'.%s%lld\"/></table:database-ranges>\n</office:spreadsheet></office:body></office:document-content>\n",
-	           last, (long long)x->n + 1);
+	buf_printf(
+	        x->out,
+	        "'.%s%lld\"/></table:database-ranges>\n</office:spreadsheet></office:body></office:document-content>\n",
+	        last, (long long)x->n + 1);
 	TRY(flush(x, err));
 	/* libzip reads from where the file stands. */
 	if (fseek(x->state, 0, SEEK_SET) != 0) FAIL(err, E_IO, N_("the export cannot be written: %s"), strerror(errno));
@@ -187,22 +192,24 @@ static const char *settings(const struct export *x)
 {
 	struct buf out;
 	buf_init(&out, x->arena, 0);
-	buf_lit(&out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-	              "<office:document-settings xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" "
-	              "xmlns:config=\"urn:oasis:names:tc:opendocument:xmlns:config:1.0\" "
-	              "xmlns:ooo=\"http://openoffice.org/2004/office\" office:version=\"1.3\"><office:settings>"
-	              "<config:config-item-set config:name=\"ooo:view-settings\">"
-	              "<config:config-item-map-indexed config:name=\"Views\"><config:config-item-map-entry>"
-	              "<config:config-item config:name=\"ViewId\" config:type=\"string\">view1</config:config-item>"
-	              "<config:config-item-map-named config:name=\"Tables\"><config:config-item-map-entry config:name=\"");
+	buf_lit(&out,
+	        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+	        "<office:document-settings xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" "
+	        "xmlns:config=\"urn:oasis:names:tc:opendocument:xmlns:config:1.0\" "
+	        "xmlns:ooo=\"http://openoffice.org/2004/office\" office:version=\"1.3\"><office:settings>"
+	        "<config:config-item-set config:name=\"ooo:view-settings\">"
+	        "<config:config-item-map-indexed config:name=\"Views\"><config:config-item-map-entry>"
+	        "<config:config-item config:name=\"ViewId\" config:type=\"string\">view1</config:config-item>"
+	        "<config:config-item-map-named config:name=\"Tables\"><config:config-item-map-entry config:name=\"");
 	put_text(&out, sheet_name(x));
 	/* 2: the rows above the split are frozen */
-	buf_lit(&out, "\"><config:config-item config:name=\"VerticalSplitMode\" config:type=\"short\">2</config:config-item>"
-	              "<config:config-item config:name=\"VerticalSplitPosition\" config:type=\"int\">1</config:config-item>"
-	              "<config:config-item config:name=\"ActiveSplitRange\" config:type=\"short\">2</config:config-item>"
-	              "<config:config-item config:name=\"PositionBottom\" config:type=\"int\">1</config:config-item>"
-	              "</config:config-item-map-entry></config:config-item-map-named></config:config-item-map-entry>"
-	              "</config:config-item-map-indexed></config:config-item-set></office:settings></office:document-settings>\n");
+	buf_lit(&out,
+	        "\"><config:config-item config:name=\"VerticalSplitMode\" config:type=\"short\">2</config:config-item>"
+	        "<config:config-item config:name=\"VerticalSplitPosition\" config:type=\"int\">1</config:config-item>"
+	        "<config:config-item config:name=\"ActiveSplitRange\" config:type=\"short\">2</config:config-item>"
+	        "<config:config-item config:name=\"PositionBottom\" config:type=\"int\">1</config:config-item>"
+	        "</config:config-item-map-entry></config:config-item-map-named></config:config-item-map-entry>"
+	        "</config:config-item-map-indexed></config:config-item-set></office:settings></office:document-settings>\n");
 	return buf_str(&out);
 }
 

@@ -24,7 +24,8 @@ static enum code open_package(struct arena *a, const void *bytes, size_t len, zi
 	zip_error_fini(&why);
 	if (zip == NULL) {
 		if (source) zip_source_free(source);
-		FAIL(err, E_INPUT, N_("This file is damaged, or is not a spreadsheet. Open it in your spreadsheet, save it again, and send that."));
+		FAIL(err, E_INPUT,
+		     N_("This file is damaged, or is not a spreadsheet. Open it in your spreadsheet, save it again, and send that."));
 	}
 	arena_defer(a, discard, zip);
 	*ret = zip;
@@ -38,15 +39,18 @@ static enum code inflate_part(struct arena *a, zip_t *zip, const char *name, str
 	*ret = (struct workbook_part){ 0 };
 	if (zip_stat(zip, name, 0, &stat) != 0) return OK;
 	bool sized = (stat.valid & (ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE)) == (ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE);
-	if (!sized || stat.size > WORKBOOK_PART || (stat.size > (1 << 20) && stat.size / WORKBOOK_RATIO > stat.comp_size))
-		FAIL(err, E_LIMIT, N_("This spreadsheet is too large once unpacked. Keep only the sheet and the columns that you need."));
+	if (!sized || stat.size > WORKBOOK_PART ||
+	    (stat.size > (1 << 20) && stat.size / WORKBOOK_RATIO > stat.comp_size))
+		FAIL(err, E_LIMIT,
+		     N_("This spreadsheet is too large once unpacked. Keep only the sheet and the columns that you need."));
 	zip_file_t *file = zip_fopen(zip, name, 0);
 	if (file == NULL) FAIL(err, E_INPUT, N_("This spreadsheet cannot be opened: is it protected by a password?"));
 	char *text = arena_alloc(a, (size_t)stat.size + 1);
 	zip_int64_t n = zip_fread(file, text, stat.size);
 	zip_fclose(file);
 	if (n != (zip_int64_t)stat.size)
-		FAIL(err, E_INPUT, N_("This file is damaged, or is not a spreadsheet. Open it in your spreadsheet, save it again, and send that."));
+		FAIL(err, E_INPUT,
+		     N_("This file is damaged, or is not a spreadsheet. Open it in your spreadsheet, save it again, and send that."));
 	text[n] = '\0';
 	*ret = (struct workbook_part){ text, (size_t)n };
 	return OK;
@@ -67,7 +71,8 @@ static enum code read_xlsx(struct arena *a, zip_t *zip, const struct workbook_ro
 	return workbook_read_xlsx(a, &parts, rows, err);
 }
 
-enum code workbook_read(struct arena *a, const void *bytes, size_t len, const struct workbook_rows *rows, struct err *err)
+enum code workbook_read(struct arena *a, const void *bytes, size_t len, const struct workbook_rows *rows,
+                        struct err *err)
 {
 	zip_t *zip;
 	struct workbook_part content;

@@ -45,7 +45,8 @@ static void begin_cell(struct reading *r)
 static void end_cell(struct reading *r)
 {
 	const char *text = r->value ? r->value : buf_str(&r->text);
-	for (int i = 0; i < r->cells && r->column + i < WORKBOOK_COLUMNS && *text; i++) workbook_row_set(&r->row, r->column + i, text);
+	for (int i = 0; i < r->cells && r->column + i < WORKBOOK_COLUMNS && *text; i++)
+		workbook_row_set(&r->row, r->column + i, text);
 	r->column += MIN(r->cells, WORKBOOK_COLUMNS + 1);
 	r->column = MIN(r->column, WORKBOOK_COLUMNS + 1);
 	r->cell = false;
@@ -119,7 +120,8 @@ static void release_own(void *arg)
 	arena_release(arg);
 }
 
-enum code workbook_read_ods(struct arena *a, struct workbook_part content, const struct workbook_rows *rows, struct err *err)
+enum code workbook_read_ods(struct arena *a, struct workbook_part content, const struct workbook_rows *rows,
+                            struct err *err)
 {
 	struct reading *r = arena_calloc(a, 1, sizeof(*r));
 	bool more = true;

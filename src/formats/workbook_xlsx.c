@@ -41,7 +41,8 @@ static enum code first_id(struct arena *a, struct workbook_part workbook, const 
 	return OK;
 }
 
-enum code workbook_first_sheet(struct arena *a, struct workbook_part workbook, struct workbook_part relations, const char **ret, struct err *err)
+enum code workbook_first_sheet(struct arena *a, struct workbook_part workbook, struct workbook_part relations,
+                               const char **ret, struct err *err)
 {
 	struct workbook_xml x;
 	const char *wanted, *found = NULL;
@@ -93,7 +94,8 @@ static enum code read_strings(struct reading *r, struct workbook_part part, stru
 		if (workbook_xml_ends(&r->x, "t")) inside = false;
 		if (workbook_xml_ends(&r->x, "rPh")) aloud = false;
 		if (!workbook_xml_ends(&r->x, "si")) continue;
-		if ((size_t)r->nstrings >= MIN(part.len / 5 + 1, (size_t)STRINGS)) FAIL(err, E_LIMIT, N_("This spreadsheet holds too many texts: cut it into several."));
+		if ((size_t)r->nstrings >= MIN(part.len / 5 + 1, (size_t)STRINGS))
+			FAIL(err, E_LIMIT, N_("This spreadsheet holds too many texts: cut it into several."));
 		r->strings[r->nstrings++] = arena_strdup(r->a, buf_str(&text));
 	}
 }
@@ -103,7 +105,8 @@ static enum code read_strings(struct reading *r, struct workbook_part part, stru
 /* §18.8.30: formats that the program has, whatever the language. */
 static bool is_date_number(int format)
 {
-	return (format >= 14 && format <= 22) || (format >= 27 && format <= 36) || (format >= 45 && format <= 47) || (format >= 50 && format <= 58);
+	return (format >= 14 && format <= 22) || (format >= 27 && format <= 36) || (format >= 45 && format <= 47) ||
+	       (format >= 50 && format <= 58);
 }
 
 /* A format of the file's own: does it show a day, a month, a year or an hour? Not inside quotes or brackets. */
@@ -130,7 +133,10 @@ static bool is_date_code(const char *code)
 static enum code read_styles(struct reading *r, struct workbook_part part, struct err *err)
 {
 	bool more = part.text != NULL, cells = false;
-	struct { int number; bool date; } *own = arena_alloc(r->a, FORMATS * sizeof(*own));
+	struct {
+		int number;
+		bool date;
+	} *own = arena_alloc(r->a, FORMATS * sizeof(*own));
 	int nown = 0;
 	if (!more) return OK;
 	TRY(workbook_xml_open(r->a, part, &r->x, err));
@@ -161,7 +167,8 @@ static enum code read_styles(struct reading *r, struct workbook_part part, struc
 static int column_of(const char *reference)
 {
 	int column = 0, letters = 0;
-	for (; reference && *reference >= 'A' && *reference <= 'Z' && letters < 4; reference++, letters++) column = column * 26 + (*reference - 'A' + 1);
+	for (; reference && *reference >= 'A' && *reference <= 'Z' && letters < 4; reference++, letters++)
+		column = column * 26 + (*reference - 'A' + 1);
 	return letters && letters < 4 ? column - 1 : -1;
 }
 
@@ -176,7 +183,8 @@ static const char *date_text(struct reading *r, double serial)
 		days++;
 	}
 	struct date epoch = r->from_1904 ? (struct date){ 1904, 1, 1 } : (struct date){ 1899, 12, days < 60 ? 31 : 30 };
-	if (!r->from_1904 && serial < 1) return arena_printf(&r->own, "%02d:%02d", (int)(minutes / 60), (int)(minutes % 60));
+	if (!r->from_1904 && serial < 1)
+		return arena_printf(&r->own, "%02d:%02d", (int)(minutes / 60), (int)(minutes % 60));
 	char iso[DATE_ISO_SIZE];
 	date_iso(date_from_days(date_to_days(epoch) + (int64_t)days), iso);
 	if (minutes == 0) return arena_strdup(&r->own, iso);
@@ -246,7 +254,8 @@ static void release_own(void *arg)
 	arena_release(arg);
 }
 
-enum code workbook_read_xlsx(struct arena *a, const struct workbook_xlsx *parts, const struct workbook_rows *rows, struct err *err)
+enum code workbook_read_xlsx(struct arena *a, const struct workbook_xlsx *parts, const struct workbook_rows *rows,
+                             struct err *err)
 {
 	struct reading *r = arena_calloc(a, 1, sizeof(*r));
 	r->a = a;

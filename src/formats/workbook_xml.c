@@ -42,7 +42,8 @@ enum code workbook_xml_next(struct workbook_xml *x, bool *more, struct err *err)
 	x->type = read == 1 ? xmlTextReaderNodeType(x->reader) : XML_READER_TYPE_NONE;
 	x->empty = x->type == XML_READER_TYPE_ELEMENT && xmlTextReaderIsEmptyElement(x->reader) == 1;
 	if (read < 0 || x->type == XML_READER_TYPE_DOCUMENT_TYPE || x->type == XML_READER_TYPE_ENTITY_REFERENCE)
-		FAIL(err, E_INPUT, N_("This file is damaged, or is not a spreadsheet. Open it in your spreadsheet, save it again, and send that."));
+		FAIL(err, E_INPUT,
+		     N_("This file is damaged, or is not a spreadsheet. Open it in your spreadsheet, save it again, and send that."));
 	*more = read == 1;
 	return OK;
 }
@@ -65,8 +66,8 @@ bool workbook_xml_ends(const struct workbook_xml *x, const char *name)
 
 const char *workbook_xml_text(const struct workbook_xml *x)
 {
-	if (x->type != XML_READER_TYPE_TEXT && x->type != XML_READER_TYPE_CDATA && x->type != XML_READER_TYPE_SIGNIFICANT_WHITESPACE &&
-	    x->type != XML_READER_TYPE_WHITESPACE)
+	if (x->type != XML_READER_TYPE_TEXT && x->type != XML_READER_TYPE_CDATA &&
+	    x->type != XML_READER_TYPE_SIGNIFICANT_WHITESPACE && x->type != XML_READER_TYPE_WHITESPACE)
 		return NULL;
 	const xmlChar *text = xmlTextReaderConstValue(x->reader);
 	return text ? (const char *)text : "";
@@ -75,9 +76,12 @@ const char *workbook_xml_text(const struct workbook_xml *x)
 const char *workbook_xml_attribute(const struct workbook_xml *x, const char *name)
 {
 	const char *found = NULL;
-	for (int more = xmlTextReaderMoveToFirstAttribute(x->reader); more == 1 && found == NULL; more = xmlTextReaderMoveToNextAttribute(x->reader)) {
-		const xmlChar *local = xmlTextReaderConstLocalName(x->reader), *value = xmlTextReaderConstValue(x->reader);
-		if (local && value && strcmp((const char *)local, name) == 0 && strlen((const char *)value) <= WORKBOOK_CELL)
+	for (int more = xmlTextReaderMoveToFirstAttribute(x->reader); more == 1 && found == NULL;
+	     more = xmlTextReaderMoveToNextAttribute(x->reader)) {
+		const xmlChar *local = xmlTextReaderConstLocalName(x->reader),
+		              *value = xmlTextReaderConstValue(x->reader);
+		if (local && value && strcmp((const char *)local, name) == 0 &&
+		    strlen((const char *)value) <= WORKBOOK_CELL)
 			found = arena_strdup(x->a, (const char *)value);
 	}
 	xmlTextReaderMoveToElement(x->reader);

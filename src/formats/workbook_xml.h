@@ -9,7 +9,7 @@
 struct workbook_xml {
 	struct arena *a;
 	xmlTextReaderPtr reader;
-	int type; /* of the present node: XML_READER_TYPE_… */
+	int type;   /* of the present node: XML_READER_TYPE_… */
 	bool empty; /* an element that has no end of its own */
 };
 

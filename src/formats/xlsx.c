@@ -52,7 +52,8 @@ static enum code xlsx_begin(struct export *x, struct err *err)
 	worksheet_freeze_panes(book->sheet, 1, 0);
 	TRY(check(worksheet_set_column(book->sheet, 0, (lxw_col_t)(x->ncolumns - 1), WIDTH, NULL), err));
 	for (int i = 0; i < x->ncolumns; i++)
-		TRY(check(worksheet_write_string(book->sheet, 0, (lxw_col_t)i, x->columns[i].label, book->heading), err));
+		TRY(check(worksheet_write_string(book->sheet, 0, (lxw_col_t)i, x->columns[i].label, book->heading),
+		          err));
 	return OK;
 }
 
@@ -73,8 +74,7 @@ static enum code xlsx_record(struct export *x, const struct record *record, stru
 		struct datetime t = { 0 };
 		bool timed = false;
 		struct cell cell = sheet_cell(x, record, &x->columns[i], &t, &timed);
-		if (*cell.text)
-			TRY(check(write_cell(book, (lxw_row_t)(x->n + 1), (lxw_col_t)i, cell, &t, timed), err));
+		if (*cell.text) TRY(check(write_cell(book, (lxw_row_t)(x->n + 1), (lxw_col_t)i, cell, &t, timed), err));
 	}
 	return OK;
 }

@@ -20,9 +20,7 @@ void xml_text(struct buf *out, const char *text, size_t len)
 			n = 1; /* not UTF-8: dropped */
 			continue;
 		}
-		if (c < COUNT(entities) && entities[c])
-			buf_puts(out, entities[c]);
-		else if (is_xml(c))
-			buf_add(out, text, n);
+		if (c < COUNT(entities) && entities[c]) buf_puts(out, entities[c]);
+		else if (is_xml(c)) buf_add(out, text, n);
 	}
 }

@@ -57,7 +57,8 @@ const struct document_kind *document_kind(const char *name)
 static bool is_text(const uint8_t *head, size_t size)
 {
 	for (size_t i = 0; i < size; i++)
-		if (head[i] < 0x20 && head[i] != '\t' && head[i] != '\n' && head[i] != '\f' && head[i] != '\r') return false;
+		if (head[i] < 0x20 && head[i] != '\t' && head[i] != '\n' && head[i] != '\f' && head[i] != '\r')
+			return false;
 	return true;
 }
 

@@ -87,9 +87,12 @@ static enum code run(int in, struct buf *out, struct err *err)
 static enum code refuse(uint32_t status, struct err *err)
 {
 	switch (status) {
-	case PICTURE_UNKNOWN: FAIL(err, E_INPUT, N_("This is not a picture that this site can show: send a JPEG, PNG or WebP file."));
+	case PICTURE_UNKNOWN:
+		FAIL(err, E_INPUT, N_("This is not a picture that this site can show: send a JPEG, PNG or WebP file."));
 	case PICTURE_MOVING: FAIL(err, E_INPUT, N_("Moving pictures cannot be shown here: send a still one."));
-	case PICTURE_HUGE: FAIL(err, E_LIMIT, N_("This picture is too large: %d million points at most."), PICTURE_PIXELS / 1000000);
+	case PICTURE_HUGE:
+		FAIL(err, E_LIMIT, N_("This picture is too large: %d million points at most."),
+		     PICTURE_PIXELS / 1000000);
 	default: FAIL(err, E_INPUT, N_("This picture is damaged: it cannot be read to its end."));
 	}
 }
@@ -112,8 +115,12 @@ static enum code read_answer(struct arena *a, const struct buf *answer, struct p
 		int side = picture_sides[0];
 		for (int k = 1; k < PICTURE_SIZES; k++)
 			if (i > 0 && head.size[i].side == (uint32_t)picture_sides[k]) side = picture_sides[k];
-		sizes.size[sizes.n++] = (struct picture_size){ side, (int)width, (int)height, type_names[head.size[i].type],
-			                                       arena_memdup(a, answer->data + at, size), size };
+		sizes.size[sizes.n++] = (struct picture_size){ side,
+			                                       (int)width,
+			                                       (int)height,
+			                                       type_names[head.size[i].type],
+			                                       arena_memdup(a, answer->data + at, size),
+			                                       size };
 		at += size;
 	}
 	*ret = sizes;
@@ -133,7 +140,8 @@ static enum code make(struct arena *a, int fd, struct picture_sizes *ret, struct
 enum code picture_make(struct arena *a, int fd, int64_t size, struct picture_sizes *ret, struct err *err)
 {
 	struct timespec until;
-	if (size > PICTURE_BYTES) FAIL(err, E_LIMIT, N_("This picture is too large: %d MB at most."), PICTURE_BYTES >> 20);
+	if (size > PICTURE_BYTES)
+		FAIL(err, E_LIMIT, N_("This picture is too large: %d MB at most."), PICTURE_BYTES >> 20);
 	if (lseek(fd, 0, SEEK_SET) != 0) FAIL(err, E_IO, N_("pictures cannot be looked at: %s"), strerror(errno));
 	clock_gettime(CLOCK_MONOTONIC, &until);
 	until.tv_sec += PICTURE_DEADLINE;

@@ -74,7 +74,8 @@ bool webp_encode(const struct pixels *p, uint8_t **ret, size_t *size)
 	WebPMemoryWriterInit(&writer);
 	picture.writer = WebPMemoryWrite;
 	picture.custom_ptr = &writer;
-	int (*import)(WebPPicture *, const uint8_t *, int) = p->channels == 4 ? WebPPictureImportRGBA : WebPPictureImportRGB;
+	int (*import)(WebPPicture *, const uint8_t *, int) = p->channels == 4 ? WebPPictureImportRGBA
+	                                                                      : WebPPictureImportRGB;
 	bool done = import(&picture, p->data, p->width * p->channels) && WebPEncode(&config, &picture);
 	WebPPictureFree(&picture);
 	if (!done) {

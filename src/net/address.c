@@ -19,10 +19,8 @@ static struct address from_ipv4(const void *four)
 struct address address_of(const struct sockaddr *sa)
 {
 	struct address address = { { 0 } };
-	if (sa->sa_family == AF_INET)
-		address = from_ipv4(&((const struct sockaddr_in *)sa)->sin_addr);
-	else if (sa->sa_family == AF_INET6)
-		memcpy(address.b, &((const struct sockaddr_in6 *)sa)->sin6_addr, 16);
+	if (sa->sa_family == AF_INET) address = from_ipv4(&((const struct sockaddr_in *)sa)->sin_addr);
+	else if (sa->sa_family == AF_INET6) memcpy(address.b, &((const struct sockaddr_in6 *)sa)->sin6_addr, 16);
 	return address;
 }
 
@@ -56,8 +54,7 @@ bool address_prefix_parse(const char *text, struct address_prefix *ret)
 		bool ipv4 = strchr(copy, ':') == NULL;
 		char *end;
 		long bits = strtol(slash + 1, &end, 10);
-		if (slash[1] < '0' || slash[1] > '9' || *end || bits > (ipv4 ? 32 : 128))
-			return false;
+		if (slash[1] < '0' || slash[1] > '9' || *end || bits > (ipv4 ? 32 : 128)) return false;
 		prefix.bits = (int)bits + (ipv4 ? 96 : 0);
 	}
 	if (prefix.bits == 128 && address_is_none(&prefix.address)) return false;

@@ -73,8 +73,7 @@ static bool list_names(const char *list, const char *etag, bool strong)
 }
 
 /* A list may be cut into several fields of the same name (§5.3). */
-static bool fields_name(const struct http_request *rq, const char *name, const char *etag,
-                        bool strong, bool *present)
+static bool fields_name(const struct http_request *rq, const char *name, const char *etag, bool strong, bool *present)
 {
 	*present = false;
 	for (int i = 0; i < rq->nheaders; i++) {

@@ -75,7 +75,7 @@ static enum next end_answer(struct connection *c)
 	if (close) return linger(c);
 	c->state = READ_HEAD;
 	c->begun = false;
-	c->scan = (struct guard_scan) { 0 };
+	c->scan = (struct guard_scan){ 0 };
 	c->deadline = after(c->loop->limits.idle);
 	return GO;
 }
@@ -101,8 +101,7 @@ static enum next refuse(struct connection *c, int status)
 	char from[ADDRESS_TEXT];
 	if (c->exchange == NULL) c->exchange = loop_take_exchange(c->loop);
 	struct exchange *ex = c->exchange;
-	if (*ex->rq.peer == '\0')
-		ex->rq.peer = arena_strdup(&ex->arena, address_format(&c->from, from));
+	if (*ex->rq.peer == '\0') ex->rq.peer = arena_strdup(&ex->arena, address_format(&c->from, from));
 	response_error(&ex->rs, status);
 	ex->rs.close = true;
 	response_head(&ex->rs, &ex->head);
@@ -136,8 +135,7 @@ static enum next begin_body(struct connection *c)
 	struct message *m = &c->exchange->message;
 	c->state = READ_BODY;
 	c->deadline = after(transfer_time(c, m->head.length));
-	if (m->head.expect_continue && m->head.minor == 1 &&
-	    evbuffer_get_length(bufferevent_get_input(c->bev)) == 0) {
+	if (m->head.expect_continue && m->head.minor == 1 && evbuffer_get_length(bufferevent_get_input(c->bev)) == 0) {
 		static const char go_on[] = "HTTP/1.1 100 Continue\r\n\r\n";
 		bufferevent_write(c->bev, go_on, sizeof(go_on) - 1);
 	}
@@ -159,8 +157,7 @@ static enum next read_head(struct connection *c)
 	if (head < 0) return refuse(c, (int)-head);
 	if (head == 0) return c->eof ? close_now(c) : WAIT;
 	struct exchange *ex = c->exchange = loop_take_exchange(c->loop);
-	int status = message_head(&ex->message, &c->loop->rules, &ex->arena, &c->from, data,
-	                          (size_t)head, &ex->rq);
+	int status = message_head(&ex->message, &c->loop->rules, &ex->arena, &c->from, data, (size_t)head, &ex->rq);
 	evbuffer_drain(input, (size_t)head);
 	if (status) return refuse(c, status);
 	return ex->message.complete ? dispatch(c) : begin_body(c);

@@ -48,19 +48,17 @@ static bool is_octet(unsigned char c)
 	return c > 0x20 && c < 0x7F && c != '"' && c != ',' && c != ';' && c != '\\';
 }
 
-void cookie_set(struct http_request *rq, struct http_response *rs, const char *name,
-                const char *value, int64_t max_age)
+void cookie_set(struct http_request *rq, struct http_response *rs, const char *name, const char *value, int64_t max_age)
 {
 	for (const char *s = value; *s; s++)
 		if (!is_octet((unsigned char)*s)) die("cookie_set: %s: character %d", name, *s);
 	const char *before = prefix(rq);
 	const char *secure = *before ? "; Secure" : "";
 	const char *age = "";
-	if (max_age != COOKIE_SESSION)
-		age = arena_printf(rq->arena, "; Max-Age=%lld", (long long)max_age);
+	if (max_age != COOKIE_SESSION) age = arena_printf(rq->arena, "; Max-Age=%lld", (long long)max_age);
 	http_set(rs, "Set-Cookie",
-	         arena_printf(rq->arena, "%s%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s", before,
-	                      name, value, secure, age));
+	         arena_printf(rq->arena, "%s%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s", before, name, value, secure,
+	                      age));
 }
 
 void cookie_clear(struct http_request *rq, struct http_response *rs, const char *name)

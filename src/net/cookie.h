@@ -15,8 +15,8 @@ const char *cookie_get(const struct http_request *rq, const char *name);
 
 /* Adds Set-Cookie: HttpOnly, SameSite=Lax, Path=/, for `max_age` seconds. A value with characters
  * that a cookie cannot hold (§4.1.1: spaces, quotes, commas, semicolons…) aborts: encode it. */
-void cookie_set(struct http_request *rq, struct http_response *rs, const char *name,
-                const char *value, int64_t max_age);
+void cookie_set(struct http_request *rq, struct http_response *rs, const char *name, const char *value,
+                int64_t max_age);
 /* Asks the browser to forget it. */
 void cookie_clear(struct http_request *rq, struct http_response *rs, const char *name);
 

@@ -68,8 +68,7 @@ static char *decode_extended(struct arena *a, char *value)
 }
 
 /* What follows the last slash of either kind, fit to be shown and to be part of a field. */
-static enum code set_file_name(struct arena *a, const char *name, struct form_field *ret,
-                               struct err *err)
+static enum code set_file_name(struct arena *a, const char *name, struct form_field *ret, struct err *err)
 {
 	char *clean;
 	for (const char *s = name; *s; s++)
@@ -82,17 +81,14 @@ static enum code set_file_name(struct arena *a, const char *name, struct form_fi
 	return OK;
 }
 
-static enum code read_disposition(struct arena *a, const char *value, size_t len,
-                                  struct form_field *ret, struct err *err)
+static enum code read_disposition(struct arena *a, const char *value, size_t len, struct form_field *ret,
+                                  struct err *err)
 {
-	if (len < 9 || strncasecmp(value, "form-data", 9) != 0 ||
-	    (len > 9 && strchr("; \t", value[9]) == NULL))
+	if (len < 9 || strncasecmp(value, "form-data", 9) != 0 || (len > 9 && strchr("; \t", value[9]) == NULL))
 		FAIL(err, E_INPUT, "A part of this form is not form data");
 	const char *name = parameter_get(a, value, len, "name");
-	if (name == NULL || !text_valid(name, strlen(name)))
-		FAIL(err, E_INPUT, "A part of this form has no name");
-	if (strlen(name) > FORM_NAME)
-		FAIL(err, E_LIMIT, "A name in this form is over %d bytes", FORM_NAME);
+	if (name == NULL || !text_valid(name, strlen(name))) FAIL(err, E_INPUT, "A part of this form has no name");
+	if (strlen(name) > FORM_NAME) FAIL(err, E_LIMIT, "A name in this form is over %d bytes", FORM_NAME);
 	ret->name = name;
 	const char *file = parameter_get(a, value, len, "filename");
 	char *extended = parameter_get(a, value, len, "filename*");
@@ -106,8 +102,7 @@ static bool named(const char *line, size_t len, const char *name)
 	return strlen(name) == len && strncasecmp(line, name, len) == 0;
 }
 
-static enum code read_field(struct arena *a, const char *line, size_t len, struct form_field *ret,
-                            struct err *err)
+static enum code read_field(struct arena *a, const char *line, size_t len, struct form_field *ret, struct err *err)
 {
 	const char *colon = memchr(line, ':', len);
 	if (colon == NULL || memchr(line, '\0', len) || memchr(line, '\n', len))
@@ -118,17 +113,14 @@ static enum code read_field(struct arena *a, const char *line, size_t len, struc
 		if (ret->name) FAIL(err, E_INPUT, "A part of this form has two names");
 		return read_disposition(a, line + at, len - at, ret, err);
 	}
-	if (named(line, name, "Content-Type"))
-		ret->content_type = arena_strndup(a, line + at, len - at);
-	if (named(line, name, "Content-Transfer-Encoding") &&
-	    !named(line + at, len - at, "binary") && !named(line + at, len - at, "8bit") &&
-	    !named(line + at, len - at, "7bit"))
+	if (named(line, name, "Content-Type")) ret->content_type = arena_strndup(a, line + at, len - at);
+	if (named(line, name, "Content-Transfer-Encoding") && !named(line + at, len - at, "binary") &&
+	    !named(line + at, len - at, "8bit") && !named(line + at, len - at, "7bit"))
 		FAIL(err, E_INPUT, "A part of this form is encoded in an unknown way");
 	return OK;
 }
 
-enum code disposition_read(struct arena *a, const char *head, size_t len, struct form_field *ret,
-                           struct err *err)
+enum code disposition_read(struct arena *a, const char *head, size_t len, struct form_field *ret, struct err *err)
 {
 	struct form_field field = { .value = "", .content_type = "" };
 	int count = 0;
@@ -136,10 +128,8 @@ enum code disposition_read(struct arena *a, const char *head, size_t len, struct
 		const char *cr = memmem(head, len, "\r\n", 2);
 		size_t line = cr ? (size_t)(cr - head) : len;
 		if (++count > MULTIPART_HEAD_FIELDS)
-			FAIL(err, E_LIMIT, "A part of this form has over %d fields",
-			     MULTIPART_HEAD_FIELDS);
-		if (memchr(head, '\r', line))
-			FAIL(err, E_INPUT, "A part of this form is ill-formed");
+			FAIL(err, E_LIMIT, "A part of this form has over %d fields", MULTIPART_HEAD_FIELDS);
+		if (memchr(head, '\r', line)) FAIL(err, E_INPUT, "A part of this form is ill-formed");
 		TRY(read_field(a, head, line, &field, err));
 		size_t skip = line + (cr ? 2 : 0);
 		head += skip;

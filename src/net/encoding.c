@@ -18,8 +18,7 @@ static int weight(const char *params, size_t len)
 	int value = s[2] == '1' ? 1000 : 0, unit = 100;
 	if (s[2] != '0' && s[2] != '1') return 0;
 	if (end - s > 3 && s[3] != '.') return value;
-	for (s += 4; s < end && unit && *s >= '0' && *s <= '9'; s++, unit /= 10)
-		value += (*s - '0') * unit;
+	for (s += 4; s < end && unit && *s >= '0' && *s <= '9'; s++, unit /= 10) value += (*s - '0') * unit;
 	return MIN(value, 1000);
 }
 
@@ -57,8 +56,7 @@ void encoding_gzip(struct buf *out, const void *data, size_t len, int level)
 	enum { GZIP_WRAPPER = 16, WINDOW = 15, MEMORY = 8 };
 	unsigned char chunk[16 * 1024];
 	z_stream z = { 0 };
-	if (deflateInit2(&z, level, Z_DEFLATED, WINDOW + GZIP_WRAPPER, MEMORY,
-	                 Z_DEFAULT_STRATEGY) != Z_OK)
+	if (deflateInit2(&z, level, Z_DEFLATED, WINDOW + GZIP_WRAPPER, MEMORY, Z_DEFAULT_STRATEGY) != Z_OK)
 		die("deflateInit2: out of memory");
 	const unsigned char *from = data;
 	int result;

@@ -48,8 +48,7 @@ void exchange_free(struct exchange *ex)
 	free(ex);
 }
 
-bool exchange_run(struct exchange *ex, const struct server_options *options, struct arena *arena,
-                  bool fast)
+bool exchange_run(struct exchange *ex, const struct server_options *options, struct arena *arena, bool fast)
 {
 	ex->rq.arena = arena;
 	if (!fast) {
@@ -58,8 +57,7 @@ bool exchange_run(struct exchange *ex, const struct server_options *options, str
 		response_reset(&ex->rs);
 		return false;
 	}
-	if (ex->rs.status < 200 || ex->rs.status > 599 || ex->rs.body.over)
-		response_error(&ex->rs, 500);
+	if (ex->rs.status < 200 || ex->rs.status > 599 || ex->rs.body.over) response_error(&ex->rs, 500);
 	response_head(&ex->rs, &ex->head);
 	/* The fields' memory is the arena's: nobody may look at them any more. */
 	ex->rs.nheaders = 0;

@@ -26,7 +26,6 @@ void exchange_free(struct exchange *ex);
 
 /* Lets the hook of `options` answer, with `arena` for its memory (reset by the caller), and writes
  * what it said into ex->head. `fast`: the hook that may decline (then false, nothing is said). */
-bool exchange_run(struct exchange *ex, const struct server_options *options, struct arena *arena,
-                  bool fast);
+bool exchange_run(struct exchange *ex, const struct server_options *options, struct arena *arena, bool fast);
 
 #endif

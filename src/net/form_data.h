@@ -30,8 +30,8 @@ struct form_data {
  * the limits above. No body: no field. */
 enum code form_data_parse(struct http_request *rq, struct form_data *ret, struct err *err) MUST;
 /* A query string or an urlencoded body. */
-enum code form_data_parse_urlencoded(struct arena *a, const char *text, size_t len,
-                                     struct form_data *ret, struct err *err) MUST;
+enum code form_data_parse_urlencoded(struct arena *a, const char *text, size_t len, struct form_data *ret,
+                                     struct err *err) MUST;
 /* First value of `name`, or NULL. */
 const char *form_data_get(const struct form_data *data, const char *name);
 /* The i-th value of `name`, or NULL. */
@@ -40,7 +40,7 @@ const char *form_data_nth(const struct form_data *data, const char *name, int i)
 const struct form_field *form_data_file(const struct form_data *data, const char *name, int i);
 /* Reads at most `len` bytes of a file from `offset` on; returns how many, 0 at its end, -1 if the
  * disk fails. */
-long form_file_read(const struct http_request *rq, const struct form_field *file, int64_t offset,
-                    void *out, size_t len);
+long form_file_read(const struct http_request *rq, const struct form_field *file, int64_t offset, void *out,
+                    size_t len);
 
 #endif

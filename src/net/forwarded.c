@@ -5,10 +5,9 @@
 
 static struct hop *add_hop(struct hops *hops)
 {
-	if (hops->count == HOPS_MAX)
-		memmove(hops->hop, hops->hop + 1, sizeof(hops->hop[0]) * --hops->count);
+	if (hops->count == HOPS_MAX) memmove(hops->hop, hops->hop + 1, sizeof(hops->hop[0]) * --hops->count);
 	struct hop *hop = &hops->hop[hops->count++];
-	*hop = (struct hop) { 0 };
+	*hop = (struct hop){ 0 };
 	return hop;
 }
 
@@ -24,8 +23,7 @@ static bool parse_node(const char *s, size_t len, struct address *ret)
 		s++;
 	} else {
 		const char *colon = memchr(s, ':', len);
-		if (colon && memchr(colon + 1, ':', len - (size_t)(colon + 1 - s)) == NULL)
-			len = (size_t)(colon - s);
+		if (colon && memchr(colon + 1, ':', len - (size_t)(colon + 1 - s)) == NULL) len = (size_t)(colon - s);
 	}
 	if (len >= sizeof(text)) return false;
 	memcpy(text, s, len);
@@ -81,8 +79,7 @@ static const char *read_pair(struct arena *a, const char *s, struct hop *hop)
 	if (s[name] != '=') return NULL;
 	const char *end = read_value(a, s + name + 1, &value);
 	if (end == NULL) return NULL;
-	if (name == 3 && strncasecmp(s, "for", 3) == 0)
-		hop->known = parse_node(value, strlen(value), &hop->address);
+	if (name == 3 && strncasecmp(s, "for", 3) == 0) hop->known = parse_node(value, strlen(value), &hop->address);
 	else if (name == 5 && strncasecmp(s, "proto", 5) == 0) hop->scheme = value;
 	else if (name == 4 && strncasecmp(s, "host", 4) == 0) hop->host = value;
 	return end;

@@ -26,8 +26,7 @@ long guard_scan(struct guard_scan *scan, const char *data, size_t len)
 		if (empty && !leading) return at == 3 ? -400 : (long)at + 1;
 	}
 	/* Still in the first line: nothing but a target makes it that long. */
-	if (scan->line <= 2 && seen > METHOD_MAX + 1 + TARGET_MAX + sizeof("\r\n HTTP/1.1\r\n"))
-		return -414;
+	if (scan->line <= 2 && seen > METHOD_MAX + 1 + TARGET_MAX + sizeof("\r\n HTTP/1.1\r\n")) return -414;
 	return seen == HEAD_MAX ? -431 : 0;
 }
 
@@ -74,8 +73,7 @@ bool guard_host(const char *host, size_t len)
 		for (; name < len && host[name] != ':'; name++) {
 			char c = host[name];
 			bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-			if (!letter && !is_digit(c) && c != '-' && c != '.' && c != '_')
-				return false;
+			if (!letter && !is_digit(c) && c != '-' && c != '.' && c != '_') return false;
 		}
 	}
 	if (name == 0 || name > 255) return false;
@@ -85,9 +83,7 @@ bool guard_host(const char *host, size_t len)
 /* The version is the last word of the request line. */
 static int check_version(const char *s, size_t len, int *minor)
 {
-	if (len != 8 || memcmp(s, "HTTP/", 5) != 0 || !is_digit(s[5]) || s[6] != '.' ||
-	    !is_digit(s[7]))
-		return 400;
+	if (len != 8 || memcmp(s, "HTTP/", 5) != 0 || !is_digit(s[5]) || s[6] != '.' || !is_digit(s[7])) return 400;
 	if (s[5] != '1' || s[7] > '1') return 505;
 	*minor = s[7] - '0';
 	return 0;
@@ -103,7 +99,7 @@ static int split_absolute(const char *head, struct guard_head *h, struct guard_s
 	if (scheme == 0) return 400;
 	size_t end = scheme;
 	while (end < len && s[end] != '/' && s[end] != '?') end++;
-	*authority = (struct guard_span) { h->target.at + scheme, end - scheme };
+	*authority = (struct guard_span){ h->target.at + scheme, end - scheme };
 	h->target.at += end;
 	h->target.len -= end;
 	return 0;
@@ -119,8 +115,7 @@ static int check_target(const char *head, struct guard_head *h, struct guard_spa
 	if (s[0] == '/') return 0;
 	if (h->method.len == 7 && memcmp(head + h->method.at, "CONNECT", 7) == 0) return 501;
 	if (h->target.len == 1 && s[0] == '*')
-		return h->method.len == 7 && memcmp(head + h->method.at, "OPTIONS", 7) == 0 ? 0
-		                                                                            : 400;
+		return h->method.len == 7 && memcmp(head + h->method.at, "OPTIONS", 7) == 0 ? 0 : 400;
 	return split_absolute(head, h, authority);
 }
 
@@ -132,8 +127,8 @@ static int check_request_line(const char *head, size_t at, size_t len, struct gu
 	const char *first = memchr(line, ' ', len);
 	const char *last = memrchr(line, ' ', len);
 	if (first == NULL || first == last) return 400;
-	h->method = (struct guard_span) { at, (size_t)(first - line) };
-	h->target = (struct guard_span) { (size_t)(first + 1 - head), (size_t)(last - first) - 1 };
+	h->method = (struct guard_span){ at, (size_t)(first - line) };
+	h->target = (struct guard_span){ (size_t)(first + 1 - head), (size_t)(last - first) - 1 };
 	if (!is_token(line, h->method.len)) return 400;
 	if (h->method.len > METHOD_MAX) return 501;
 	int status = check_version(last + 1, (size_t)(line + len - last) - 1, &h->minor);
@@ -188,7 +183,7 @@ static int check_field(const char *head, size_t at, size_t len, struct guard_hea
 	}
 	if (named(line, name, "Host")) {
 		if (h->host.len || !guard_host(value, to - from)) return 400;
-		h->host = (struct guard_span) { at + from, to - from };
+		h->host = (struct guard_span){ at + from, to - from };
 	}
 	return 0;
 }
@@ -215,8 +210,8 @@ int guard_head(const char *head, size_t len, struct guard_head *ret)
 		at += line + 2;
 	}
 	if (h.host.len == 0 || (h.chunked && h.has_length)) return 400;
-	if (authority.at && (authority.len != h.host.len ||
-	                     strncasecmp(head + authority.at, head + h.host.at, h.host.len) != 0))
+	if (authority.at &&
+	    (authority.len != h.host.len || strncasecmp(head + authority.at, head + h.host.at, h.host.len) != 0))
 		return 400;
 	*ret = h;
 	return 0;

@@ -80,25 +80,16 @@ static int framing_byte(struct guard_chunked *g, unsigned char c)
 {
 	switch (g->state) {
 	case SIZE:
-	case EXTENSION:
-		return size_byte(g, c);
-	case SIZE_LF:
-		g->state = g->left ? DATA : TRAILER;
-		return c == '\n' ? 0 : -1;
-	case DATA_CR:
-		g->state = DATA_LF;
-		return c == '\r' ? 0 : -1;
+	case EXTENSION: return size_byte(g, c);
+	case SIZE_LF: g->state = g->left ? DATA : TRAILER; return c == '\n' ? 0 : -1;
+	case DATA_CR: g->state = DATA_LF; return c == '\r' ? 0 : -1;
 	case DATA_LF:
 		g->state = SIZE;
 		g->line = 0;
 		return c == '\n' ? 0 : -1;
-	case TRAILER_LF:
-		g->state = TRAILER;
-		return c == '\n' ? 0 : -1;
-	case LAST_LF:
-		return c == '\n' ? 1 : -1;
-	default:
-		return trailer_byte(g, c);
+	case TRAILER_LF: g->state = TRAILER; return c == '\n' ? 0 : -1;
+	case LAST_LF: return c == '\n' ? 1 : -1;
+	default: return trailer_byte(g, c);
 	}
 }
 

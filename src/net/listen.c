@@ -61,20 +61,17 @@ static void write_address(int fd, char address[static LISTEN_ADDRESS])
 	socklen_t size = sizeof(sa);
 	getsockname(fd, &sa.any, &size);
 	bool six = sa.any.sa_family == AF_INET6;
-	inet_ntop(sa.any.sa_family, six ? (const void *)&sa.six.sin6_addr : &sa.four.sin_addr, host,
-	          sizeof(host));
+	inet_ntop(sa.any.sa_family, six ? (const void *)&sa.six.sin6_addr : &sa.four.sin_addr, host, sizeof(host));
 	snprintf(address, LISTEN_ADDRESS, six ? "http://[%s]:%d" : "http://%s:%d", host,
 	         ntohs(six ? sa.six.sin6_port : sa.four.sin_port));
 }
 
-static enum code listen_internet(const char *where, int *ret, char address[static LISTEN_ADDRESS],
-                                 struct err *err)
+static enum code listen_internet(const char *where, int *ret, char address[static LISTEN_ADDRESS], struct err *err)
 {
 	union internet sa = { .six = { 0 } };
 	int one = 1;
 	socklen_t size = parse_internet(where, &sa);
-	if (size == 0)
-		FAIL(err, E_INPUT, "\"%s\" is not an address to listen on (127.0.0.1:8080)", where);
+	if (size == 0) FAIL(err, E_INPUT, "\"%s\" is not an address to listen on (127.0.0.1:8080)", where);
 	int fd = socket(sa.any.sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	/* So that a restart need not wait for the last connections to be forgotten. */
 	if (fd < 0 || setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one)) != 0 ||
@@ -91,8 +88,7 @@ static bool is_stale(const struct sockaddr_un *sa)
 	struct stat st;
 	if (lstat(sa->sun_path, &st) != 0 || !S_ISSOCK(st.st_mode)) return false;
 	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	bool stale = connect(fd, (const struct sockaddr *)sa, sizeof(*sa)) != 0 &&
-	             errno == ECONNREFUSED;
+	bool stale = connect(fd, (const struct sockaddr *)sa, sizeof(*sa)) != 0 && errno == ECONNREFUSED;
 	if (fd >= 0) close(fd);
 	return stale;
 }
@@ -101,8 +97,7 @@ static enum code listen_unix(const char *path, int *ret, struct err *err)
 {
 	struct sockaddr_un sa = { .sun_family = AF_UNIX };
 	if (*path == '\0' || strlen(path) >= sizeof(sa.sun_path))
-		FAIL(err, E_INPUT, "The path of a socket has 1 to %zu characters",
-		     sizeof(sa.sun_path) - 1);
+		FAIL(err, E_INPUT, "The path of a socket has 1 to %zu characters", sizeof(sa.sun_path) - 1);
 	memcpy(sa.sun_path, path, strlen(path) + 1);
 	if (is_stale(&sa)) unlink(path);
 	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
@@ -114,8 +109,7 @@ static enum code listen_unix(const char *path, int *ret, struct err *err)
 	return OK;
 }
 
-enum code listen_on(const char *where, int *ret, char address[static LISTEN_ADDRESS],
-                    struct err *err)
+enum code listen_on(const char *where, int *ret, char address[static LISTEN_ADDRESS], struct err *err)
 {
 	if (strncmp(where, "unix:", 5) != 0) return listen_internet(where, ret, address, err);
 	TRY(listen_unix(where + 5, ret, err));

@@ -61,8 +61,7 @@ void loop_end_exchange(struct loop *loop, struct exchange *ex)
 {
 	const struct server_options *options = loop->options;
 	if (options->log && ex->rs.status)
-		options->log(options->watcher, &ex->rq, &ex->rs,
-		             monotonic_microseconds() - ex->begun);
+		options->log(options->watcher, &ex->rq, &ex->rs, monotonic_microseconds() - ex->begun);
 	if (loop->nspare >= SPARE_MAX) {
 		exchange_free(ex);
 		return;
@@ -93,8 +92,7 @@ void loop_add(struct loop *loop, struct connection *c)
 	c->next = loop->connections;
 	if (c->next) c->next->prev = c;
 	loop->connections = c;
-	if (++loop->nconnections >= loop->limits.connections)
-		evconnlistener_disable(loop->listener);
+	if (++loop->nconnections >= loop->limits.connections) evconnlistener_disable(loop->listener);
 }
 
 void loop_remove(struct loop *loop, struct connection *c)
@@ -102,8 +100,7 @@ void loop_remove(struct loop *loop, struct connection *c)
 	if (c->prev) c->prev->next = c->next;
 	else loop->connections = c->next;
 	if (c->next) c->next->prev = c->prev;
-	if (loop->nconnections-- == loop->limits.connections && loop->listener)
-		evconnlistener_enable(loop->listener);
+	if (loop->nconnections-- == loop->limits.connections && loop->listener) evconnlistener_enable(loop->listener);
 	stop_if_empty(loop);
 }
 
@@ -112,8 +109,7 @@ bool loop_is_crowded(const struct loop *loop)
 	return loop->nconnections > loop->limits.connections / 4 * 3;
 }
 
-static void on_accept(struct evconnlistener *listener, evutil_socket_t fd, struct sockaddr *sa,
-                      int len, void *arg)
+static void on_accept(struct evconnlistener *listener, evutil_socket_t fd, struct sockaddr *sa, int len, void *arg)
 {
 	(void)listener;
 	(void)len;
@@ -168,8 +164,7 @@ static void on_tick(evutil_socket_t fd, short what, void *arg)
 		if (loop->stopping && now >= loop->stop_at) connection_close(c);
 		else if (now >= c->deadline) connection_expire(c);
 	}
-	if (!loop->stopping && loop->nconnections < loop->limits.connections)
-		evconnlistener_enable(loop->listener);
+	if (!loop->stopping && loop->nconnections < loop->limits.connections) evconnlistener_enable(loop->listener);
 }
 
 /* Leaves descriptors for the database and for files, however low the system's limit is. */
@@ -190,27 +185,24 @@ static bool start_events(struct loop *loop, int fd)
 	loop->base = event_base_new_with_config(config);
 	event_config_free(config);
 	if (loop->base == NULL) return false;
-	loop->listener = evconnlistener_new(loop->base, on_accept, loop,
-	                                    LEV_OPT_CLOSE_ON_FREE | LEV_OPT_CLOSE_ON_EXEC, 0, fd);
+	loop->listener = evconnlistener_new(loop->base, on_accept, loop, LEV_OPT_CLOSE_ON_FREE | LEV_OPT_CLOSE_ON_EXEC,
+	                                    0, fd);
 	loop->wake = event_new(loop->base, loop->wake_fd, EV_READ | EV_PERSIST, on_wake, loop);
 	loop->tick = event_new(loop->base, -1, EV_PERSIST, on_tick, loop);
 	if (loop->listener == NULL || loop->wake == NULL || loop->tick == NULL) return false;
 	evconnlistener_set_error_cb(loop->listener, on_accept_error);
-	struct timeval every = { .tv_sec = loop->limits.tick / 1000,
-		                 .tv_usec = loop->limits.tick % 1000 * 1000 };
+	struct timeval every = { .tv_sec = loop->limits.tick / 1000, .tv_usec = loop->limits.tick % 1000 * 1000 };
 	return event_add(loop->wake, NULL) == 0 && event_add(loop->tick, &every) == 0;
 }
 
-enum code loop_init(struct loop *loop, const struct server_options *options, int fd,
-                    struct err *err)
+enum code loop_init(struct loop *loop, const struct server_options *options, int fd, struct err *err)
 {
 	loop->options = options;
 	loop->date_second = -1;
 	loop->limits = options->limits ? *options->limits : server_limits_usual;
 	loop->limits.connections = bound_connections(loop->limits.connections);
 	random_bytes(&loop->next_id, sizeof(loop->next_id));
-	loop->rules = (struct message_rules) { NULL, options->body_limit, options->context,
-		                               options->tmp_dir };
+	loop->rules = (struct message_rules){ NULL, options->body_limit, options->context, options->tmp_dir };
 	loop->wake_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
 	if (loop->wake_fd < 0 || !start_events(loop, fd)) {
 		if (loop->listener == NULL) close(fd);

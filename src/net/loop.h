@@ -38,8 +38,7 @@ struct loop {
 };
 
 /* `fd` listens already; the loop closes it, even on failure. `loop` is zeroed. */
-enum code loop_init(struct loop *loop, const struct server_options *options, int fd,
-                    struct err *err) MUST;
+enum code loop_init(struct loop *loop, const struct server_options *options, int fd, struct err *err) MUST;
 /* Until stop_asked is set and the last connection has ended; `pool` must be set before. */
 enum code loop_run(struct loop *loop, struct err *err) MUST;
 void loop_release(struct loop *loop);

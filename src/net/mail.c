@@ -24,7 +24,8 @@ static enum code write_all(int fd, const char *data, size_t len, struct err *err
 	return OK;
 }
 
-static enum code put_into_folder(const char *folder, const struct mail *mail, const struct buf *message, struct err *err)
+static enum code put_into_folder(const char *folder, const struct mail *mail, const struct buf *message,
+                                 struct err *err)
 {
 	char id[ID_TEXT + 1];
 	struct arena a;
@@ -107,7 +108,9 @@ static enum code judge(CURLcode code, const struct answer *answer, const char *w
 	if (code == CURLE_OK) return OK;
 	if (is_for_good(answer)) FAIL(err, E_INPUT, N_("the mail server refuses: %s"), answer->line);
 	FAIL(err, E_IO, N_("the mail server did not take the letter: %s"),
-	     *answer->line ? answer->line : *why ? why : curl_easy_strerror(code));
+	     *answer->line ? answer->line
+	     : *why        ? why
+	                   : curl_easy_strerror(code));
 }
 
 static enum code give_to_server(const struct mail_server *server, const struct mail *mail, const struct buf *message,
@@ -138,7 +141,8 @@ static enum code give_to_server(const struct mail_server *server, const struct m
 enum code mail_send(const struct mail_server *server, const struct mail *mail, struct err *err)
 {
 	struct buf message = { 0 };
-	if (!mail_address_is_safe(mail->to)) FAIL(err, E_INPUT, N_("“%s” is not an address that a letter can go to"), mail->to);
+	if (!mail_address_is_safe(mail->to))
+		FAIL(err, E_INPUT, N_("“%s” is not an address that a letter can go to"), mail->to);
 	mail_compose(&message, server, mail);
 	enum code code = server->url ? give_to_server(server, mail, &message, err)
 	                             : put_into_folder(server->folder, mail, &message, err);

@@ -6,7 +6,7 @@
 
 void message_init(struct message *m)
 {
-	*m = (struct message) { 0 };
+	*m = (struct message){ 0 };
 	upload_init(&m->upload);
 }
 
@@ -14,7 +14,7 @@ void message_reset(struct message *m)
 {
 	struct upload upload = m->upload;
 	upload_reset(&upload);
-	*m = (struct message) { .upload = upload };
+	*m = (struct message){ .upload = upload };
 }
 
 void message_release(struct message *m)
@@ -32,8 +32,7 @@ static enum http_method method_of(const char *name, size_t len)
 		{ "PUT", HTTP_PUT }, { "DELETE", HTTP_DELETE }, { "OPTIONS", HTTP_OPTIONS },
 	};
 	for (size_t i = 0; i < COUNT(methods); i++)
-		if (strlen(methods[i].name) == len && memcmp(name, methods[i].name, len) == 0)
-			return methods[i].method;
+		if (strlen(methods[i].name) == len && memcmp(name, methods[i].name, len) == 0) return methods[i].method;
 	return HTTP_OTHER;
 }
 
@@ -97,8 +96,8 @@ static int finish(struct message *m)
 	return 0;
 }
 
-int message_head(struct message *m, const struct message_rules *rules, struct arena *a,
-                 const struct address *from, const char *head, size_t len, struct http_request *rq)
+int message_head(struct message *m, const struct message_rules *rules, struct arena *a, const struct address *from,
+                 const char *head, size_t len, struct http_request *rq)
 {
 	struct parser_head parsed;
 	m->rules = rules;

@@ -40,9 +40,8 @@ void message_reset(struct message *m);
 void message_release(struct message *m);
 
 /* Reads a head that guard_scan found; `rq` is filled with strings from `a` as far as it goes. */
-int message_head(struct message *m, const struct message_rules *rules, struct arena *a,
-                 const struct address *from, const char *head, size_t len,
-                 struct http_request *rq) MUST;
+int message_head(struct message *m, const struct message_rules *rules, struct arena *a, const struct address *from,
+                 const char *head, size_t len, struct http_request *rq) MUST;
 
 /* Reads body bytes; `*used` tells how many were of this request. 0, or a status; m->complete
  * tells when to stop. */

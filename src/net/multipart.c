@@ -22,8 +22,7 @@ static bool read_at(struct view *v, int64_t at, size_t want)
 	v->at = at;
 	v->held = 0;
 	while (v->held < want) {
-		ssize_t n = pread(v->m->fd, v->buffer + v->held, want - v->held,
-		                  at + (int64_t)v->held);
+		ssize_t n = pread(v->m->fd, v->buffer + v->held, want - v->held, at + (int64_t)v->held);
 		if (n <= 0) {
 			v->failed = true;
 			return false;
@@ -80,8 +79,7 @@ static enum after after_delimiter(struct view *v, int64_t at, int64_t *end)
 }
 
 /* The next delimiter at or after `from`: where it begins, and what follows it. */
-static enum code next_delimiter(struct view *v, int64_t from, int64_t *begin, int64_t *end,
-                                bool *last, struct err *err)
+static enum code next_delimiter(struct view *v, int64_t from, int64_t *begin, int64_t *end, bool *last, struct err *err)
 {
 	for (;; from = *begin + 1) {
 		*begin = find(v, from, v->delimiter, v->delimiter_len);
@@ -108,8 +106,7 @@ static enum code first_delimiter(struct view *v, int64_t *end, bool *last, struc
 }
 
 /* The head of the part at `*at`; moves it to the content. */
-static enum code read_head(struct view *v, struct arena *a, int64_t *at, struct form_field *ret,
-                           struct err *err)
+static enum code read_head(struct view *v, struct arena *a, int64_t *at, struct form_field *ret, struct err *err)
 {
 	size_t len;
 	const char *s = look(v, *at, MULTIPART_HEAD + 4, &len);
@@ -124,11 +121,9 @@ static enum code read_head(struct view *v, struct arena *a, int64_t *at, struct 
 }
 
 /* A text's value, out of the body. `*room`: bytes that texts may still have. */
-static enum code read_text(struct view *v, struct arena *a, struct form_field *field, int64_t *room,
-                           struct err *err)
+static enum code read_text(struct view *v, struct arena *a, struct form_field *field, int64_t *room, struct err *err)
 {
-	if (field->size > *room)
-		FAIL(err, E_LIMIT, "The texts of this form are over %d bytes", FORM_TEXT);
+	if (field->size > *room) FAIL(err, E_LIMIT, "The texts of this form are over %d bytes", FORM_TEXT);
 	*room -= field->size;
 	char *text = arena_alloc(a, (size_t)field->size + 1);
 	for (int64_t at = 0; at < field->size;) {
@@ -144,8 +139,7 @@ static enum code read_text(struct view *v, struct arena *a, struct form_field *f
 	return form_text(text, &field->len, err);
 }
 
-enum code multipart_parse(struct arena *a, const struct multipart *m, struct form_data *ret,
-                          struct err *err)
+enum code multipart_parse(struct arena *a, const struct multipart *m, struct form_data *ret, struct err *err)
 {
 	struct view v = { .m = m };
 	struct form_field *fields = NULL;
@@ -158,8 +152,7 @@ enum code multipart_parse(struct arena *a, const struct multipart *m, struct for
 	if (m->memory == NULL) v.buffer = arena_alloc(a, m->window);
 	TRY(first_delimiter(&v, &at, &last, err));
 	while (!last) {
-		if (count == FORM_FIELDS)
-			FAIL(err, E_LIMIT, "This form has over %d fields", FORM_FIELDS);
+		if (count == FORM_FIELDS) FAIL(err, E_LIMIT, "This form has over %d fields", FORM_FIELDS);
 		if (count == room) {
 			struct form_field *more = arena_array(a, struct form_field, room * 4 + 16);
 			if (count) memcpy(more, fields, sizeof(*fields) * (size_t)count);
@@ -175,12 +168,11 @@ enum code multipart_parse(struct arena *a, const struct multipart *m, struct for
 		field->size = MAX(begin - field->offset, 0);
 		if (!field->is_file) TRY(read_text(&v, a, field, &text_room, err));
 	}
-	*ret = (struct form_data) { fields, count };
+	*ret = (struct form_data){ fields, count };
 	return OK;
 }
 
-enum code multipart_boundary(struct arena *a, const char *content_type, const char **ret,
-                             struct err *err)
+enum code multipart_boundary(struct arena *a, const char *content_type, const char **ret, struct err *err)
 {
 	const char *boundary = parameter_get(a, content_type, strlen(content_type), "boundary");
 	size_t len = boundary ? strlen(boundary) : 0;

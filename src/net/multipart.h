@@ -8,8 +8,7 @@
 #include "net/form_data.h"
 
 /* The boundary of a Content-Type's value; E_INPUT when it has none (1 to 70 characters). */
-enum code multipart_boundary(struct arena *a, const char *content_type, const char **ret,
-                             struct err *err) MUST;
+enum code multipart_boundary(struct arena *a, const char *content_type, const char **ret, struct err *err) MUST;
 
 enum { MULTIPART_WINDOW = 64 * 1024 };
 
@@ -25,7 +24,6 @@ struct multipart {
 
 enum { MULTIPART_HEAD = 4 * 1024, MULTIPART_HEAD_FIELDS = 16 };
 
-enum code multipart_parse(struct arena *a, const struct multipart *m, struct form_data *ret,
-                          struct err *err) MUST;
+enum code multipart_parse(struct arena *a, const struct multipart *m, struct form_data *ret, struct err *err) MUST;
 
 #endif

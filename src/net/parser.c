@@ -55,7 +55,7 @@ static int on_headers_complete(llhttp_t *http)
 {
 	struct parser *p = parser_of(http);
 	p->in_body = true;
-	p->head = (struct parser_head) {
+	p->head = (struct parser_head){
 		.fields = p->fields,
 		.nfields = p->nfields,
 		.minor = http->http_minor,
@@ -105,14 +105,10 @@ struct parser *parser_new(struct arena *a, int nfields, parser_sink *sink, void 
 static int status_of(llhttp_errno_t result)
 {
 	switch (result) {
-	case HPE_OK:
-		return 0;
-	case HPE_INVALID_METHOD:
-		return 501;
-	case HPE_INVALID_VERSION:
-		return 505;
-	default:
-		return 400;
+	case HPE_OK: return 0;
+	case HPE_INVALID_METHOD: return 501;
+	case HPE_INVALID_VERSION: return 505;
+	default: return 400;
 	}
 }
 

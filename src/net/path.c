@@ -17,14 +17,12 @@ static bool has_dot_segment(const char *path)
 {
 	for (const char *slash = path; slash; slash = strchr(slash + 1, '/')) {
 		size_t len = strcspn(slash + 1, "/");
-		if ((len == 1 && slash[1] == '.') || (len == 2 && memcmp(slash + 1, "..", 2) == 0))
-			return true;
+		if ((len == 1 && slash[1] == '.') || (len == 2 && memcmp(slash + 1, "..", 2) == 0)) return true;
 	}
 	return false;
 }
 
-enum code path_decode(struct arena *a, const char *raw, size_t len, const char **ret,
-                      struct err *err)
+enum code path_decode(struct arena *a, const char *raw, size_t len, const char **ret, struct err *err)
 {
 	if (len == 0 || raw[0] != '/') FAIL(err, E_INPUT, "A path starts with \"/\"");
 	char *path = arena_alloc(a, len + 1);

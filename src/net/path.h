@@ -9,7 +9,6 @@
  * another control character, invalid UTF-8, a segment "." or ".." however it is written (browsers
  * resolve them before they send). "%2F" becomes "/", as in nginx, so that a rule of the proxy and
  * a route of ours see the same path. */
-enum code path_decode(struct arena *a, const char *raw, size_t len, const char **ret,
-                      struct err *err) MUST;
+enum code path_decode(struct arena *a, const char *raw, size_t len, const char **ret, struct err *err) MUST;
 
 #endif

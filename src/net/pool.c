@@ -42,7 +42,7 @@ static struct pool_job *list_take_first(struct list *list)
 static struct pool_job *list_take_all(struct list *list)
 {
 	struct pool_job *first = list->first;
-	*list = (struct list) { .last = &list->first };
+	*list = (struct list){ .last = &list->first };
 	return first;
 }
 
@@ -61,8 +61,7 @@ static bool list_remove(struct list *list, struct pool_job *job)
 /* The next job, or NULL when the pool stops. Called with the lock held. */
 static struct pool_job *wait_for_job(struct pool *pool)
 {
-	while (pool->waiting.first == NULL && !pool->stopping)
-		pthread_cond_wait(&pool->wake, &pool->lock);
+	while (pool->waiting.first == NULL && !pool->stopping) pthread_cond_wait(&pool->wake, &pool->lock);
 	return pool->stopping ? NULL : list_take_first(&pool->waiting);
 }
 
@@ -84,8 +83,7 @@ static void *worker(void *arg)
 		/* The loop takes the whole list at once, so one wake-up is enough. */
 		pthread_mutex_unlock(&pool->lock);
 		uint64_t one = 1;
-		if (write(pool->options.wake_fd, &one, sizeof(one)) < 0)
-			die("cannot wake the loop");
+		if (write(pool->options.wake_fd, &one, sizeof(one)) < 0) die("cannot wake the loop");
 		pthread_mutex_lock(&pool->lock);
 	}
 	pthread_mutex_unlock(&pool->lock);

@@ -13,8 +13,7 @@ struct proxies {
 	struct address_prefix prefixes[];
 };
 
-enum code proxies_new(const char *const *trusted, bool rfc7239, struct proxies **ret,
-                      struct err *err)
+enum code proxies_new(const char *const *trusted, bool rfc7239, struct proxies **ret, struct err *err)
 {
 	size_t n = 0;
 	while (trusted && trusted[n]) n++;
@@ -24,8 +23,7 @@ enum code proxies_new(const char *const *trusted, bool rfc7239, struct proxies *
 	for (size_t i = 0; i < n; i++) {
 		if (strcmp(trusted[i], "unix") == 0) {
 			proxies->unix_peers = true;
-		} else if (!address_prefix_parse(trusted[i],
-		                                 &proxies->prefixes[proxies->count++])) {
+		} else if (!address_prefix_parse(trusted[i], &proxies->prefixes[proxies->count++])) {
 			free(proxies);
 			FAIL(err, E_INPUT, "\"%s\" is not an address or a prefix", trusted[i]);
 		}
@@ -91,8 +89,8 @@ static char *lower(struct arena *a, const char *s)
 	return copy;
 }
 
-void proxies_resolve(const struct proxies *proxies, struct arena *a, const struct address *from,
-                     const char *host, struct http_request *rq)
+void proxies_resolve(const struct proxies *proxies, struct arena *a, const struct address *from, const char *host,
+                     struct http_request *rq)
 {
 	struct hops hops = { 0 };
 	const struct hop *client = NULL;
@@ -105,8 +103,7 @@ void proxies_resolve(const struct proxies *proxies, struct arena *a, const struc
 		client = find_client(proxies, &hops);
 		set_scheme(rq, proxies->rfc7239 ? (client ? client->scheme : NULL)
 		                                : last_value(a, rq, "X-Forwarded-Proto"));
-		set_host(rq, proxies->rfc7239 ? (client ? client->host : NULL)
-		                              : last_value(a, rq, "X-Forwarded-Host"));
+		set_host(rq, proxies->rfc7239 ? (client ? client->host : NULL) : last_value(a, rq, "X-Forwarded-Host"));
 	}
 	rq->host = lower(a, rq->host);
 	rq->peer = arena_strdup(a, address_format(client ? &client->address : from, text));

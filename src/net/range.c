@@ -58,5 +58,6 @@ void range_answer(const struct http_request *rq, const char *etag, struct http_r
 	rs->file_offset = first;
 	rs->file_size = len;
 	http_set(rs, "Content-Range",
-	         arena_printf(rq->arena, "bytes %lld-%lld/%lld", (long long)first, (long long)(first + len - 1), (long long)size));
+	         arena_printf(rq->arena, "bytes %lld-%lld/%lld", (long long)first, (long long)(first + len - 1),
+	                      (long long)size));
 }

@@ -55,8 +55,7 @@ void rate_free(struct rate *rate)
  * an empty one would be comes from a clock that has gone back since, and holds no place. */
 static struct bucket *find(struct rate *rate, const char *key, int64_t now, uint64_t *hash)
 {
-	crypto_shorthash((unsigned char *)hash, (const unsigned char *)key, strlen(key),
-	                 rate->secret);
+	crypto_shorthash((unsigned char *)hash, (const unsigned char *)key, strlen(key), rate->secret);
 	if (*hash == 0) *hash = 1;
 	struct bucket *set = rate->buckets + (*hash & rate->mask) * WAYS, *oldest = set;
 	for (struct bucket *b = set; b < set + WAYS; b++) {
@@ -77,9 +76,8 @@ int64_t rate_take(struct rate *rate, const char *key)
 	if (full_at < now) full_at = now;
 	/* The clock went back: nobody waits for longer than an empty bucket does. */
 	if (full_at > now + rate->span) full_at = now + rate->span;
-	if (full_at + rate->refill > now + rate->span)
-		wait = full_at + rate->refill - now - rate->span;
-	else *b = (struct bucket) { .key = hash, .full_at = full_at + rate->refill };
+	if (full_at + rate->refill > now + rate->span) wait = full_at + rate->refill - now - rate->span;
+	else *b = (struct bucket){ .key = hash, .full_at = full_at + rate->refill };
 	pthread_mutex_unlock(&rate->lock);
 	return wait;
 }
@@ -90,7 +88,7 @@ void rate_forget(struct rate *rate, const char *key)
 	int64_t now = clock_now();
 	pthread_mutex_lock(&rate->lock);
 	struct bucket *b = find(rate, key, now, &hash);
-	if (b->key == hash) *b = (struct bucket) { 0 };
+	if (b->key == hash) *b = (struct bucket){ 0 };
 	pthread_mutex_unlock(&rate->lock);
 }
 
@@ -106,8 +104,7 @@ const char *rate_address_key(const char *peer, char out[static RATE_KEY])
 		snprintf(out, RATE_KEY, "%s", address_format(&address, text));
 		return out;
 	}
-	snprintf(out, RATE_KEY, "%x:%x:%x:%x::/64", address.b[0] << 8 | address.b[1],
-	         address.b[2] << 8 | address.b[3], address.b[4] << 8 | address.b[5],
-	         address.b[6] << 8 | address.b[7]);
+	snprintf(out, RATE_KEY, "%x:%x:%x:%x::/64", address.b[0] << 8 | address.b[1], address.b[2] << 8 | address.b[3],
+	         address.b[4] << 8 | address.b[5], address.b[6] << 8 | address.b[7]);
 	return out;
 }

@@ -49,8 +49,7 @@ static const struct status {
 	{ 500, "Internal Server Error", "Une erreur s’est produite sur le site.",
 	  "Something went wrong on this site." },
 	{ 501, "Not Implemented", "Le site ne sait pas faire cela.", "This site cannot do that." },
-	{ 503, "Service Unavailable",
-	  "Le site est très occupé en ce moment. Réessayez dans quelques secondes.",
+	{ 503, "Service Unavailable", "Le site est très occupé en ce moment. Réessayez dans quelques secondes.",
 	  "This site is very busy right now. Please try again in a few seconds." },
 	{ 505, "HTTP Version Not Supported", "Cette version de HTTP n’est pas reconnue.",
 	  "This version of HTTP is not supported." },
@@ -74,8 +73,8 @@ const char *http_header(const struct http_request *rq, const char *name)
 /* The fields that frame an answer are written here and nowhere else. */
 static bool is_ours(const char *name)
 {
-	static const char *const ours[] = { "Connection", "Content-Length", "Date",
-		                            "Transfer-Encoding", "X-Request-Id" };
+	static const char *const ours[] = { "Connection", "Content-Length", "Date", "Transfer-Encoding",
+		                            "X-Request-Id" };
 	for (size_t i = 0; i < COUNT(ours); i++)
 		if (strcasecmp(name, ours[i]) == 0) return true;
 	return false;
@@ -83,11 +82,10 @@ static bool is_ours(const char *name)
 
 void http_set(struct http_response *rs, const char *name, const char *value)
 {
-	if (strpbrk(name, "\r\n: ") || strpbrk(value, "\r\n"))
-		die("http_set: %s: line end in a field", name);
+	if (strpbrk(name, "\r\n: ") || strpbrk(value, "\r\n")) die("http_set: %s: line end in a field", name);
 	if (is_ours(name)) die("http_set: %s is the server's", name);
 	if (rs->nheaders == HTTP_RESPONSE_HEADERS) die("http_set: %s: too many fields", name);
-	rs->headers[rs->nheaders++] = (struct http_header) { name, value };
+	rs->headers[rs->nheaders++] = (struct http_header){ name, value };
 }
 
 void response_reset(struct http_response *rs)
@@ -116,12 +114,11 @@ void response_error(struct http_response *rs, int status)
 	http_set(rs, "X-Content-Type-Options", "nosniff");
 	http_set(rs, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
 	if (status == 503) http_set(rs, "Retry-After", "2");
-	buf_printf(
-	        &rs->body,
-	        "<!doctype html>\n<html lang=\"fr\"><head><meta charset=\"utf-8\">"
-	        "<meta name=\"viewport\" content=\"width=device-width\"><title>%d</title></head>\n"
-	        "<body><h1>%s</h1><p lang=\"en\">%s (%d %s)</p></body></html>\n",
-	        row->code, row->french, row->english, row->code, row->reason);
+	buf_printf(&rs->body,
+	           "<!doctype html>\n<html lang=\"fr\"><head><meta charset=\"utf-8\">"
+	           "<meta name=\"viewport\" content=\"width=device-width\"><title>%d</title></head>\n"
+	           "<body><h1>%s</h1><p lang=\"en\">%s (%d %s)</p></body></html>\n",
+	           row->code, row->french, row->english, row->code, row->reason);
 }
 
 void response_head(const struct http_response *rs, struct buf *out)
@@ -158,8 +155,7 @@ void response_end(const struct http_response *rs, const char *date, const char *
 	buf_puts(out, date);
 	buf_lit(out, "\r\nX-Request-Id: ");
 	buf_puts(out, id);
-	if (status_has_body(rs->status))
-		buf_printf(out, "\r\nContent-Length: %lld", (long long)response_size(rs));
+	if (status_has_body(rs->status)) buf_printf(out, "\r\nContent-Length: %lld", (long long)response_size(rs));
 	if (close) buf_lit(out, "\r\nConnection: close");
 	buf_lit(out, "\r\n\r\n");
 }
@@ -173,8 +169,7 @@ char *http_date(int64_t ms, char out[static HTTP_DATE])
 	struct tm tm;
 	gmtime_r(&seconds, &tm);
 	snprintf(out, HTTP_DATE, "%.3s, %02u %.3s %04u %02u:%02u:%02u GMT", days + tm.tm_wday * 3,
-	         (unsigned)tm.tm_mday % 100, months + tm.tm_mon * 3,
-	         (unsigned)(tm.tm_year + 1900) % 10000, (unsigned)tm.tm_hour % 100,
-	         (unsigned)tm.tm_min % 100, (unsigned)tm.tm_sec % 100);
+	         (unsigned)tm.tm_mday % 100, months + tm.tm_mon * 3, (unsigned)(tm.tm_year + 1900) % 10000,
+	         (unsigned)tm.tm_hour % 100, (unsigned)tm.tm_min % 100, (unsigned)tm.tm_sec % 100);
 	return out;
 }

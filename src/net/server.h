@@ -21,15 +21,7 @@
 struct server;
 struct server_limits;
 
-enum http_method {
-	HTTP_GET,
-	HTTP_HEAD,
-	HTTP_POST,
-	HTTP_PUT,
-	HTTP_DELETE,
-	HTTP_OPTIONS,
-	HTTP_OTHER
-};
+enum http_method { HTTP_GET, HTTP_HEAD, HTTP_POST, HTTP_PUT, HTTP_DELETE, HTTP_OPTIONS, HTTP_OTHER };
 
 struct http_header {
 	const char *name; /* as sent; compare with strcasecmp */
@@ -48,12 +40,12 @@ struct http_request {
 	int nheaders;
 	const char *body; /* NUL-terminated when in memory; NULL when it is in body_fd */
 	int64_t body_len;
-	int body_fd;        /* -1 unless the body is in a file (offset 0) */
+	int body_fd;                 /* -1 unless the body is in a file (offset 0) */
 	const struct err *body_lost; /* the disk refused it (E_FULL, E_IO), and it is empty; NULL: it is whole */
-	const char *peer;   /* client address: the forwarded one if the peer is a trusted proxy */
-	const char *scheme; /* "http" or "https" (from a trusted proxy) */
-	const char *host;   /* Host, or X-Forwarded-Host from a trusted proxy; checked syntax */
-	char id[17];        /* request id, for the log and the X-Request-Id field */
+	const char *peer;            /* client address: the forwarded one if the peer is a trusted proxy */
+	const char *scheme;          /* "http" or "https" (from a trusted proxy) */
+	const char *host;            /* Host, or X-Forwarded-Host from a trusted proxy; checked syntax */
+	char id[17];                 /* request id, for the log and the X-Request-Id field */
 };
 
 enum { HTTP_RESPONSE_HEADERS = 24 };
@@ -62,11 +54,11 @@ struct http_response {
 	int status;
 	struct http_header headers[HTTP_RESPONSE_HEADERS];
 	int nheaders;
-	struct buf body; /* owned by the server, reused */
-	int file_fd;     /* -1, or a file to send instead of the body (the server closes it) */
+	struct buf body;     /* owned by the server, reused */
+	int file_fd;         /* -1, or a file to send instead of the body (the server closes it) */
 	int64_t file_size;   /* bytes of it that are sent */
 	int64_t file_offset; /* from this one on */
-	bool close; /* close the connection afterwards */
+	bool close;          /* close the connection afterwards */
 };
 
 /* Field value by name, or NULL. */
@@ -95,19 +87,17 @@ struct server_options {
 	void *context; /* of all these */
 	/* One line a request, after the answer, on the loop; NULL: none. Also for what the server
 	 * refused by itself: strings it did not come to are "". rs has no fields any more. */
-	void (*log)(void *watcher, const struct http_request *rq, const struct http_response *rs,
-	            int64_t microseconds);
+	void (*log)(void *watcher, const struct http_request *rq, const struct http_response *rs, int64_t microseconds);
 	/* On the loop, after server_reload: settings have changed; NULL: nothing to do. */
 	void (*reload)(void *watcher);
-	void *watcher; /* of these two */
+	void *watcher;                      /* of these two */
 	const char *tmp_dir;                /* for uploads */
 	const struct server_limits *limits; /* net/limits.h, for tests; NULL: the usual ones */
 };
 
 /* Binds and listens. The strings of `options` must live as long as the server. A stale socket file
  * of a unix: address is replaced. Ignores SIGPIPE from here on. */
-enum code server_new(const struct server_options *options, struct server **ret,
-                     struct err *err) MUST;
+enum code server_new(const struct server_options *options, struct server **ret, struct err *err) MUST;
 /* "http://127.0.0.1:43121": the real port after binding port 0; "unix:/run/parvis.sock". */
 const char *server_address(const struct server *server);
 /* Runs until server_stop; then stops listening, finishes requests under way (10 s), returns. A
@@ -117,8 +107,7 @@ enum code server_run(struct server *server, struct err *err) MUST;
 void server_stop(struct server *server);
 void server_reload(struct server *server);
 /* Other proxies from now on; E_INPUT names a wrong one, and nothing changes. On the loop. */
-enum code server_trust(struct server *server, const char *const *trusted_proxies, bool forwarded,
-                       struct err *err) MUST;
+enum code server_trust(struct server *server, const char *const *trusted_proxies, bool forwarded, struct err *err) MUST;
 /* Open connections. From any thread. */
 int server_connections(const struct server *server);
 void server_free(struct server *server);

@@ -21,8 +21,8 @@ static bool keep(struct evbuffer *output, const struct iovec *iov, int n, size_t
 		size_t skip = MIN(sent, iov[i].iov_len);
 		sent -= skip;
 		if (skip == iov[i].iov_len) continue;
-		if (evbuffer_add_reference(output, (const char *)iov[i].iov_base + skip,
-		                           iov[i].iov_len - skip, NULL, NULL) != 0)
+		if (evbuffer_add_reference(output, (const char *)iov[i].iov_base + skip, iov[i].iov_len - skip, NULL,
+		                           NULL) != 0)
 			return false;
 	}
 	return true;

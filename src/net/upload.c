@@ -11,7 +11,7 @@
 
 void upload_init(struct upload *upload)
 {
-	*upload = (struct upload) { .fd = -1 };
+	*upload = (struct upload){ .fd = -1 };
 }
 
 void upload_reset(struct upload *upload)
@@ -43,8 +43,7 @@ static enum code open_file(struct upload *upload, const char *dir, struct err *e
 	int fd = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
 	if (fd < 0 && (errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL)) {
 		int len = snprintf(name, sizeof(name), "%s/upload-XXXXXX", dir);
-		if (len < 0 || (size_t)len >= sizeof(name))
-			FAIL(err, E_IO, "%s: name too long", dir);
+		if (len < 0 || (size_t)len >= sizeof(name)) FAIL(err, E_IO, "%s: name too long", dir);
 		fd = mkostemp(name, O_CLOEXEC);
 		if (fd >= 0) unlink(name);
 	}

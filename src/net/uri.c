@@ -4,8 +4,8 @@
 
 static bool is_unreserved(unsigned char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-	       c == '-' || c == '.' || c == '_' || c == '~';
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+	       c == '_' || c == '~';
 }
 
 void uri_encode_part(struct buf *out, const char *text)
@@ -17,7 +17,7 @@ void uri_encode_part(struct buf *out, const char *text)
 		buf_add(out, plain, (size_t)(text - plain));
 		if (*text == '\0') return;
 		unsigned char c = (unsigned char)*text++;
-		buf_add(out, (char[]) { '%', hex[c >> 4], hex[c & 15] }, 3);
+		buf_add(out, (char[]){ '%', hex[c >> 4], hex[c & 15] }, 3);
 	}
 }
 

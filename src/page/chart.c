@@ -77,8 +77,8 @@ static void put_bars(struct buf *out, struct arena *a, const struct chart *chart
 		const struct chart_mark *mark = &chart->marks[i];
 		double y = (double)i * BAR_STEP, end = part(scale, mark->value) * BAR_ROOM;
 		put_label(out, a, "chart-label", 0, y + 15, mark->label, BAR_CHARS);
-		buf_printf(out, "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%d\"", fmin(zero, end),
-		           y + 21, fmax(1, fabs(end - zero)), BAR_HEIGHT);
+		buf_printf(out, "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%d\"", fmin(zero, end), y + 21,
+		           fmax(1, fabs(end - zero)), BAR_HEIGHT);
 		put_mark_class(out, mark, number);
 		buf_lit(out, "/>");
 		put_text(out, "chart-value", fmax(zero, end) + 6, y + 35, mark->text);
@@ -97,8 +97,7 @@ static double plot_y(struct scale scale, double value)
 	return PLOT_TOP + (1 - part(scale, value)) * PLOT_HEIGHT;
 }
 
-static void put_column(struct buf *out, const struct chart_mark *mark, struct plot plot, double x, double y,
-                       int number)
+static void put_column(struct buf *out, const struct chart_mark *mark, struct plot plot, double x, double y, int number)
 {
 	buf_printf(out, "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"", x - plot.width / 2,
 	           fmin(y, plot.zero), plot.width, fabs(y - plot.zero));

@@ -17,7 +17,7 @@ struct chart_mark {
 	const char *text; /* the value, as written for the reader */
 	const char *url;  /* of what is counted, for the table; or NULL */
 	double value;
-	bool rest;        /* stands for what was not said */
+	bool rest; /* stands for what was not said */
 };
 
 struct chart {

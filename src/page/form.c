@@ -18,7 +18,8 @@ const char *audience_words(const struct page *p, enum audience audience)
 static const struct form *form_of(const struct page *p, const struct field *field)
 {
 	for (int i = 0; i < p->model->nforms; i++)
-		if (&p->model->forms[i].fields[field->position] == field && field->position < p->model->forms[i].nfields)
+		if (&p->model->forms[i].fields[field->position] == field &&
+		    field->position < p->model->forms[i].nfields)
 			return &p->model->forms[i];
 	return NULL;
 }
@@ -52,7 +53,8 @@ const struct issue *const *issues_in_order(const struct page *p, const struct fo
 	int n = 0;
 	for (const struct issue *i = p->issues->first; i; i = i->next) {
 		int at = n++;
-		for (; at > 0 && issue_position(form, sorted[at - 1]) > issue_position(form, i); at--) sorted[at] = sorted[at - 1];
+		for (; at > 0 && issue_position(form, sorted[at - 1]) > issue_position(form, i); at--)
+			sorted[at] = sorted[at - 1];
 		sorted[at] = i;
 	}
 	return sorted;
@@ -74,6 +76,8 @@ const char *plain_described(const struct page *p, const char *name, const char *
 
 const char *password_help(const struct page *p)
 {
-	return page_printf(p, _("At least %d characters. Four words that have nothing to do with each other make a good password."),
-	                   PASSWORD_MIN);
+	return page_printf(
+	        p,
+	        _("At least %d characters. Four words that have nothing to do with each other make a good password."),
+	        PASSWORD_MIN);
 }

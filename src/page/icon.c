@@ -19,7 +19,7 @@ static const struct icon_row *find(const char *name)
 struct html_safe icon(const char *name)
 {
 	const struct icon_row *row = find(name);
-	return row ? row->html : (struct html_safe) { "", 0 };
+	return row ? row->html : (struct html_safe){ "", 0 };
 }
 
 bool icon_exists(const char *name)

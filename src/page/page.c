@@ -63,8 +63,7 @@ bool page_organises(const struct page *p)
 bool page_shapes(const struct page *p)
 {
 	if (!page_signed_in(p) || p->model->nspaces == 0) return false;
-	return allowed(p->actor, ACTION_MANAGE,
-	               &(struct thing){ .kind = KIND_MODEL, .space = &p->model->spaces[0] });
+	return allowed(p->actor, ACTION_MANAGE, &(struct thing){ .kind = KIND_MODEL, .space = &p->model->spaces[0] });
 }
 
 bool page_sees(const struct page *p, const struct view *view)

@@ -26,7 +26,7 @@ bool page_picture_by_hash(const struct page *p, const char *hex, struct picture 
 {
 	const char *name;
 	json_t *json;
-	json_object_foreach((json_t *)model_setting(p->model, "pictures"), name, json)
+	json_object_foreach ((json_t *)model_setting(p->model, "pictures"), name, json)
 		if (strcmp(json_str_or(json, "file", ""), hex) == 0) return picture_read(p, json, ret);
 	return false;
 }
@@ -61,7 +61,8 @@ static void put_sizes(struct buf *out, const char *address, int64_t width, int64
 	buf_lit(out, " srcset=\"");
 	for (size_t i = 0; i < COUNT(sides); i++)
 		if (longest > sides[i])
-			buf_printf(out, "%s/%d %lldw, ", address, sides[i], (long long)fitted(width, longest, sides[i]));
+			buf_printf(out, "%s/%d %lldw, ", address, sides[i],
+			           (long long)fitted(width, longest, sides[i]));
 	buf_printf(out, "%s %lldw\"", address, (long long)width);
 	put_attribute(out, "sizes", sizes);
 }
@@ -83,7 +84,10 @@ struct html_safe picture_image(const struct page *p, const json_t *item, const c
 	           (long long)(sizes ? width : fitted(width, longest, side)),
 	           (long long)(sizes ? height : fitted(height, longest, side)));
 	if (*class) put_attribute(&out, "class", class);
-	put_attribute(&out, "alt", alt ? alt : json_bool(item, "decorative", false) ? "" : json_str_or(item, "alt", ""));
+	put_attribute(&out, "alt",
+	              alt                                    ? alt
+	              : json_bool(item, "decorative", false) ? ""
+	                                                     : json_str_or(item, "alt", ""));
 	buf_lit(&out, ">");
 	return (struct html_safe){ out.data, out.len };
 }
@@ -93,7 +97,8 @@ const json_t *record_picture(const struct record *record)
 	for (int i = 0; i < record->form->nfields; i++) {
 		const struct field *field = &record->form->fields[i];
 		const json_t *items = field->type->takes == FILES_PICTURES ? record_value(record, field) : NULL;
-		if (json_array_size(items) && field_applies(record->form, field, record->values)) return json_array_get(items, 0);
+		if (json_array_size(items) && field_applies(record->form, field, record->values))
+			return json_array_get(items, 0);
 	}
 	return NULL;
 }

@@ -26,8 +26,7 @@ static void put_row(struct buf *out, const unsigned char *row, int width, int y)
 	for (int x = 0; x < width;) {
 		int end = x;
 		while (end < width && (row[end] & 1)) end++;
-		if (end > x)
-			buf_printf(out, "M%d %dh%dv1h-%dz", x + QUIET, y + QUIET, end - x, end - x);
+		if (end > x) buf_printf(out, "M%d %dh%dv1h-%dz", x + QUIET, y + QUIET, end - x, end - x);
 		x = end > x ? end : x + 1;
 	}
 }
@@ -87,8 +86,7 @@ static enum code check_text(const char *text, struct err *err)
 	return OK;
 }
 
-enum code qr_svg(struct arena *a, const char *text, const char *label, struct html_safe *ret,
-                 struct err *err)
+enum code qr_svg(struct arena *a, const char *text, const char *label, struct html_safe *ret, struct err *err)
 {
 	TRY(check_text(text, err));
 	struct hash hash = hash_blake2b("qrco", NULL, text, strlen(text));
@@ -98,9 +96,7 @@ enum code qr_svg(struct arena *a, const char *text, const char *label, struct ht
 	if (side == 0) side = put_drawn(&path, &hash, text);
 
 	buf_init(&out, a, 0);
-	buf_printf(&out,
-	           "<svg class=\"qr\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" ",
-	           side, side);
+	buf_printf(&out, "<svg class=\"qr\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" ", side, side);
 	if (*label) {
 		buf_lit(&out, "role=\"img\" aria-label=\"");
 		html_attr(&out, label);
@@ -114,7 +110,7 @@ enum code qr_svg(struct arena *a, const char *text, const char *label, struct ht
 	           side, side);
 	buf_add(&out, path.data, path.len);
 	buf_lit(&out, "\"/></svg>");
-	*ret = (struct html_safe) { buf_str(&out), out.len };
+	*ret = (struct html_safe){ buf_str(&out), out.len };
 	return OK;
 }
 
@@ -137,7 +133,9 @@ enum code qr_png(struct arena *a, const char *text, struct buf *out, struct err 
 	int side = (code->width + 2 * QUIET) * QR_PIXELS;
 	const unsigned char *pixels = paint(a, code, side);
 	QRcode_free(code);
-	png_image image = { .version = PNG_IMAGE_VERSION, .width = (png_uint_32)side, .height = (png_uint_32)side,
+	png_image image = { .version = PNG_IMAGE_VERSION,
+		            .width = (png_uint_32)side,
+		            .height = (png_uint_32)side,
 		            .format = PNG_FORMAT_GRAY };
 	png_alloc_size_t size = PNG_IMAGE_PNG_SIZE_MAX(image);
 	char *file = arena_alloc(a, size);

@@ -28,7 +28,8 @@ const char *shortcuts_json(const struct page *p)
 {
 	json_t *rows = json_keep(p->arena, json_array());
 	for (const struct shortcut *s = shortcuts; s->keys; s++)
-		if (s->act != SHORTCUT_TOLD) json_array_append_new(rows, json_pack("[s,i,s]", s->keys, (int)s->act, s->to));
+		if (s->act != SHORTCUT_TOLD)
+			json_array_append_new(rows, json_pack("[s,i,s]", s->keys, (int)s->act, s->to));
 	return json_text(p->arena, rows);
 }
 

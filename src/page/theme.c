@@ -145,8 +145,7 @@ static struct colour named(const struct role *roles, const struct colour *made, 
 	return c;
 }
 
-static bool is_readable(const struct role *roles, const struct colour *made, const struct role *role,
-                        struct colour c)
+static bool is_readable(const struct role *roles, const struct colour *made, const struct role *role, struct colour c)
 {
 	for (int i = 0; i < CONTRASTS && role->contrasts[i].against; i++)
 		if (contrast(c, named(roles, made, role->contrasts[i].against)) < role->contrasts[i].least)
@@ -206,8 +205,8 @@ static void write_css(struct theme *theme, struct colour seed)
 	char day[256], night[256], hex[HASH_HEX + 1];
 	write_roles(light, seed, day, sizeof(day));
 	write_roles(dark_roles, seed, night, sizeof(night));
-	int len = snprintf(theme->css, sizeof(theme->css),
-	                   ":root{%s}\n@media (prefers-color-scheme:dark){:root{%s}}\n", day, night);
+	int len = snprintf(theme->css, sizeof(theme->css), ":root{%s}\n@media (prefers-color-scheme:dark){:root{%s}}\n",
+	                   day, night);
 	theme->len = (size_t)len;
 	struct hash hash = hash_sha256(theme->css, theme->len);
 	hash_hex(&hash, hex);

@@ -116,8 +116,7 @@ static void draw_embed(struct html *h, const char *name, const char *arguments)
 		if (h->contents_at == 0) h->contents_at = h->out->len - h->start + 1;
 		return;
 	}
-	if (h->page->embed && h->embeds++ < RICH_EMBEDS_MAX)
-		h->page->embed(h->page->context, h->out, name, arguments);
+	if (h->page->embed && h->embeds++ < RICH_EMBEDS_MAX) h->page->embed(h->page->context, h->out, name, arguments);
 }
 
 void settle(struct html *h, bool line_ends)
@@ -232,8 +231,7 @@ static void open_heading(struct html *h, unsigned written)
 
 static void open_item(struct html *h, const MD_BLOCK_LI_DETAIL *item)
 {
-	if (h->list_waiting && h->silent == 0)
-		buf_puts(h->out, item->is_task ? "<ul class=\"tasks\">\n" : "<ul>\n");
+	if (h->list_waiting && h->silent == 0) buf_puts(h->out, item->is_task ? "<ul class=\"tasks\">\n" : "<ul>\n");
 	h->list_waiting = false;
 	open_element(h, 1, "<li>", "</li>\n");
 	if (!item->is_task || h->silent) return;
@@ -307,34 +305,18 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *data)
 	h->typography = (struct typography){ 0 };
 	h->after_word = false;
 	switch (type) {
-	case MD_BLOCK_UL:
-		h->list_waiting = opens(h, 2, "</ul>\n");
-		break;
-	case MD_BLOCK_OL:
-		open_numbers(h, ((MD_BLOCK_OL_DETAIL *)detail)->start);
-		break;
-	case MD_BLOCK_LI:
-		open_item(h, detail);
-		break;
-	case MD_BLOCK_H:
-		open_heading(h, ((MD_BLOCK_H_DETAIL *)detail)->level);
-		break;
+	case MD_BLOCK_UL: h->list_waiting = opens(h, 2, "</ul>\n"); break;
+	case MD_BLOCK_OL: open_numbers(h, ((MD_BLOCK_OL_DETAIL *)detail)->start); break;
+	case MD_BLOCK_LI: open_item(h, detail); break;
+	case MD_BLOCK_H: open_heading(h, ((MD_BLOCK_H_DETAIL *)detail)->level); break;
 	case MD_BLOCK_P:
 		h->paragraph = PARAGRAPH_WAITING;
 		h->line_start = true;
 		break;
-	case MD_BLOCK_TABLE:
-		open_table(h);
-		break;
-	case MD_BLOCK_TH:
-		open_cell(h, true, ((MD_BLOCK_TD_DETAIL *)detail)->align);
-		break;
-	case MD_BLOCK_TD:
-		open_cell(h, false, ((MD_BLOCK_TD_DETAIL *)detail)->align);
-		break;
-	default:
-		open_simple(h, type);
-		break;
+	case MD_BLOCK_TABLE: open_table(h); break;
+	case MD_BLOCK_TH: open_cell(h, true, ((MD_BLOCK_TD_DETAIL *)detail)->align); break;
+	case MD_BLOCK_TD: open_cell(h, false, ((MD_BLOCK_TD_DETAIL *)detail)->align); break;
+	default: open_simple(h, type); break;
 	}
 	return 0;
 }
@@ -352,9 +334,7 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *data)
 		h->paragraph = NO_PARAGRAPH;
 		break;
 	case MD_BLOCK_TH:
-	case MD_BLOCK_TD:
-		close_cell(h);
-		break;
+	case MD_BLOCK_TD: close_cell(h); break;
 	case MD_BLOCK_H:
 		h->in_heading = false;
 		heading_done(h);
@@ -362,10 +342,8 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *data)
 		break;
 	case MD_BLOCK_DOC:
 	case MD_BLOCK_HTML:
-	case MD_BLOCK_HR:
-		break;
-	default:
-		close_element(h);
+	case MD_BLOCK_HR: break;
+	default: close_element(h);
 	}
 	h->typography = (struct typography){ 0 };
 	return 0;

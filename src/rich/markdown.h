@@ -38,9 +38,9 @@ struct rich_link {
 
 struct rich_page {
 	struct arena *arena;
-	enum lang lang; /* French: French typography, but in code and addresses */
+	enum lang lang;     /* French: French typography, but in code and addresses */
 	const char *anchor; /* what the ids of this text begin with, so that texts of one page differ; NULL: "" */
-	void *context;  /* of the three below; each may be NULL, and then shows nothing or words only */
+	void *context;      /* of the three below; each may be NULL, and then shows nothing or words only */
 	struct rich_link (*wiki)(void *context, const char *target);
 	const char *(*tag)(void *context, const char *tag); /* an address; the tag comes without # */
 	void (*embed)(void *context, struct buf *out, const char *name, const char *arguments);

@@ -21,8 +21,8 @@ void put_note(struct html *h, struct note *note)
 	if (note->number == 0) note->number = ++h->notes->numbered;
 	note->references++;
 	if (h->silent) return;
-	buf_printf(h->out, "<sup><a id=\"%s\" href=\"#%snote-%d\" aria-label=\"", reference_id(h, note, note->references),
-	           anchor_of(h), note->number);
+	buf_printf(h->out, "<sup><a id=\"%s\" href=\"#%snote-%d\" aria-label=\"",
+	           reference_id(h, note, note->references), anchor_of(h), note->number);
 	html_text_str(h->out, tr(h->page->lang, N_("Note")));
 	buf_printf(h->out, " %d\">%d</a></sup>", note->number, note->number);
 	h->after_word = true;

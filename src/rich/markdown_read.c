@@ -16,8 +16,8 @@ struct reading {
 	bool said; /* the words of the open [[link]] are in the line already */
 	int links, images, depth;
 	struct notes *notes;
-	bool summary; /* stops after the first paragraph or list */
-	int ignored;  /* in a heading, code or table, which a summary leaves out */
+	bool summary;      /* stops after the first paragraph or list */
+	int ignored;       /* in a heading, code or table, which a summary leaves out */
 	const char *embed; /* a whole chunk that is an embed if its line ends here */
 	size_t embed_len;
 };

@@ -11,14 +11,12 @@ static const char *safe_url(struct html *h, const char *url)
 	struct buf safe;
 	buf_init(&safe, h->a, 0);
 	html_url_str(&safe, url);
-	return safe.len == 0 || (strcmp(buf_str(&safe), "#") == 0 && strcmp(url, "#") != 0) ? NULL
-	                                                                                    : buf_str(&safe);
+	return safe.len == 0 || (strcmp(buf_str(&safe), "#") == 0 && strcmp(url, "#") != 0) ? NULL : buf_str(&safe);
 }
 
 static bool is_outside(const char *url)
 {
-	return strncmp(url, "//", 2) == 0 || strncasecmp(url, "http:", 5) == 0 ||
-	       strncasecmp(url, "https:", 6) == 0;
+	return strncmp(url, "//", 2) == 0 || strncasecmp(url, "http:", 5) == 0 || strncasecmp(url, "https:", 6) == 0;
 }
 
 /* False, and nothing written, when the address is none or not safe. */

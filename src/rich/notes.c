@@ -8,7 +8,8 @@ static size_t label_length(const char *s, const char *end)
 {
 	size_t n = 0;
 	while (s + n < end && n <= LABEL_MAX &&
-	       ((s[n] >= 'a' && s[n] <= 'z') || (s[n] >= 'A' && s[n] <= 'Z') || (s[n] >= '0' && s[n] <= '9') || s[n] == '-'))
+	       ((s[n] >= 'a' && s[n] <= 'z') || (s[n] >= 'A' && s[n] <= 'Z') || (s[n] >= '0' && s[n] <= '9') ||
+	        s[n] == '-'))
 		n++;
 	return n > LABEL_MAX ? 0 : n;
 }
@@ -73,7 +74,8 @@ static void see_fence(struct taking *t, const char *line, size_t len)
 	if (t->fence == '\0') {
 		t->fence = sign;
 		t->fence_length = n;
-	} else if (t->fence == sign && n >= t->fence_length && indent_of(line + from + n, len - from - n) == len - from - n) {
+	} else if (t->fence == sign && n >= t->fence_length &&
+	           indent_of(line + from + n, len - from - n) == len - from - n) {
 		t->fence = '\0';
 	}
 }
@@ -84,7 +86,8 @@ static void end_note(struct taking *t)
 	if (!t->open) return;
 	t->open = false;
 	if (find(notes, t->label, strlen(t->label)) == NULL)
-		notes->list[notes->n++] = (struct note){ .label = t->label, .text = arena_strdup(t->a, buf_str(&t->note)) };
+		notes->list[notes->n++] = (struct note){ .label = t->label,
+			                                 .text = arena_strdup(t->a, buf_str(&t->note)) };
 	buf_reset(&t->note);
 }
 

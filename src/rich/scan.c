@@ -38,8 +38,8 @@ int scan_text(struct arena *a, const char *text, size_t max, MD_PARSER callbacks
 		text = text_repair(a, text, len);
 		len = strlen(text);
 	}
-	callbacks.flags = MD_FLAG_NOHTML | MD_FLAG_NOINDENTEDCODEBLOCKS | MD_FLAG_STRIKETHROUGH |
-	                  MD_FLAG_TASKLISTS | MD_FLAG_PERMISSIVEAUTOLINKS | MD_FLAG_WIKILINKS;
+	callbacks.flags = MD_FLAG_NOHTML | MD_FLAG_NOINDENTEDCODEBLOCKS | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS |
+	                  MD_FLAG_PERMISSIVEAUTOLINKS | MD_FLAG_WIKILINKS;
 	if (!has_wide_table(text, len)) callbacks.flags |= MD_FLAG_TABLES;
 	return md_parse(text, (MD_SIZE)len, &callbacks, data);
 }

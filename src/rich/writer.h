@@ -24,11 +24,7 @@ struct html {
 	struct buf piece; /* what is about to be escaped */
 	bool after_word;  /* the last character keeps a # from opening a tag */
 
-	enum {
-		NO_PARAGRAPH,
-		PARAGRAPH_WAITING,
-		PARAGRAPH_OPEN
-	} paragraph; /* <p> is written with its first word */
+	enum { NO_PARAGRAPH, PARAGRAPH_WAITING, PARAGRAPH_OPEN } paragraph; /* <p> is written with its first word */
 	bool line_start;
 	const char *embed; /* a whole chunk that is an embed if its line ends here */
 	size_t embed_len;
@@ -44,7 +40,7 @@ struct html {
 	struct heading {
 		const char *id, *wanted, *words; /* wanted: before others had it */
 		int level;
-	} *headings; /* those that have an id; NULL: none shall have one */
+	} * headings; /* those that have an id; NULL: none shall have one */
 	int nheadings;
 	size_t contents_at; /* where they are to stand in `out`, after `start`; 0: nowhere */
 

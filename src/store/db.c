@@ -15,19 +15,19 @@ static const struct driver *const drivers[] = {
 
 struct value value_int(int64_t i)
 {
-	return (struct value) { .kind = VALUE_INT, .i = i };
+	return (struct value){ .kind = VALUE_INT, .i = i };
 }
 
 struct value value_text(const char *s)
 {
-	if (s == NULL) return (struct value) { .kind = VALUE_NULL };
-	return (struct value) { .kind = VALUE_TEXT, .ptr = s, .len = strlen(s) };
+	if (s == NULL) return (struct value){ .kind = VALUE_NULL };
+	return (struct value){ .kind = VALUE_TEXT, .ptr = s, .len = strlen(s) };
 }
 
 struct value value_blob(struct blob b)
 {
-	if (b.ptr == NULL) return (struct value) { .kind = VALUE_NULL };
-	return (struct value) { .kind = VALUE_BLOB, .ptr = b.ptr, .len = b.len };
+	if (b.ptr == NULL) return (struct value){ .kind = VALUE_NULL };
+	return (struct value){ .kind = VALUE_BLOB, .ptr = b.ptr, .len = b.len };
 }
 
 struct value value_id(struct id id)
@@ -39,7 +39,7 @@ struct value value_id(struct id id)
 
 struct value value_hash(struct hash h)
 {
-	return (struct value) { .kind = VALUE_BLOB, .len = sizeof(h.b), .inlined = h };
+	return (struct value){ .kind = VALUE_BLOB, .len = sizeof(h.b), .inlined = h };
 }
 
 struct value value_same(struct value v)
@@ -49,8 +49,7 @@ struct value value_same(struct value v)
 
 /* Connections */
 
-enum code db_open(enum engine engine, const struct db_options *options, struct db **ret,
-                  struct err *err)
+enum code db_open(enum engine engine, const struct db_options *options, struct db **ret, struct err *err)
 {
 	return drivers[engine]->open(options, ret, err);
 }
@@ -90,8 +89,7 @@ enum code db_fail_busy(struct db *db, struct err *err)
 
 enum code db_fail_conflict(struct db *db, struct err *err, const char *detail)
 {
-	return db_fail(db, err, E_CONFLICT,
-	               N_("this is already there, or needs something that is not (%s)"), detail);
+	return db_fail(db, err, E_CONFLICT, N_("this is already there, or needs something that is not (%s)"), detail);
 }
 
 enum code db_fail_full(struct db *db, struct err *err)
@@ -146,8 +144,7 @@ static enum code check(struct db *db, const struct value *values, int n, struct 
 	}
 	if (db->deadline && clock_monotonic() > db->deadline) return db_fail_slow(db, err);
 	for (int i = 0; i < n; i++)
-		if (values[i].kind == VALUE_TEXT &&
-		    !text_is_sound(value_bytes(&values[i]), values[i].len))
+		if (values[i].kind == VALUE_TEXT && !text_is_sound(value_bytes(&values[i]), values[i].len))
 			return db_fail(db, err, E_INPUT, N_("the text is not valid UTF-8"));
 	return OK;
 }
@@ -164,8 +161,7 @@ enum code db_query_values(struct db *db, struct rows *rows, struct err *err, con
 	return OK;
 }
 
-enum code db_run_values(struct db *db, struct err *err, const char *text,
-                        const struct value *values, int n)
+enum code db_run_values(struct db *db, struct err *err, const char *text, const struct value *values, int n)
 {
 	AUTO(rows_release) struct rows rows = { 0 };
 	TRY(db_query_values(db, &rows, err, text, values, n));
@@ -173,8 +169,8 @@ enum code db_run_values(struct db *db, struct err *err, const char *text,
 	return rows_end(&rows, err);
 }
 
-enum code db_int_values(struct db *db, int64_t *ret, int64_t fallback, struct err *err,
-                        const char *text, const struct value *values, int n)
+enum code db_int_values(struct db *db, int64_t *ret, int64_t fallback, struct err *err, const char *text,
+                        const struct value *values, int n)
 {
 	AUTO(rows_release) struct rows rows = { 0 };
 	TRY(db_query_values(db, &rows, err, text, values, n));
@@ -206,7 +202,7 @@ enum code rows_end(struct rows *rows, struct err *err)
 void rows_release(struct rows *rows)
 {
 	if (rows->state) rows->db->driver->release(rows->db, rows->state);
-	*rows = (struct rows) { 0 };
+	*rows = (struct rows){ 0 };
 }
 
 /* The column if it is of this kind; another kind than asked fails the walk, on both engines alike.
@@ -215,8 +211,7 @@ static bool column_get(const struct rows *rows, int i, enum value_kind kind, str
 {
 	rows->db->driver->column(rows->state, i, ret);
 	if (ret->kind == (int)kind) return true;
-	if (ret->kind != VALUE_NULL)
-		db_fail(rows->db, NULL, E_INTERNAL, "column %d is of another type", i);
+	if (ret->kind != VALUE_NULL) db_fail(rows->db, NULL, E_INTERNAL, "column %d is of another type", i);
 	return false;
 }
 
@@ -251,8 +246,8 @@ const char *row_text(const struct rows *rows, int column)
 struct blob row_blob(const struct rows *rows, int column)
 {
 	struct column c;
-	if (!column_get(rows, column, VALUE_BLOB, &c)) return (struct blob) { "", 0 };
-	return (struct blob) { c.ptr, c.len };
+	if (!column_get(rows, column, VALUE_BLOB, &c)) return (struct blob){ "", 0 };
+	return (struct blob){ c.ptr, c.len };
 }
 
 /* Bytes of a fixed size; another size fails the walk. */
@@ -261,8 +256,7 @@ static void row_bytes(const struct rows *rows, int column, void *out, size_t siz
 	struct blob b = row_blob(rows, column);
 	if (b.len == size) memcpy(out, b.ptr, size);
 	else if (b.len)
-		db_fail(rows->db, NULL, E_INTERNAL, "column %d has %zu bytes instead of %zu",
-		        column, b.len, size);
+		db_fail(rows->db, NULL, E_INTERNAL, "column %d has %zu bytes instead of %zu", column, b.len, size);
 }
 
 struct id row_id(const struct rows *rows, int column)

@@ -46,7 +46,7 @@ struct value value_id(struct id id); /* 16-byte blob */
 struct value value_hash(struct hash h);
 struct value value_same(struct value v);
 
-#define VALUE(v)                                                                                   \
+#define VALUE(v) \
 	_Generic((v), bool: value_int, int: value_int, unsigned: value_int, long: value_int,       \
 	         long long: value_int, char *: value_text, const char *: value_text,               \
 	         struct blob: value_blob, struct id: value_id, struct hash: value_hash,            \
@@ -54,8 +54,7 @@ struct value value_same(struct value v);
 
 /* VALUES(a, b, …) makes the array and its length, for 0 to 16 arguments. */
 #define VALUES_N(_1, _2, _3, _4, _5, _6, _7, _8, _9, _10, _11, _12, _13, _14, _15, _16, N, ...) N
-#define VALUES_COUNT(...)                                                                          \
-	VALUES_N(__VA_ARGS__, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1)
+#define VALUES_COUNT(...) VALUES_N(__VA_ARGS__, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1)
 #define VALUES_1(a) VALUE(a)
 #define VALUES_2(a, ...) VALUE(a), VALUES_1(__VA_ARGS__)
 #define VALUES_3(a, ...) VALUE(a), VALUES_2(__VA_ARGS__)
@@ -77,9 +76,9 @@ struct value value_same(struct value v);
 #ifdef __cppcheck__ /* knows no __VA_OPT__ */
 #define VALUES(...) NULL, 0
 #else
-#define VALUES(...)                                                                                \
-	(const struct value[]){ VALUE((int)0)__VA_OPT__(, VALUES_DO(VALUES_COUNT(__VA_ARGS__), __VA_ARGS__)) } + 1, \
-		(0 __VA_OPT__(+VALUES_COUNT(__VA_ARGS__)))
+#define VALUES(...)                                                                                                  \
+	(const struct value[]){ VALUE((int)0) __VA_OPT__(, VALUES_DO(VALUES_COUNT(__VA_ARGS__), __VA_ARGS__)) } + 1, \
+	        (0 __VA_OPT__(+VALUES_COUNT(__VA_ARGS__)))
 #endif
 
 /* Results of a query, walked forward once. Declare with AUTO(rows_release) struct rows r = { 0 }. */
@@ -94,20 +93,18 @@ struct rows {
  *	while (rows_next(&rows)) … row_int(&rows, 0) … row_text(&rows, 1) …
  *	TRY(rows_end(&rows, err));
  */
-#define db_query(db, rows, err, text, ...)                                                         \
-	db_query_values((db), (rows), (err), "" text, VALUES(__VA_ARGS__))
+#define db_query(db, rows, err, text, ...) db_query_values((db), (rows), (err), "" text, VALUES(__VA_ARGS__))
 /* For statements without results. */
 #define db_run(db, err, text, ...) db_run_values((db), (err), "" text, VALUES(__VA_ARGS__))
 /* One integer: the first column of the first row, or `fallback` when there is no row. */
-#define db_int(db, ret, fallback, err, text, ...)                                                  \
+#define db_int(db, ret, fallback, err, text, ...) \
 	db_int_values((db), (ret), (fallback), (err), "" text, VALUES(__VA_ARGS__))
 
 enum code db_query_values(struct db *db, struct rows *rows, struct err *err, const char *text,
                           const struct value *values, int n) MUST;
-enum code db_run_values(struct db *db, struct err *err, const char *text,
+enum code db_run_values(struct db *db, struct err *err, const char *text, const struct value *values, int n) MUST;
+enum code db_int_values(struct db *db, int64_t *ret, int64_t fallback, struct err *err, const char *text,
                         const struct value *values, int n) MUST;
-enum code db_int_values(struct db *db, int64_t *ret, int64_t fallback, struct err *err,
-                        const char *text, const struct value *values, int n) MUST;
 
 bool rows_next(struct rows *rows);
 /* The error that ended the walk, if one did. */

@@ -8,8 +8,7 @@
 /* The content, NUL-terminated; at most `max` bytes (E_LIMIT). E_NOT_FOUND when there is no such file. */
 enum code disk_read(struct arena *a, const char *path, size_t max, char **ret, size_t *len, struct err *err) MUST;
 /* Names in a folder that end in `suffix`, sorted; an absent folder has none. */
-enum code disk_list(struct arena *a, const char *path, const char *suffix, char ***ret, int *n,
-                    struct err *err) MUST;
+enum code disk_list(struct arena *a, const char *path, const char *suffix, char ***ret, int *n, struct err *err) MUST;
 
 /* Writes the whole of a text file, readable by its owner only: beside, synced, then in its place, so that it is
  * never half written. */

@@ -79,18 +79,12 @@ static enum code fail(struct db *db, const PGresult *result, struct err *err)
 	if (db->lost) return db_fail(db, err, E_IO, N_("the database server was lost: %s"), msg);
 	if (strcmp(state, "57014") == 0) return db_fail_slow(db, err);
 	switch (code_of(state)) {
-	case E_CONFLICT:
-		return db_fail_conflict(db, err, msg);
-	case E_BUSY:
-		return db_fail_busy(db, err);
-	case E_FULL:
-		return db_fail_full(db, err);
-	case E_LIMIT:
-		return db_fail(db, err, E_LIMIT, N_("too big for the database: %s"), msg);
-	case E_IO:
-		return db_fail(db, err, E_IO, N_("the database server failed: %s"), msg);
-	default:
-		return db_fail(db, err, E_INTERNAL, "SQL: %s (PostgreSQL %s)", msg, state);
+	case E_CONFLICT: return db_fail_conflict(db, err, msg);
+	case E_BUSY: return db_fail_busy(db, err);
+	case E_FULL: return db_fail_full(db, err);
+	case E_LIMIT: return db_fail(db, err, E_LIMIT, N_("too big for the database: %s"), msg);
+	case E_IO: return db_fail(db, err, E_IO, N_("the database server failed: %s"), msg);
+	default: return db_fail(db, err, E_INTERNAL, "SQL: %s (PostgreSQL %s)", msg, state);
 	}
 }
 
@@ -183,8 +177,7 @@ static enum code prepared(struct db *base, const char *text, const struct argume
 	return OK;
 }
 
-static enum code query(struct db *db, const char *text, const struct value *values, int n, void **ret,
-                       struct err *err)
+static enum code query(struct db *db, const char *text, const struct value *values, int n, void **ret, struct err *err)
 {
 	if (n > SQL_VALUES) return db_fail(db, err, E_INTERNAL, "SQL: more than %d arguments", SQL_VALUES);
 	struct arguments args;
@@ -265,14 +258,9 @@ static void column(const void *state, int i, struct column *ret)
 	case OID_TEXT:
 	case OID_VARCHAR:
 	case OID_NAME:
-	case OID_UNKNOWN:
-		ret->kind = VALUE_TEXT;
-		break;
-	case OID_BYTEA:
-		ret->kind = VALUE_BLOB;
-		break;
-	default:
-		ret->kind = COLUMN_OTHER;
+	case OID_UNKNOWN: ret->kind = VALUE_TEXT; break;
+	case OID_BYTEA: ret->kind = VALUE_BLOB; break;
+	default: ret->kind = COLUMN_OTHER;
 	}
 }
 
@@ -351,8 +339,7 @@ static PGconn *connect_to(const char *where)
 static enum code find_lock(struct postgres_db *db, struct err *err)
 {
 	int64_t key;
-	TRY(db_int(&db->base, &key, 0, err,
-	           "SELECT hashtextextended('parvis ' || coalesce(current_schema(), ''), 0)"));
+	TRY(db_int(&db->base, &key, 0, err, "SELECT hashtextextended('parvis ' || coalesce(current_schema(), ''), 0)"));
 	snprintf(db->begin_write, sizeof(db->begin_write),
 	         "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(%lld)", (long long)key);
 	return OK;
@@ -374,8 +361,7 @@ static enum code postgres_open(const struct db_options *options, struct db **ret
 	db->conn = connect_to(options->where);
 	enum code code = OK;
 	if (PQstatus(db->conn) != CONNECTION_OK)
-		code = err_set(err, E_BUSY, N_("the database server cannot be reached: %s"),
-		               PQerrorMessage(db->conn));
+		code = err_set(err, E_BUSY, N_("the database server cannot be reached: %s"), PQerrorMessage(db->conn));
 	else if (strcmp(PQparameterStatus(db->conn, "server_encoding"), "UTF8") != 0)
 		code = err_set(err, E_INPUT, N_("the PostgreSQL database must be in UTF-8"));
 	if (code == OK) code = find_lock(db, err);

@@ -43,12 +43,9 @@ static enum code fail(struct db *db, struct err *err)
 		if (extended == SQLITE_CONSTRAINT_DATATYPE) break;
 		return db_fail_conflict(db, err, msg);
 	case SQLITE_BUSY:
-	case SQLITE_LOCKED:
-		return db_fail_busy(db, err);
-	case SQLITE_INTERRUPT:
-		return db_fail_slow(db, err);
-	case SQLITE_FULL:
-		return db_fail_full(db, err);
+	case SQLITE_LOCKED: return db_fail_busy(db, err);
+	case SQLITE_INTERRUPT: return db_fail_slow(db, err);
+	case SQLITE_FULL: return db_fail_full(db, err);
 	case SQLITE_IOERR:
 		if (sqlite3_system_errno(handle) == ENOSPC) return db_fail_full(db, err);
 		return db_fail(db, err, E_IO, N_("the disk failed: %s (SQLite %d)"), msg, extended);
@@ -58,15 +55,10 @@ static enum code fail(struct db *db, struct err *err)
 	case SQLITE_READONLY:
 	case SQLITE_PERM:
 		if (extended == SQLITE_READONLY) break; /* a write through a reader */
-		return db_fail(db, err, E_IO,
-		               N_("the database file cannot be used: %s (SQLite %d)"), msg,
-		               extended);
-	case SQLITE_TOOBIG:
-		return db_fail(db, err, E_LIMIT, N_("too big for the database: %s"), msg);
-	case SQLITE_NOMEM:
-		die("out of memory");
-	default:
-		break;
+		return db_fail(db, err, E_IO, N_("the database file cannot be used: %s (SQLite %d)"), msg, extended);
+	case SQLITE_TOOBIG: return db_fail(db, err, E_LIMIT, N_("too big for the database: %s"), msg);
+	case SQLITE_NOMEM: die("out of memory");
+	default: break;
 	}
 	return db_fail(db, err, E_INTERNAL, "SQL: %s (SQLite %d)", msg, extended);
 }
@@ -98,8 +90,7 @@ static enum code prepare(struct db *db, const char *text, sqlite3_stmt **ret, st
 	char *rewritten = rewrite(text);
 	const char *tail = "";
 	sqlite3_stmt *stmt = NULL;
-	int rc = sqlite3_prepare_v3(handle_of(db), rewritten, -1, SQLITE_PREPARE_PERSISTENT, &stmt,
-	                            &tail);
+	int rc = sqlite3_prepare_v3(handle_of(db), rewritten, -1, SQLITE_PREPARE_PERSISTENT, &stmt, &tail);
 	bool more = rc == SQLITE_OK && tail[strspn(tail, " \t\n;")] != '\0';
 	free(rewritten);
 	if (rc != SQLITE_OK) return fail(db, err);
@@ -119,7 +110,7 @@ static enum code take(struct db *db, const char *text, struct walk *walk, struct
 	if (slot && slot->in_use) slot = NULL;
 	else if (slot == NULL) slot = statements_add(all, text, "", finalize, NULL);
 	if (slot && slot->handle) {
-		*walk = (struct walk) { slot->handle, slot, false };
+		*walk = (struct walk){ slot->handle, slot, false };
 	} else {
 		sqlite3_stmt *stmt = NULL;
 		enum code code = prepare(db, text, &stmt, err);
@@ -128,7 +119,7 @@ static enum code take(struct db *db, const char *text, struct walk *walk, struct
 			return code;
 		}
 		if (slot) slot->handle = stmt;
-		*walk = (struct walk) { stmt, slot, false };
+		*walk = (struct walk){ stmt, slot, false };
 	}
 	if (slot) slot->in_use = 1;
 	return OK;
@@ -149,15 +140,10 @@ static void give_back(struct walk *walk)
 static int bind(sqlite3_stmt *stmt, int i, const struct value *v)
 {
 	switch (v->kind) {
-	case VALUE_INT:
-		return sqlite3_bind_int64(stmt, i, v->i);
-	case VALUE_TEXT:
-		return sqlite3_bind_text64(stmt, i, value_bytes(v), v->len, SQLITE_TRANSIENT,
-		                           SQLITE_UTF8);
-	case VALUE_BLOB:
-		return sqlite3_bind_blob64(stmt, i, value_bytes(v), v->len, SQLITE_TRANSIENT);
-	case VALUE_NULL:
-		break;
+	case VALUE_INT: return sqlite3_bind_int64(stmt, i, v->i);
+	case VALUE_TEXT: return sqlite3_bind_text64(stmt, i, value_bytes(v), v->len, SQLITE_TRANSIENT, SQLITE_UTF8);
+	case VALUE_BLOB: return sqlite3_bind_blob64(stmt, i, value_bytes(v), v->len, SQLITE_TRANSIENT);
+	case VALUE_NULL: break;
 	}
 	return sqlite3_bind_null(stmt, i);
 }
@@ -185,8 +171,7 @@ static void release(struct db *db, void *state)
 	free(state);
 }
 
-static enum code query(struct db *db, const char *text, const struct value *values, int n,
-                       void **ret, struct err *err)
+static enum code query(struct db *db, const char *text, const struct value *values, int n, void **ret, struct err *err)
 {
 	struct walk *walk = malloc(sizeof(*walk));
 	if (walk == NULL) die("out of memory");
@@ -211,7 +196,7 @@ static enum code query(struct db *db, const char *text, const struct value *valu
 static void column(const void *state, int i, struct column *ret)
 {
 	sqlite3_stmt *stmt = ((const struct walk *)state)->stmt;
-	*ret = (struct column) { .kind = VALUE_NULL };
+	*ret = (struct column){ .kind = VALUE_NULL };
 	switch (sqlite3_column_type(stmt, i)) {
 	case SQLITE_INTEGER:
 		ret->kind = VALUE_INT;
@@ -228,11 +213,8 @@ static void column(const void *state, int i, struct column *ret)
 		ret->len = (size_t)sqlite3_column_bytes(stmt, i);
 		if (ret->ptr == NULL) ret->ptr = "";
 		break;
-	case SQLITE_FLOAT:
-		ret->kind = COLUMN_OTHER;
-		break;
-	default:
-		break;
+	case SQLITE_FLOAT: ret->kind = COLUMN_OTHER; break;
+	default: break;
 	}
 }
 
@@ -240,8 +222,7 @@ static void column(const void *state, int i, struct column *ret)
 
 static enum code script(struct db *db, const char *text, struct err *err)
 {
-	return sqlite3_exec(handle_of(db), text, NULL, NULL, NULL) == SQLITE_OK ? OK
-	                                                                        : fail(db, err);
+	return sqlite3_exec(handle_of(db), text, NULL, NULL, NULL) == SQLITE_OK ? OK : fail(db, err);
 }
 
 static enum code command(struct db *db, const char *text, struct err *err)
@@ -288,8 +269,7 @@ static int64_t log_size(struct db *db)
 static enum code checkpoint(struct db *db, bool restart, struct err *err)
 {
 	int mode = restart ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE;
-	if (sqlite3_wal_checkpoint_v2(handle_of(db), NULL, mode, NULL, NULL) != SQLITE_OK)
-		return fail(db, err);
+	if (sqlite3_wal_checkpoint_v2(handle_of(db), NULL, mode, NULL, NULL) != SQLITE_OK) return fail(db, err);
 	if (restart) ((struct sqlite_db *)db)->log_pages = 0;
 	return OK;
 }
@@ -317,11 +297,12 @@ static const char common_settings[] = "PRAGMA trusted_schema = OFF;"
 
 static const char reader_settings[] = "PRAGMA cache_size = -8192;"; /* KiB */
 
-static const char writer_settings[] = "PRAGMA journal_mode = WAL;"
-                                      "PRAGMA synchronous = FULL;"
-                                      "PRAGMA secure_delete = ON;"
-                                      "PRAGMA foreign_keys = ON;"
-                                      "PRAGMA cache_size = -32768;"; /* KiB: a save touches pages all over a great index */
+static const char writer_settings[] =
+        "PRAGMA journal_mode = WAL;"
+        "PRAGMA synchronous = FULL;"
+        "PRAGMA secure_delete = ON;"
+        "PRAGMA foreign_keys = ON;"
+        "PRAGMA cache_size = -32768;"; /* KiB: a save touches pages all over a great index */
 
 static enum code check_wal(struct db *db, struct err *err)
 {
@@ -370,12 +351,10 @@ static enum code sqlite_open(const struct db_options *options, struct db **ret, 
 	struct sqlite_db *db = calloc(1, sizeof(*db));
 	if (db == NULL) die("out of memory");
 	db->base.driver = &driver_sqlite;
-	int flags = SQLITE_OPEN_NOMUTEX |
-	            (options->writer ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
+	int flags = SQLITE_OPEN_NOMUTEX | (options->writer ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
 	if (options->writer && options->create) flags |= SQLITE_OPEN_CREATE;
 	enum code code = OK;
-	if (sqlite3_open_v2(options->where, &db->handle, flags, NULL) != SQLITE_OK)
-		code = fail(&db->base, err);
+	if (sqlite3_open_v2(options->where, &db->handle, flags, NULL) != SQLITE_OK) code = fail(&db->base, err);
 	if (code == OK) code = set_up(db, options->writer, err);
 	if (code != OK) {
 		sqlite_close(&db->base);

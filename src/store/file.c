@@ -15,14 +15,12 @@ enum { NAME_SIZE = 32, PATH_SIZE = HASH_HEX + 16, CHUNK = 64 * 1024, KEEP_TRIES 
 
 static enum code fail_file(struct err *err)
 {
-	if (errno == ENOSPC || errno == EDQUOT)
-		FAIL(err, E_FULL, N_("the disk is full: the file was not saved"));
+	if (errno == ENOSPC || errno == EDQUOT) FAIL(err, E_FULL, N_("the disk is full: the file was not saved"));
 	FAIL(err, E_IO, N_("a file cannot be written or read: %s"), strerror(errno));
 }
 
 /* files/ab/cdef…; `folder` is cut after "files/ab". */
-static void path_of(const struct hash *hash, char path[static PATH_SIZE],
-                    char folder[static PATH_SIZE])
+static void path_of(const struct hash *hash, char path[static PATH_SIZE], char folder[static PATH_SIZE])
 {
 	char hex[HASH_HEX + 1];
 	hash_hex(hash, hex);
@@ -35,8 +33,7 @@ static int make_temporary(struct store *store, char name[static NAME_SIZE])
 	uint64_t random;
 	random_bytes(&random, sizeof(random));
 	snprintf(name, NAME_SIZE, "tmp/%016llx", (unsigned long long)random);
-	return openat(store->dir_fd, name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
-	              0600);
+	return openat(store->dir_fd, name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
 }
 
 enum code file_write(int fd, const char *data, size_t len, struct err *err)
@@ -52,8 +49,7 @@ enum code file_write(int fd, const char *data, size_t len, struct err *err)
 }
 
 /* `to` -1: only reads. */
-static enum code copy(int from, int to, int64_t max, struct hash *hash, int64_t *size,
-                      struct err *err)
+static enum code copy(int from, int to, int64_t max, struct hash *hash, int64_t *size, struct err *err)
 {
 	char chunk[CHUNK];
 	struct hash_stream stream;
@@ -65,8 +61,7 @@ static enum code copy(int from, int to, int64_t max, struct hash *hash, int64_t 
 		if (n < 0) return fail_file(err);
 		if (n == 0) break;
 		done += n;
-		if (done > max)
-			FAIL(err, E_LIMIT, N_("the file is over %lld bytes"), (long long)max);
+		if (done > max) FAIL(err, E_LIMIT, N_("the file is over %lld bytes"), (long long)max);
 		hash_feed(&stream, chunk, (size_t)n);
 		if (to >= 0) TRY(file_write(to, chunk, (size_t)n, err));
 	}
@@ -83,31 +78,28 @@ static enum code sync_folder(struct store *store, const char *path, struct err *
 }
 
 /* Gives the copy its name, unless the same content has it already. Both are on disk at return. */
-static enum code settle(struct store *store, const char *temporary, const struct hash *hash,
-                        int64_t size, struct err *err)
+static enum code settle(struct store *store, const char *temporary, const struct hash *hash, int64_t size,
+                        struct err *err)
 {
 	char path[PATH_SIZE], folder[PATH_SIZE];
 	path_of(hash, path, folder);
 	if (mkdirat(store->dir_fd, folder, 0700) != 0 && errno != EEXIST) return fail_file(err);
 	TRY(sync_folder(store, "files", err));
 	struct stat st;
-	bool there = fstatat(store->dir_fd, path, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
-	             st.st_size == size;
-	if (!there && renameat(store->dir_fd, temporary, store->dir_fd, path) != 0)
-		return fail_file(err);
+	bool there = fstatat(store->dir_fd, path, &st, AT_SYMLINK_NOFOLLOW) == 0 && st.st_size == size;
+	if (!there && renameat(store->dir_fd, temporary, store->dir_fd, path) != 0) return fail_file(err);
 	return sync_folder(store, folder, err);
 }
 
-static enum code put(struct store *store, int from, int to, const char *temporary, int64_t max,
-                     struct hash *hash, int64_t *size, struct err *err)
+static enum code put(struct store *store, int from, int to, const char *temporary, int64_t max, struct hash *hash,
+                     int64_t *size, struct err *err)
 {
 	TRY(copy(from, to, max, hash, size, err));
 	if (fsync(to) != 0) return fail_file(err);
 	return settle(store, temporary, hash, *size, err);
 }
 
-enum code file_put(struct store *store, int fd, int64_t max, struct hash *ret, int64_t *size,
-                   struct err *err)
+enum code file_put(struct store *store, int fd, int64_t max, struct hash *ret, int64_t *size, struct err *err)
 {
 	char name[NAME_SIZE];
 	AUTO(close_fd) int to = make_temporary(store, name);
@@ -179,8 +171,7 @@ enum code file_sweep(struct tx *tx, const struct hash *hash, struct err *err)
 	return OK;
 }
 
-enum code file_open(struct store *store, const struct hash *hash, int *fd, int64_t *size,
-                    struct err *err)
+enum code file_open(struct store *store, const struct hash *hash, int *fd, int64_t *size, struct err *err)
 {
 	char path[PATH_SIZE], folder[PATH_SIZE];
 	path_of(hash, path, folder);
@@ -197,8 +188,7 @@ enum code file_open(struct store *store, const struct hash *hash, int *fd, int64
 	return OK;
 }
 
-enum code file_verify(struct store *store, const struct hash *hash, int64_t *size, bool *same,
-                      struct err *err)
+enum code file_verify(struct store *store, const struct hash *hash, int64_t *size, bool *same, struct err *err)
 {
 	AUTO(close_fd) int fd = -1;
 	struct hash found;
@@ -237,8 +227,7 @@ static enum code walk(struct store *store, const char *path, const char *prefix,
 	return OK;
 }
 
-enum code file_each(struct store *store, void (*fn)(void *arg, const struct hash *hash), void *arg,
-                    struct err *err)
+enum code file_each(struct store *store, void (*fn)(void *arg, const struct hash *hash), void *arg, struct err *err)
 {
 	return walk(store, "files", "", fn, arg, err);
 }

@@ -27,23 +27,21 @@ static void wake(void *arg)
 	pthread_mutex_unlock(&store->job_mutex);
 }
 
-static enum code add(struct tx *tx, const char *kind, const json_t *payload, int64_t run_at, bool once,
-                     struct err *err)
+static enum code add(struct tx *tx, const char *kind, const json_t *payload, int64_t run_at, bool once, struct err *err)
 {
 	char *text = json_dumps(payload, JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY);
 	if (text == NULL) die("out of memory");
 	int64_t there = 0;
 	enum code code = OK;
-	if (strlen(text) > JOB_PAYLOAD_MAX)
-		code = err_set(err, E_LIMIT, N_("a job of over %d bytes"), JOB_PAYLOAD_MAX);
+	if (strlen(text) > JOB_PAYLOAD_MAX) code = err_set(err, E_LIMIT, N_("a job of over %d bytes"), JOB_PAYLOAD_MAX);
 	if (code == OK && once)
 		code = db_int(tx_db(tx), &there, 0, err,
 		              "SELECT COUNT(*) FROM job WHERE kind = $1 AND payload = $2 AND state = $3 AND "
 		              "run_at <= $4",
 		              kind, text, (int)JOB_WAITING, run_at);
 	if (code == OK && there == 0)
-		code = db_run(tx_db(tx), err, "INSERT INTO job (kind, payload, run_at) VALUES ($1, $2, $3)", kind,
-		              text, run_at);
+		code = db_run(tx_db(tx), err, "INSERT INTO job (kind, payload, run_at) VALUES ($1, $2, $3)", kind, text,
+		              run_at);
 	free(text);
 	if (code == OK) tx_after_commit(tx, wake, tx_store(tx));
 	return code;
@@ -61,9 +59,8 @@ enum code job_add_once(struct tx *tx, const char *kind, const json_t *payload, i
 
 enum code job_again(struct tx *tx, int64_t id, struct err *err)
 {
-	TRY(db_run(tx_db(tx), err,
-	           "UPDATE job SET state = 0, attempts = 0, run_at = $2 WHERE id = $1 AND state <> 1", id,
-	           clock_now()));
+	TRY(db_run(tx_db(tx), err, "UPDATE job SET state = 0, attempts = 0, run_at = $2 WHERE id = $1 AND state <> 1",
+	           id, clock_now()));
 	tx_after_commit(tx, wake, tx_store(tx));
 	return OK;
 }
@@ -108,11 +105,10 @@ static enum code bring_back(struct db *db, const struct lease *l, struct err *er
 {
 	for (const struct job_kind *kind = l->kinds; kind->name; kind++)
 		if (kind->every)
-			TRY(db_run(db, err,
-			           "UPDATE job SET run_at = $1 WHERE kind = $2 AND state = 0 AND run_at > $3",
+			TRY(db_run(db, err, "UPDATE job SET run_at = $1 WHERE kind = $2 AND state = 0 AND run_at > $3",
 			           l->now, kind->name, l->now + MAX(kind->every, LAST_DELAY_MS)));
-	return db_run(db, err, "UPDATE job SET run_at = $1 WHERE attempts > 0 AND state = 0 AND run_at > $2",
-	              l->now, l->now + LAST_DELAY_MS);
+	return db_run(db, err, "UPDATE job SET run_at = $1 WHERE attempts > 0 AND state = 0 AND run_at > $2", l->now,
+	              l->now + LAST_DELAY_MS);
 }
 
 static enum code take(struct tx *tx, void *arg, struct err *err)
@@ -271,8 +267,8 @@ static enum code prepare(struct tx *tx, void *arg, struct err *err)
 	return OK;
 }
 
-enum code job_runner_start(struct store *store, const struct job_kind *kinds, void *context,
-                           struct job_runner **ret, struct err *err)
+enum code job_runner_start(struct store *store, const struct job_kind *kinds, void *context, struct job_runner **ret,
+                           struct err *err)
 {
 	TRY(store_write(store, prepare, (void *)kinds, err));
 	struct job_runner *r = calloc(1, sizeof(*r));

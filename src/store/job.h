@@ -33,8 +33,7 @@ struct job_kind {
 enum code job_add(struct tx *tx, const char *kind, const json_t *payload, int64_t run_at, struct err *err) MUST;
 
 /* The same, unless a job of that kind and payload waits already, for then or before. */
-enum code job_add_once(struct tx *tx, const char *kind, const json_t *payload, int64_t run_at,
-                       struct err *err) MUST;
+enum code job_add_once(struct tx *tx, const char *kind, const json_t *payload, int64_t run_at, struct err *err) MUST;
 
 /* ---- For who looks after the site ---- */
 
@@ -63,12 +62,11 @@ enum code job_is_due(struct db *db, const char *kind, bool *ret, struct err *err
 struct job_runner;
 /* Starts one thread that runs due jobs; `kinds` ends with a row whose name is NULL. Those that come
  * back are due at once the first time. */
-enum code job_runner_start(struct store *store, const struct job_kind *kinds, void *context,
-                           struct job_runner **ret, struct err *err) MUST;
+enum code job_runner_start(struct store *store, const struct job_kind *kinds, void *context, struct job_runner **ret,
+                           struct err *err) MUST;
 /* Finishes the job under way. */
 void job_runner_stop(struct job_runner *runner);
 /* Runs what is due now on this thread; returns how many ran. For tests and the command line. */
-enum code job_run_due(struct store *store, const struct job_kind *kinds, void *context, int *ret,
-                      struct err *err) MUST;
+enum code job_run_due(struct store *store, const struct job_kind *kinds, void *context, int *ret, struct err *err) MUST;
 
 #endif

@@ -25,8 +25,7 @@ static const char *const line_prefixes[] = {
 };
 
 static const char *const has_meta[] = {
-	[ENGINE_SQLITE] =
-	        "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'meta'",
+	[ENGINE_SQLITE] = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'meta'",
 	[ENGINE_POSTGRES] = "SELECT count(*) FROM pg_tables"
 	                    " WHERE schemaname = current_schema() AND tablename = 'meta'",
 };
@@ -39,8 +38,7 @@ static void expand_line(struct buf *out, const char *line, size_t len, enum engi
 	while (line < end) {
 		size_t i = 0;
 		for (; *line == '{' && i < COUNT(placeholders); i++)
-			if (strncmp(line, placeholders[i].name, strlen(placeholders[i].name)) == 0)
-				break;
+			if (strncmp(line, placeholders[i].name, strlen(placeholders[i].name)) == 0) break;
 		if (*line == '{' && i < COUNT(placeholders)) {
 			buf_puts(out, placeholders[i].text[engine]);
 			line += strlen(placeholders[i].name);
@@ -64,9 +62,7 @@ enum code migrate_version(struct db *db, int *ret, struct err *err)
 {
 	int64_t version = 0;
 	TRY(db_int_values(db, &version, 0, err, has_meta[db_engine(db)], NULL, 0));
-	if (version)
-		TRY(db_int(db, &version, 0, err,
-		           "SELECT CAST(value AS BIGINT) FROM meta WHERE key = 'schema'"));
+	if (version) TRY(db_int(db, &version, 0, err, "SELECT CAST(value AS BIGINT) FROM meta WHERE key = 'schema'"));
 	*ret = (int)version;
 	return OK;
 }
@@ -85,15 +81,13 @@ static enum code step(struct db *db, const struct migration *list, int number, s
 }
 
 /* One migration, or none when the database has them all. */
-static enum code next(struct db *db, const struct migration *list, int n, bool *ran,
-                      struct err *err)
+static enum code next(struct db *db, const struct migration *list, int n, bool *ran, struct err *err)
 {
 	int version;
 	TRY(migrate_version(db, &version, err));
 	if (version > n)
-		FAIL(err, E_INPUT,
-		     N_("this site was made by a newer version of the program (%d, here %d)"),
-		     version, n);
+		FAIL(err, E_INPUT, N_("this site was made by a newer version of the program (%d, here %d)"), version,
+		     n);
 	*ran = version < n;
 	return *ran ? step(db, list, version + 1, err) : OK;
 }
@@ -106,8 +100,7 @@ enum code migrate_run(struct db *db, const struct migration *list, int n, struct
 		enum code code = next(db, list, n, &ran, err);
 		if (code == OK) code = db->driver->command(db, "COMMIT", err);
 		if (code != OK) {
-			if (db->driver->in_transaction(db))
-				db->driver->command(db, "ROLLBACK", NULL);
+			if (db->driver->in_transaction(db)) db->driver->command(db, "ROLLBACK", NULL);
 			return code;
 		}
 	}

@@ -9,8 +9,7 @@ struct box {
 	int32_t west, east, south, north;
 };
 
-enum code places_add(struct db *db, int64_t num, int64_t field, int audience, struct box box,
-                     struct err *err) MUST;
+enum code places_add(struct db *db, int64_t num, int64_t field, int audience, struct box box, struct err *err) MUST;
 /* Removes all of the record's. Before it is deleted: the table holds on to it. */
 enum code places_remove(struct db *db, int64_t num, struct err *err) MUST;
 /* Makes SQLite's index of places again, from the table, where it differs. */

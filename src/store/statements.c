@@ -53,7 +53,7 @@ struct statement *statements_add(struct statements *all, const char *text, const
 void statements_remove(struct statement *s)
 {
 	free(s->text);
-	*s = (struct statement) { 0 };
+	*s = (struct statement){ 0 };
 }
 
 void statements_release(struct statements *all, void (*drop)(void *arg, void *handle), void *arg)

@@ -11,7 +11,7 @@ struct store;
 struct tx;
 
 struct store_options {
-	const char *dir; /* the data folder; holds site.db, files/, tmp/, effacements.journal (store/ledger.h) */
+	const char *dir;      /* the data folder; holds site.db, files/, tmp/, effacements.journal (store/ledger.h) */
 	const char *postgres; /* libpq connection string; NULL: SQLite in the data folder */
 	bool create;          /* make the folder and an empty database when absent */
 	bool beside;          /* only reads, while another process may have it open: no store_write */

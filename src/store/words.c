@@ -29,8 +29,8 @@ enum code words_add(struct db *db, int64_t num, const struct words *words, struc
 	           " VALUES ($1, $2, $3, $4, $5, $6, $7)",
 	           words->key, num, words->from_level, words->to_level, title, body, cut(words->vocabulary)));
 	if (db_engine(db) != ENGINE_SQLITE) return OK;
-	return db_run(db, err, "INSERT INTO search_fts (rowid, title, body) VALUES ($1, $2, $3)", words->key,
-	              title, body);
+	return db_run(db, err, "INSERT INTO search_fts (rowid, title, body) VALUES ($1, $2, $3)", words->key, title,
+	              body);
 }
 
 enum code words_remove(struct db *db, int64_t num, struct err *err)
@@ -65,8 +65,7 @@ enum code words_settle(struct db *db, bool first, bool *more, struct err *err)
 	*more = false;
 	if (db_engine(db) != ENGINE_SQLITE) return OK;
 	TRY(db_int(db, &before, 0, err, "SELECT total_changes()"));
-	TRY(db_run(db, err, "INSERT INTO search_fts (search_fts, rank) VALUES ('merge', $1)",
-	           first ? -PAGES : PAGES));
+	TRY(db_run(db, err, "INSERT INTO search_fts (search_fts, rank) VALUES ('merge', $1)", first ? -PAGES : PAGES));
 	TRY(db_int(db, &after, 0, err, "SELECT total_changes()"));
 	*more = after - before >= 2;
 	return OK;

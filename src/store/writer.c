@@ -114,8 +114,7 @@ static enum code begin_once(struct writer *w, struct err *err)
 	}
 	db_forgive(w->db);
 	enum code code = w->db->driver->begin_write(w->db, err);
-	if (code != OK && !w->db->lost && w->db->driver->in_transaction(w->db))
-		(void)!command(w, "ROLLBACK", NULL);
+	if (code != OK && !w->db->lost && w->db->driver->in_transaction(w->db)) (void)!command(w, "ROLLBACK", NULL);
 	return code;
 }
 
@@ -148,8 +147,7 @@ static void undo(struct writer *w, struct batch *batch)
 		return;
 	}
 	db_forgive(db);
-	if (command(w, "ROLLBACK TO call", NULL) != OK || command(w, "RELEASE call", NULL) != OK)
-		break_batch(w, batch);
+	if (command(w, "ROLLBACK TO call", NULL) != OK || command(w, "RELEASE call", NULL) != OK) break_batch(w, batch);
 }
 
 static void run(struct writer *w, struct batch *batch, struct call *call)

@@ -122,7 +122,8 @@ static int cut_keys(struct counting *c, struct query_key **ret)
 	size_t cut = group_is_date(c->chart->by) ? (size_t)c->chart->step : INDEX_KEY;
 	int n = 0;
 	for (int i = 0; i < c->nby; i++)
-		keys[i] = (struct query_key){ c->by[i].num, arena_strndup(c->p->arena, c->by[i].key, strnlen(c->by[i].key, cut)) };
+		keys[i] = (struct query_key){ c->by[i].num,
+			                      arena_strndup(c->p->arena, c->by[i].key, strnlen(c->by[i].key, cut)) };
 	qsort(keys, (size_t)c->nby, sizeof(*keys), by_key);
 	for (int i = 0; i < c->nby; i++)
 		if (i == 0 || by_key(&keys[i], &keys[i - 1]) != 0) keys[n++] = keys[i];
@@ -137,7 +138,8 @@ static void count_keys(struct counting *c)
 	struct tallies *t = &c->tallies;
 	t->all = arena_array(c->p->arena, struct tally, (size_t)n + CHART_MARKS_MAX + 2);
 	for (int i = 0; i < n; i++) {
-		if (i == 0 || strcmp(keys[i].key, keys[i - 1].key) != 0) t->all[t->n++] = (struct tally){ .key = keys[i].key };
+		if (i == 0 || strcmp(keys[i].key, keys[i - 1].key) != 0)
+			t->all[t->n++] = (struct tally){ .key = keys[i].key };
 		tally_take(c, &t->all[t->n - 1], keys[i].num);
 	}
 }
@@ -217,9 +219,9 @@ static const char *summary_of(const struct page *p, const struct chart *chart)
 		if (chart->marks[i].value < chart->marks[least].value) least = i;
 	}
 	if (chart->n == 0) return _("Nothing to show");
-	return page_printf(p, _("%s by %s. Most: %s, %s. Least: %s, %s. All figures are in the table."), chart->value_name,
-	                   text_inside(p->arena, chart->by_name), chart->marks[most].label, chart->marks[most].text,
-	                   chart->marks[least].label, chart->marks[least].text);
+	return page_printf(p, _("%s by %s. Most: %s, %s. Least: %s, %s. All figures are in the table."),
+	                   chart->value_name, text_inside(p->arena, chart->by_name), chart->marks[most].label,
+	                   chart->marks[most].text, chart->marks[least].label, chart->marks[least].text);
 }
 
 static const char *value_name(const struct page *p, const struct view_list *list, const struct view_chart *chart)
@@ -233,8 +235,11 @@ static void make_chart(struct counting *c, const struct view_list *list, struct 
 	const struct page *p = c->p;
 	const struct tallies *tallies = &c->tallies;
 	struct chart_mark *marks = arena_array(p->arena, struct chart_mark, CHART_MARKS_MAX);
-	struct chart chart = { .title = t(p, &c->chart->title), .shape = c->chart->shape, .marks = marks,
-		               .by_name = t(p, &c->chart->by->label), .value_name = value_name(p, list, c->chart) };
+	struct chart chart = { .title = t(p, &c->chart->title),
+		               .shape = c->chart->shape,
+		               .marks = marks,
+		               .by_name = t(p, &c->chart->by->label),
+		               .value_name = value_name(p, list, c->chart) };
 	int room = CHART_MARKS_MAX - (rest.records > 0), first = 0;
 	/* Along time the latest ones are kept. */
 	if (group_is_date(c->chart->by)) first = MAX(0, tallies->n - room);
@@ -242,14 +247,17 @@ static void make_chart(struct counting *c, const struct view_list *list, struct 
 	for (int i = first; i < tallies->n && chart.n < room; i++) {
 		const struct tally *tally = &tallies->all[i];
 		if (tally->records == 0 && !(group_is_date(c->chart->by) && c->chart->measure != CHART_MEAN)) continue;
-		marks[chart.n++] = (struct chart_mark){ .label = group_label(p, c->chart->by, c->chart->step, tally->key),
-			                                .text = mark_text(p, c->chart, tally),
-			                                .url = mark_url(p, list, c->chart, tally->key),
-			                                .value = (double)tally_value(c->chart, tally) / (double)ONE };
+		marks[chart.n++] =
+		        (struct chart_mark){ .label = group_label(p, c->chart->by, c->chart->step, tally->key),
+			                     .text = mark_text(p, c->chart, tally),
+			                     .url = mark_url(p, list, c->chart, tally->key),
+			                     .value = (double)tally_value(c->chart, tally) / (double)ONE };
 	}
 	if (rest.records > 0 && chart.shape != CHART_LINE)
-		marks[chart.n++] = (struct chart_mark){ .label = _("Not said"), .text = mark_text(p, c->chart, &rest),
-			                                .value = (double)tally_value(c->chart, &rest) / (double)ONE, .rest = true };
+		marks[chart.n++] = (struct chart_mark){ .label = _("Not said"),
+			                                .text = mark_text(p, c->chart, &rest),
+			                                .value = (double)tally_value(c->chart, &rest) / (double)ONE,
+			                                .rest = true };
 	chart.summary = summary_of(p, &chart);
 	*ret = chart;
 }
@@ -257,7 +265,8 @@ static void make_chart(struct counting *c, const struct view_list *list, struct 
 /* ---- All of it ---- */
 
 static enum code load_one(const struct page *p, const struct view_list *list, const struct query *query,
-                          const struct view_chart *chart, const int64_t *nums, int n, struct chart *ret, struct err *err)
+                          const struct view_chart *chart, const int64_t *nums, int n, struct chart *ret,
+                          struct err *err)
 {
 	struct counting c = { .p = p, .chart = chart };
 	struct query_key *by, *of = NULL;
@@ -267,7 +276,8 @@ static enum code load_one(const struct page *p, const struct view_list *list, co
 	c.of = of;
 	count_keys(&c);
 	if (group_is_date(chart->by)) fill_time(&c);
-	else if (c.tallies.n) qsort_r(c.tallies.all, (size_t)c.tallies.n, sizeof(struct tally), by_value, (void *)chart);
+	else if (c.tallies.n)
+		qsort_r(c.tallies.all, (size_t)c.tallies.n, sizeof(struct tally), by_value, (void *)chart);
 	make_chart(&c, list, count_rest(&c, nums, n), ret);
 	return OK;
 }

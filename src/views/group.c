@@ -113,7 +113,9 @@ static int make_headings(const struct page *p, const struct grouping *grouping, 
 	for (int i = 0; i < n; i++) {
 		if (i == 0 || strcmp(entries[i].key, entries[i - 1].key) != 0) {
 			const char *label = group_label(p, grouping->field, grouping->step, entries[i].key);
-			headings[count++] = (struct heading){ .key = entries[i].key, .label = label, .first = i,
+			headings[count++] = (struct heading){ .key = entries[i].key,
+				                              .label = label,
+				                              .first = i,
 				                              .rank = rank_of(p, grouping, &entries[i], label) };
 		}
 		headings[count - 1].n++;
@@ -124,8 +126,8 @@ static int make_headings(const struct page *p, const struct grouping *grouping, 
 }
 
 /* The slice of the page: numbers of its records, and how many stand under which heading. */
-static int take_page(struct view_list *list, struct view_group *groups, const struct heading *headings,
-                     int nheadings, const struct entry *entries, int from, int64_t *nums)
+static int take_page(struct view_list *list, struct view_group *groups, const struct heading *headings, int nheadings,
+                     const struct entry *entries, int from, int64_t *nums)
 {
 	int passed = 0, n = 0;
 	for (int h = 0; h < nheadings && n < list->query.size; h++) {

@@ -38,8 +38,8 @@ static bool read_point(const struct page *p, const struct record *record, const 
 
 /* Records come and go in an arena of their own: thousands of them would weigh tens of megabytes. */
 static enum code read_batch(const struct page *p, const struct view_list *list, struct arena *scratch,
-                            const int64_t *nums, int n, int first, struct map_points *points,
-                            struct map_point *room, struct err *err)
+                            const int64_t *nums, int n, int first, struct map_points *points, struct map_point *room,
+                            struct err *err)
 {
 	struct record **records;
 	int found, rank = 0;
@@ -61,7 +61,8 @@ enum code map_points_load(const struct page *p, const struct view_list *list, st
 	enum code code = OK;
 	arena_init(&scratch);
 	for (int i = 0; i < points.records && code == OK; i += BATCH) {
-		code = read_batch(p, list, &scratch, nums + i, MIN(points.records - i, (int)BATCH), i, &points, room, err);
+		code = read_batch(p, list, &scratch, nums + i, MIN(points.records - i, (int)BATCH), i, &points, room,
+		                  err);
 		arena_reset(&scratch);
 	}
 	arena_release(&scratch);

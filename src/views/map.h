@@ -42,6 +42,6 @@ void map_svg(struct buf *out, const struct map_points *points, const json_t *out
 /* What templates need. */
 const char *map_side_url(const struct page *p, const struct view_list *list, const char *file);
 const char *map_outlines_url(const struct page *p, const struct view *view); /* or NULL */
-const char *map_words(const struct page *p, const struct view_list *list);  /* what the drawing shows */
+const char *map_words(const struct page *p, const struct view_list *list);   /* what the drawing shows */
 
 #endif

@@ -53,14 +53,14 @@ static void each_ring(const json_t *outlines, void (*fn)(void *arg, const json_t
 {
 	size_t i, j, k;
 	json_t *feature, *polygon, *ring;
-	json_array_foreach(json_object_get(outlines, "features"), i, feature) {
+	json_array_foreach (json_object_get(outlines, "features"), i, feature) {
 		const json_t *geometry = json_object_get(feature, "geometry");
 		json_t *coordinates = json_object_get(geometry, "coordinates");
 		if (strcmp(json_str_or(geometry, "type", ""), "Polygon") == 0)
-			json_array_foreach(coordinates, j, ring) fn(arg, ring);
+			json_array_foreach (coordinates, j, ring) fn(arg, ring);
 		if (strcmp(json_str_or(geometry, "type", ""), "MultiPolygon") == 0)
-			json_array_foreach(coordinates, j, polygon)
-				json_array_foreach(polygon, k, ring) fn(arg, ring);
+			json_array_foreach (coordinates, j, polygon)
+				json_array_foreach (polygon, k, ring) fn(arg, ring);
 	}
 }
 
@@ -109,7 +109,8 @@ static void put_ring(void *arg, const json_t *ring)
 		const json_t *at = json_array_get(ring, i);
 		double x = px(&d->frame, json_number_value(json_array_get(at, 0)));
 		double y = py(&d->frame, json_number_value(json_array_get(at, 1)));
-		buf_printf(d->out, "%c%.0f %.0f", i ? 'L' : 'M', fmax(-9999, fmin(9999, x)), fmax(-9999, fmin(9999, y)));
+		buf_printf(d->out, "%c%.0f %.0f", i ? 'L' : 'M', fmax(-9999, fmin(9999, x)),
+		           fmax(-9999, fmin(9999, y)));
 	}
 	buf_putc(d->out, 'z');
 }
@@ -170,10 +171,11 @@ static void put_shape(const struct drawing *d, const struct map_point *point)
 	size_t i;
 	buf_printf(d->out, "<path class=\"%s %s\" d=\"", area ? "area" : "line", tone_of(point));
 	if (!area) put_run(d, coordinates);
-	else json_array_foreach((json_t *)coordinates, i, ring) {
-		put_run(d, ring);
-		buf_putc(d->out, 'z');
-	}
+	else
+		json_array_foreach ((json_t *)coordinates, i, ring) {
+			put_run(d, ring);
+			buf_putc(d->out, 'z');
+		}
 	buf_lit(d->out, "\"/>");
 }
 
@@ -186,16 +188,18 @@ static void put_mark(const struct drawing *d, const struct map_points *points, i
 	static const struct {
 		const char *shape, *path;
 	} shapes[] = {
-		{ "carre", "M-8-8h16v16h-16z" }, { "los", "M0-11 11 0 0 11-11 0z" }, { "tri", "M0-10 10 8H-10z" },
-		{ "toit", "M-9 9V-2L0-10 9-2V9z" }, { "demi", "M-10 5a10 10 0 0 1 20 0z" },
+		{ "carre", "M-8-8h16v16h-16z" },        { "los", "M0-11 11 0 0 11-11 0z" },
+		{ "tri", "M0-10 10 8H-10z" },           { "toit", "M-9 9V-2L0-10 9-2V9z" },
+		{ "demi", "M-10 5a10 10 0 0 1 20 0z" },
 	};
 	const char *path = "M-9 0a9 9 0 1 0 18 0a9 9 0 1 0-18 0z";
 	for (size_t s = 0; s < COUNT(shapes) && point->category && point->category->shape; s++)
 		if (strcmp(shapes[s].shape, point->category->shape) == 0) path = shapes[s].path;
-	buf_printf(d->out, "<g class=\"mark %s\" transform=\"translate(%.1f %.1f)\"><path d=\"%s\"/>"
-	                   "<text x=\"13\" y=\"5\">%d",
-	           tone_of(point), px(&d->frame, (double)point->lon / DEGREE), py(&d->frame, (double)point->lat / DEGREE),
-	           path, point->rank);
+	buf_printf(d->out,
+	           "<g class=\"mark %s\" transform=\"translate(%.1f %.1f)\"><path d=\"%s\"/>"
+	           "<text x=\"13\" y=\"5\">%d",
+	           tone_of(point), px(&d->frame, (double)point->lon / DEGREE),
+	           py(&d->frame, (double)point->lat / DEGREE), path, point->rank);
 	for (int j = i + 1; j < points->n; j++)
 		if (together(&points->points[j], point)) buf_printf(d->out, ", %d", points->points[j].rank);
 	buf_lit(d->out, "</text></g>");
@@ -215,37 +219,39 @@ static void put_heaps(const struct drawing *d, const struct map_points *points)
 	for (int y = 0; y < ROWS; y++)
 		for (int x = 0; x < COLUMNS; x++)
 			if (heaps[y][x])
-				buf_printf(d->out, "<g class=\"heap\" transform=\"translate(%d %d)\"><circle r=\"%.1f\"/>"
-				                   "<text y=\"4\">%d</text></g>",
+				buf_printf(d->out,
+				           "<g class=\"heap\" transform=\"translate(%d %d)\"><circle r=\"%.1f\"/>"
+				           "<text y=\"4\">%d</text></g>",
 				           x * CELL + CELL / 2, y * CELL + CELL / 2,
 				           fmin(CELL / 2.0, 7 + sqrt(heaps[y][x])), heaps[y][x]);
 }
 
 /* The tones of front/tokens.css, in both modes. */
 static const char style[] =
-	"<style>"
-	"svg{background:#fdfdf9}.land{fill:#f4f3eb;stroke:#737e70;stroke-width:1.5}"
-	"text{font:700 14px sans-serif;fill:#14221c}.name{fill:#43524c;text-anchor:middle;font-weight:400}"
-	".mark path{stroke:#fdfdf9;stroke-width:2}.mark text{paint-order:stroke;stroke:#fdfdf9;stroke-width:3}"
-	".heap circle{fill:#12523f}.heap text{fill:#fff;text-anchor:middle;font-size:11px}"
-	".line,.area{fill:none;stroke:currentColor;stroke-width:4;stroke-linejoin:round;stroke-linecap:round}"
-	".area{fill:currentColor;fill-opacity:.2;fill-rule:evenodd;stroke-width:2}"
-	".plain{color:#14221c}.foret{color:#045540}.loire{color:#1a4b81}.prune{color:#79284f}"
-	".brique{color:#8c2c0f}.ocre{color:#6f4a06}.ardoise{color:#2e4651}.mark path{fill:currentColor}"
-	"@media(max-width:480px){.name{display:none}.mark text{font-size:30px}.mark path{stroke-width:1}}"
-	"@media screen and (prefers-color-scheme:dark){"
-	"svg{background:#1a231f}.land{fill:#111916;stroke:#7e9189}text{fill:#eeede6}.name{fill:#bcbbb1}"
-	".mark path,.mark text{stroke:#1a231f}.heap circle{fill:#8edbb3}.heap text{fill:#0e1a15}"
-	".plain{color:#eeede6}.foret{color:#8fdabd}.loire{color:#a1cbfe}.prune{color:#f4b1cb}"
-	".brique{color:#f9b4a1}.ocre{color:#e8c088}.ardoise{color:#b5ccd8}}"
-	"</style>";
+        "<style>"
+        "svg{background:#fdfdf9}.land{fill:#f4f3eb;stroke:#737e70;stroke-width:1.5}"
+        "text{font:700 14px sans-serif;fill:#14221c}.name{fill:#43524c;text-anchor:middle;font-weight:400}"
+        ".mark path{stroke:#fdfdf9;stroke-width:2}.mark text{paint-order:stroke;stroke:#fdfdf9;stroke-width:3}"
+        ".heap circle{fill:#12523f}.heap text{fill:#fff;text-anchor:middle;font-size:11px}"
+        ".line,.area{fill:none;stroke:currentColor;stroke-width:4;stroke-linejoin:round;stroke-linecap:round}"
+        ".area{fill:currentColor;fill-opacity:.2;fill-rule:evenodd;stroke-width:2}"
+        ".plain{color:#14221c}.foret{color:#045540}.loire{color:#1a4b81}.prune{color:#79284f}"
+        ".brique{color:#8c2c0f}.ocre{color:#6f4a06}.ardoise{color:#2e4651}.mark path{fill:currentColor}"
+        "@media(max-width:480px){.name{display:none}.mark text{font-size:30px}.mark path{stroke-width:1}}"
+        "@media screen and (prefers-color-scheme:dark){"
+        "svg{background:#1a231f}.land{fill:#111916;stroke:#7e9189}text{fill:#eeede6}.name{fill:#bcbbb1}"
+        ".mark path,.mark text{stroke:#1a231f}.heap circle{fill:#8edbb3}.heap text{fill:#0e1a15}"
+        ".plain{color:#eeede6}.foret{color:#8fdabd}.loire{color:#a1cbfe}.prune{color:#f4b1cb}"
+        ".brique{color:#f9b4a1}.ocre{color:#e8c088}.ardoise{color:#b5ccd8}}"
+        "</style>";
 
 void map_svg(struct buf *out, const struct map_points *points, const json_t *outlines, const char *title)
 {
 	struct drawing d = { out, frame_for(points, outlines) };
 	size_t i;
 	json_t *feature;
-	buf_printf(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\"><title>",
+	buf_printf(out,
+	           "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\"><title>",
 	           WIDTH, HEIGHT, WIDTH, HEIGHT);
 	html_text(out, title);
 	buf_lit(out, "</title>");
@@ -253,7 +259,7 @@ void map_svg(struct buf *out, const struct map_points *points, const json_t *out
 	buf_lit(out, "<path class=\"land\" d=\"");
 	each_ring(outlines, put_ring, &d);
 	buf_lit(out, "\"/>");
-	json_array_foreach(json_object_get(outlines, "features"), i, feature) put_name(&d, feature);
+	json_array_foreach (json_object_get(outlines, "features"), i, feature) put_name(&d, feature);
 	for (int k = 0; k < points->n; k++)
 		if (points->points[k].shape) put_shape(&d, &points->points[k]);
 	if (points->n > NUMBERED) put_heaps(&d, points);

@@ -31,7 +31,7 @@ struct view_list {
 	int n;
 	const struct view_group *groups; /* at least one when there are records */
 	int ngroups;
-	bool cut; /* more matched than the layout can take in */
+	bool cut;                   /* more matched than the layout can take in */
 	const struct chart *charts; /* page/chart.h: one for each of the view's, of the layout of that name */
 };
 
@@ -40,8 +40,8 @@ struct view_type {
 	const char *word;  /* as people write it: {{vue annuaire presentation=liste}} */
 	const char *label; /* message id: the name of the layout */
 	const char *icon;
-	bool groups;       /* may show records under headings */
-	bool sorts;        /* shows them in the order that the reader chooses */
+	bool groups; /* may show records under headings */
+	bool sorts;  /* shows them in the order that the reader chooses */
 	/* Can the view be shown so? NULL: any can. */
 	bool (*fits)(const struct view *view);
 	enum code (*load)(const struct page *p, struct view_list *list, struct err *err);

@@ -15,13 +15,15 @@
 #include "views/view_type.h"
 
 static const struct view_type cards = {
-	"cards", "cartes", N_("Cards"), "layout-grid", .groups = true, .sorts = true, .load = group_page, .render = cards_render,
+	"cards",        "cartes",      N_("Cards"),        "layout-grid",
+	.groups = true, .sorts = true, .load = group_page, .render = cards_render,
 };
 static const struct view_type list = {
 	"list", "liste", N_("List"), "list", .groups = true, .sorts = true, .load = group_page, .render = list_render,
 };
 static const struct view_type table = {
-	"table", "tableau", N_("Table"), "table", .groups = true, .sorts = true, .load = group_page, .render = table_render,
+	"table",        "tableau",     N_("Table"),        "table",
+	.groups = true, .sorts = true, .load = group_page, .render = table_render,
 };
 static bool has_pictures(const struct view *view)
 {
@@ -29,19 +31,37 @@ static bool has_pictures(const struct view *view)
 }
 
 static const struct view_type gallery = {
-	"gallery", "galerie", N_("Gallery"), "images", .groups = true, .sorts = true, .fits = has_pictures, .load = group_page,
+	"gallery",
+	"galerie",
+	N_("Gallery"),
+	"images",
+	.groups = true,
+	.sorts = true,
+	.fits = has_pictures,
+	.load = group_page,
 	.render = gallery_render,
 };
 static const struct view_type map = {
 	"map", "carte", N_("Map"), "map", .sorts = true, .fits = map_fits, .load = map_load, .render = map_render,
 };
 static const struct view_type timeline = {
-	"timeline", "frise", N_("Timeline"), "history", .fits = timeline_fits, .load = timeline_load,
+	"timeline",
+	"frise",
+	N_("Timeline"),
+	"history",
+	.fits = timeline_fits,
+	.load = timeline_load,
 	.render = timeline_render,
 };
 
 static const struct view_type chart = {
-	"chart", "graphique", N_("Charts"), "chart-column", .fits = charts_fit, .load = charts_load, .render = charts_render,
+	"chart",
+	"graphique",
+	N_("Charts"),
+	"chart-column",
+	.fits = charts_fit,
+	.load = charts_load,
+	.render = charts_render,
 };
 
 const struct view_type *const view_types[] = { &cards, &list, &table, &gallery, &map, &timeline, &chart, NULL };

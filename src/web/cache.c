@@ -12,8 +12,8 @@ enum { SLOTS = 8192 /* lists of answers, by hash */ };
 /* One answer. Its texts follow each other in `text`: the key, then the fields' names and values, each
  * with its NUL, then the body. */
 struct answer {
-	struct answer *next;           /* of the same slot */
-	struct answer *newer, *older;  /* by when they were last given */
+	struct answer *next;          /* of the same slot */
+	struct answer *newer, *older; /* by when they were last given */
 	uint64_t hash;
 	struct cache_stamp stamp;
 	int64_t from, until;
@@ -137,8 +137,7 @@ static char *append(char *at, const char *text)
 static struct answer *copy(const char *key, const struct http_response *rs)
 {
 	size_t len = strlen(key) + 1;
-	for (int i = 0; i < rs->nheaders; i++)
-		len += strlen(rs->headers[i].name) + strlen(rs->headers[i].value) + 2;
+	for (int i = 0; i < rs->nheaders; i++) len += strlen(rs->headers[i].name) + strlen(rs->headers[i].value) + 2;
 	struct answer *a = malloc(sizeof(*a) + len + rs->body.len);
 	if (a == NULL) die("out of memory");
 	*a = (struct answer){ .size = sizeof(*a) + len + rs->body.len,

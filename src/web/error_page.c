@@ -13,18 +13,24 @@ static const struct {
 	int status;
 	const char *title, *advice;
 } pages[CODE_COUNT] = {
-	[E_INPUT] = { 400, N_("Something in this request is not right"), N_("Go back and correct it: what you typed is still there.") },
+	[E_INPUT] = { 400, N_("Something in this request is not right"),
+	              N_("Go back and correct it: what you typed is still there.") },
 	[E_METHOD] = { 405, N_("This address does not do that"), N_("Open the page, and use its buttons.") },
-	[E_NOT_FOUND] = { 404, N_("This page is not here"), N_("It may have moved or been taken away. Search for it, or start from the home page.") },
+	[E_NOT_FOUND] = { 404, N_("This page is not here"),
+	                  N_("It may have moved or been taken away. Search for it, or start from the home page.") },
 	[E_FORBIDDEN] = { 403, N_("This is not open to you"), N_("If you think it should be, ask a facilitator.") },
 	[E_SIGN_IN] = { 401, N_("Please sign in first"), N_("Sign in, then try again.") },
-	[E_CONFLICT] = { 409, N_("Somebody else was faster"), N_("Reload the page to see what changed. Nothing was lost.") },
+	[E_CONFLICT] = { 409, N_("Somebody else was faster"),
+	                 N_("Reload the page to see what changed. Nothing was lost.") },
 	[E_LIMIT] = { 429, N_("A little slower, please"), N_("Wait a moment, then try again.") },
 	[E_BUSY] = { 503, N_("The site is busy"), N_("Wait a moment, then try again. Nothing was lost.") },
 	[E_GONE] = { 410, N_("This page was taken away"), N_("It was deleted on purpose.") },
-	[E_FULL] = { 507, N_("The site has no more room"), N_("Reading still works. Keep a copy of what you typed, and try again when the people in charge have made room.") }, /* RFC 4918, section 11.5 */
-	[E_IO] = { 500, N_("Something broke on our side"), N_("Reading still works; try again in a few minutes. The people in charge can see what happened.") },
-	[E_INTERNAL] = { 500, N_("Something broke on our side"), N_("Try again in a few minutes. The people in charge can see what happened.") },
+	[E_FULL] = { 507, N_("The site has no more room"),
+	             N_("Reading still works. Keep a copy of what you typed, and try again when the people in charge have made room.") }, /* RFC 4918, section 11.5 */
+	[E_IO] = { 500, N_("Something broke on our side"),
+	           N_("Reading still works; try again in a few minutes. The people in charge can see what happened.") },
+	[E_INTERNAL] = { 500, N_("Something broke on our side"),
+	                 N_("Try again in a few minutes. The people in charge can see what happened.") },
 };
 
 int code_status(enum code code)

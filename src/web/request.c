@@ -36,9 +36,8 @@ enum code request_resume(struct request *r, struct err *err)
 }
 
 /* No snapshot is open while `write` runs: it may open its own. */
-static enum code write_by(struct request *r,
-                          enum code (*write)(struct request *, store_fn *, void *, struct err *), store_fn *fn,
-                          void *arg, struct err *err)
+static enum code write_by(struct request *r, enum code (*write)(struct request *, store_fn *, void *, struct err *),
+                          store_fn *fn, void *arg, struct err *err)
 {
 	request_pause(r);
 	enum code code = write(r, fn, arg, err);

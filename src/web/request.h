@@ -25,16 +25,16 @@ struct request {
 	struct http_response *response;
 	const struct route *route;
 	const char *params[ROUTE_PARAMS]; /* the `:name` segments of the route, in order */
-	struct form_data query;  /* of the address */
-	struct form_data form;   /* of the body; POST only */
-	struct db *db;           /* the snapshot; NULL after request_write */
+	struct form_data query;           /* of the address */
+	struct form_data form;            /* of the body; POST only */
+	struct db *db;                    /* the snapshot; NULL after request_write */
 	struct actor actor;
-	const char *token;       /* the session's, or NULL */
-	struct page page;        /* ready for templates */
-	uint64_t generation;     /* of the store, before the snapshot */
-	bool shared;             /* see request_share */
-	int64_t until;           /* ms UTC when the text of the page changes by itself */
-	int texts; /* shown so far */
+	const char *token;   /* the session's, or NULL */
+	struct page page;    /* ready for templates */
+	uint64_t generation; /* of the store, before the snapshot */
+	bool shared;         /* see request_share */
+	int64_t until;       /* ms UTC when the text of the page changes by itself */
+	int texts;           /* shown so far */
 };
 
 /* A value of the query or the form, "" when absent. */

@@ -25,9 +25,8 @@ static bool fits(const char *pattern, const char *path, struct arena *a, const c
 	return *pattern == *path;
 }
 
-enum code route_find(const struct feature *const *features, enum http_method method, const char *path,
-                     struct arena *a, const struct route **ret, const char *params[ROUTE_PARAMS],
-                     struct err *err)
+enum code route_find(const struct feature *const *features, enum http_method method, const char *path, struct arena *a,
+                     const struct route **ret, const char *params[ROUTE_PARAMS], struct err *err)
 {
 	const struct route *best = NULL;
 	int most = -1;

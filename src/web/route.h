@@ -14,11 +14,11 @@ struct route {
 	enum http_method method; /* GET answers HEAD too */
 	const char *pattern;     /* "/f/:id"; a segment ":name" takes one segment */
 	handler *handle;
-	enum action action;      /* checked before the handler, as far as it can be without the thing */
+	enum action action; /* checked before the handler, as far as it can be without the thing */
 	enum kind kind;
-	const char *help;        /* message id: what it does */
-	int64_t body_max;        /* POST: bytes; 0: 64 KiB */
-	bool open;               /* POST without a session allowed (sign-in, first run) */
+	const char *help; /* message id: what it does */
+	int64_t body_max; /* POST: bytes; 0: 64 KiB */
+	bool open;        /* POST without a session allowed (sign-in, first run) */
 };
 
 struct feature {
@@ -28,13 +28,19 @@ struct feature {
 	void (*embed)(struct buf *out, const struct page *p, const char *name, const char *args);
 };
 
-#define ROUTES(...) (const struct route[]){ __VA_ARGS__, { 0 } }
+#define ROUTES(...)            \
+	(const struct route[]) \
+	{                      \
+		__VA_ARGS__,   \
+		{              \
+			0      \
+		}              \
+	}
 
 /* The row that answers, its parameters written to `params`; E_NOT_FOUND, or E_METHOD when only the
  * method does not fit. Literal segments win over parameters. */
-enum code route_find(const struct feature *const *features, enum http_method method, const char *path,
-                     struct arena *a, const struct route **ret, const char *params[ROUTE_PARAMS],
-                     struct err *err) MUST;
+enum code route_find(const struct feature *const *features, enum http_method method, const char *path, struct arena *a,
+                     const struct route **ret, const char *params[ROUTE_PARAMS], struct err *err) MUST;
 
 /* The methods that an address takes, for the field Allow (RFC 9110 §10.2.1). */
 const char *route_methods(const struct feature *const *features, const char *path, struct arena *a);

@@ -9,7 +9,8 @@
 static struct hash mac(const struct request *r, struct id record, const char *heads)
 {
 	char id[ID_TEXT + 1];
-	const char *text = arena_printf(r->arena, "%s %lld %s", id_format(record, id), (long long)r->actor.person, heads);
+	const char *text = arena_printf(r->arena, "%s %lld %s", id_format(record, id), (long long)r->actor.person,
+	                                heads);
 	return hash_blake2b("head", site_secret(r->site), text, strlen(text));
 }
 
@@ -47,8 +48,8 @@ static enum code read_part(const char *text, struct heads heads[AUDIENCE_COUNT],
 	return OK;
 }
 
-enum code open_heads(const struct request *r, struct id record, const char *sealed,
-                     struct heads heads[AUDIENCE_COUNT], struct err *err)
+enum code open_heads(const struct request *r, struct id record, const char *sealed, struct heads heads[AUDIENCE_COUNT],
+                     struct err *err)
 {
 	char hex[HASH_HEX + 1];
 	struct heads found[AUDIENCE_COUNT] = { 0 };
@@ -56,9 +57,12 @@ enum code open_heads(const struct request *r, struct id record, const char *seal
 	const char *at = len >= HASH_HEX ? sealed + HASH_HEX : "";
 	struct hash h = mac(r, record, at);
 	if (len < HASH_HEX || sodium_memcmp(hash_hex(&h, hex), sealed, HASH_HEX) != 0)
-		FAIL(err, E_INPUT, N_("This form was changed on its way. Open the page again; copy what you typed first."));
+		FAIL(err, E_INPUT,
+		     N_("This form was changed on its way. Open the page again; copy what you typed first."));
 	while (*at == '.')
-		if (read_part(at + 1, found, &at) != OK) FAIL(err, E_INPUT, N_("This form was changed on its way. Open the page again; copy what you typed first."));
+		if (read_part(at + 1, found, &at) != OK)
+			FAIL(err, E_INPUT,
+			     N_("This form was changed on its way. Open the page again; copy what you typed first."));
 	memcpy(heads, found, sizeof(found));
 	return OK;
 }

@@ -7,7 +7,7 @@
 
 const char *seal_heads(const struct request *r, const struct record *record);
 /* E_INPUT when it is not what seal_heads made for this record and person. */
-enum code open_heads(const struct request *r, struct id record, const char *sealed,
-                     struct heads heads[AUDIENCE_COUNT], struct err *err) MUST;
+enum code open_heads(const struct request *r, struct id record, const char *sealed, struct heads heads[AUDIENCE_COUNT],
+                     struct err *err) MUST;
 
 #endif

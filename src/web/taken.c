@@ -90,8 +90,11 @@ static enum code take_document(struct taking *t, int fd, struct err *err)
 	ssize_t n = pread(fd, head, sizeof(head), 0);
 	if (n < 0) FAIL(err, E_IO, N_("The file cannot be kept: the disk does not take it."));
 	if (document_is_picture(head, (size_t)n)) return take_picture(t, fd, false, err);
-	if (kind == NULL) FAIL(err, E_INPUT, N_("This kind of file cannot be kept here. Those that can: %s."), document_extensions());
-	if (!document_is(kind, head, (size_t)n)) FAIL(err, E_INPUT, N_("The content of this file is not what its name says."));
+	if (kind == NULL)
+		FAIL(err, E_INPUT, N_("This kind of file cannot be kept here. Those that can: %s."),
+		     document_extensions());
+	if (!document_is(kind, head, (size_t)n))
+		FAIL(err, E_INPUT, N_("The content of this file is not what its name says."));
 	return file_keep(site_store(t->r->site), fd, DOCUMENT_BYTES, kind->type, note, t, &t->hash, &size, err);
 }
 
@@ -102,7 +105,8 @@ static const char *title_of(struct arena *a, const char *name)
 {
 	char *clean;
 	struct err err;
-	if (text_clean(a, name, strlen(name), TEXT_LINE, &clean, &err) != OK || text_is_blank(clean)) clean = arena_strdup(a, "file");
+	if (text_clean(a, name, strlen(name), TEXT_LINE, &clean, &err) != OK || text_is_blank(clean))
+		clean = arena_strdup(a, "file");
 	for (char *c = clean; *c; c++)
 		if (strchr("/\\:*?\"<>|%#", *c)) *c = '-';
 	if (*clean == '.') *clean = '-';
@@ -147,7 +151,8 @@ static enum code take_all(struct request *r, const struct field *field, const ch
 		if (code == OK) {
 			add(post, r->arena, name, &t);
 		} else if (code == E_INPUT || code == E_LIMIT || code == E_BUSY || code == E_FULL) {
-			err_set(&why, code == E_FULL ? E_FULL : E_INPUT, "%s – %s", t.title, page_error(&r->page, &why));
+			err_set(&why, code == E_FULL ? E_FULL : E_INPUT, "%s – %s", t.title,
+			        page_error(&r->page, &why));
 			issues_add_err(issues, field->key, &why);
 		} else {
 			*err = why;

@@ -23,16 +23,17 @@ enum { BODY_MAX = 64 * 1024, GZIP_FROM = 1024, GZIP_LEVEL = 5, CACHE_MAX = 64 <<
 static const struct {
 	int burst;
 	int64_t refill_ms;
-} limits[LIMIT_COUNT] = {
-	[LIMIT_SIGN_IN_ADDRESS] = { 20, 30000 },
-	[LIMIT_SIGN_IN_ACCOUNT] = { 8, 60000 },
-	[LIMIT_LETTER] = { 6, 300000 },
-	[LIMIT_GUEST] = { 10, 120000 },
-	[LIMIT_WRITE] = { 60, 2000 },
-	[LIMIT_SEARCH] = { 60, 1000 },
-	[LIMIT_EXPORT] = { 30, 10000 },
-	[LIMIT_AUDIT] = { 300, 10000 }, /* sign-ins refused, of the whole site: some 9,000 rows a day at most */
-};
+} limits
+        [LIMIT_COUNT] = {
+	        [LIMIT_SIGN_IN_ADDRESS] = { 20, 30000 },
+	        [LIMIT_SIGN_IN_ACCOUNT] = { 8, 60000 },
+	        [LIMIT_LETTER] = { 6, 300000 },
+	        [LIMIT_GUEST] = { 10, 120000 },
+	        [LIMIT_WRITE] = { 60, 2000 },
+	        [LIMIT_SEARCH] = { 60, 1000 },
+	        [LIMIT_EXPORT] = { 30, 10000 },
+	        [LIMIT_AUDIT] = { 300, 10000 }, /* sign-ins refused, of the whole site: some 9,000 rows a day at most */
+        };
 
 #ifdef PARVIS_TEST_BUILD
 void (*web_pause)(void);
@@ -59,8 +60,7 @@ enum code web_new(const struct web_options *options, struct web **ret, struct er
 	web->site = options->site;
 	web->features = options->features;
 	web->base_url = options->base_url;
-	for (int i = 0; i < LIMIT_COUNT; i++)
-		web->rates[i] = rate_new(limits[i].burst, limits[i].refill_ms, 16384);
+	for (int i = 0; i < LIMIT_COUNT; i++) web->rates[i] = rate_new(limits[i].burst, limits[i].refill_ms, 16384);
 	web->cache = cache_new(CACHE_MAX);
 	web->tag_keys[0] = hash_blake2b("etag", site_secret(web->site), "", 0);
 	web->tag_keys[1] = hash_blake2b("etgz", site_secret(web->site), "", 0);
@@ -289,8 +289,8 @@ static const char *visitor_key(const struct web *web, const struct http_request 
 	if (cookie_get(rq, "session")) return NULL;
 	const char *base = web->base_url;
 	if (base == NULL) base = arena_printf(rq->arena, "%s://%s", rq->scheme, rq->host);
-	return arena_printf(rq->arena, "%s %d %s%s", lang_tag(choose_language(rq, model)),
-	                    (int)encoding_choose(rq), base, rq->target);
+	return arena_printf(rq->arena, "%s %d %s%s", lang_tag(choose_language(rq, model)), (int)encoding_choose(rq),
+	                    base, rq->target);
 }
 
 /* A page that the handler shares is kept as it is sent. */

@@ -27,7 +27,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	/* The text as a key of ours. */
 	char *key = text_cut(&a, text_repair(&a, text, strlen(text)), 12);
-	struct cursor ours = { .keys = { *key ? value_text(key) : (struct value) { .kind = VALUE_NULL }, (struct value) { .kind = VALUE_NULL }, value_int(-1) }, .num = 3 };
+	struct cursor ours = { .keys = { *key ? value_text(key) : (struct value){ .kind = VALUE_NULL },
+		                         (struct value){ .kind = VALUE_NULL }, value_int(-1) },
+		               .num = 3 };
 	const char *written = cursor_format(&a, orders, COUNT(orders), &ours);
 	CHECK(cursor_parse(&a, written, orders, COUNT(orders), &cursor, NULL) == OK);
 	for (size_t i = 0; i < COUNT(orders); i++) CHECK(same(&ours.keys[i], &cursor.keys[i]));

@@ -72,7 +72,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		clean(line);
 		if (colon == NULL) continue;
 		*colon = '\0';
-		headers[rq.nheaders++] = (struct http_header) { line, colon + 1 + strspn(colon + 1, " \t") };
+		headers[rq.nheaders++] = (struct http_header){ line, colon + 1 + strspn(colon + 1, " \t") };
 	}
 	for (int i = 0; i < rq.nheaders; i++) {
 		const char *value = headers[i].value;

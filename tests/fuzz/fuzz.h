@@ -24,12 +24,12 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-#define CHECK(promise)                                                                     \
-	do {                                                                               \
-		if (!(promise)) {                                                          \
+#define CHECK(promise)                                                                        \
+	do {                                                                                  \
+		if (!(promise)) {                                                             \
 			fprintf(stderr, "%s:%d: broken: %s\n", __FILE__, __LINE__, #promise); \
-			abort();                                                           \
-		}                                                                          \
+			abort();                                                              \
+		}                                                                             \
 	} while (0)
 
 /* Numbers drawn from the input, so that the same input always takes the same way. */

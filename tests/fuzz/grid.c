@@ -15,7 +15,8 @@ static void check_again(struct arena *a, const struct grid *grid)
 	CHECK(again.ncolumns == grid->ncolumns && again.nrows == grid->nrows);
 	for (int i = 0; i < grid->ncolumns; i++) CHECK(strcmp(again.names[i], grid->names[i]) == 0);
 	for (int r = 0; r < grid->nrows; r++)
-		for (int i = 0; i < grid->ncolumns; i++) CHECK(strcmp(again.rows[r].cells[i], grid->rows[r].cells[i]) == 0);
+		for (int i = 0; i < grid->ncolumns; i++)
+			CHECK(strcmp(again.rows[r].cells[i], grid->rows[r].cells[i]) == 0);
 }
 
 static void check_form(struct arena *a, const struct grid *grid)
@@ -30,7 +31,8 @@ static void check_form(struct arena *a, const struct grid *grid)
 	for (int i = 0; i < grid->ncolumns; i++) CHECK(column_kind_find(columns[i].kind));
 	if (title < 0) return;
 	json_t *fields = columns_fields(a, LANG_FR, grid, columns, title, keys);
-	json_t *definition = json_keep(a, json_pack("{s:s,s:s,s:s,s:s,s:s,s:O}", "key", "f", "label", "F", "plural", "F", "add", "F", "title", keys[title], "fields", fields));
+	json_t *definition = json_keep(a, json_pack("{s:s,s:s,s:s,s:s,s:s,s:O}", "key", "f", "label", "F", "plural",
+	                                            "F", "add", "F", "title", keys[title], "fields", fields));
 	issues_init(&issues, a);
 	CHECK(form_parse(a, definition, NULL, 0, &form, &issues, &err) == OK);
 	for (int r = 0; r < grid->nrows; r++) {
@@ -38,7 +40,7 @@ static void check_form(struct arena *a, const struct grid *grid)
 		json_t *values = column_values(a, &form, grid, columns, keys, &grid->rows[r], &issues);
 		const char *key;
 		json_t *value;
-		json_object_foreach(values, key, value) CHECK(form_field(&form, key) && value);
+		json_object_foreach (values, key, value) CHECK(form_field(&form, key) && value);
 	}
 }
 

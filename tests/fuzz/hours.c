@@ -14,7 +14,8 @@ static void check_error(const struct err *err)
 static void check_change(const struct hours *hours, struct dice *dice)
 {
 	struct datetime now = { date_add_days((struct date){ 2026, 1, 1 }, dice_below(dice, 800)),
-		                (int)dice_below(dice, 24), (int)dice_below(dice, 60), 0 }, change;
+		                (int)dice_below(dice, 24), (int)dice_below(dice, 60), 0 },
+	                change;
 	if (!hours_next_change(hours, &now, &change)) return;
 	CHECK(datetime_valid(&change) && datetime_compare(&change, &now) > 0);
 	CHECK(hours_open(hours, &change) != hours_open(hours, &now));
@@ -53,7 +54,8 @@ static void check_day(struct arena *a, const char *text)
 	}
 	/* What a day says can be kept in OpenStreetMap's words. */
 	struct hours hours = { .n = 1 }, kept;
-	hours.rules[0] = (struct hours_rule){ .days = 1u << 1, .off = rule.off, .comment = rule.comment, .nspans = rule.nspans };
+	hours.rules[0] =
+	        (struct hours_rule){ .days = 1u << 1, .off = rule.off, .comment = rule.comment, .nspans = rule.nspans };
 	memcpy(hours.rules[0].spans, rule.spans, sizeof(rule.spans));
 	CHECK(hours_parse(a, hours_format(a, &hours), &kept, NULL) == OK);
 	CHECK(kept.n == 1 && hours_same_day(&rule, &kept.rules[0]));

@@ -77,8 +77,7 @@ static void check_request(const struct http_request *rq)
 	CHECK(guard_host(rq->host, strlen(rq->host)));
 	for (const char *s = rq->target; *s; s++) CHECK(*s > ' ' && *s < 0x7F);
 	for (int i = 0; i < rq->nheaders; i++)
-		for (const char *s = rq->headers[i].value; *s; s++)
-			CHECK((unsigned char)*s >= ' ' || *s == '\t');
+		for (const char *s = rq->headers[i].value; *s; s++) CHECK((unsigned char)*s >= ' ' || *s == '\t');
 	CHECK(rq->nheaders <= FIELDS_MAX);
 	CHECK(rq->body == NULL || rq->body[rq->body_len] == '\0');
 }
@@ -103,7 +102,7 @@ struct connection {
 	const char *data;
 	size_t size;
 	struct dice *dice; /* NULL: everything comes at once */
-	struct buf told; /* what was understood */
+	struct buf told;   /* what was understood */
 	struct message_rules rules;
 };
 
@@ -180,8 +179,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (proxies_new(trusted, dice_below(&dice, 2), &proxies, NULL) != OK) abort();
 	/* Not NUL-terminated for the code, but for the plain reading above. */
 	const char *text = arena_strndup(&a, (const char *)data, size);
-	struct connection whole = { &a, text, size, NULL, { .arena = &a },
-		                    { proxies, body_limit, NULL, "/tmp" } };
+	struct connection whole = { &a, text, size, NULL, { .arena = &a }, { proxies, body_limit, NULL, "/tmp" } };
 	read_all(&whole);
 	for (int round = 0; round < 3; round++) {
 		struct connection cut = whole;

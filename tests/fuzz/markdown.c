@@ -1,7 +1,7 @@
 /* Texts with formatting: the HTML is closed, escaped and made of the elements that the header lists. */
+#include "rich/markdown.h"
 #include "base/html.h"
 #include "html_check.h"
-#include "rich/markdown.h"
 #include "rich/rename.h"
 
 static int drawn, read; /* embeds of one text */
@@ -12,7 +12,9 @@ static struct rich_link wiki(void *context, const char *target)
 	CHECK(is_text(target));
 	/* Some exist, some are missing, some have a title of their own, some lead nowhere. */
 	static const struct rich_link links[] = {
-		{ "/page", NULL, false }, { "/-/new/page?title=%22", "Un <titre> & \"plus\"", true }, { NULL, NULL, true },
+		{ "/page", NULL, false },
+		{ "/-/new/page?title=%22", "Un <titre> & \"plus\"", true },
+		{ NULL, NULL, true },
 		{ "javascript:alert(1)", NULL, false },
 	};
 	return links[strlen(target) % COUNT(links)];
@@ -63,7 +65,7 @@ static bool names(const char *word)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const char elements[] = " p h2 h3 h4 h5 h6 ul ol li blockquote pre code hr br em strong s a img "
-				       "table thead tbody tr th td input div span section sup nav ";
+	                               "table thead tbody tr th td input div span section sup nav ";
 	struct arena a;
 	struct buf html, plain;
 	char *text;
@@ -72,7 +74,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (text_clean(&a, (const char *)data, size, TEXT_BLOCK, &text, NULL) != OK)
 		text = text_repair(&a, (const char *)data, size);
 	for (int lang = 0; lang < LANG_COUNT; lang++) {
-		struct rich_page page = { .arena = &a, .lang = (enum lang)lang, .wiki = wiki, .tag = tag, .embed = embed };
+		struct rich_page page = {
+			.arena = &a, .lang = (enum lang)lang, .wiki = wiki, .tag = tag, .embed = embed
+		};
 		buf_init(&html, &a, 0);
 		rich_html(&html, &page, text);
 		html_check(buf_str(&html), elements);

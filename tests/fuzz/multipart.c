@@ -12,8 +12,8 @@
 static int same(const struct form_field *x, const struct form_field *y)
 {
 	return strcmp(x->name, y->name) == 0 && strcmp(x->value, y->value) == 0 && x->len == y->len &&
-	       x->is_file == y->is_file && strcmp(x->content_type, y->content_type) == 0 &&
-	       x->offset == y->offset && x->size == y->size;
+	       x->is_file == y->is_file && strcmp(x->content_type, y->content_type) == 0 && x->offset == y->offset &&
+	       x->size == y->size;
 }
 
 static void check_fields(const struct form_data *data, const char *body, int64_t size)
@@ -52,8 +52,7 @@ static void write_again(struct arena *a, const struct form_data *data)
 	struct buf query;
 	struct form_data again;
 	buf_init(&query, a, 0);
-	for (int i = 0; i < data->count; i++)
-		uri_query_add(&query, data->fields[i].name, data->fields[i].value);
+	for (int i = 0; i < data->count; i++) uri_query_add(&query, data->fields[i].name, data->fields[i].value);
 	if (data->count == 0) return;
 	CHECK(form_data_parse_urlencoded(a, query.data + 1, query.len - 1, &again, NULL) == OK);
 	CHECK(again.count == data->count);
@@ -68,13 +67,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	char *type = take_line(&a, &data, &size);
 	struct http_header header = { "Content-Type", type };
 	const char *body = arena_strndup(&a, (const char *)data, size);
-	struct http_request rq = { .arena = &a, .headers = &header, .nheaders = 1, .body = body,
-		                   .body_len = (int64_t)size, .body_fd = -1 };
+	struct http_request rq = {
+		.arena = &a, .headers = &header, .nheaders = 1, .body = body, .body_len = (int64_t)size, .body_fd = -1
+	};
 	enum code code = form_data_parse(&rq, &fields, NULL);
 	if (code == OK) {
 		check_fields(&fields, body, rq.body_len);
-		for (int i = 0; i < fields.count; i++)
-			CHECK(form_data_get(&fields, fields.fields[i].name) != NULL);
+		for (int i = 0; i < fields.count; i++) CHECK(form_data_get(&fields, fields.fields[i].name) != NULL);
 	}
 	struct multipart m = { body, -1, rq.body_len, NULL, MULTIPART_WINDOW };
 	if (multipart_boundary(&a, type, &m.boundary, NULL) == OK) {

@@ -1,6 +1,6 @@
 /* Paths and query strings: what is accepted is text that stays in its folder; encoding is undone by decoding. */
-#include "fuzz.h"
 #include "net/path.h"
+#include "fuzz.h"
 #include "net/uri.h"
 
 static void check_path(struct arena *a, const char *raw, size_t len)

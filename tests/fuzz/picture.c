@@ -28,7 +28,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (int i = 0; i < c.n; i++) {
 		CHECK(c.size[i].size > 0 && c.size[i].width >= 1 && c.size[i].height >= 1);
 		CHECK(MAX(c.size[i].width, c.size[i].height) <= picture_sides[0]);
-		CHECK(codec_of(c.size[i].data, c.size[i].size) == (c.size[i].type == WRITTEN_JPEG ? &codec_jpeg : &codec_webp));
+		CHECK(codec_of(c.size[i].data, c.size[i].size) ==
+		      (c.size[i].type == WRITTEN_JPEG ? &codec_jpeg : &codec_webp));
 	}
 	converted_free(&c);
 	return 0;

@@ -77,17 +77,13 @@ static size_t mutate(struct dice *dice, uint8_t *work, size_t size)
 	size_t from = dice_below(dice, (uint32_t)other->size + 1);
 	size_t len = dice_below(dice, (uint32_t)MIN(other->size - from, (size_t)64) + 1);
 	switch (dice_below(dice, 6)) {
-	case 0:
-		return splice(work, size, at, 1, &byte, 1);
-	case 1:
-		return splice(work, size, at, 0, &byte, 1);
-	case 2:
-		return splice(work, size, at, 1 + dice_below(dice, 16), NULL, 0);
+	case 0: return splice(work, size, at, 1, &byte, 1);
+	case 1: return splice(work, size, at, 0, &byte, 1);
+	case 2: return splice(work, size, at, 1 + dice_below(dice, 16), NULL, 0);
 	case 3:
 		if (at < size) work[at] ^= (uint8_t)(1u << dice_below(dice, 8));
 		return size;
-	case 4:
-		return splice(work, size, at, dice_below(dice, 2) * len, other->data + from, len);
+	case 4: return splice(work, size, at, dice_below(dice, 2) * len, other->data + from, len);
 	default: /* a piece of its own, again */
 		len = MIN(len, size - at);
 		uint8_t piece[64];

@@ -39,7 +39,7 @@ static void check_dates(struct arena *a, const char *text, enum lang lang)
 	} else {
 		check_error(&err);
 	}
-	t = (struct datetime) { .date = { 2026, 11, 28 } };
+	t = (struct datetime){ .date = { 2026, 11, 28 } };
 	if (time_parse(text, &t, NULL, &err) == OK) {
 		CHECK(datetime_valid(&t));
 		t_again = t;

@@ -10,24 +10,24 @@
 #include "page/page.h"
 
 static const char definition[] =
-	"{\"key\":\"f\",\"title\":\"nom\",\"label\":\"F\",\"plural\":\"F\",\"add\":\"F\",\"fields\":["
-	"{\"key\":\"nom\",\"type\":\"text\",\"label\":\"A\"},{\"key\":\"long\",\"type\":\"longtext\",\"label\":\"B\"},"
-	"{\"key\":\"nombre\",\"type\":\"number\",\"label\":\"C\"},{\"key\":\"oui\",\"type\":\"boolean\",\"label\":\"D\"},"
-	"{\"key\":\"choix\",\"type\":\"choice\",\"label\":\"E\",\"choices\":[{\"key\":\"a\",\"label\":\"Un\"},"
-	"{\"key\":\"b\",\"label\":\"Deux <b>\"}]},"
-	"{\"key\":\"choix2\",\"type\":\"choices\",\"label\":\"F\",\"choices\":[{\"key\":\"a\",\"label\":\"Un\"},"
-	"{\"key\":\"b\",\"label\":\"Deux\"}]},"
-	"{\"key\":\"jour\",\"type\":\"date\",\"label\":\"G\"},{\"key\":\"periode\",\"type\":\"period\",\"label\":\"H\"},"
-	"{\"key\":\"lieu\",\"type\":\"place\",\"label\":\"I\"},{\"key\":\"lien\",\"type\":\"link\",\"label\":\"J\"},"
-	"{\"key\":\"courriel\",\"type\":\"email\",\"label\":\"K\"},{\"key\":\"tel\",\"type\":\"phone\",\"label\":\"L\"},"
-	"{\"key\":\"rel\",\"type\":\"relation\",\"form\":\"f\",\"label\":\"M\"},"
-	"{\"key\":\"mots\",\"type\":\"tags\",\"label\":\"N\"},"
-	"{\"key\":\"licence\",\"type\":\"licence\",\"label\":\"O\"},{\"key\":\"couleur\",\"type\":\"colour\",\"label\":\"P\"},"
-	"{\"key\":\"icone\",\"type\":\"icon\",\"label\":\"Q\"},"
-	"{\"key\":\"heures\",\"type\":\"hours\",\"label\":\"R\"},"
-	"{\"key\":\"arbre\",\"type\":\"tree\",\"many\":true,\"label\":\"S\",\"choices\":[{\"key\":\"a\",\"label\":\"Un\",\"choices\":["
-	"{\"key\":\"b\",\"label\":\"Deux <b>\"}]},{\"key\":\"c\",\"label\":\"Deux <b>\"}]},"
-	"{\"key\":\"personne\",\"type\":\"person\",\"label\":\"T\"}]}";
+        "{\"key\":\"f\",\"title\":\"nom\",\"label\":\"F\",\"plural\":\"F\",\"add\":\"F\",\"fields\":["
+        "{\"key\":\"nom\",\"type\":\"text\",\"label\":\"A\"},{\"key\":\"long\",\"type\":\"longtext\",\"label\":\"B\"},"
+        "{\"key\":\"nombre\",\"type\":\"number\",\"label\":\"C\"},{\"key\":\"oui\",\"type\":\"boolean\",\"label\":\"D\"},"
+        "{\"key\":\"choix\",\"type\":\"choice\",\"label\":\"E\",\"choices\":[{\"key\":\"a\",\"label\":\"Un\"},"
+        "{\"key\":\"b\",\"label\":\"Deux <b>\"}]},"
+        "{\"key\":\"choix2\",\"type\":\"choices\",\"label\":\"F\",\"choices\":[{\"key\":\"a\",\"label\":\"Un\"},"
+        "{\"key\":\"b\",\"label\":\"Deux\"}]},"
+        "{\"key\":\"jour\",\"type\":\"date\",\"label\":\"G\"},{\"key\":\"periode\",\"type\":\"period\",\"label\":\"H\"},"
+        "{\"key\":\"lieu\",\"type\":\"place\",\"label\":\"I\"},{\"key\":\"lien\",\"type\":\"link\",\"label\":\"J\"},"
+        "{\"key\":\"courriel\",\"type\":\"email\",\"label\":\"K\"},{\"key\":\"tel\",\"type\":\"phone\",\"label\":\"L\"},"
+        "{\"key\":\"rel\",\"type\":\"relation\",\"form\":\"f\",\"label\":\"M\"},"
+        "{\"key\":\"mots\",\"type\":\"tags\",\"label\":\"N\"},"
+        "{\"key\":\"licence\",\"type\":\"licence\",\"label\":\"O\"},{\"key\":\"couleur\",\"type\":\"colour\",\"label\":\"P\"},"
+        "{\"key\":\"icone\",\"type\":\"icon\",\"label\":\"Q\"},"
+        "{\"key\":\"heures\",\"type\":\"hours\",\"label\":\"R\"},"
+        "{\"key\":\"arbre\",\"type\":\"tree\",\"many\":true,\"label\":\"S\",\"choices\":[{\"key\":\"a\",\"label\":\"Un\",\"choices\":["
+        "{\"key\":\"b\",\"label\":\"Deux <b>\"}]},{\"key\":\"c\",\"label\":\"Deux <b>\"}]},"
+        "{\"key\":\"personne\",\"type\":\"person\",\"label\":\"T\"}]}";
 
 static struct form form;
 static struct arena forever;
@@ -56,7 +56,7 @@ static const struct model model;
 
 static struct page page_in(struct arena *a, int lang)
 {
-	return (struct page) { .arena = a, .lang = (enum lang)lang, .model = &model, .base_url = "https://a.example" };
+	return (struct page){ .arena = a, .lang = (enum lang)lang, .model = &model, .base_url = "https://a.example" };
 }
 
 static void show_form(struct arena *a, const struct field *field, const json_t *value)
@@ -87,8 +87,7 @@ static void use(struct arena *a, const struct field *field, const json_t *value)
 		html_check(buf_str(&out), NULL);
 	}
 	index_entries_read(a, field, value, &entries);
-	for (int i = 0; i < entries.nkeys; i++)
-		CHECK(is_text(entries.keys[i]) && strlen(entries.keys[i]) <= INDEX_KEY);
+	for (int i = 0; i < entries.nkeys; i++) CHECK(is_text(entries.keys[i]) && strlen(entries.keys[i]) <= INDEX_KEY);
 	CHECK(is_text(buf_str(&entries.words)));
 	if (field->type->merge) (void)field->type->merge(a, NULL, value, value);
 }
@@ -114,7 +113,8 @@ static void read_text(struct arena *a, const struct field *field, const char *te
 		struct issues issues;
 		issues_init(&issues, a);
 		if (way == 0 && field->type == &field_relation) continue;
-		json_t *value = way ? field->type->import(field, text, &issues) : field->type->read(field, &post, &issues);
+		json_t *value = way ? field->type->import(field, text, &issues)
+		                    : field->type->read(field, &post, &issues);
 		show_form(a, field, value);
 		if (issues.count || value == NULL || json_is_null(value)) continue;
 		if (is_accepted(a, field, value)) use(a, field, value);

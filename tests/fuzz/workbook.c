@@ -47,7 +47,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		struct workbook_part content = next_part(&data, &size);
 		if (content.text) CHECK(workbook_read_ods(&a, content, &rows, &err) != E_INTERNAL);
 	} else {
-		struct workbook_xlsx parts = { .sheet = next_part(&data, &size), .strings = next_part(&data, &size), .styles = next_part(&data, &size), .workbook = next_part(&data, &size) };
+		struct workbook_xlsx parts = { .sheet = next_part(&data, &size),
+			                       .strings = next_part(&data, &size),
+			                       .styles = next_part(&data, &size),
+			                       .workbook = next_part(&data, &size) };
 		CHECK(workbook_read_xlsx(&a, &parts, &rows, &err) != E_INTERNAL);
 	}
 	arena_release(&a);

@@ -23,7 +23,7 @@ char *asset_path(const char *name, const void *data, size_t size, char out[ASSET
 	}
 	unsigned char hash[crypto_hash_sha256_BYTES];
 	crypto_hash_sha256(hash, data, size);
-	snprintf(out, ASSET_PATH_SIZE, ASSET_ROOT "%.*s.%02x%02x%02x%02x%s",
-	         (int)(extension - name), name, hash[0], hash[1], hash[2], hash[3], extension);
+	snprintf(out, ASSET_PATH_SIZE, ASSET_ROOT "%.*s.%02x%02x%02x%02x%s", (int)(extension - name), name, hash[0],
+	         hash[1], hash[2], hash[3], extension);
 	return out;
 }

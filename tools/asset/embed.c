@@ -60,8 +60,7 @@ static const struct type *type_of(const char *name)
 static void compress_file(struct file *f, const char *name, const struct text *data)
 {
 	z_stream z = { 0 };
-	if (deflateInit2(&z, 9, Z_DEFLATED, 15 + 16, 9, Z_DEFAULT_STRATEGY) != Z_OK)
-		fail(name, "zlib");
+	if (deflateInit2(&z, 9, Z_DEFLATED, 15 + 16, 9, Z_DEFAULT_STRATEGY) != Z_OK) fail(name, "zlib");
 	struct text packed = { 0 };
 	packed.cap = deflateBound(&z, data->len) + 1;
 	packed.data = malloc(packed.cap);
@@ -161,8 +160,7 @@ int main(int argc, char **argv)
 	for (int i = 3; i < argc; i++) add_folder(argv[i]);
 	qsort(files, count, sizeof(files[0]), by_name);
 	for (size_t i = 1; i < count; i++)
-		if (strcmp(files[i - 1].name, files[i].name) == 0)
-			fail(files[i].name, "two files of this name");
+		if (strcmp(files[i - 1].name, files[i].name) == 0) fail(files[i].name, "two files of this name");
 
 	static struct text out;
 	text_puts(&out, "/* Made by tools/asset/embed.c. */\n#include \"base/asset.h\"\n\n"

@@ -36,8 +36,7 @@ static void put_slots(void)
 		slots[at] = (uint16_t)(i + 1);
 	}
 	text_printf(&out, "static const uint16_t catalogue_slots[%zu] = {", size);
-	for (size_t i = 0; i < size; i++)
-		text_printf(&out, "%s%d,", i % 16 ? " " : "\n\t", slots[i]);
+	for (size_t i = 0; i < size; i++) text_printf(&out, "%s%d,", i % 16 ? " " : "\n\t", slots[i]);
 	text_puts(&out, "\n};\n");
 	free(slots);
 }

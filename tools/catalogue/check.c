@@ -26,7 +26,7 @@ struct conversions {
 static bool read_conversions(const char *s, struct conversions *c)
 {
 	int next = 0;
-	*c = (struct conversions) { 0 };
+	*c = (struct conversions){ 0 };
 	for (; (s = strchr(s, '%')) != NULL; s++) {
 		if (s[1] == '%') {
 			s++;
@@ -80,8 +80,7 @@ static bool in_address(const char *text, const char *at)
 	const char *start = at;
 	while (start > text && start[-1] != ' ') start--;
 	size_t len = strcspn(start, " ");
-	return *start == '/' || memmem(start, len, "://", 3) != NULL ||
-	       memmem(start, len, "mailto:", 7) != NULL;
+	return *start == '/' || memmem(start, len, "://", 3) != NULL || memmem(start, len, "mailto:", 7) != NULL;
 }
 
 /* The fault of the sign at `s`, or NULL. */
@@ -89,8 +88,7 @@ static const char *sign_fault(const char *text, const char *s)
 {
 	if (*s == '\'') return "Straight apostrophe, ’ is wanted:";
 	if (starts_with(s, "...")) return "Three dots, … is wanted:";
-	if (starts_with(s, OPENING) && !starts_with(s + 2, NARROW))
-		return "No narrow no-break space after «:";
+	if (starts_with(s, OPENING) && !starts_with(s + 2, NARROW)) return "No narrow no-break space after «:";
 	if (s == text || in_address(text, s)) return NULL;
 	if (strchr("!?", *s) && strchr("!?(", s[-1])) return NULL;
 	if ((strchr(";!?", *s) || starts_with(s, CLOSING)) && !ends_with(text, s, NARROW))
@@ -120,8 +118,7 @@ static void check_ends(const struct message *m, const char *form)
 	bool start = isspace((unsigned char)m->id[0]) == isspace((unsigned char)form[0]);
 	bool end = isspace((unsigned char)m->id[id - 1]) == isspace((unsigned char)form[len - 1]);
 	if (!start || !end) report(m, form, "Other white space at an end than the message:");
-	if ((m->id[id - 1] == '.') != (form[len - 1] == '.'))
-		report(m, form, "Other final stop than the message:");
+	if ((m->id[id - 1] == '.') != (form[len - 1] == '.')) report(m, form, "Other final stop than the message:");
 }
 
 int catalogue_check(const struct catalogue *c)

@@ -28,8 +28,7 @@ static uint32_t number(const struct text *t, size_t at)
 static const char *string(const struct text *t, size_t at, const char **second)
 {
 	size_t len = number(t, at), place = number(t, at + 4);
-	if (place > t->len || len >= t->len - place || t->data[place + len] != '\0')
-		fail("a string is cut");
+	if (place > t->len || len >= t->len - place || t->data[place + len] != '\0') fail("a string is cut");
 	const char *s = t->data + place;
 	size_t first = strlen(s);
 	*second = first < len ? s + first + 1 : NULL;
@@ -42,8 +41,7 @@ void catalogue_read(struct catalogue *c, const char *path)
 	file = path;
 	if (!text_read(&c->bytes, path)) fail("cannot be read");
 	if (number(&c->bytes, 0) != MAGIC || number(&c->bytes, 4) != 0) fail("not a catalogue");
-	size_t count = number(&c->bytes, 8), ids = number(&c->bytes, 12),
-	       forms = number(&c->bytes, 16);
+	size_t count = number(&c->bytes, 8), ids = number(&c->bytes, 12), forms = number(&c->bytes, 16);
 	c->messages = calloc(count + 1, sizeof(*c->messages));
 	if (c->messages == NULL) fail("out of memory");
 	for (size_t i = 0; i < count; i++) {

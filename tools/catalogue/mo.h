@@ -8,7 +8,7 @@
 
 struct message {
 	const char *id, *plural; /* plural: NULL if the message does not count anything */
-	const char *form[2]; /* translation of one and of many; the second NULL without plural */
+	const char *form[2];     /* translation of one and of many; the second NULL without plural */
 };
 
 struct catalogue {

@@ -48,7 +48,7 @@ void text_c_string(struct text *t, const char *s, size_t len)
 		unsigned char c = (unsigned char)s[i];
 		if (c == '\n') text_puts(t, i + 1 < len ? "\\n\"\n\t\"" : "\\n");
 		else if (c == '"' || c == '\\' || c == '?') /* ? for trigraphs */
-			text_add(t, (char[]) { '\\', (char)c }, 2);
+			text_add(t, (char[]){ '\\', (char)c }, 2);
 		else if (c < 0x20 || c == 0x7F) text_printf(t, "\\%03o", c);
 		else text_add(t, s + i, 1);
 	}

@@ -16,8 +16,7 @@ static bool is_letter(char c)
 
 static bool is_name(char c)
 {
-	return is_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == ':' ||
-	       c == '.';
+	return is_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == ':' || c == '.';
 }
 
 static bool one_of(const char *name, const char *const *names)
@@ -28,17 +27,13 @@ static bool one_of(const char *name, const char *const *names)
 }
 
 /* Their text has no tags; in the first two, character references work. */
-static const char *const raw_elements[] = {
-	"textarea", "title", "script", "style", "iframe", NULL
-};
+static const char *const raw_elements[] = { "textarea", "title", "script", "style", "iframe", NULL };
 static const char *const escaped_elements[] = { "textarea", "title", NULL };
-static const char *const refused_elements[] = { "plaintext", "xmp",
-	                                        "noembed", "noframes",  "animate",
-	                                        "set",     "frameset",  NULL };
-static const char *const url_attributes[] = { "href", "src",      "action",   "formaction",
-	                                      "cite", "poster",   "data",     "xlink:href",
-	                                      "ping", "manifest", "longdesc", "background",
-	                                      NULL };
+static const char *const refused_elements[] = { "plaintext", "xmp", "noembed",  "noframes",
+	                                        "animate",   "set", "frameset", NULL };
+static const char *const url_attributes[] = { "href",     "src",        "action",     "formaction", "cite",
+	                                      "poster",   "data",       "xlink:href", "ping",       "manifest",
+	                                      "longdesc", "background", NULL };
 static const char *const literal_attributes[] = { "srcset", "imagesrcset", NULL };
 static const char *const refused_attributes[] = { "style", "srcdoc", "http-equiv", NULL };
 
@@ -66,7 +61,7 @@ static bool is_url(const struct context *c)
 
 void context_init(struct context *c)
 {
-	*c = (struct context) { .state = STATE_TEXT, .space = true };
+	*c = (struct context){ .state = STATE_TEXT, .space = true };
 }
 
 /* Adds a character to a name, in lower case. */
@@ -83,8 +78,7 @@ static const char *start_attribute(struct context *c, char ch)
 {
 	if (c->closing) return "a closing tag has no attributes";
 	if (!is_letter(ch) && ch != '_' && ch != ':')
-		return refuse("%s",
-		              ch == '=' ? "no white space around =" : "not an attribute name");
+		return refuse("%s", ch == '=' ? "no white space around =" : "not an attribute name");
 	c->attr[0] = '\0';
 	c->state = STATE_ATTR_NAME;
 	return grow_name(c->attr, ch);
@@ -138,8 +132,7 @@ static const char *open_tag(struct context *c, const char *s, const char *end, s
 static bool ends_raw(const struct context *c, const char *s, const char *end)
 {
 	size_t len = strlen(c->raw);
-	if ((size_t)(end - s) < len + 2 || s[1] != '/' || strncasecmp(s + 2, c->raw, len) != 0)
-		return false;
+	if ((size_t)(end - s) < len + 2 || s[1] != '/' || strncasecmp(s + 2, c->raw, len) != 0) return false;
 	return s + 2 + len == end || is_space(s[2 + len]) || s[2 + len] == '>' || s[2 + len] == '/';
 }
 
@@ -148,8 +141,7 @@ static const char *read_text(struct context *c, const char *s, const char *end, 
 	*taken = 1;
 	if (c->raw[0]) {
 		if (*s == '<' && ends_raw(c, s, end)) c->raw[0] = '\0';
-		else if (raw_refused(c) && !is_space(*s))
-			return refuse("nothing may stand in <%s>", c->raw);
+		else if (raw_refused(c) && !is_space(*s)) return refuse("nothing may stand in <%s>", c->raw);
 		else return NULL;
 	}
 	return *s == '<' ? open_tag(c, s, end, taken) : NULL;
@@ -175,8 +167,7 @@ static const char *read_tag(struct context *c, const char *s)
 static const char *read_name(struct context *c, const char *s)
 {
 	bool tag = c->state != STATE_ATTR_NAME;
-	if (tag && c->tag[0] == '\0' && !is_letter(*s))
-		return "write &lt; for a < that opens no tag";
+	if (tag && c->tag[0] == '\0' && !is_letter(*s)) return "write &lt; for a < that opens no tag";
 	if (is_name(*s)) {
 		if (tag) c->state = STATE_TAG_NAME;
 		return grow_name(tag ? c->tag : c->attr, *s);
@@ -195,11 +186,8 @@ static const char *read_name(struct context *c, const char *s)
 static const char *read_value_start(struct context *c, char ch)
 {
 	if (is_space(ch)) return "no white space around =";
-	if (ch == '>' || ch == '<' || ch == '=' || ch == '`')
-		return "the attribute's value is missing";
-	c->state = ch == '"'    ? STATE_VALUE_DOUBLE
-	           : ch == '\'' ? STATE_VALUE_SINGLE
-	                        : STATE_VALUE_BARE;
+	if (ch == '>' || ch == '<' || ch == '=' || ch == '`') return "the attribute's value is missing";
+	c->state = ch == '"' ? STATE_VALUE_DOUBLE : ch == '\'' ? STATE_VALUE_SINGLE : STATE_VALUE_BARE;
 	return NULL;
 }
 
@@ -219,21 +207,16 @@ static const char *read_one(struct context *c, const char *s, const char *end, s
 {
 	*taken = 1;
 	switch (c->state) {
-	case STATE_TEXT:
-		return read_text(c, s, end, taken);
+	case STATE_TEXT: return read_text(c, s, end, taken);
 	case STATE_TAG_OPEN:
 	case STATE_TAG_NAME:
-	case STATE_ATTR_NAME:
-		return read_name(c, s);
+	case STATE_ATTR_NAME: return read_name(c, s);
 	case STATE_TAG:
-	case STATE_TAG_CLOSED:
-		return read_tag(c, s);
-	case STATE_ATTR_EQUALS:
-		return read_value_start(c, *s);
+	case STATE_TAG_CLOSED: return read_tag(c, s);
+	case STATE_ATTR_EQUALS: return read_value_start(c, *s);
 	case STATE_VALUE_DOUBLE:
 	case STATE_VALUE_SINGLE:
-	case STATE_VALUE_BARE:
-		return read_value(c, s);
+	case STATE_VALUE_BARE: return read_value(c, s);
 	case STATE_COMMENT:
 		if (end - s >= 3 && memcmp(s, "-->", 3) == 0) {
 			c->state = STATE_TEXT;
@@ -251,9 +234,8 @@ static const char *read_one(struct context *c, const char *s, const char *end, s
 static bool collapses(const struct context *c)
 {
 	if (c->state == STATE_TEXT) return !c->pre && !c->raw[0];
-	return c->state == STATE_TAG || c->state == STATE_TAG_CLOSED ||
-	       c->state == STATE_TAG_NAME || c->state == STATE_ATTR_NAME ||
-	       c->state == STATE_VALUE_BARE;
+	return c->state == STATE_TAG || c->state == STATE_TAG_CLOSED || c->state == STATE_TAG_NAME ||
+	       c->state == STATE_ATTR_NAME || c->state == STATE_VALUE_BARE;
 }
 
 /* A run of white space: as it is within a line, else one line end (or space, in a tag). */
@@ -270,8 +252,7 @@ static size_t add_space(struct context *c, const char *s, const char *end, struc
 	return len;
 }
 
-const char *context_literal(struct context *c, const char *s, size_t len, struct text *out,
-                            const char **at)
+const char *context_literal(struct context *c, const char *s, size_t len, struct text *out, const char **at)
 {
 	const char *end = s + len;
 	while (s < end) {
@@ -296,27 +277,17 @@ const char *context_literal(struct context *c, const char *s, size_t len, struct
 const char *context_directive(struct context *c)
 {
 	switch (c->state) {
-	case STATE_TAG_OPEN:
-		return "a tag's name must be literal";
-	case STATE_COMMENT:
-		return "nothing is done in a comment: use {# #}";
-	case STATE_DOCTYPE:
-		return "the doctype must be literal";
+	case STATE_TAG_OPEN: return "a tag's name must be literal";
+	case STATE_COMMENT: return "nothing is done in a comment: use {# #}";
+	case STATE_DOCTYPE: return "the doctype must be literal";
 	case STATE_TAG_NAME:
-	case STATE_VALUE_BARE:
-		c->state = STATE_TAG_CLOSED;
-		break;
-	case STATE_ATTR_NAME:
-		c->state = STATE_TAG_CLOSED;
-		return end_attribute_name(c);
-	default:
-		break;
+	case STATE_VALUE_BARE: c->state = STATE_TAG_CLOSED; break;
+	case STATE_ATTR_NAME: c->state = STATE_TAG_CLOSED; return end_attribute_name(c);
+	default: break;
 	}
 	if (c->state == STATE_TAG_CLOSED && one_of(c->tag, refused_elements))
 		return refuse("<%s> is not allowed", c->tag);
-	return raw_refused(c) && c->state == STATE_TEXT
-	               ? refuse("nothing may stand in <%s>", c->raw)
-	               : NULL;
+	return raw_refused(c) && c->state == STATE_TEXT ? refuse("nothing may stand in <%s>", c->raw) : NULL;
 }
 
 const char *context_value(struct context *c, enum value *ret)
@@ -328,22 +299,16 @@ const char *context_value(struct context *c, enum value *ret)
 		c->space = false;
 		return NULL;
 	case STATE_TAG_OPEN:
-	case STATE_TAG_NAME:
-		return "a tag's name may not hold a value";
+	case STATE_TAG_NAME: return "a tag's name may not hold a value";
 	case STATE_TAG:
 	case STATE_TAG_CLOSED:
-	case STATE_ATTR_NAME:
-		return "an attribute's name may not hold a value";
+	case STATE_ATTR_NAME: return "an attribute's name may not hold a value";
 	case STATE_ATTR_EQUALS:
-	case STATE_VALUE_BARE:
-		return "put the attribute's value in quotes";
-	case STATE_COMMENT:
-		return "a comment may not hold a value: use {# #}";
-	case STATE_DOCTYPE:
-		return "the doctype may not hold a value";
+	case STATE_VALUE_BARE: return "put the attribute's value in quotes";
+	case STATE_COMMENT: return "a comment may not hold a value: use {# #}";
+	case STATE_DOCTYPE: return "the doctype may not hold a value";
 	case STATE_VALUE_DOUBLE:
-	case STATE_VALUE_SINGLE:
-		break;
+	case STATE_VALUE_SINGLE: break;
 	}
 	if (one_of(c->attr, literal_attributes)) return refuse("%s= may not hold a value", c->attr);
 	*ret = VALUE_ATTR;

@@ -45,8 +45,7 @@ enum value { VALUE_TEXT, VALUE_ATTR, VALUE_URL, VALUE_URL_PART };
 void context_init(struct context *c);
 /* Reads literal text and adds it to `out` with its white space collapsed. On refusal `*at` is
  * where. */
-const char *context_literal(struct context *c, const char *s, size_t len, struct text *out,
-                            const char **at);
+const char *context_literal(struct context *c, const char *s, size_t len, struct text *out, const char **at);
 /* A directive stands here. */
 const char *context_directive(struct context *c);
 /* A value stands here: how it must be escaped. */

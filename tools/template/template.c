@@ -42,8 +42,7 @@ static int line_of(const char *place)
 	return line;
 }
 
-__attribute__((noreturn, format(printf, 2, 3))) static void fail(const char *place, const char *fmt,
-                                                                 ...)
+__attribute__((noreturn, format(printf, 2, 3))) static void fail(const char *place, const char *fmt, ...)
 {
 	va_list ap;
 	va_start(ap, fmt);
@@ -142,8 +141,7 @@ static struct directive next_directive(struct context *c)
 		const char *start = at;
 		while (*at && !(at[0] == '{' && strchr("{%#", at[1]) && at[1])) at++;
 		const char *place;
-		const char *refusal = context_literal(c, start, (size_t)(at - start), &literal,
-		                                      &place);
+		const char *refusal = context_literal(c, start, (size_t)(at - start), &literal, &place);
 		if (refusal) fail(place, "%s", refusal);
 		d.start = at;
 		if (*at == '\0') return d;
@@ -169,8 +167,7 @@ static bool is(const struct directive *d, const char *word)
 
 static void need(const struct directive *d, bool argument)
 {
-	if (argument && d->arg == d->arg_end)
-		fail(d->start, "%s: nothing follows", is(d, "=") ? "{{ }}" : d->word);
+	if (argument && d->arg == d->arg_end) fail(d->start, "%s: nothing follows", is(d, "=") ? "{{ }}" : d->word);
 	if (!argument && d->arg < d->arg_end) fail(d->start, "%s takes nothing", d->word);
 }
 
@@ -253,8 +250,7 @@ static struct directive compile_body(struct context *c)
 		}
 		check(d.start, context_directive(c));
 		if (is(&d, "elif") || is(&d, "else") || is(&d, "end")) return d;
-		if (is(&d, "template") || is(&d, "use"))
-			fail(d.start, "%s inside a template", d.word);
+		if (is(&d, "template") || is(&d, "use")) fail(d.start, "%s inside a template", d.word);
 		bool known = is(&d, "if") || is(&d, "for") || is(&d, "let") || is(&d, "call");
 		if (!known) fail(d.start, "unknown directive");
 		need(&d, true);
@@ -273,8 +269,7 @@ static struct directive compile_body(struct context *c)
 
 /* ---- The file ---- */
 
-static void put_signature(struct text *out, const struct directive *d, const char *open,
-                          const char *after)
+static void put_signature(struct text *out, const struct directive *d, const char *open, const char *after)
 {
 	const char *args = open + 1;
 	while (isspace((unsigned char)*args)) args++;
@@ -348,9 +343,7 @@ static void put_guard(void)
 		name[len++] = isalnum((unsigned char)*s) ? (char)toupper((unsigned char)*s) : '_';
 	name[len] = '\0';
 	text_printf(&header, "/* Made from %s by the template compiler. */\n", relative);
-	text_printf(&header,
-	            "#ifndef PARVIS_%s_H\n#define PARVIS_%s_H\n\n#include \"base/html.h\"\n", name,
-	            name);
+	text_printf(&header, "#ifndef PARVIS_%s_H\n#define PARVIS_%s_H\n\n#include \"base/html.h\"\n", name, name);
 }
 
 int main(int argc, char **argv)

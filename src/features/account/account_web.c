@@ -208,8 +208,7 @@ static enum code sessions_post(struct request *r, struct err *err)
 	size_t len = 0;
 	ending.others = *hex == '\0';
 	if (ending.others) ending.hash = session_hash(r->token);
-	else if (sodium_hex2bin(ending.hash.b, HASH_SIZE, hex, strlen(hex), NULL, &len, NULL) != 0 ||
-	         len != HASH_SIZE)
+	else if (sodium_hex2bin(ending.hash.b, HASH_SIZE, hex, strlen(hex), NULL, &len, NULL) != 0 || len != HASH_SIZE)
 		FAIL(err, E_INPUT, N_("There is no such session."));
 	TRY(request_write(r, end_sessions, &ending, err));
 	return request_redirect(r, "/-/account#sessions", "seances");
@@ -230,17 +229,16 @@ const struct feature account_feature = {
 	          N_("Turn the second step off"), 0, false },
 	        { HTTP_GET, "/-/confirm", confirm_show, ACTION_READ, KIND_PERSON,
 	          N_("Form to show once more who one is"), 0, false },
-	        { HTTP_POST, "/-/confirm", confirm_post, ACTION_EDIT, KIND_PERSON, N_("Show once more who one is"),
-	          0, false },
-	        { HTTP_POST, "/-/sign-out", sign_out_post, ACTION_READ, KIND_SITE, N_("Sign out"), 0, true },
-	        { HTTP_GET, "/-/account", account_show, ACTION_READ, KIND_PERSON, N_("One’s own account"), 0,
+	        { HTTP_POST, "/-/confirm", confirm_post, ACTION_EDIT, KIND_PERSON, N_("Show once more who one is"), 0,
 	          false },
-	        { HTTP_POST, "/-/account", profile_post, ACTION_EDIT, KIND_PERSON,
-	          N_("Change one’s name and language"), 0, false },
+	        { HTTP_POST, "/-/sign-out", sign_out_post, ACTION_READ, KIND_SITE, N_("Sign out"), 0, true },
+	        { HTTP_GET, "/-/account", account_show, ACTION_READ, KIND_PERSON, N_("One’s own account"), 0, false },
+	        { HTTP_POST, "/-/account", profile_post, ACTION_EDIT, KIND_PERSON, N_("Change one’s name and language"),
+	          0, false },
 	        { HTTP_POST, "/-/account/email", email_post, ACTION_EDIT, KIND_PERSON,
 	          N_("Change one’s e-mail address"), 0, false },
 	        { HTTP_POST, "/-/account/password", password_post, ACTION_EDIT, KIND_PERSON,
 	          N_("Change one’s password"), 0, false },
-	        { HTTP_POST, "/-/account/sessions", sessions_post, ACTION_EDIT, KIND_PERSON,
-	          N_("Close one’s sessions"), 0, false }),
+	        { HTTP_POST, "/-/account/sessions", sessions_post, ACTION_EDIT, KIND_PERSON, N_("Close one’s sessions"),
+	          0, false }),
 };

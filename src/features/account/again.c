@@ -35,8 +35,7 @@ enum code again_check(struct request *r, const struct again *again, const char *
 {
 	if (again->password) return again_password(r, &again->person, field, issues, err);
 	if (!again->fresh)
-		issues_add(
-		        issues, "",
-		        N_("Show first that it is you: come in again, then do this within a quarter of an hour."));
+		issues_add(issues, "",
+		           N_("Show first that it is you: come in again, then do this within a quarter of an hour."));
 	return OK;
 }

@@ -8,9 +8,9 @@ struct mark {
 
 /* The first that fits wins: most browsers also say the names of those they resemble. */
 static const struct mark browsers[] = {
-	{ "Edg", "Edge" },        { "OPR/", "Opera" },      { "SamsungBrowser/", "Samsung Internet" },
-	{ "Firefox/", "Firefox" }, { "FxiOS/", "Firefox" },  { "CriOS/", "Chrome" },
-	{ "Chrome/", "Chrome" },  { "Safari/", "Safari" },  { "curl/", "curl" },
+	{ "Edg", "Edge" },         { "OPR/", "Opera" },     { "SamsungBrowser/", "Samsung Internet" },
+	{ "Firefox/", "Firefox" }, { "FxiOS/", "Firefox" }, { "CriOS/", "Chrome" },
+	{ "Chrome/", "Chrome" },   { "Safari/", "Safari" }, { "curl/", "curl" },
 };
 
 static const struct mark systems[] = {

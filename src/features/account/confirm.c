@@ -87,8 +87,7 @@ static enum code write(struct tx *tx, void *arg, struct err *err)
 {
 	struct confirming *c = arg;
 	c->right = true;
-	if (c->code)
-		TRY(second_step_take(tx, c->r->arena, c->person.num, request_form(c->r, "code"), &c->right, err));
+	if (c->code) TRY(second_step_take(tx, c->r->arena, c->person.num, request_form(c->r, "code"), &c->right, err));
 	return c->right ? entry_open(tx, &c->entry, err) : OK;
 }
 

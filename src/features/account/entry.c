@@ -13,8 +13,8 @@ static enum code note(struct tx *tx, const struct entry *entry, struct err *err)
 	TRY(person_load(tx_db(tx), entry->r->arena, entry->person, &person, err));
 	if (person.level == LEVEL_VISITOR) return OK;
 	const struct actor who = { .person = person.num, .id = person.id };
-	return audit_note(tx, &who, "sign-in", person.id,
-	                  json_pack("{s:s}", "by", entry->by ? entry->by : "password"), err);
+	return audit_note(tx, &who, "sign-in", person.id, json_pack("{s:s}", "by", entry->by ? entry->by : "password"),
+	                  err);
 }
 
 enum code entry_open(struct tx *tx, struct entry *entry, struct err *err)

@@ -87,8 +87,7 @@ enum code second_step_post(struct request *r, struct err *err)
 	struct passing p = { .r = r, .entry = { .r = r }, .typed = request_form(r, "code") };
 	const char *next = request_form(r, "next");
 	struct actor actor;
-	if (!read_pending(r, &p.entry.person, &p.entry.stay))
-		return request_redirect(r, "/-/sign-in", "trop-tard");
+	if (!read_pending(r, &p.entry.person, &p.entry.stay)) return request_redirect(r, "/-/sign-in", "trop-tard");
 	TRY(web_limit(r, LIMIT_SIGN_IN_ADDRESS, NULL, err));
 	TRY(web_limit(r, LIMIT_SIGN_IN_ACCOUNT, guesses(r, p.entry.person), err));
 	TRY(actor_load(r->db, r->arena, p.entry.person, &actor, err)); /* not blocked meanwhile */
@@ -140,8 +139,8 @@ enum code second_step_show(struct request *r, struct err *err)
 	char text[TOTP_SECRET_TEXT + 1];
 	random_bytes(secret, sizeof(secret));
 	totp_secret_text(secret, text);
-	return show_setup(r, seal(r, arena_printf(r->arena, "%lld %s", (long long)r->actor.person, text)), text,
-	                  NULL, err);
+	return show_setup(r, seal(r, arena_printf(r->arena, "%lld %s", (long long)r->actor.person, text)), text, NULL,
+	                  err);
 }
 
 struct beginning {
@@ -178,8 +177,7 @@ enum code second_step_begin_post(struct request *r, struct err *err)
 	struct beginning b = { .r = r };
 	const char *sealed = request_form(r, "_secret"), *text = unseal(r, sealed);
 	const char *own = arena_printf(r->arena, "%lld ", (long long)r->actor.person);
-	if (text == NULL || strncmp(text, own, strlen(own)) != 0 ||
-	    !totp_secret_parse(text + strlen(own), b.secret))
+	if (text == NULL || strncmp(text, own, strlen(own)) != 0 || !totp_secret_parse(text + strlen(own), b.secret))
 		return request_redirect(r, "/-/account/second-step", NULL);
 	TRY(web_limit(r, LIMIT_SIGN_IN_ACCOUNT, guesses(r, r->actor.person), err));
 	if (!is_right(b.secret, request_form(r, "code")))

@@ -12,8 +12,7 @@
 static const char *account_key(struct request *r, const char *email)
 {
 	char address[RATE_KEY];
-	return arena_printf(r->arena, "%s %s", rate_address_key(r->http->peer, address),
-	                    email_key(r->arena, email));
+	return arena_printf(r->arena, "%s %s", rate_address_key(r->http->peer, address), email_key(r->arena, email));
 }
 
 enum code sign_in_limit(struct request *r, const char *email, struct err *err)

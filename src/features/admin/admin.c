@@ -25,8 +25,8 @@ const char *size_words(const struct page *p, int64_t bytes)
 		int64_t tenths = bytes / (units[i].unit / 10);
 		const char *comma = p->lang == LANG_FR ? "," : ".";
 		const char *number = tenths < 100 && tenths % 10
-		                             ? arena_printf(p->arena, "%lld%s%lld", (long long)(tenths / 10),
-		                                            comma, (long long)(tenths % 10))
+		                             ? arena_printf(p->arena, "%lld%s%lld", (long long)(tenths / 10), comma,
+		                                            (long long)(tenths % 10))
 		                             : page_number(p, tenths / 10);
 		return page_printf(p, "%s\u00a0%s", number, tr(p->lang, units[i].words));
 	}
@@ -91,8 +91,7 @@ static const char *no_mail(const struct page *p, const struct admin_state *s)
 static const char *failed_letters(const struct page *p, const struct admin_state *s)
 {
 	int n = s->waiting.letters;
-	return n ? page_printf(p, _n("%d letter could not be sent.", "%d letters could not be sent.", n), n)
-	         : NULL;
+	return n ? page_printf(p, _n("%d letter could not be sent.", "%d letters could not be sent.", n), n) : NULL;
 }
 
 static const char *dead_jobs(const struct page *p, const struct admin_state *s)
@@ -161,8 +160,7 @@ const struct care *admin_cares(const struct page *p, const struct admin_state *s
 	for (size_t i = 0; i < COUNT(cares) && s->administers; i++) {
 		const char *text = cares[i].say(p, s);
 		if (text)
-			list[n++] = (struct care){ text, cares[i].url, tr(p->lang, cares[i].action),
-				                   cares[i].urgent };
+			list[n++] = (struct care){ text, cares[i].url, tr(p->lang, cares[i].action), cares[i].urgent };
 	}
 	list[n] = (struct care){ 0 };
 	return list;
@@ -181,15 +179,14 @@ const struct care *admin_waiting(const struct page *p, const struct admin_state 
 		  page_printf(p, _n("%d answer to a decision", "%d answers to decisions", w->appeals), w->appeals),
 		  "/-/moderation", _("Answer") },
 		{ w->proposals,
-		  page_printf(p,
-		              _n("%d proposal to publish or not", "%d proposals to publish or not", w->proposals),
+		  page_printf(p, _n("%d proposal to publish or not", "%d proposals to publish or not", w->proposals),
 		              w->proposals),
 		  "/-/proposals", _("Read them") },
 		{ w->requests,
-		  page_printf(p,
-		              _n("%d person asks to belong to a space", "%d people ask to belong to a space",
-		                 w->requests),
-		              w->requests),
+		  page_printf(
+		          p,
+		          _n("%d person asks to belong to a space", "%d people ask to belong to a space", w->requests),
+		          w->requests),
 		  "/-/spaces", _("Answer") },
 		{ w->accounts,
 		  page_printf(p, _n("%d person asks for an account", "%d people ask for an account", w->accounts),

@@ -16,8 +16,7 @@ enum code admin_count(struct db *db, int *administrators, int *failing, struct e
 	return OK;
 }
 
-enum code admin_big_files(struct db *db, struct arena *a, int limit, struct big_file **ret, int *n,
-                          struct err *err)
+enum code admin_big_files(struct db *db, struct arena *a, int limit, struct big_file **ret, int *n, struct err *err)
 {
 	struct big_file *all = arena_array(a, struct big_file, (size_t)limit + 1);
 	int found = 0;
@@ -64,8 +63,7 @@ enum code admin_growth(struct db *db, int64_t since, struct growth *ret, struct 
 	struct growth growth = { 0 };
 	AUTO(rows_release) struct rows rows = { 0 };
 	TRY(db_query(db, &rows, err,
-	             "SELECT COUNT(*), CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM file WHERE created >= $1",
-	             since));
+	             "SELECT COUNT(*), CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM file WHERE created >= $1", since));
 	if (rows_next(&rows)) {
 		growth.files = row_int(&rows, 0);
 		growth.bytes = row_int(&rows, 1);

@@ -195,8 +195,7 @@ static enum code audit_show(struct request *r, struct err *err)
 static void write_line(const struct page *p, struct buf *out, const struct audit_line *line)
 {
 	char at[TIME_UTC_SIZE];
-	const char *const cells[] = { time_utc(line->entry->at, at), line->who, line->what, line->about,
-		                      line->detail };
+	const char *const cells[] = { time_utc(line->entry->at, at), line->who, line->what, line->about, line->detail };
 	(void)p;
 	for (size_t i = 0; i < COUNT(cells); i++) {
 		if (i) buf_putc(out, ',');
@@ -240,8 +239,8 @@ static enum code csv_post(struct request *r, struct err *err)
 
 const struct feature audit_feature = {
 	.name = "audit",
-	.routes = ROUTES({ HTTP_GET, "/-/admin/audit", audit_show, ACTION_ADMINISTER, KIND_SITE,
-	                   N_("Who did what"), 0, false },
-	                 { HTTP_POST, "/-/admin/audit.csv", csv_post, ACTION_ADMINISTER, KIND_SITE,
-	                   N_("Who did what, as a file"), 0, false }),
+	.routes = ROUTES(
+	        { HTTP_GET, "/-/admin/audit", audit_show, ACTION_ADMINISTER, KIND_SITE, N_("Who did what"), 0, false },
+	        { HTTP_POST, "/-/admin/audit.csv", csv_post, ACTION_ADMINISTER, KIND_SITE,
+	          N_("Who did what, as a file"), 0, false }),
 };

@@ -53,7 +53,6 @@ int64_t backup_made(const struct backup *backup);
 const char *backup_text(const struct backup *backup, int i);
 /* Fills a store that was just created at that schema; E_CONFLICT when there is a site in it. What is
  * computed is missing until record_rebuild. An error leaves a part of the site, to be thrown away. */
-enum code backup_restore(struct backup *backup, struct store *store, struct backup_figures *ret,
-                         struct err *err) MUST;
+enum code backup_restore(struct backup *backup, struct store *store, struct backup_figures *ret, struct err *err) MUST;
 
 #endif

@@ -60,9 +60,9 @@ static enum code temporary(struct making *m, FILE **ret, struct err *err)
 static void note_table(struct making *m, const char *name, const struct backup_table_figures *figures)
 {
 	char hex[HASH_HEX + 1];
-	json_array_append_new(m->tables, json_pack("{s:s, s:I, s:I, s:s}", "name", name, "rows",
-	                                           (json_int_t)figures->rows, "size", (json_int_t)figures->size,
-	                                           "sha256", hash_hex(&figures->hash, hex)));
+	json_array_append_new(m->tables,
+	                      json_pack("{s:s, s:I, s:I, s:s}", "name", name, "rows", (json_int_t)figures->rows, "size",
+	                                (json_int_t)figures->size, "sha256", hash_hex(&figures->hash, hex)));
 	m->figures.rows += figures->rows;
 }
 
@@ -104,8 +104,8 @@ static enum code add_files(struct making *m, struct err *err)
 			     N_("the file %.16s… is not there: if it was just deleted, begin again; else see "
 			        "parvis check"),
 			     hex);
-		TRY(add(m, arena_printf(&m->a, "files/%s", hex), zip_source_file(m->zip, path, 0, -1),
-		        ZIP_CM_STORE, err));
+		TRY(add(m, arena_printf(&m->a, "files/%s", hex), zip_source_file(m->zip, path, 0, -1), ZIP_CM_STORE,
+		        err));
 	}
 	return OK;
 }
@@ -113,8 +113,8 @@ static enum code add_files(struct making *m, struct err *err)
 static enum code add_description(struct making *m, struct err *err)
 {
 	json_t *json = json_keep(&m->a, json_pack("{s:i, s:i, s:I, s:O, s:I}", "format", BACKUP_FORMAT, "schema",
-	                                          store_schema(), "made", (json_int_t)clock_now(), "tables",
-	                                          m->tables, "files", (json_int_t)m->figures.files));
+	                                          store_schema(), "made", (json_int_t)clock_now(), "tables", m->tables,
+	                                          "files", (json_int_t)m->figures.files));
 	return add_text(m, "backup.json", json_text(&m->a, json), err);
 }
 
@@ -140,8 +140,7 @@ static enum code fill(struct making *m, const struct backup_settings *settings, 
 static enum code settle(struct making *m, const char *path, struct err *err)
 {
 	AUTO(close_fd) int fd = open(path, O_RDWR | O_CLOEXEC);
-	if (fd < 0 || fchmod(fd, 0600) != 0 || !backup_seal(fd, &m->figures.hash, &m->figures.bytes) ||
-	    fsync(fd) != 0)
+	if (fd < 0 || fchmod(fd, 0600) != 0 || !backup_seal(fd, &m->figures.hash, &m->figures.bytes) || fsync(fd) != 0)
 		return fail_write(m, err);
 	return OK;
 }
@@ -150,8 +149,7 @@ static enum code make(struct making *m, const struct backup_settings *settings, 
 {
 	int error = 0;
 	m->zip = zip_open(path, ZIP_CREATE | ZIP_EXCL, &error);
-	if (m->zip == NULL && error == ZIP_ER_EXISTS)
-		FAIL(err, E_CONFLICT, N_("there is a file %s already"), path);
+	if (m->zip == NULL && error == ZIP_ER_EXISTS) FAIL(err, E_CONFLICT, N_("there is a file %s already"), path);
 	if (m->zip == NULL) return fail_write(m, err);
 	enum code code = fill(m, settings, err);
 	if (code == OK && zip_close(m->zip) != 0) code = fail_write(m, err);

@@ -30,8 +30,7 @@ static enum code fail_read(const struct backup *b, const char *name, struct err 
 /* ---- Entries ---- */
 
 /* Closed by zip_fclose; with `size` as the archive's index says. */
-static enum code open_entry(const struct backup *b, const char *name, zip_file_t **ret, int64_t *size,
-                            struct err *err)
+static enum code open_entry(const struct backup *b, const char *name, zip_file_t **ret, int64_t *size, struct err *err)
 {
 	zip_stat_t st;
 	if (zip_stat(b->zip, name, 0, &st) != 0) return fail_read(b, name, err);
@@ -149,8 +148,7 @@ static enum code describe(struct backup *b, struct err *err)
 {
 	const char *text;
 	json_t *json;
-	if (zip_name_locate(b->zip, "backup.json", 0) < 0)
-		FAIL(err, E_INPUT, N_("this is not a backup of a site"));
+	if (zip_name_locate(b->zip, "backup.json", 0) < 0) FAIL(err, E_INPUT, N_("this is not a backup of a site"));
 	TRY(read_text(b, "backup.json", &text, err));
 	TRY(json_parse(b->a, text, strlen(text), &json, err));
 	b->description = json;
@@ -232,8 +230,7 @@ static enum code take_lines(void *arg, const char *data, size_t len, struct err 
 	while (len) {
 		const char *end = memchr(data, '\n', len);
 		size_t part = end ? (size_t)(end - data) : len;
-		if (lines->rest.len + part > LINE_MAX_BYTES)
-			FAIL(err, E_INPUT, N_("this is not a backup of a site"));
+		if (lines->rest.len + part > LINE_MAX_BYTES) FAIL(err, E_INPUT, N_("this is not a backup of a site"));
 		buf_add(&lines->rest, data, part);
 		if (end) {
 			TRY(backup_fill(lines->filling, buf_str(&lines->rest), lines->rest.len, err));
@@ -245,8 +242,7 @@ static enum code take_lines(void *arg, const char *data, size_t len, struct err 
 	return OK;
 }
 
-static enum code restore_table(struct backup *b, struct store *store, const struct backup_table *table,
-                               struct err *err)
+static enum code restore_table(struct backup *b, struct store *store, const struct backup_table *table, struct err *err)
 {
 	struct lines lines = { .filling = backup_fill_begin(store, table) };
 	struct hash hash;

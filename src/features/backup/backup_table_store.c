@@ -80,8 +80,7 @@ struct columns {
 	int n;
 };
 
-static enum code list_columns(struct db *db, struct arena *a, const char *table, struct columns *ret,
-                              struct err *err)
+static enum code list_columns(struct db *db, struct arena *a, const char *table, struct columns *ret, struct err *err)
 {
 	struct columns columns = { .n = 0 };
 	struct value name = value_text(table);
@@ -114,14 +113,10 @@ static json_t *bytes_as_json(struct arena *a, struct blob blob)
 static json_t *cell_as_json(struct arena *a, const struct rows *rows, int column)
 {
 	switch (row_kind(rows, column)) {
-	case VALUE_INT:
-		return json_integer(row_int(rows, column));
-	case VALUE_TEXT:
-		return json_string(row_text(rows, column));
-	case VALUE_BLOB:
-		return bytes_as_json(a, row_blob(rows, column));
-	case VALUE_NULL:
-		break;
+	case VALUE_INT: return json_integer(row_int(rows, column));
+	case VALUE_TEXT: return json_string(row_text(rows, column));
+	case VALUE_BLOB: return bytes_as_json(a, row_blob(rows, column));
+	case VALUE_NULL: break;
 	}
 	return json_null();
 }
@@ -309,8 +304,7 @@ enum code backup_fill(struct backup_filling *f, const char *line, size_t len, st
 	if (!json_is_array(json) || (int)json_array_size(json) != f->ncolumns) return fail_line(f, err);
 	struct cells *cells = arena_new(&f->lines, struct cells);
 	for (int i = 0; i < f->ncolumns; i++)
-		if (!read_cell(&f->lines, json_array_get(json, (size_t)i), &cells->values[i]))
-			return fail_line(f, err);
+		if (!read_cell(&f->lines, json_array_get(json, (size_t)i), &cells->values[i])) return fail_line(f, err);
 	*f->last = cells;
 	f->last = &cells->next;
 	f->bytes += len + sizeof(*cells);

@@ -24,8 +24,7 @@ static enum code make_place(struct trial *t, struct err *err)
 	t->place = arena_printf(t->a, "%s/tmp/trial", t->dir);
 	TRY(disk_remove(t->place, err)); /* of one that was cut short */
 	if (mkdir(t->place, 0700) == 0) return OK;
-	FAIL(err, errno == ENOSPC ? E_FULL : E_IO, N_("the folder for the trial cannot be made: %s"),
-	     strerror(errno));
+	FAIL(err, errno == ENOSPC ? E_FULL : E_IO, N_("the folder for the trial cannot be made: %s"), strerror(errno));
 }
 
 /* What every check says of what it became. */
@@ -40,21 +39,18 @@ static enum code check(struct trial *t, const struct backup_figures *figures, st
 		store_close(store);
 		return code;
 	}
-	struct checking c = {
-		.site = site, .store = store, .model = site_model(site), .arena = t->a, .lang = t->lang
-	};
+	struct checking c = { .site = site, .store = store, .model = site_model(site), .arena = t->a, .lang = t->lang };
 	const json_t *report = check_report(&c, true), *one;
 	size_t i;
 	model_release(c.model);
 	site_close(site);
 	t->shelved.sound = json_int(report, "wrong", 1) == 0;
-	t->shelved.said = arena_printf(
-	        t->a, tr(t->lang, N_("%lld rows and %lld files are back, and every check holds.")),
-	        (long long)figures->rows, (long long)figures->files);
+	t->shelved.said = arena_printf(t->a,
+	                               tr(t->lang, N_("%lld rows and %lld files are back, and every check holds.")),
+	                               (long long)figures->rows, (long long)figures->files);
 	json_array_foreach (json_object_get(report, "checks"), i, one) {
 		const char *finding = json_string_value(json_array_get(json_object_get(one, "findings"), 0));
-		if (finding)
-			t->shelved.said = arena_printf(t->a, "%s: %s", json_str_or(one, "title", ""), finding);
+		if (finding) t->shelved.said = arena_printf(t->a, "%s: %s", json_str_or(one, "title", ""), finding);
 	}
 	return OK;
 }

@@ -130,13 +130,12 @@ static enum code download_post(struct request *r, struct err *err)
 
 const struct feature backup_feature = {
 	.name = "backup",
-	.routes = ROUTES(
-	        { HTTP_GET, PAGE, list_show, ACTION_ADMINISTER, KIND_SITE, N_("Backups kept here"), 0, false },
-	        { HTTP_POST, PAGE, make_post, ACTION_ADMINISTER, KIND_SITE, N_("Make a backup"), 0, false },
-	        { HTTP_POST, PAGE "/:name/test", test_post, ACTION_ADMINISTER, KIND_SITE, N_("Try a backup"), 0,
-	          false },
-	        { HTTP_POST, PAGE "/:name/download", download_post, ACTION_ADMINISTER, KIND_SITE,
-	          N_("Take a backup away"), 0, false },
-	        { HTTP_POST, PAGE "/:name/delete", delete_post, ACTION_ADMINISTER, KIND_SITE,
-	          N_("Delete a backup"), 0, false }),
+	.routes = ROUTES({ HTTP_GET, PAGE, list_show, ACTION_ADMINISTER, KIND_SITE, N_("Backups kept here"), 0, false },
+	                 { HTTP_POST, PAGE, make_post, ACTION_ADMINISTER, KIND_SITE, N_("Make a backup"), 0, false },
+	                 { HTTP_POST, PAGE "/:name/test", test_post, ACTION_ADMINISTER, KIND_SITE, N_("Try a backup"),
+	                   0, false },
+	                 { HTTP_POST, PAGE "/:name/download", download_post, ACTION_ADMINISTER, KIND_SITE,
+	                   N_("Take a backup away"), 0, false },
+	                 { HTTP_POST, PAGE "/:name/delete", delete_post, ACTION_ADMINISTER, KIND_SITE,
+	                   N_("Delete a backup"), 0, false }),
 };

@@ -92,10 +92,10 @@ enum code shelf_find(struct arena *a, const char *dir, const char *name, struct 
 
 enum code shelf_note(struct arena *a, const char *dir, const struct shelved *s, struct err *err)
 {
-	json_t *note = json_keep(
-	        a, json_pack("{s:I, s:I, s:I, s:s, s:b, s:I, s:b, s:s}", "made", (json_int_t)s->made, "rows",
-	                     (json_int_t)s->rows, "files", (json_int_t)s->files, "sha256", s->hash, "by_itself",
-	                     s->by_itself, "tested", (json_int_t)s->tested, "sound", s->sound, "said", s->said));
+	json_t *note = json_keep(a, json_pack("{s:I, s:I, s:I, s:s, s:b, s:I, s:b, s:s}", "made", (json_int_t)s->made,
+	                                      "rows", (json_int_t)s->rows, "files", (json_int_t)s->files, "sha256",
+	                                      s->hash, "by_itself", s->by_itself, "tested", (json_int_t)s->tested,
+	                                      "sound", s->sound, "said", s->said));
 	return disk_write(note_path(a, dir, s->name), json_text(a, note), err);
 }
 
@@ -117,6 +117,6 @@ enum code shelf_room(const char *dir, int64_t bytes, struct err *err)
 	int64_t available, total;
 	TRY(disk_room(dir, &available, &total, err));
 	if (available >= bytes + LEFT_FREE) return OK;
-	FAIL(err, E_FULL, N_("the disk has %lld MB of room, and about %lld are needed"),
-	     (long long)(available >> 20), (long long)((bytes + LEFT_FREE) >> 20));
+	FAIL(err, E_FULL, N_("the disk has %lld MB of room, and about %lld are needed"), (long long)(available >> 20),
+	     (long long)((bytes + LEFT_FREE) >> 20));
 }

@@ -26,8 +26,7 @@ const char *shelf_path(struct arena *a, const char *dir, const char *name);
 /* The newest first. */
 enum code shelf_list(struct arena *a, const char *dir, struct shelved **ret, int *n, struct err *err) MUST;
 /* E_NOT_FOUND for any name that is not in the list. */
-enum code shelf_find(struct arena *a, const char *dir, const char *name, struct shelved *ret,
-                     struct err *err) MUST;
+enum code shelf_find(struct arena *a, const char *dir, const char *name, struct shelved *ret, struct err *err) MUST;
 /* Keeps what is known of it. */
 enum code shelf_note(struct arena *a, const char *dir, const struct shelved *shelved, struct err *err) MUST;
 enum code shelf_delete(struct arena *a, const char *dir, const char *name, struct err *err) MUST;

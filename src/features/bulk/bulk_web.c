@@ -185,8 +185,7 @@ static enum code write_all(struct tx *tx, void *arg, struct err *err)
 		if (code == OK) {
 			w->done++;
 		} else if (code == E_INPUT || code == E_FORBIDDEN || code == E_NOT_FOUND) {
-			w->refusals[w->nrefusals++] = (struct bulk_refusal){ record,
-				                                             page_error(&w->r->page, &why) };
+			w->refusals[w->nrefusals++] = (struct bulk_refusal){ record, page_error(&w->r->page, &why) };
 		} else {
 			*err = why;
 			return code;
@@ -248,10 +247,9 @@ static enum code bulk_post(struct request *r, struct err *err)
 	TRY(web_limit(r, LIMIT_WRITE, arena_printf(r->arena, "person %lld", (long long)r->actor.person), err));
 	TRY(read_bulk(r, view, &bulk, err));
 	const struct bulk_action *action = find_action(bulk.action);
-	const char *mistake = bulk.n == 0 ? _("Tick at least one.")
-	                      : action == NULL || !bulk_offers(p, view->form, action)
-	                              ? _("Choose what is to be done.")
-	                              : NULL;
+	const char *mistake = bulk.n == 0                                             ? _("Tick at least one.")
+	                      : action == NULL || !bulk_offers(p, view->form, action) ? _("Choose what is to be done.")
+	                                                                              : NULL;
 	if (mistake || action == NULL) {
 		r->response->status = 422;
 		return show_choice(r, view, mistake, err);

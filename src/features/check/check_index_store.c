@@ -56,8 +56,7 @@ static uint64_t row_sum(struct buf *bytes, const struct rows *rows, const char *
 		struct blob b = columns[i] == 'b' ? row_blob(rows, i) : (struct blob){ 0 };
 		if (row_is_null(rows, i)) buf_add(bytes, "-", 1);
 		else if (columns[i] == 'i') buf_printf(bytes, "%lld,", (long long)row_int(rows, i));
-		else if (columns[i] == 't')
-			buf_printf(bytes, "%zu:%s", strlen(row_text(rows, i)), row_text(rows, i));
+		else if (columns[i] == 't') buf_printf(bytes, "%zu:%s", strlen(row_text(rows, i)), row_text(rows, i));
 		else buf_add(bytes, b.ptr, b.len);
 	}
 	struct hash hash = hash_blake2b("chki", NULL, bytes->data, bytes->len);
@@ -105,8 +104,7 @@ static enum code take_prints(struct db *db, struct batch *batch, const struct de
 	return OK;
 }
 
-static enum code found(struct checking *c, struct db *db, const struct derived *table, int64_t num,
-                       struct err *err)
+static enum code found(struct checking *c, struct db *db, const struct derived *table, int64_t num, struct err *err)
 {
 	char id[ID_TEXT + 1] = "";
 	AUTO(rows_release) struct rows rows = { 0 };
@@ -116,8 +114,8 @@ static enum code found(struct checking *c, struct db *db, const struct derived *
 	return rows_end(&rows, err);
 }
 
-static enum code compare(struct checking *c, struct db *db, const struct derived *table,
-                         const struct prints *before, const struct prints *after, struct err *err)
+static enum code compare(struct checking *c, struct db *db, const struct derived *table, const struct prints *before,
+                         const struct prints *after, struct err *err)
 {
 	size_t i = 0, k = 0;
 	while (i < before->n || k < after->n) {
@@ -135,8 +133,7 @@ static enum code next_batch(struct batch *batch, struct db *db, struct err *err)
 	int64_t after = batch->n ? batch->nums[batch->n - 1] : 0;
 	batch->n = 0;
 	AUTO(rows_release) struct rows rows = { 0 };
-	TRY(db_query(db, &rows, err, "SELECT num FROM record WHERE num > $1 ORDER BY num LIMIT $2", after,
-	             (int)BATCH));
+	TRY(db_query(db, &rows, err, "SELECT num FROM record WHERE num > $1 ORDER BY num LIMIT $2", after, (int)BATCH));
 	while (batch->n < BATCH && rows_next(&rows)) batch->nums[batch->n++] = row_int(&rows, 0);
 	return rows_end(&rows, err);
 }

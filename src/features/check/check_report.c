@@ -19,10 +19,9 @@ static json_t *one(const struct check *check, struct checking *c)
 	char text[1024];
 	json_t *findings = json_array();
 	for (int64_t i = 0; i < MIN(c->wrong, CHECK_FINDINGS); i++)
-		json_array_append_new(findings,
-		                      json_string(err_text(&c->findings[i], c->lang, text, sizeof(text))));
-	return json_pack("{s:s, s:s, s:I, s:o}", "title", tr(c->lang, check->title), "note",
-	                 c->note ? c->note : "", "wrong", (json_int_t)c->wrong, "findings", findings);
+		json_array_append_new(findings, json_string(err_text(&c->findings[i], c->lang, text, sizeof(text))));
+	return json_pack("{s:s, s:s, s:I, s:o}", "title", tr(c->lang, check->title), "note", c->note ? c->note : "",
+	                 "wrong", (json_int_t)c->wrong, "findings", findings);
 }
 
 json_t *check_report(struct checking *c, bool writes)

@@ -46,16 +46,14 @@ static enum code sqlite_integrity(struct checking *c, struct db *db, struct err 
 	AUTO(rows_release) struct rows rows = { 0 };
 	TRY(db_query(db, &rows, err, "SELECT integrity_check FROM pragma_integrity_check"));
 	while (rows_next(&rows))
-		if (strcmp(row_text(&rows, 0), "ok") != 0)
-			check_found(c, N_("SQLite says: %s"), row_text(&rows, 0));
+		if (strcmp(row_text(&rows, 0), "ok") != 0) check_found(c, N_("SQLite says: %s"), row_text(&rows, 0));
 	return rows_end(&rows, err);
 }
 
 static enum code sqlite_references(struct checking *c, struct db *db, struct err *err)
 {
 	AUTO(rows_release) struct rows rows = { 0 };
-	TRY(db_query(db, &rows, err,
-	             "SELECT \"table\", parent, COUNT(*) FROM pragma_foreign_key_check GROUP BY 1, 2"));
+	TRY(db_query(db, &rows, err, "SELECT \"table\", parent, COUNT(*) FROM pragma_foreign_key_check GROUP BY 1, 2"));
 	while (rows_next(&rows))
 		check_found(c, N_("%lld rows of %s point to rows of %s that are not there"),
 		            (long long)row_int(&rows, 2), row_text(&rows, 0), row_text(&rows, 1));
@@ -134,10 +132,8 @@ static void check_object(struct checking *c, struct arena *a, const struct rows 
 	s.hlc = row_int(rows, 7);
 	s.flags = row_int(rows, 8);
 	for (int i = 0; i < AUDIENCE_COUNT; i++) s.compartments[i] = row_id(rows, 9 + i);
-	if (!columns_agree(&s))
-		check_found(c, N_("revision %.16s: its row says other things than its header"), hex);
-	if (!in_its_space(&s))
-		check_found(c, N_("revision %.16s: it belongs to another space than its record"), hex);
+	if (!columns_agree(&s)) check_found(c, N_("revision %.16s: its row says other things than its header"), hex);
+	if (!in_its_space(&s)) check_found(c, N_("revision %.16s: it belongs to another space than its record"), hex);
 	if (read_body(a, rows, &s.object, &err) != OK)
 		check_found(c, N_("revision %.16s: %s"), hex, err_text(&err, c->lang, text, sizeof(text)));
 	for (int i = 0; i < s.object.nparents; i++) {
@@ -267,8 +263,8 @@ enum code check_files(struct checking *c, struct err *err)
 	TRY(list_files(&k, db, err));
 	for (int64_t i = 0; i < k.n; i++) check_file(&k, i);
 	TRY(file_each(c->store, count_unused, &k, err));
-	c->note = arena_printf(c->arena, tr(c->lang, N_("%lld files, %lld more that nothing uses")),
-	                       (long long)k.n, (long long)k.unused);
+	c->note = arena_printf(c->arena, tr(c->lang, N_("%lld files, %lld more that nothing uses")), (long long)k.n,
+	                       (long long)k.unused);
 	return OK;
 }
 
@@ -280,8 +276,7 @@ enum code check_audit(struct checking *c, struct err *err)
 	int64_t rows, broken;
 	TRY(store_read_begin(c->store, &db, err));
 	TRY(audit_check(db, &rows, &broken, err));
-	if (broken)
-		check_found(c, N_("row %lld of the audit, or the one before it, was changed"), (long long)broken);
+	if (broken) check_found(c, N_("row %lld of the audit, or the one before it, was changed"), (long long)broken);
 	c->note = arena_printf(c->arena, tr(c->lang, N_("%lld rows")), (long long)rows);
 	return OK;
 }
@@ -300,10 +295,9 @@ enum code check_erasures(struct checking *c, struct err *err)
 		const json_t *line = json_array_get(kept, i);
 		TRY(erasure_holds(db, c->arena, line, &there, err));
 		if (there)
-			check_found(
-			        c,
-			        N_("erased, and there again: %s (stop the site; parvis erase DIRECTORY --again)"),
-			        json_text(c->arena, line));
+			check_found(c,
+			            N_("erased, and there again: %s (stop the site; parvis erase DIRECTORY --again)"),
+			            json_text(c->arena, line));
 	}
 	c->note = arena_printf(c->arena, tr(c->lang, N_("%lld lines")), (long long)json_array_size(lines));
 	return OK;

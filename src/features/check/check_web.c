@@ -38,6 +38,6 @@ const struct feature check_feature = {
 	.name = "check",
 	.routes = ROUTES({ HTTP_GET, "/-/admin/check", check_show, ACTION_ADMINISTER, KIND_SITE,
 	                   N_("What the last check of the data says"), 0, false },
-	                 { HTTP_POST, "/-/admin/check", check_post, ACTION_ADMINISTER, KIND_SITE,
-	                   N_("Check the data"), 0, false }),
+	                 { HTTP_POST, "/-/admin/check", check_post, ACTION_ADMINISTER, KIND_SITE, N_("Check the data"),
+	                   0, false }),
 };

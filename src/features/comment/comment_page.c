@@ -13,8 +13,7 @@ static int asked_page(const struct page *p)
 	const char *at = strchr(p->path, '?');
 	for (; at; at = strchr(at, '&')) {
 		at++;
-		if (strncmp(at, "commentaires=", 13) == 0)
-			return (int)MIN(MAX(strtol(at + 13, NULL, 10), 0), 1000000);
+		if (strncmp(at, "commentaires=", 13) == 0) return (int)MIN(MAX(strtol(at + 13, NULL, 10), 0), 1000000);
 	}
 	return 0;
 }
@@ -29,8 +28,7 @@ struct comment_thread comment_thread(const struct page *p, const struct record *
 	    comment_list(p->db, p->arena, p->model, p->actor, about, asked_page(p), &t.thread, &err) != OK)
 		return t;
 	bool open = t.door == COMMENT_DOOR_OPEN;
-	t.managed = page_signed_in(p) && page_may(p, ACTION_MANAGE, about) &&
-	            (open || t.door == COMMENT_DOOR_THREAD);
+	t.managed = page_signed_in(p) && page_may(p, ACTION_MANAGE, about) && (open || t.door == COMMENT_DOOR_THREAD);
 	t.may = open && page_signed_in(p) && allowed(p->actor, ACTION_CREATE, &thing);
 	t.visitor = open && !page_signed_in(p);
 	t.shown = t.thread.total > 0 || t.may || t.visitor || t.managed;

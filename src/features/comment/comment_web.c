@@ -44,8 +44,7 @@ static const char *author_of(struct request *r, const struct record *comment)
 {
 	struct person person;
 	struct err err;
-	if (comment->author && person_load(r->db, r->arena, comment->author, &person, &err) == OK)
-		return person.name;
+	if (comment->author && person_load(r->db, r->arena, comment->author, &person, &err) == OK) return person.name;
 	return tr(r->page.lang, N_("Somebody who is gone"));
 }
 
@@ -60,8 +59,7 @@ static enum code show(struct request *r, const struct target *target, const char
 		r->response->status = 422;
 		p->issues = issues;
 	}
-	p->title = page_printf(p, target->parent ? _("Answer about “%s”") : _("Comment on “%s”"),
-	                       target->about->title);
+	p->title = page_printf(p, target->parent ? _("Answer about “%s”") : _("Comment on “%s”"), target->about->title);
 	p->hidden = true;
 	comment_form_page(request_out(r), p, target->about, target->parent,
 	                  target->parent ? author_of(r, target->parent) : "", text, &guest);
@@ -118,8 +116,7 @@ static enum code let_in(struct request *r, struct issues *issues, bool *trapped,
 	TRY(people_typed(r, "guest-name", &name, err));
 	*trapped = barrier == BARRIER_TRAPPED;
 	if (text_length(name) > PERSON_NAME_MAX)
-		issues_add(issues, "guest-name", N_("This name is too long: %d letters at most."),
-		           PERSON_NAME_MAX);
+		issues_add(issues, "guest-name", N_("This name is too long: %d letters at most."), PERSON_NAME_MAX);
 	if (barrier == BARRIER_EARLY || barrier == BARRIER_OLD)
 		issues_add(issues, "",
 		           N_("This came faster than people write, or very late. Look at it once more and send it "
@@ -166,8 +163,8 @@ static enum code close_thread(struct tx *tx, void *arg, struct err *err)
 {
 	const struct closing *c = arg;
 	TRY(comment_close(tx, c->about->num, c->closed, err));
-	return audit_add(tx, c->r->arena, &c->r->actor, c->closed ? "thread.close" : "thread.open", c->about->id,
-	                 NULL, err);
+	return audit_add(tx, c->r->arena, &c->r->actor, c->closed ? "thread.close" : "thread.open", c->about->id, NULL,
+	                 err);
 }
 
 static enum code thread_post(struct request *r, struct err *err)

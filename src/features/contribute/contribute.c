@@ -33,7 +33,7 @@ int contribute_offers(const struct page *p, struct offer **ret)
 	size_t i, room = json_array_size(setting) + (size_t)p->model->nforms;
 	struct offer *offers = arena_array(p->arena, struct offer, room + 1);
 	int n = 0;
-	json_array_foreach((json_t *)setting, i, item) {
+	json_array_foreach ((json_t *)setting, i, item) {
 		const struct form *form = model_form(p->model, json_str_or(item, "form", ""));
 		if (form) offers[n++] = offer_of(p, form, item);
 	}

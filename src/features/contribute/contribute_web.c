@@ -15,6 +15,6 @@ static enum code contribute_show(struct request *r, struct err *err)
 /* Visitors see it too: they learn what they could bring, then sign in. */
 const struct feature contribute_feature = {
 	.name = "contribute",
-	.routes = ROUTES(
-		{ HTTP_GET, "/-/contribute", contribute_show, ACTION_READ, KIND_SITE, N_("What one may bring to the site"), 0, false }),
+	.routes = ROUTES({ HTTP_GET, "/-/contribute", contribute_show, ACTION_READ, KIND_SITE,
+	                   N_("What one may bring to the site"), 0, false }),
 };

@@ -14,10 +14,8 @@ static void draw_record(struct buf *out, const struct page *p, const char *args)
 	enum code code = rich_text_find(p, args, &record, &err);
 	if (code == E_NOT_FOUND || (code == OK && record->state != STATE_PUBLISHED && record->state != STATE_ARCHIVED))
 		embedded_nothing(out, p);
-	else if (code != OK)
-		embed_problem(out, p, page_error(p, &err));
-	else
-		embedded_record(out, p, record);
+	else if (code != OK) embed_problem(out, p, page_error(p, &err));
+	else embedded_record(out, p, record);
 }
 
 /* To add one: a row here and a line above the feature (embed.h). */
@@ -25,7 +23,10 @@ static const struct {
 	const char *word;
 	void (*draw)(struct buf *out, const struct page *p, const char *args);
 } words[] = {
-	{ "vue", view_embed }, { "view", view_embed }, { "fiche", draw_record }, { "record", draw_record },
+	{ "vue", view_embed },
+	{ "view", view_embed },
+	{ "fiche", draw_record },
+	{ "record", draw_record },
 };
 
 static void draw(struct buf *out, const struct page *p, const char *name, const char *args)

@@ -37,8 +37,7 @@ static enum code spill(struct job *job, struct err *err)
 	if (job->fd < 0) TRY(file_temporary(site_store(job->r->site), &job->fd, err));
 	for (size_t done = 0; done < out->len;) {
 		ssize_t n = write(job->fd, out->data + done, out->len - done);
-		if (n < 0 && errno != EINTR)
-			FAIL(err, E_IO, N_("the export cannot be written: %s"), strerror(errno));
+		if (n < 0 && errno != EINTR) FAIL(err, E_IO, N_("the export cannot be written: %s"), strerror(errno));
 		if (n > 0) done += (size_t)n;
 	}
 	buf_reset(out);
@@ -105,8 +104,7 @@ static enum code write_records(struct job *job, struct err *err)
 	int64_t max = job->format->max ? job->format->max : INT64_MAX;
 	while (job->x.n < max) {
 		struct result result;
-		TRY(query_run(job->page.db, &job->batch, job->page.model, job->page.actor, &job->query, &result,
-		              err));
+		TRY(query_run(job->page.db, &job->batch, job->page.model, job->page.actor, &job->query, &result, err));
 		TRY(write_batch(job, &result, err));
 		if (result.next == NULL) break;
 		job->query.after = arena_strdup(job->x.arena, result.next);
@@ -161,8 +159,7 @@ static const char *with_choices(struct arena *a, const char *address, const stru
 
 const char *export_address(const struct page *p, const struct view_list *list, const struct format *format)
 {
-	return with_choices(p->arena, arena_printf(p->arena, "/-/export/%s/%s", list->view->key, format->name),
-	                    list);
+	return with_choices(p->arena, arena_printf(p->arena, "/-/export/%s/%s", list->view->key, format->name), list);
 }
 
 static void release_batch(void *arena)
@@ -206,8 +203,8 @@ static enum code note(struct tx *tx, void *arg, struct err *err)
 {
 	const struct job *job = arg;
 	return audit_note(tx, &job->r->actor, "export.list", ID_NONE,
-	                  json_pack("{s:s, s:s, s:I}", "view", job->x.view->key, "format", job->format->name,
-	                            "records", (json_int_t)job->x.n),
+	                  json_pack("{s:s, s:s, s:I}", "view", job->x.view->key, "format", job->format->name, "records",
+	                            (json_int_t)job->x.n),
 	                  err);
 }
 
@@ -219,8 +216,7 @@ static enum code export_show(struct request *r, struct err *err)
 	struct view_list list;
 	if (format == NULL) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
 	TRY(web_limit(r, LIMIT_EXPORT, NULL, err));
-	view_list_read(&r->page, view, arena_printf(r->arena, "/%s", view->slug), r->http->query, &r->query,
-	               &list);
+	view_list_read(&r->page, view, arena_printf(r->arena, "/%s", view->slug), r->http->query, &r->query, &list);
 	if (format->feed) TRY(view_list_until(&r->page, &list, err));
 	job->r = r;
 	job->format = format;

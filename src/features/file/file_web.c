@@ -22,7 +22,8 @@ static void set_cache(struct request *r, bool everybody)
 	http_set(r->response, "Vary", everybody ? "Accept-Encoding" : "Cookie");
 }
 
-static enum code send_file(struct request *r, const struct hash *hash, const char *type, bool everybody, struct err *err)
+static enum code send_file(struct request *r, const struct hash *hash, const char *type, bool everybody,
+                           struct err *err)
 {
 	struct http_response *rs = r->response;
 	char *etag = arena_alloc(r->arena, ETAG_SIZE);
@@ -59,7 +60,8 @@ static enum code picture_show(struct request *r, struct err *err)
 {
 	struct picture picture;
 	struct kept_file file;
-	if (page_picture_by_hash(&r->page, r->params[0], &picture)) return send_file(r, &picture.file, picture.type, true, err);
+	if (page_picture_by_hash(&r->page, r->params[0], &picture))
+		return send_file(r, &picture.file, picture.type, true, err);
 	TRY(find(r, &file, err));
 	if (file.width == 0) return absent(err);
 	return send_file(r, &file.hash, file.type, file.everybody, err);
@@ -109,7 +111,8 @@ static enum code named_show(struct request *r, struct err *err)
 
 const struct feature file_feature = {
 	.name = "file",
-	.routes = ROUTES(
-		{ HTTP_GET, "/-/file/:hash", picture_show, ACTION_READ, KIND_SITE, N_("Pictures, of the site and of records"), 0, false },
-		{ HTTP_GET, "/-/file/:hash/:name", named_show, ACTION_READ, KIND_SITE, N_("A smaller picture, or a file to download"), 0, false }),
+	.routes = ROUTES({ HTTP_GET, "/-/file/:hash", picture_show, ACTION_READ, KIND_SITE,
+	                   N_("Pictures, of the site and of records"), 0, false },
+	                 { HTTP_GET, "/-/file/:hash/:name", named_show, ACTION_READ, KIND_SITE,
+	                   N_("A smaller picture, or a file to download"), 0, false }),
 };

@@ -35,7 +35,7 @@ static void follow_renamed(struct settling *s)
 {
 	const char *key;
 	json_t *to;
-	json_object_foreach(s->instead, key, to) {
+	json_object_foreach (s->instead, key, to) {
 		const char *now = json_str(s->renamed, json_string_value(to));
 		if (now) json_object_set_new(s->instead, key, json_string(now));
 	}
@@ -50,7 +50,9 @@ bool choice_fates(struct request *r, struct choice_lines *lines, const json_t *u
 			const struct choice_gone *gone = &lines->gone[i];
 			bool is_used = json_int(used, gone->key, 0) > 0;
 			if (is_used == (pass == 1)) continue;
-			if (is_used) unsaid |= !settle(&s, gone, request_form(r, arena_printf(r->arena, "fate-%s", gone->key)));
+			if (is_used)
+				unsaid |= !settle(&s, gone,
+				                  request_form(r, arena_printf(r->arena, "fate-%s", gone->key)));
 			else if (gone->heir && is_line(&s, gone->heir) && !json_object_get(s.renamed, gone->heir))
 				(void)settle(&s, gone, arena_printf(r->arena, "as:%s", gone->heir));
 		}

@@ -115,13 +115,19 @@ static void read_line(struct reading *r, const char *text, int depth, const char
 	for (int i = r->nlines - 1; i >= 0 && above == NULL; i--)
 		if (r->lines[i].depth < line->depth) above = &r->lines[i];
 	if (text_is_blank(line->label)) issues_add(issues, path, N_("The line “%s” has no name."), text);
-	else if (text_length(line->label) > CHOICE_LABEL) issues_add(issues, path, N_("“%s…” is too long: %d characters at most."), text_cut(r->a, line->label, 30), CHOICE_LABEL);
+	else if (text_length(line->label) > CHOICE_LABEL)
+		issues_add(issues, path, N_("“%s…” is too long: %d characters at most."),
+		           text_cut(r->a, line->label, 30), CHOICE_LABEL);
 	if (line->depth >= depth || (line->depth && (above == NULL || above->depth != line->depth - 1)))
-		issues_add(issues, path, N_("“%s” has too many hyphens: one more than the line it stands under, and %d levels at most."), line->label, depth);
+		issues_add(
+		        issues, path,
+		        N_("“%s” has too many hyphens: one more than the line it stands under, and %d levels at most."),
+		        line->label, depth);
 	line->depth = MIN(line->depth, depth - 1);
 	line->path = arena_printf(r->a, "%s/%s", above ? above->path : "", text_fold(r->a, line->label));
 	for (int i = 0; i < r->nlines; i++)
-		if (strcmp(r->lines[i].path, line->path) == 0) issues_add(issues, path, N_("“%s” is there twice."), line->label);
+		if (strcmp(r->lines[i].path, line->path) == 0)
+			issues_add(issues, path, N_("“%s” is there twice."), line->label);
 	r->nlines++;
 }
 
@@ -153,7 +159,8 @@ static void match(struct reading *r)
 		for (int i = 0; i < r->nlines; i++)
 			for (int j = 0; j < r->nformers && r->lines[i].was == NULL; j++) {
 				const char *line = r->lines[i].path, *former = r->formers[j].path;
-				bool same = pass ? strcmp(last_name(line), last_name(former)) == 0 : strcmp(line, former) == 0;
+				bool same = pass ? strcmp(last_name(line), last_name(former)) == 0
+				                 : strcmp(line, former) == 0;
 				if (!same || r->formers[j].taken) continue;
 				r->lines[i].was = r->formers[j].choice;
 				r->formers[j].taken = true;
@@ -233,7 +240,8 @@ static void pair_rest(const struct reading *r, struct choice_lines *lines)
 void choice_lines_read(struct arena *a, const char *text, const json_t *before, int depth, const char *path,
                        struct choice_lines *ret, struct issues *issues)
 {
-	struct reading r = { .a = a, .lines = arena_array(a, struct line, CHOICES_MAX + 1),
+	struct reading r = { .a = a,
+		             .lines = arena_array(a, struct line, CHOICES_MAX + 1),
 		             .formers = arena_array(a, struct former, CHOICES_MAX + 1) };
 	collect(&r, before, "");
 	read_lines(&r, text, MIN(depth, CHOICES_DEPTH), path, issues);

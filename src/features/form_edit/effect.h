@@ -4,7 +4,10 @@
 
 #include "core/record.h"
 
-enum { REPLACED_MAX = 1000 /* pages whose answers one change replaces: as many as are undone together (core/history.h) */ };
+enum {
+	REPLACED_MAX =
+	        1000 /* pages whose answers one change replaces: as many as are undone together (core/history.h) */
+};
 
 struct effect {
 	int64_t records; /* of the form: drafts and the trash too */
@@ -15,11 +18,12 @@ struct effect {
 };
 
 /* `before` and `after` are one question in two forms; `before` NULL: nobody answered it yet. */
-enum code effect_count(struct db *db, struct arena *a, const struct form *form, const struct form *after, const char *key,
-                       struct effect *ret, struct err *err) MUST;
+enum code effect_count(struct db *db, struct arena *a, const struct form *form, const struct form *after,
+                       const char *key, struct effect *ret, struct err *err) MUST;
 
 /* How many pages are made with each form: an array in the model's order. */
-enum code effect_records(struct db *db, struct arena *a, const struct model *model, int64_t **ret, struct err *err) MUST;
+enum code effect_records(struct db *db, struct arena *a, const struct model *model, int64_t **ret,
+                         struct err *err) MUST;
 
 /* Replaces choices in all answers to a question: `instead` says key → key. One revision for each page, all of one
  * batch, so that they are undone together; `*ret` says how many. E_LIMIT over REPLACED_MAX. */

@@ -30,7 +30,8 @@ static void count_value(struct counting *c, const json_t *value)
 {
 	c->effect->filled++;
 	if (json_is_array(value))
-		for (size_t i = 0; i < json_array_size(value); i++) count_choice(c->effect->used, json_array_get(value, i));
+		for (size_t i = 0; i < json_array_size(value); i++)
+			count_choice(c->effect->used, json_array_get(value, i));
 	else count_choice(c->effect->used, value);
 	if (c->field == NULL || c->field->nchoices) return; /* what becomes of choices is asked one by one */
 	c->effect->refused += !accepts(c, c->field, value) && accepts(c, c->before, value);
@@ -41,7 +42,8 @@ static void count_record(struct counting *c, const json_t *values)
 {
 	const json_t *value = json_object_get(values, c->key);
 	if (!index_value_is_blank(value)) count_value(c, value);
-	else if (c->field && c->field->required && condition_holds(c->field->show_if, c->after, values)) c->effect->missing++;
+	else if (c->field && c->field->required && condition_holds(c->field->show_if, c->after, values))
+		c->effect->missing++;
 }
 
 /* One record after the other, whatever their number: a record's parts follow each other. */
@@ -67,17 +69,22 @@ static enum code count_all(struct counting *c, struct rows *rows, struct err *er
 	return rows_end(rows, err);
 }
 
-enum code effect_count(struct db *db, struct arena *a, const struct form *form, const struct form *after, const char *key,
-                       struct effect *ret, struct err *err)
+enum code effect_count(struct db *db, struct arena *a, const struct form *form, const struct form *after,
+                       const char *key, struct effect *ret, struct err *err)
 {
 	struct arena own;
 	AUTO(rows_release) struct rows rows = { 0 };
 	*ret = (struct effect){ .used = json_keep(a, json_object()) };
-	struct counting c = { .a = &own, .after = after, .before = form_field(form, key),
-		              .field = after ? form_field(after, key) : NULL, .key = key, .effect = ret };
-	TRY(db_query(db, &rows, err,
-	             "SELECT r.num, p.content FROM record r LEFT JOIN part p ON p.record = r.num WHERE r.form = $1 ORDER BY r.num",
-	             form->num));
+	struct counting c = { .a = &own,
+		              .after = after,
+		              .before = form_field(form, key),
+		              .field = after ? form_field(after, key) : NULL,
+		              .key = key,
+		              .effect = ret };
+	TRY(db_query(
+	        db, &rows, err,
+	        "SELECT r.num, p.content FROM record r LEFT JOIN part p ON p.record = r.num WHERE r.form = $1 ORDER BY r.num",
+	        form->num));
 	arena_init(&own);
 	enum code code = count_all(&c, &rows, err);
 	arena_release(&own);
@@ -107,16 +114,19 @@ static json_t *replaced(struct arena *a, const struct field *field, const json_t
 	json_t *array = json_keep(a, json_array()), *kept = json_keep(a, json_object());
 	bool any = false;
 	for (size_t i = 0; i < json_array_size(value); i++) {
-		const char *key = json_string_value(json_array_get(value, i)), *now = key ? json_str(instead, key) : NULL;
+		const char *key = json_string_value(json_array_get(value, i)),
+		           *now = key ? json_str(instead, key) : NULL;
 		if (key) json_object_set_new(kept, now ? now : key, json_true());
 		any |= now != NULL;
 	}
 	for (int i = 0; i < field->nchoices; i++)
-		if (json_object_get(kept, field->choices[i].key)) json_array_append_new(array, json_string(field->choices[i].key));
+		if (json_object_get(kept, field->choices[i].key))
+			json_array_append_new(array, json_string(field->choices[i].key));
 	return any ? array : NULL;
 }
 
-static enum code record_numbers(struct db *db, struct arena *a, const struct form *form, int64_t **ret, int *n, struct err *err)
+static enum code record_numbers(struct db *db, struct arena *a, const struct form *form, int64_t **ret, int *n,
+                                struct err *err)
 {
 	int64_t count;
 	TRY(db_int(db, &count, 0, err, "SELECT COUNT(*) FROM record WHERE form = $1", form->num));
@@ -130,13 +140,19 @@ static enum code record_numbers(struct db *db, struct arena *a, const struct for
 }
 
 static enum code replace_one(struct tx *tx, struct arena *a, const struct model *model, const struct actor *actor,
-                             const struct record *record, const char *key, json_t *value, struct id batch, struct err *err)
+                             const struct record *record, const char *key, json_t *value, struct id batch,
+                             struct err *err)
 {
 	struct issues issues;
 	issues_init(&issues, a);
 	json_t *values = json_keep(a, json_object());
 	json_object_set(values, key, value);
-	struct save save = { .actor = actor, .record = record->id, .values = values, .state = record->state, .batch = batch, .mends = true };
+	struct save save = { .actor = actor,
+		             .record = record->id,
+		             .values = values,
+		             .state = record->state,
+		             .batch = batch,
+		             .mends = true };
 	return record_save(tx, a, model, &save, &issues, err);
 }
 
@@ -158,9 +174,13 @@ enum code effect_replace(struct tx *tx, struct arena *a, const struct model *mod
 			code = OK;
 			continue;
 		}
-		json_t *value = code == OK ? replaced(&own, field, record_find_value(record, field, NULL), instead) : NULL;
+		json_t *value = code == OK ? replaced(&own, field, record_find_value(record, field, NULL), instead)
+		                           : NULL;
 		if (value == NULL) continue;
-		if (++done > REPLACED_MAX) code = err_set(err, E_LIMIT, N_("More than %d pages have this choice: keep it for them instead."), REPLACED_MAX);
+		if (++done > REPLACED_MAX)
+			code = err_set(err, E_LIMIT,
+			               N_("More than %d pages have this choice: keep it for them instead."),
+			               REPLACED_MAX);
 		else code = replace_one(tx, &own, model, actor, record, field->key, value, batch, err);
 	}
 	arena_release(&own);

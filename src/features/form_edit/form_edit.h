@@ -16,8 +16,7 @@ enum code form_edit_limit(struct request *r, struct err *err) MUST;
 
 /* "/-/form/structure" + rest */
 const char *form_edit_url(const struct page *p, const struct form *form, const char *rest);
-const char *question_url(const struct page *p, const struct form *form, const struct field *field,
-                         const char *what);
+const char *question_url(const struct page *p, const struct form *form, const struct field *field, const char *what);
 
 /* What a change asks before it is made. */
 struct change_question {

@@ -18,8 +18,7 @@ enum code form_edit_may(struct request *r, struct err *err)
 {
 	const struct model *model = r->page.model;
 	if (model->nspaces == 0) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
-	return may(&r->actor, ACTION_MANAGE, &(struct thing){ .kind = KIND_MODEL, .space = &model->spaces[0] },
-	           err);
+	return may(&r->actor, ACTION_MANAGE, &(struct thing){ .kind = KIND_MODEL, .space = &model->spaces[0] }, err);
 }
 
 enum code form_edit_find(struct request *r, const struct form **ret, struct err *err)
@@ -40,8 +39,7 @@ const char *form_edit_url(const struct page *p, const struct form *form, const c
 	return arena_printf(p->arena, "/-/form/%s%s", form->key, rest);
 }
 
-const char *question_url(const struct page *p, const struct form *form, const struct field *field,
-                         const char *what)
+const char *question_url(const struct page *p, const struct form *form, const struct field *field, const char *what)
 {
 	return arena_printf(p->arena, "/-/form/%s/%s/%s", form->key, what, field->key);
 }
@@ -111,8 +109,7 @@ static enum code move_post(struct request *r, struct err *err)
 	return write_and_return(r, form, &write, NULL, arena_printf(r->arena, "#q-%s", r->params[1]), err);
 }
 
-static enum code show_retire(struct request *r, const struct form *form, const struct field *field,
-                             struct err *err)
+static enum code show_retire(struct request *r, const struct form *form, const struct field *field, struct err *err)
 {
 	struct effect effect;
 	struct question_uses uses;
@@ -124,8 +121,7 @@ static enum code show_retire(struct request *r, const struct form *form, const s
 	return OK;
 }
 
-static enum code find_question(struct request *r, const struct form **form, const struct field **field,
-                               struct err *err)
+static enum code find_question(struct request *r, const struct form **form, const struct field **field, struct err *err)
 {
 	TRY(form_edit_find(r, form, err));
 	*field = form_field(*form, r->params[1]);
@@ -157,9 +153,7 @@ static enum code retire_post(struct request *r, struct err *err)
 		r->response->status = 422;
 		return show_retire(r, form, field, err);
 	}
-	struct form_write write = {
-		.r = r, .form = form->key, .question = field->key, .apply = form_apply_retire
-	};
+	struct form_write write = { .r = r, .form = form->key, .question = field->key, .apply = form_apply_retire };
 	return write_and_return(r, form, &write, "question-retiree", "", err);
 }
 
@@ -169,9 +163,7 @@ static enum code return_post(struct request *r, struct err *err)
 	TRY(form_edit_find(r, &form, err));
 	const struct field *field = form_field_ever(form, r->params[1]);
 	if (field == NULL) FAIL(err, E_NOT_FOUND, N_("There is no such question in this form."));
-	struct form_write write = {
-		.r = r, .form = form->key, .question = field->key, .apply = form_apply_return
-	};
+	struct form_write write = { .r = r, .form = form->key, .question = field->key, .apply = form_apply_return };
 	return write_and_return(r, form, &write, "question-remise", "", err);
 }
 
@@ -183,8 +175,7 @@ const struct feature form_edit_feature = {
 	        { HTTP_GET, "/-/forms", forms_show, MANAGE, N_("The forms, to shape them"), 0, false },
 	        { HTTP_GET, "/-/forms/new", form_new_show, MANAGE, N_("Begin a form"), 0, false },
 	        { HTTP_POST, "/-/forms/new", form_new_post, MANAGE, N_("Make a form"), 0, false },
-	        { HTTP_GET, "/-/lists/new", list_new_show, MANAGE, N_("Begin a shared list of choices"), 0,
-	          false },
+	        { HTTP_GET, "/-/lists/new", list_new_show, MANAGE, N_("Begin a shared list of choices"), 0, false },
 	        { HTTP_POST, "/-/lists/new", list_new_post, MANAGE, N_("Make a shared list of choices"), BODY_MAX,
 	          false },
 	        { HTTP_GET, "/-/list/:list", list_show, MANAGE, N_("A shared list of choices"), 0, false },
@@ -192,8 +183,8 @@ const struct feature form_edit_feature = {
 	          false },
 	        { HTTP_POST, "/-/list/:list/delete", list_delete_post, MANAGE, N_("Take a shared list away"), 0,
 	          false },
-	        { HTTP_GET, "/-/form/:form/settings", form_settings_show, MANAGE, N_("What a form says of itself"),
-	          0, false },
+	        { HTTP_GET, "/-/form/:form/settings", form_settings_show, MANAGE, N_("What a form says of itself"), 0,
+	          false },
 	        { HTTP_POST, "/-/form/:form/settings", form_settings_post, MANAGE,
 	          N_("Change what a form says of itself"), 0, false },
 	        { HTTP_GET, "/-/form/:form/privacy", form_privacy_show, MANAGE,
@@ -203,27 +194,26 @@ const struct feature form_edit_feature = {
 	        { HTTP_GET, "/-/form/:form", form_show, MANAGE, N_("The questions of a form"), 0, false },
 	        { HTTP_GET, "/-/form/:form/preview", preview_show, MANAGE, N_("A form as contributors see it"), 0,
 	          false },
-	        { HTTP_POST, "/-/form/:form/delete", form_delete_post, MANAGE,
-	          N_("Take a form without pages away"), 0, false },
-	        { HTTP_GET, "/-/form/:form/history", form_history_show, MANAGE, N_("What became of a form"), 0,
+	        { HTTP_POST, "/-/form/:form/delete", form_delete_post, MANAGE, N_("Take a form without pages away"), 0,
 	          false },
+	        { HTTP_GET, "/-/form/:form/history", form_history_show, MANAGE, N_("What became of a form"), 0, false },
 	        { HTTP_POST, "/-/form/:form/history/:version", form_history_post, MANAGE,
 	          N_("Bring a form back to how it was"), 0, false },
 	        { HTTP_GET, "/-/form/:form/add", question_kinds, MANAGE, N_("The kinds of questions"), 0, false },
-	        { HTTP_GET, "/-/form/:form/add/:type", question_new, MANAGE, N_("Write a new question of a form"),
-	          0, false },
+	        { HTTP_GET, "/-/form/:form/add/:type", question_new, MANAGE, N_("Write a new question of a form"), 0,
+	          false },
 	        { HTTP_POST, "/-/form/:form/add/:type", question_new_post, MANAGE, N_("Add a question to a form"),
 	          BODY_MAX, false },
-	        { HTTP_GET, "/-/form/:form/question/:field", question_edit, MANAGE,
-	          N_("Correct a question of a form"), 0, false },
+	        { HTTP_GET, "/-/form/:form/question/:field", question_edit, MANAGE, N_("Correct a question of a form"),
+	          0, false },
 	        { HTTP_POST, "/-/form/:form/question/:field", question_edit_post, MANAGE,
 	          N_("Change a question of a form"), BODY_MAX, false },
-	        { HTTP_POST, "/-/form/:form/move/:field", move_post, MANAGE,
-	          N_("Move a question of a form up or down"), 0, false },
-	        { HTTP_GET, "/-/form/:form/retire/:field", retire_form, MANAGE,
-	          N_("Ask before retiring a question"), 0, false },
+	        { HTTP_POST, "/-/form/:form/move/:field", move_post, MANAGE, N_("Move a question of a form up or down"),
+	          0, false },
+	        { HTTP_GET, "/-/form/:form/retire/:field", retire_form, MANAGE, N_("Ask before retiring a question"), 0,
+	          false },
 	        { HTTP_POST, "/-/form/:form/retire/:field", retire_post, MANAGE,
 	          N_("Retire a question: its answers stay, unseen"), 0, false },
-	        { HTTP_POST, "/-/form/:form/return/:field", return_post, MANAGE,
-	          N_("Ask a retired question again"), 0, false }),
+	        { HTTP_POST, "/-/form/:form/return/:field", return_post, MANAGE, N_("Ask a retired question again"), 0,
+	          false }),
 };

@@ -29,7 +29,8 @@ static void say_field(struct saying *s, const json_t *before, const json_t *fiel
 	const struct page *p = s->p;
 	const char *key = json_str_or(field, "key", "");
 	const json_t *was = form_definition_field(before, key);
-	if (was == NULL && form_definition_retired(before, key)) say(s, page_printf(p, _("Question asked again: “%s”"), name_of(p, field)));
+	if (was == NULL && form_definition_retired(before, key))
+		say(s, page_printf(p, _("Question asked again: “%s”"), name_of(p, field)));
 	else if (was == NULL) say(s, page_printf(p, _("Question added: “%s”"), name_of(p, field)));
 	else if (!json_equal(was, field)) say(s, page_printf(p, _("Question changed: “%s”"), name_of(p, field)));
 }

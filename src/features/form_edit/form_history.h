@@ -5,9 +5,9 @@
 #include "features/form_edit/form_edit.h"
 
 struct form_version {
-	int64_t version, at;       /* ms UTC */
-	const char *who;           /* NULL: the program */
-	const char *const *words;  /* what changed, one sentence each; NULL after the last */
+	int64_t version, at;      /* ms UTC */
+	const char *who;          /* NULL: the program */
+	const char *const *words; /* what changed, one sentence each; NULL after the last */
 	bool present;
 };
 

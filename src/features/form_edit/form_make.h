@@ -29,7 +29,7 @@ const struct view *form_list(const struct page *p, const struct form *form);
 
 /* Is it on the page Contribute? Puts it there (at the end, or with another text), or takes it away. */
 bool form_offered(const struct page *p, const char *key, const json_t **text);
-enum code form_offer(struct tx *tx, struct request *r, const char *key, const char *icon, bool offered, const json_t *text,
-                     struct err *err) MUST;
+enum code form_offer(struct tx *tx, struct request *r, const char *key, const char *icon, bool offered,
+                     const json_t *text, struct err *err) MUST;
 
 #endif

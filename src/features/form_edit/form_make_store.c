@@ -12,9 +12,9 @@ enum { FACETS = 4, COLUMNS = 5, SIZE = 24, SLUG = 60 };
 
 json_t *form_blank(const struct page *p)
 {
-	return json_keep(p->arena, json_pack("{s:s,s:[],s:[{s:s,s:s,s:{s:s,s:s},s:b}]}", "title", "nom", "summary",
-	                                     "fields", "key", "nom", "type", "text", "label", "fr", "Nom", "en",
-	                                     "Name", "required", 1));
+	return json_keep(p->arena,
+	                 json_pack("{s:s,s:[],s:[{s:s,s:s,s:{s:s,s:s},s:b}]}", "title", "nom", "summary", "fields",
+	                           "key", "nom", "type", "text", "label", "fr", "Nom", "en", "Name", "required", 1));
 }
 
 const struct view *form_list(const struct page *p, const struct form *form)
@@ -83,9 +83,9 @@ static bool is_picture(const json_t *field)
 static json_t *view_of(struct arena *a, const struct form_making *m, const char *key)
 {
 	json_t *layouts = json_pack("[s,s,s]", "cards", "list", "table");
-	json_t *view = json_keep(a, json_pack("{s:s,s:s,s:s,s:O,s:[s],s:s,s:i}", "key", key, "slug", m->slug,
-	                                      "form", m->key, "title", json_object_get(m->definition, "plural"),
-	                                      "sort", "title", "layout", "cards", "size", SIZE));
+	json_t *view = json_keep(a, json_pack("{s:s,s:s,s:s,s:O,s:[s],s:s,s:i}", "key", key, "slug", m->slug, "form",
+	                                      m->key, "title", json_object_get(m->definition, "plural"), "sort",
+	                                      "title", "layout", "cards", "size", SIZE));
 	json_object_set_new(view, "facets", keys_of(m->definition, is_facet, FACETS));
 	json_object_set_new(view, "columns", keys_of(m->definition, is_column, COLUMNS));
 	json_t *places = json_keep(a, keys_of(m->definition, is_place, 1)),
@@ -104,8 +104,7 @@ static enum code save_view(struct tx *tx, struct request *r, const struct form_m
 	json_t *taken;
 	TRY(definition_keys(tx_db(tx), r->arena, DEFINITION_VIEW, &taken, err));
 	const char *key = key_from_words(r->arena, m->key, taken);
-	return definition_save(tx, r->arena, DEFINITION_VIEW, key, view_of(r->arena, m, key), &r->actor, NULL,
-	                       err);
+	return definition_save(tx, r->arena, DEFINITION_VIEW, key, view_of(r->arena, m, key), &r->actor, NULL, err);
 }
 
 /* ---- The menu, Contribute ---- */

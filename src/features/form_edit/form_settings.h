@@ -6,12 +6,12 @@
 #include "features/form_edit/form_make.h"
 
 struct form_settings {
-	const struct form *form;      /* NULL: a new one */
-	json_t *typed;                /* label, plural, add, icon, title, category, summary; text: of Contribute */
+	const struct form *form; /* NULL: a new one */
+	json_t *typed;           /* label, plural, add, icon, title, category, summary; text: of Contribute */
 	bool menu, offered;
-	const char *copy;             /* key of the form that a new one is a copy of, or "" */
+	const char *copy; /* key of the form that a new one is a copy of, or "" */
 	const char *mark;
-	bool meanwhile;               /* somebody else changed it since */
+	bool meanwhile; /* somebody else changed it since */
 };
 
 /* The definition without its questions. */

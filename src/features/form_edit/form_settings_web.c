@@ -32,8 +32,7 @@ const struct field *form_icon_control(const struct page *p)
 
 bool form_may_name(const struct field *field)
 {
-	return strcmp(field->type->name, "text") == 0 && field->audience == AUDIENCE_PUBLIC &&
-	       field->show_if == NULL;
+	return strcmp(field->type->name, "text") == 0 && field->audience == AUDIENCE_PUBLIC && field->show_if == NULL;
 }
 
 bool form_in_summary(const struct form_settings *s, const struct field *field)
@@ -133,11 +132,12 @@ static void begin(struct request *r, const struct form *form, struct writing *w)
 
 /* ---- Settings of a form that exists ---- */
 
-static enum code apply_settings(const struct form_write *w, const json_t *definition, const json_t *keys,
-                                json_t **ret, struct err *err)
+static enum code apply_settings(const struct form_write *w, const json_t *definition, const json_t *keys, json_t **ret,
+                                struct err *err)
 {
-	static const char *const ours[] = { "label", "plural",   "add",     "icon",
-		                            "title", "category", "summary", "comments" };
+	static const char *const ours[] = {
+		"label", "plural", "add", "icon", "title", "category", "summary", "comments"
+	};
 	json_t *next = json_keep(w->r->arena, json_copy((json_t *)definition));
 	(void)keys;
 	(void)err;
@@ -217,8 +217,7 @@ static json_t *new_definition(const struct writing *w)
 	static const char *const ours[] = { "label", "plural", "add", "icon" };
 	struct arena *a = w->r->arena;
 	const struct form *source = model_form(w->r->page.model, w->s.copy);
-	json_t *definition = source ? json_keep(a, json_copy((json_t *)source->definition))
-	                            : form_blank(&w->r->page);
+	json_t *definition = source ? json_keep(a, json_copy((json_t *)source->definition)) : form_blank(&w->r->page);
 	json_object_del(definition, "retired");
 	json_object_del(definition, "icon");
 	json_object_set_new(definition, "version", json_integer(1));

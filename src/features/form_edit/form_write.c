@@ -42,16 +42,14 @@ static bool any_mentions(const json_t *definition, const char *const *names, siz
 void question_uses(const struct page *p, const struct form *form, const char *key, struct question_uses *ret)
 {
 	const struct model *model = p->model;
-	*ret = (struct question_uses){
-		.kept = arena_array(p->arena, const struct view *, (size_t)model->nviews + 1),
-		.shorter = arena_array(p->arena, const struct view *, (size_t)model->nviews + 1),
-		.conditions = arena_array(p->arena, const struct field *, (size_t)form->nfields + 1)
-	};
+	*ret = (struct question_uses){ .kept = arena_array(p->arena, const struct view *, (size_t)model->nviews + 1),
+		                       .shorter = arena_array(p->arena, const struct view *, (size_t)model->nviews + 1),
+		                       .conditions = arena_array(p->arena, const struct field *,
+		                                                 (size_t)form->nfields + 1) };
 	for (int i = 0; i < model->nviews; i++) {
 		const struct view *view = &model->views[i];
 		if (view->form != form) continue;
-		if (any_mentions(view->definition, needed_by, COUNT(needed_by), key))
-			ret->kept[ret->nkept++] = view;
+		if (any_mentions(view->definition, needed_by, COUNT(needed_by), key)) ret->kept[ret->nkept++] = view;
 		else if (any_mentions(view->definition, shown_by, COUNT(shown_by), key))
 			ret->shorter[ret->nshorter++] = view;
 	}
@@ -59,8 +57,7 @@ void question_uses(const struct page *p, const struct form *form, const char *ke
 		if (form->fields[i].show_if && strcmp(form->fields[i].show_if->field, key) == 0)
 			ret->conditions[ret->nconditions++] = &form->fields[i];
 	for (int i = 0; i < model->ntemplates; i++)
-		ret->templates += model->templates[i].form == form &&
-		                  json_object_get(model->templates[i].values, key);
+		ret->templates += model->templates[i].form == form && json_object_get(model->templates[i].values, key);
 }
 
 static json_t *without(const json_t *array, const char *key)
@@ -120,8 +117,7 @@ enum code form_apply_field(const struct form_write *w, const json_t *definition,
 	if (json_str(field, "key") == NULL) {
 		struct label label = label_from_json(a, json_object_get(field, "label"));
 		field = json_keep(a, json_copy(field));
-		json_object_set_new(field, "key",
-		                    json_string(key_from_words(a, label_text(&label, LANG_FR), keys)));
+		json_object_set_new(field, "key", json_string(key_from_words(a, label_text(&label, LANG_FR), keys)));
 	}
 	*ret = form_with_field(a, definition, field);
 	return OK;

@@ -13,10 +13,11 @@ struct form_write {
 	struct request *r;
 	const char *form;     /* key */
 	const char *question; /* key of the one that is changed, or NULL */
-	const char *mark;     /* of the question, or else of the settings, as the person saw it (core/form_change.h); NULL:
+	const char *mark; /* of the question, or else of the settings, as the person saw it (core/form_change.h); NULL:
 	                       * whatever it is by now */
 	/* The next definition; `keys`: all those that fields of this form ever had. */
-	enum code (*apply)(const struct form_write *w, const json_t *definition, const json_t *keys, json_t **ret, struct err *err);
+	enum code (*apply)(const struct form_write *w, const json_t *definition, const json_t *keys, json_t **ret,
+	                   struct err *err);
 	const json_t *field;   /* for apply: the question as it shall be */
 	const json_t *instead; /* choices to replace in the answers (effect.h), or NULL */
 	int by;                /* for apply: how far it moves */
@@ -34,10 +35,14 @@ struct form_write {
 enum code form_write(struct form_write *w, struct issues *issues, struct err *err) MUST;
 
 /* Applies of the usual changes. */
-enum code form_apply_field(const struct form_write *w, const json_t *definition, const json_t *keys, json_t **ret, struct err *err) MUST;
-enum code form_apply_move(const struct form_write *w, const json_t *definition, const json_t *keys, json_t **ret, struct err *err) MUST;
-enum code form_apply_retire(const struct form_write *w, const json_t *definition, const json_t *keys, json_t **ret, struct err *err) MUST;
-enum code form_apply_return(const struct form_write *w, const json_t *definition, const json_t *keys, json_t **ret, struct err *err) MUST;
+enum code form_apply_field(const struct form_write *w, const json_t *definition, const json_t *keys, json_t **ret,
+                           struct err *err) MUST;
+enum code form_apply_move(const struct form_write *w, const json_t *definition, const json_t *keys, json_t **ret,
+                          struct err *err) MUST;
+enum code form_apply_retire(const struct form_write *w, const json_t *definition, const json_t *keys, json_t **ret,
+                            struct err *err) MUST;
+enum code form_apply_return(const struct form_write *w, const json_t *definition, const json_t *keys, json_t **ret,
+                            struct err *err) MUST;
 
 /* What uses a question: `kept` cannot do without it, `shorter` only shows it and can. */
 struct question_uses {

@@ -11,16 +11,16 @@ struct list_use {
 };
 
 struct list_edit {
-	const struct list *list;     /* NULL: a new one */
-	json_t *typed;               /* label, choices */
+	const struct list *list; /* NULL: a new one */
+	json_t *typed;           /* label, choices */
 	const char *lines;
 	struct choice_lines choices;
 	const char *mark;
-	const json_t *meanwhile;     /* what somebody else made of it since; NULL: nothing */
+	const json_t *meanwhile; /* what somebody else made of it since; NULL: nothing */
 	struct list_use *uses;
 	int nuses;
-	json_t *used;                /* key of a choice → how many pages have it */
-	json_t *instead;             /* choices replaced in the pages */
+	json_t *used;    /* key of a choice → how many pages have it */
+	json_t *instead; /* choices replaced in the pages */
 	const struct form_data *sent;
 	const char *action, *confirmed;
 };

@@ -55,8 +55,7 @@ static enum code begin(struct request *r, struct writing *w, bool new, struct er
 	TRY(definition_load(r->db, r->arena, DEFINITION_LIST, w->e.list->key, &w->e.typed, err));
 	w->e.typed = json_keep(r->arena, json_copy(w->e.typed));
 	w->e.mark = definition_mark(r->arena, w->e.typed);
-	w->e.lines = choice_lines_text(r->arena, json_object_get(w->e.typed, "choices"),
-	                               question_english(&r->page));
+	w->e.lines = choice_lines_text(r->arena, json_object_get(w->e.typed, "choices"), question_english(&r->page));
 	w->e.action = list_url(&r->page, w->e.list);
 	w->e.nuses = list_uses(&r->page, w->e.list->key, &w->e.uses);
 	return OK;
@@ -141,8 +140,8 @@ static enum code replace_all(struct tx *tx, struct writing *w, struct err *err)
 		const struct field *field = form ? form_field(form, w->e.uses[i].field->key) : NULL;
 		int n = 0;
 		if (field)
-			code = effect_replace(tx, w->r->arena, model, &w->r->actor, form, field, w->e.instead,
-			                      w->batch, &n, err);
+			code = effect_replace(tx, w->r->arena, model, &w->r->actor, form, field, w->e.instead, w->batch,
+			                      &n, err);
 		w->replaced += n;
 	}
 	model_release(model);

@@ -65,13 +65,15 @@ static const char *typed_line(struct request *r, const char *name, size_t max, s
 	return clean;
 }
 
-void question_read_label(struct request *r, json_t *definition, const char *name, size_t max, bool needed, struct issues *issues)
+void question_read_label(struct request *r, json_t *definition, const char *name, size_t max, bool needed,
+                         struct issues *issues)
 {
 	const char *first = typed_line(r, name, max, issues), *other = "";
 	if (question_english(&r->page)) other = typed_line(r, arena_printf(r->arena, "%s-en", name), max, issues);
 	if (needed && *first == '\0') issues_add(issues, name, N_("Give it a name."));
 	if (*first == '\0' && *other == '\0') json_object_del(definition, name);
-	else if (*other && *first) json_object_set_new(definition, name, json_pack("{s:s,s:s}", "fr", first, "en", other));
+	else if (*other && *first)
+		json_object_set_new(definition, name, json_pack("{s:s,s:s}", "fr", first, "en", other));
 	else json_object_set_new(definition, name, json_string(*first ? first : other));
 }
 
@@ -96,7 +98,8 @@ static void read_count(struct reading *x, const struct type_option *option)
 	if (*text == '\0') {
 		json_object_del(x->q->typed, option->name);
 	} else if (*end || n < option->min || n > option->max) {
-		issues_add(x->issues, option->name, N_("Write a number from %d to %d, or nothing."), option->min, option->max);
+		issues_add(x->issues, option->name, N_("Write a number from %d to %d, or nothing."), option->min,
+		           option->max);
 		json_object_set_new(x->q->typed, option->name, json_string(text));
 	} else {
 		json_object_set_new(x->q->typed, option->name, json_integer(n));
@@ -153,12 +156,14 @@ static void read_choices(struct reading *x, const struct type_option *option)
 	const char *list = request_form(x->r, "list");
 	q->lines = request_form(x->r, option->name);
 	if (*list) {
-		if (model_list(x->r->page.model, list) == NULL) issues_add(x->issues, "list", N_("Choose one in the list."));
+		if (model_list(x->r->page.model, list) == NULL)
+			issues_add(x->issues, "list", N_("Choose one in the list."));
 		json_object_set_new(q->typed, "list", json_string(list));
 		json_object_del(q->typed, option->name);
 		return;
 	}
-	choice_lines_read(x->r->arena, q->lines, present_choices(x, option->name), option->max, option->name, &q->choices, x->issues);
+	choice_lines_read(x->r->arena, q->lines, present_choices(x, option->name), option->max, option->name,
+	                  &q->choices, x->issues);
 	q->has_lines = true;
 	json_object_del(q->typed, "list");
 	json_object_set(q->typed, option->name, q->choices.choices);
@@ -179,8 +184,8 @@ static void read_offered(struct reading *x, const struct type_option *option)
 
 /* To add a kind of option: core/field_type.h, a row here, its control in question.html. */
 static void (*const option_readers[])(struct reading *x, const struct type_option *option) = {
-	[OPTION_COUNT] = read_count, [OPTION_NUMBER] = read_number, [OPTION_LABEL] = read_text,
-	[OPTION_FLAG] = read_flag,   [OPTION_FORM] = read_form,     [OPTION_CHOICES] = read_choices,
+	[OPTION_COUNT] = read_count,     [OPTION_NUMBER] = read_number, [OPTION_LABEL] = read_text,
+	[OPTION_FLAG] = read_flag,       [OPTION_FORM] = read_form,     [OPTION_CHOICES] = read_choices,
 	[OPTION_OFFERED] = read_offered,
 };
 
@@ -203,7 +208,7 @@ static json_t *comparable(struct arena *a, const json_t *value)
 	return (json_t *)value;
 }
 
-static void read_condition_value(struct reading *x, const char *operator, json_t *condition)
+static void read_condition_value(struct reading *x, const char *operator, json_t * condition)
 {
 	json_array_append_new(condition, json_string(operator));
 	if (!operator_find(operator)->takes_value) return;
@@ -213,10 +218,12 @@ static void read_condition_value(struct reading *x, const char *operator, json_t
 	json_t *value = control ? control->type->read(control, &post, x->issues) : NULL;
 	value = comparable(x->r->arena, value);
 	if (value == NULL) {
-		if (x->issues->count == before) issues_add(x->issues, "if_value", N_("Say which answer the condition waits for."));
+		if (x->issues->count == before)
+			issues_add(x->issues, "if_value", N_("Say which answer the condition waits for."));
 		return;
 	}
-	if (json_is_array(value)) json_array_set_new(condition, 1, json_string(strcmp(operator, "!=") == 0 ? "notin" : "in"));
+	if (json_is_array(value))
+		json_array_set_new(condition, 1, json_string(strcmp(operator, "!=") == 0 ? "notin" : "in"));
 	json_array_append(condition, value);
 }
 
@@ -230,12 +237,13 @@ static bool is_offered_operator(const char *name)
 static void read_condition(struct reading *x)
 {
 	struct question *q = x->q;
-	const char *key = request_form(x->r, "if_field"), *operator = request_form(x->r, "if_op");
+	const char *key = request_form(x->r, "if_field"), *operator= request_form(x->r, "if_op");
 	json_object_del(q->typed, "show_if");
 	if (*key == '\0') return;
 	const struct field *other = form_field(q->form, key);
 	if (other == NULL || !question_may_depend(q, other)) {
-		issues_add(x->issues, "if_field", N_("The condition cannot look at this question: choose another one."));
+		issues_add(x->issues, "if_field",
+		           N_("The condition cannot look at this question: choose another one."));
 		return;
 	}
 	json_t *condition = json_keep(x->r->arena, json_pack("[s]", key));
@@ -329,8 +337,9 @@ const struct field *question_alone(const struct page *p, const json_t *definitio
 	json_t *field = json_copy((json_t *)definition);
 	json_object_del(field, "show_if");
 	json_object_set_new(field, "key", json_string(key));
-	json_t *alone = json_keep(p->arena, json_pack("{s:s,s:s,s:s,s:s,s:s,s:[{s:s,s:s,s:s},o]}", "key", "alone", "label", "-", "plural", "-",
-	                                              "add", "-", "title", "a", "fields", "key", "a", "type", "text", "label", "-", field));
+	json_t *alone = json_keep(p->arena, json_pack("{s:s,s:s,s:s,s:s,s:s,s:[{s:s,s:s,s:s},o]}", "key", "alone",
+	                                              "label", "-", "plural", "-", "add", "-", "title", "a", "fields",
+	                                              "key", "a", "type", "text", "label", "-", field));
 	if (form_parse(p->arena, alone, p->model->lists, p->model->nlists, &form, &issues, &why) != OK) return NULL;
 	return &form.fields[1];
 }
@@ -361,7 +370,8 @@ const struct field *question_value_control(const struct page *p, const struct qu
 	control->label = (struct label){ { _("Answer waited for"), _("Answer waited for") } };
 	control->required = true; /* nothing is waited for by chance */
 	if (other->nchoices && choices) control->type = choices;
-	if (other->type->takes != FILES_NONE || other->type->plain || other->type->long_text) control->type = field_type_find("text");
+	if (other->type->takes != FILES_NONE || other->type->plain || other->type->long_text)
+		control->type = field_type_find("text");
 	return control;
 }
 

@@ -13,15 +13,15 @@ struct request;
 
 struct question {
 	const struct form *form;
-	const struct field *field;     /* as it is in the model; NULL: a new one */
+	const struct field *field; /* as it is in the model; NULL: a new one */
 	const struct field_type *type;
-	json_t *typed;                 /* its definition, as far as it was typed */
-	const char *lines;             /* the choices typed, one a line */
-	struct choice_lines choices;   /* … as they were understood */
+	json_t *typed;               /* its definition, as far as it was typed */
+	const char *lines;           /* the choices typed, one a line */
+	struct choice_lines choices; /* … as they were understood */
 	bool has_lines;
-	const char *mark;              /* of the definition that the person has before her eyes */
-	const struct field *preview;   /* as people would see it, when that was asked; NULL: it was not */
-	const json_t *meanwhile;       /* what somebody else made of it since; NULL: nothing */
+	const char *mark;            /* of the definition that the person has before her eyes */
+	const struct field *preview; /* as people would see it, when that was asked; NULL: it was not */
+	const json_t *meanwhile;     /* what somebody else made of it since; NULL: nothing */
 };
 
 /* The kinds of questions to choose among, in the order of the menu: all types that have a name for people. */
@@ -36,7 +36,8 @@ void question_begin(const struct page *p, const struct form *form, const struct 
 void question_read(struct request *r, struct question *q, struct issues *issues);
 
 /* One text, in both languages where the site has them: the controls `name` and `name`-en, into `definition`. */
-void question_read_label(struct request *r, json_t *definition, const char *name, size_t max, bool needed, struct issues *issues);
+void question_read_label(struct request *r, json_t *definition, const char *name, size_t max, bool needed,
+                         struct issues *issues);
 
 /* ---- What templates ask ---- */
 
@@ -61,7 +62,7 @@ bool question_may_depend(const struct question *q, const struct field *other);
 const char *question_condition_words(const struct page *p, const struct form *form, const struct field *field);
 
 /* The operators offered for conditions. */
-extern const char *const question_operators[]; /* ends with NULL */
+extern const char *const question_operators[];           /* ends with NULL */
 const char *question_operator(const struct question *q); /* of its condition, among them */
 const char *question_operator_words(const struct page *p, const char *name);
 

@@ -57,8 +57,7 @@ static enum code form_after(struct writing *w, struct form *ret, struct err *err
 	issues_init(&own, r->arena);
 	if (w->q.field == NULL) json_object_set_new(field, "key", json_string("a_new_question"));
 	json_t *definition = form_with_field(r->arena, w->q.form->definition, field);
-	enum code code = form_parse(r->arena, definition, r->page.model->lists, r->page.model->nlists, ret, &own,
-	                            err);
+	enum code code = form_parse(r->arena, definition, r->page.model->lists, r->page.model->nlists, ret, &own, err);
 	for (const struct issue *i = own.first; i; i = i->next) {
 		const char *dot = strncmp(i->field, "fields.", 7) == 0 ? strchr(i->field + 7, '.') : NULL;
 		issues_add_err(&w->issues, dot ? dot + 1 : i->field, &i->err);
@@ -74,10 +73,9 @@ static void check_list(struct writing *w, const struct field *after)
 	if (w->q.has_lines || after->nchoices == 0 || after->type->choices) return;
 	json_object_foreach (w->change.effect.used, key, n)
 		if (field_choice(after, key) == NULL)
-			issues_add(
-			        &w->issues, "list",
-			        N_("Pages have “%s”, which this list has not: add it to the list first."),
-			        choice_name(&w->r->page, json_object_get(w->q.field->definition, "choices"), key));
+			issues_add(&w->issues, "list",
+			           N_("Pages have “%s”, which this list has not: add it to the list first."),
+			           choice_name(&w->r->page, json_object_get(w->q.field->definition, "choices"), key));
 }
 
 static void check_audience(struct writing *w, enum audience after)
@@ -98,8 +96,8 @@ static bool asks(const struct writing *w)
 static const char *confirmation(const struct writing *w)
 {
 	const struct effect *e = &w->change.effect;
-	json_t *told = json_keep(w->r->arena, json_pack("[I,I,i,I,O]", (json_int_t)e->missing,
-	                                                (json_int_t)e->refused, (int)w->change.audience,
+	json_t *told = json_keep(w->r->arena, json_pack("[I,I,i,I,O]", (json_int_t)e->missing, (json_int_t)e->refused,
+	                                                (int)w->change.audience,
 	                                                w->change.narrowed ? (json_int_t)e->filled : 0, e->used));
 	return definition_mark(w->r->arena, told);
 }

@@ -69,11 +69,9 @@ static enum code weigh(struct writing *w, struct err *err)
 	if (none.count) return OK;
 	w->f.previewed = true;
 	int found;
-	TRY(retention_due(r->db, r->arena, w->f.form, &w->f.rule, clock_now(), SHOWN, &nums, &found, &w->f.all,
-	                  err));
+	TRY(retention_due(r->db, r->arena, w->f.form, &w->f.rule, clock_now(), SHOWN, &nums, &found, &w->f.all, err));
 	struct record **records;
-	TRY(record_load_many(r->db, r->arena, r->page.model, &r->actor, nums, found, &records, &w->f.ntouched,
-	                     err));
+	TRY(record_load_many(r->db, r->arena, r->page.model, &r->actor, nums, found, &records, &w->f.ntouched, err));
 	w->f.touched = (const struct record **)records;
 	return OK;
 }
@@ -136,8 +134,8 @@ static enum code read(struct writing *w, struct err *err)
 	long months = strtol(w->f.months, &end, 10);
 	json_object_set_new(w->f.typed, "retention",
 	                    json_pack("{s:i, s:s, s:s}", "months",
-	                              *end || months < 0 || months > RETENTION_MONTHS_MAX ? 0 : (int)months,
-	                              "from", request_form(r, "from"), "then", request_form(r, "then")));
+	                              *end || months < 0 || months > RETENTION_MONTHS_MAX ? 0 : (int)months, "from",
+	                              request_form(r, "from"), "then", request_form(r, "then")));
 	struct form changed = *w->f.form;
 	changed.definition = w->f.typed;
 	(void)retention_read(&changed, &w->issues);

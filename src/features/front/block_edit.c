@@ -86,8 +86,7 @@ void block_text_read(struct request *r, json_t *into, const struct block_option 
 		other = read_markdown(r, arena_printf(r->arena, "%s-en", o->name), o->max, issues);
 	if (o->needed && *text == '\0') issues_add(issues, o->name, N_("Write a text."));
 	if (*text == '\0' && *other == '\0') json_object_del(into, o->name);
-	else if (*text && *other)
-		json_object_set_new(into, o->name, json_pack("{s:s,s:s}", "fr", text, "en", other));
+	else if (*text && *other) json_object_set_new(into, o->name, json_pack("{s:s,s:s}", "fr", text, "en", other));
 	else json_object_set_new(into, o->name, json_string(*text ? text : other));
 }
 
@@ -186,18 +185,15 @@ static void read_links(struct block_edit *e, const struct block_option *o, struc
 static void read_figure(struct block_edit *e, const char *list, int i, json_t *row, struct issues *issues)
 {
 	struct request *r = e->f.r;
-	const char *view = row_form(r, list, i, "count"),
-	           *value = text_trim(r->arena, row_form(r, list, i, "value"));
+	const char *view = row_form(r, list, i, "count"), *value = text_trim(r->arena, row_form(r, list, i, "value"));
 	row_read_label(r, list, i, "text", row, "text", FIGURE_TEXT, true, issues);
 	if (*view) json_object_set_new(row, "count", json_string(view));
 	else json_object_set_new(row, "value", json_string(value));
 	if (*view && model_view(r->page.model, view) == NULL)
 		issues_add(issues, row_name(&r->page, list, i, "count"), N_("Choose a list."));
-	if (*view == '\0' &&
-	    (*value == '\0' || text_length(value) > FIGURE_VALUE || !text_valid(value, strlen(value))))
+	if (*view == '\0' && (*value == '\0' || text_length(value) > FIGURE_VALUE || !text_valid(value, strlen(value))))
 		issues_add(issues, row_name(&r->page, list, i, "value"),
-		           N_("Choose a list to count in, or write a figure of %d characters at most."),
-		           FIGURE_VALUE);
+		           N_("Choose a list to count in, or write a figure of %d characters at most."), FIGURE_VALUE);
 }
 
 static void read_figures(struct block_edit *e, const struct block_option *o, struct issues *issues)

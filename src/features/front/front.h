@@ -32,8 +32,7 @@ const char *front_url(const struct front *f, const char *rest);
 /* A setting of it: "menu", "home"… */
 const json_t *front_setting(const struct front *f, const char *name);
 /* The new text of one; NULL takes it away. */
-enum code front_save(struct tx *tx, const struct front *f, const char *name, const json_t *value,
-                     struct err *err) MUST;
+enum code front_save(struct tx *tx, const struct front *f, const char *name, const json_t *value, struct err *err) MUST;
 
 /* The home page being written, which nobody else sees: {"blocks": […], "from": mark of what was published then}.
  */
@@ -44,9 +43,8 @@ const json_t *front_blocks(const struct front *f);
 /* ---- Handlers ---- */
 
 handler front_menu_show, front_menu_post;
-handler front_home_show, front_home_preview, front_home_kinds, front_block_new, front_block_new_post,
-        front_block_edit, front_block_edit_post, front_home_move, front_home_remove, front_home_publish,
-        front_home_discard;
+handler front_home_show, front_home_preview, front_home_kinds, front_block_new, front_block_new_post, front_block_edit,
+        front_block_edit_post, front_home_move, front_home_remove, front_home_publish, front_home_discard;
 handler front_history_show, front_history_post;
 
 #endif

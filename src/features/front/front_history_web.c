@@ -32,8 +32,7 @@ static const char *item_words(const struct page *p, const json_t *item)
 {
 	const struct block_kind *kind = block_kind_of(item);
 	const char *title = label_of(p, item, "title");
-	if (kind == NULL)
-		return page_printf(p, "%s → %s", label_of(p, item, "label"), json_str_or(item, "to", ""));
+	if (kind == NULL) return page_printf(p, "%s → %s", label_of(p, item, "label"), json_str_or(item, "to", ""));
 	return *title ? page_printf(p, "%s – %s", tr(p->lang, kind->label), title) : tr(p->lang, kind->label);
 }
 
@@ -77,9 +76,8 @@ static enum code load(const struct front *f, int kind, struct front_history *h, 
 		struct front_setting_history *s = &h->settings[h->n];
 		s->name = kinds[kind].settings[h->n];
 		s->label = tr(r->page.lang, kinds[kind].labels[h->n]);
-		TRY(definition_versions(r->db, r->arena, DEFINITION_SETTING,
-		                        setting_key(r->arena, f->space, s->name), FRONT_VERSIONS, &s->versions,
-		                        &s->n, err));
+		TRY(definition_versions(r->db, r->arena, DEFINITION_SETTING, setting_key(r->arena, f->space, s->name),
+		                        FRONT_VERSIONS, &s->versions, &s->n, err));
 		const json_t *now = front_setting(f, s->name);
 		s->present = s->n && now && json_equal(s->versions[0].body, now);
 	}

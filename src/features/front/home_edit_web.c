@@ -21,8 +21,8 @@ static enum code begin(struct request *r, struct home_edit *h, struct err *err)
 	h->draft = draft != NULL;
 	if (!draft) return OK;
 	h->overtaken = strcmp(json_str_or(draft, "from", ""), definition_mark(r->arena, published)) != 0;
-	TRY(definition_versions(r->db, r->arena, DEFINITION_SETTING,
-	                        setting_key(r->arena, h->f.space, "home_draft"), 1, &last, &n, err));
+	TRY(definition_versions(r->db, r->arena, DEFINITION_SETTING, setting_key(r->arena, h->f.space, "home_draft"), 1,
+	                        &last, &n, err));
 	if (n) h->who = last->who;
 	if (n) h->at = last->at;
 	return OK;
@@ -42,11 +42,10 @@ static enum code load_blocks(struct tx *tx, struct front *f, json_t **blocks, co
 {
 	struct arena *a = f->r->arena;
 	json_t *draft, *published = NULL;
-	enum code code = definition_load(tx_db(tx), a, DEFINITION_SETTING, setting_key(a, f->space, "home"),
-	                                 &published, err);
+	enum code code = definition_load(tx_db(tx), a, DEFINITION_SETTING, setting_key(a, f->space, "home"), &published,
+	                                 err);
 	if (code != OK && code != E_NOT_FOUND) return code;
-	code = definition_load(tx_db(tx), a, DEFINITION_SETTING, setting_key(a, f->space, "home_draft"), &draft,
-	                       err);
+	code = definition_load(tx_db(tx), a, DEFINITION_SETTING, setting_key(a, f->space, "home_draft"), &draft, err);
 	if (code != OK && code != E_NOT_FOUND) return code;
 	const json_t *source = code == OK ? json_object_get(draft, "blocks") : published;
 	*from = code == OK ? json_str_or(draft, "from", "") : definition_mark(a, published);

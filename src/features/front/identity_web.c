@@ -93,8 +93,7 @@ enum code identity_post(struct request *r, struct err *err)
 	question_read_label(r, i.typed, "tagline", TAGLINE_CHARS, false, &issues);
 	json_object_set_new(i.typed, "colour", json_string(request_form(r, "colour")));
 	if (!theme_colour_valid(request_form(r, "colour")))
-		issues_add(&issues, "colour",
-		           N_("Write a colour as # and six letters or digits. Example: #12523f"));
+		issues_add(&issues, "colour", N_("Write a colour as # and six letters or digits. Example: #12523f"));
 	if (issues.count) return show(&i, &issues, 422);
 	if (i.meanwhile) return show(&i, NULL, 409);
 	if (i.preview) return show(&i, NULL, 200);

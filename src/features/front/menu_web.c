@@ -74,8 +74,7 @@ static enum code write_menu(struct tx *tx, void *arg, struct err *err)
 	if (code != OK && code != E_NOT_FOUND) return code;
 	if (strcmp(definition_mark(m->f.r->arena, now), m->mark) != 0) {
 		m->meanwhile = now ? now : json_keep(m->f.r->arena, json_array());
-		FAIL(err, E_CONFLICT,
-		     N_("Somebody has just changed this menu: look at both, then publish again."));
+		FAIL(err, E_CONFLICT, N_("Somebody has just changed this menu: look at both, then publish again."));
 	}
 	return front_save(tx, &m->f, "menu", m->rows, err);
 }
@@ -86,8 +85,8 @@ static enum code publish(struct menu_edit *m, struct issues *issues, struct err 
 	add_icons(m);
 	enum code code = request_write_model(r, write_menu, m, err);
 	if (code == E_CONFLICT && m->meanwhile) {
-		m->mark = definition_mark(r->arena, json_array_size(m->meanwhile) ? m->meanwhile
-		                                                                  : front_setting(&m->f, "menu"));
+		m->mark = definition_mark(r->arena,
+		                          json_array_size(m->meanwhile) ? m->meanwhile : front_setting(&m->f, "menu"));
 		issues_add_err(issues, "", err);
 		return show(m, issues, 409);
 	}

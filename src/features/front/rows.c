@@ -48,8 +48,8 @@ bool rows_do(const struct request *r, const char *list, int max, json_t *rows, j
 	return true;
 }
 
-void row_read_label(struct request *r, const char *list, int i, const char *control, json_t *row,
-                    const char *member, size_t max, bool needed, struct issues *issues)
+void row_read_label(struct request *r, const char *list, int i, const char *control, json_t *row, const char *member,
+                    size_t max, bool needed, struct issues *issues)
 {
 	const char *name = row_name(&r->page, list, i, control);
 	json_t *typed = json_keep(r->arena, json_object()), *value;

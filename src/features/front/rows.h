@@ -21,7 +21,7 @@ bool rows_do(const struct request *r, const char *list, int max, json_t *rows, j
 bool rows_asked(const struct request *r);
 
 /* A text in each language of the site, from the controls `control` and `control`-en into row[member]. */
-void row_read_label(struct request *r, const char *list, int i, const char *control, json_t *row,
-                    const char *member, size_t max, bool needed, struct issues *issues);
+void row_read_label(struct request *r, const char *list, int i, const char *control, json_t *row, const char *member,
+                    size_t max, bool needed, struct issues *issues);
 
 #endif

@@ -29,8 +29,7 @@ int targets(const struct page *p, struct target **ret)
 	for (int i = 0; i < model->nspaces; i++) {
 		const struct thing thing = { .kind = KIND_SPACE, .space = &model->spaces[i] };
 		if (allowed(p->actor, ACTION_READ, &thing))
-			all[n++] = (struct target){ _("Spaces"),
-				                    arena_printf(p->arena, "/e/%s", model->spaces[i].slug),
+			all[n++] = (struct target){ _("Spaces"), arena_printf(p->arena, "/e/%s", model->spaces[i].slug),
 				                    t(p, &model->spaces[i].name), "users" };
 	}
 	for (int i = 0; i < model->nforms; i++) {
@@ -113,8 +112,7 @@ const char *target_read(struct request *r, const char *name, struct issues *issu
 			issues_add(issues, other, N_("There is nothing at the address “%s” of this site."), typed);
 		return typed;
 	}
-	if (has_record(r, &r->page.model->spaces[0], text_slug(r->arena, typed, RECORD_SLUG_MAX), &url))
-		return url;
+	if (has_record(r, &r->page.model->spaces[0], text_slug(r->arena, typed, RECORD_SLUG_MAX), &url)) return url;
 	issues_add(issues, other,
 	           N_("“%s” is neither the title of a page of this site nor one of its addresses (they begin with "
 	              "“/”)."),

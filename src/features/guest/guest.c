@@ -35,7 +35,8 @@ enum code guest_make(struct tx *tx, struct request *r, const char *name, int64_t
 	struct person person;
 	char code[CODE_TEXT + 1];
 	int64_t num;
-	TRY(people_add(&change, text_is_blank(name) ? _("Somebody passing by") : name, NULL, NULL, LEVEL_VISITOR, &num, err));
+	TRY(people_add(&change, text_is_blank(name) ? _("Somebody passing by") : name, NULL, NULL, LEVEL_VISITOR, &num,
+	               err));
 	TRY(person_load(tx_db(tx), r->arena, num, &person, err));
 	guest_code(r->site, person.id, code);
 	TRY(joining_card(&j, &person, code, err));

@@ -59,9 +59,8 @@ static const char *first_text(const struct page *p, const struct record *record)
 {
 	for (int i = 0; i < record->form->nfields; i++) {
 		const struct field *field = &record->form->fields[i];
-		const char *text = field == record->form->title
-		                           ? ""
-		                           : field_plain(p, field, record_value(record, field));
+		const char *text = field == record->form->title ? ""
+		                                                : field_plain(p, field, record_value(record, field));
 		if (text_length(text) > 40) return text_cut(p->arena, text, EXTRACT);
 	}
 	return "";
@@ -119,10 +118,10 @@ static enum code write_author(struct tx *tx, const struct refusing *refusing, st
 	const char *subject = page_printf(&p, tr(p.lang, N_("Not published yet: %s")), refusing->record->title);
 	const char *body = arena_printf(
 	        p.arena, "%s\n\n%s\n\n%s\n\n%s%s\n", page_printf(&p, tr(p.lang, N_("Hello %s,")), person.name),
-	        page_printf(&p,
-	                    tr(p.lang,
-	                       N_("What you proposed is not published yet. The people who look after it say: %s")),
-	                    refusing->reason),
+	        page_printf(
+	                &p,
+	                tr(p.lang, N_("What you proposed is not published yet. The people who look after it say: %s")),
+	                refusing->reason),
 	        tr(p.lang, N_("You can correct it and propose it again:")), p.base_url,
 	        record_short_url(&p, refusing->record));
 	return letter_send(tx, person.email, subject, body, err);
@@ -132,13 +131,11 @@ static enum code refuse(struct tx *tx, void *arg, struct err *err)
 {
 	const struct refusing *refusing = arg;
 	TRY(proposal_refuse(tx, refusing->record->id, refusing->reason, err));
-	TRY(audit_add(tx, refusing->r->arena, &refusing->r->actor, "proposal.refuse", refusing->record->id, NULL,
-	              err));
+	TRY(audit_add(tx, refusing->r->arena, &refusing->r->actor, "proposal.refuse", refusing->record->id, NULL, err));
 	return write_author(tx, refusing, err);
 }
 
-static enum code refuse_form(struct request *r, const struct record *record, const char *reason,
-                             struct issues *issues)
+static enum code refuse_form(struct request *r, const struct record *record, const char *reason, struct issues *issues)
 {
 	struct page *p = &r->page;
 	p->title = page_printf(p, _("Not now: “%s”"), record->title);

@@ -41,9 +41,9 @@ static enum code load_view(const struct page *p, const json_t *block, const char
                            struct err *err)
 {
 	const struct view *view = page_view(p, json_str_or(block, "view", ""));
-	struct form_field size = { .name = "taille",
-		                   .value = arena_printf(p->arena, "%d",
-		                                         (int)json_int(block, "size", QUERY_SIZE_MAX)) };
+	struct form_field size = {
+		.name = "taille", .value = arena_printf(p->arena, "%d", (int)json_int(block, "size", QUERY_SIZE_MAX))
+	};
 	const struct form_data choices = { &size, 1 };
 	*ret = (struct view_list){ 0 };
 	if (view == NULL) return OK;
@@ -83,8 +83,7 @@ static enum code draw_news(struct buf *out, const struct page *p, const struct h
 	return OK;
 }
 
-static enum code draw_actions(struct buf *out, const struct page *p, const struct home_block *block,
-                              struct err *err)
+static enum code draw_actions(struct buf *out, const struct page *p, const struct home_block *block, struct err *err)
 {
 	(void)err;
 	home_actions(out, p, block, block_text(p, block->json, "title"), json_object_get(block->json, "links"));
@@ -160,8 +159,7 @@ static enum code read_figure(const struct page *p, const json_t *item, struct fi
 	return OK;
 }
 
-static enum code draw_figures(struct buf *out, const struct page *p, const struct home_block *block,
-                              struct err *err)
+static enum code draw_figures(struct buf *out, const struct page *p, const struct home_block *block, struct err *err)
 {
 	struct figure figures[FIGURES_MAX];
 	const json_t *item;
@@ -229,20 +227,19 @@ static const struct block_option figures_options[] = {
 };
 
 const struct block_kind block_kinds[] = {
-	{ "intro", N_("Introduction"), N_("The title of the page, and a few sentences"), "house", false,
-	  intro_options, draw_intro },
-	{ "text", N_("Text"), N_("A title and a text, where you like"), "file-text", false, text_options,
-	  draw_text },
+	{ "intro", N_("Introduction"), N_("The title of the page, and a few sentences"), "house", false, intro_options,
+	  draw_intro },
+	{ "text", N_("Text"), N_("A title and a text, where you like"), "file-text", false, text_options, draw_text },
 	{ "view", N_("List"), N_("The first records of one of the site’s lists"), "list", true, view_options,
 	  draw_view },
-	{ "news", N_("What is new"), N_("The latest changes that the reader may see"), "newspaper", true,
-	  news_options, draw_news },
+	{ "news", N_("What is new"), N_("The latest changes that the reader may see"), "newspaper", true, news_options,
+	  draw_news },
 	{ "actions", N_("Shortcuts"), N_("Links to take part or to find one’s way"), "layout-grid", false,
 	  actions_options, draw_actions },
 	{ "plan", N_("Plan"), N_("A picture with numbered marks, and the list that says the same"), "map", false,
 	  plan_options, draw_plan },
-	{ "figures", N_("Figures"), N_("A few numbers, counted or written"), "chart-column", false,
-	  figures_options, draw_figures },
+	{ "figures", N_("Figures"), N_("A few numbers, counted or written"), "chart-column", false, figures_options,
+	  draw_figures },
 	{ 0 },
 };
 

@@ -6,8 +6,8 @@
 #ifndef PARVIS_IMPORT_H
 #define PARVIS_IMPORT_H
 
-#include "core/site.h"
 #include "core/record.h"
+#include "core/site.h"
 
 enum import_outcome { IMPORT_CREATED, IMPORT_CHANGED, IMPORT_UNCHANGED };
 
@@ -20,9 +20,8 @@ struct import_item {
 };
 
 /* One record, inside a write. Mistakes go to `issues` (E_INPUT), nothing is written then. */
-enum code import_item(struct tx *tx, struct arena *a, const struct model *model,
-                      const struct import_item *item, struct issues *issues,
-                      enum import_outcome *ret, struct err *err) MUST;
+enum code import_item(struct tx *tx, struct arena *a, const struct model *model, const struct import_item *item,
+                      struct issues *issues, enum import_outcome *ret, struct err *err) MUST;
 
 struct import_refusal {
 	struct import_refusal *next;
@@ -39,14 +38,14 @@ struct import_report {
 struct import_csv {
 	const char *text;
 	size_t len;
-	const char *name;       /* of the file: part of the source's name */
-	const json_t *mapping;  /* docs/formats/csv-mapping.md */
-	bool keep_good;         /* false: one refused row and nothing is kept (E_INPUT) */
-	bool dry_run;           /* checks everything, keeps nothing */
+	const char *name;      /* of the file: part of the source's name */
+	const json_t *mapping; /* docs/formats/csv-mapping.md */
+	bool keep_good;        /* false: one refused row and nothing is kept (E_INPUT) */
+	bool dry_run;          /* checks everything, keeps nothing */
 };
 
 /* Reads a whole file in one transaction. The report is filled in every case. */
-enum code import_csv(struct site *site, struct arena *a, const struct import_csv *import,
-                     struct import_report *report, struct err *err) MUST;
+enum code import_csv(struct site *site, struct arena *a, const struct import_csv *import, struct import_report *report,
+                     struct err *err) MUST;
 
 #endif

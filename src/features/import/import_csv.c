@@ -54,13 +54,13 @@ static void check_columns(struct job *job, struct issues *issues)
 	bool *used = arena_array(job->a, bool, (size_t)job->columns + 1);
 	const char *key;
 	json_t *rule;
-	json_object_foreach((json_t *)fields, key, rule) {
+	json_object_foreach ((json_t *)fields, key, rule) {
 		if (form_field(job->form, key) == NULL)
 			issues_add(issues, key, N_("the form “%s” has no field “%s”"), job->form->key, key);
 		const json_t *place = json_object_get(rule, "place");
 		const char *name;
 		json_t *column;
-		json_object_foreach((json_t *)(place ? place : rule), name, column) {
+		json_object_foreach ((json_t *)(place ? place : rule), name, column) {
 			if (!json_is_string(column) || (place == NULL && strcmp(name, "column") != 0)) continue;
 			if (!has_column(job, json_string_value(column)))
 				issues_add(issues, key, N_("the file has no column “%s”"), json_string_value(column));
@@ -71,7 +71,7 @@ static void check_columns(struct job *job, struct issues *issues)
 	for (int i = 0; i < job->columns; i++) {
 		size_t j;
 		json_t *name;
-		json_array_foreach((json_t *)ignored, j, name)
+		json_array_foreach ((json_t *)ignored, j, name)
 			used[i] |= strcmp(job->header[i], json_string_value(name) ? json_string_value(name) : "") == 0;
 		if (!used[i])
 			issues_add(issues, job->header[i],
@@ -104,8 +104,8 @@ static json_t *find_target(struct job *job, struct db *db, const struct field *f
 }
 
 /* One text of the file → one value of the field. */
-static json_t *convert(struct job *job, struct db *db, const struct field *field, const json_t *rule,
-                       const char *text, struct issues *issues)
+static json_t *convert(struct job *job, struct db *db, const struct field *field, const json_t *rule, const char *text,
+                       struct issues *issues)
 {
 	const json_t *table = json_object_get(rule, "values");
 	if (table) return (json_t *)translated(table, text, field->key, issues);
@@ -130,25 +130,24 @@ static json_t *convert_split(struct job *job, struct db *db, const struct field 
 		const char *piece = text_trim(job->a, arena_strndup(job->a, text, len));
 		json_t *value = *piece ? convert(job, db, field, rule, piece, issues) : NULL;
 		if (json_is_array(value))
-			for (size_t i = 0; i < json_array_size(value); i++) append_once(array, json_array_get(value, i));
-		else if (value)
-			append_once(array, value);
+			for (size_t i = 0; i < json_array_size(value); i++)
+				append_once(array, json_array_get(value, i));
+		else if (value) append_once(array, value);
 		text += len + (text[len] != '\0');
 	}
 	return json_array_size(array) ? array : NULL;
 }
 
 /* A place from its columns, written as the place type imports it: "lat, lon; precision; address". */
-static json_t *convert_place(struct job *job, const struct field *field, const json_t *place,
-                             const char **cells, int n, struct issues *issues)
+static json_t *convert_place(struct job *job, const struct field *field, const json_t *place, const char **cells, int n,
+                             struct issues *issues)
 {
 	const char *lat = cell(job, cells, n, json_str_or(place, "lat", "")),
 	           *lon = cell(job, cells, n, json_str_or(place, "lon", ""));
 	const char *precision = cell(job, cells, n, json_str_or(place, "precision", ""));
 	const char *address = cell(job, cells, n, json_str_or(place, "address", ""));
 	if (*lat == '\0' && *lon == '\0' && *address == '\0') return NULL;
-	return field->type->import(field,
-	                           arena_printf(job->a, "%s, %s; %s; %s", lat, lon, precision, address), issues);
+	return field->type->import(field, arena_printf(job->a, "%s, %s; %s; %s", lat, lon, precision, address), issues);
 }
 
 static json_t *value_of(struct job *job, struct db *db, const struct field *field, const json_t *rule,
@@ -172,7 +171,7 @@ static const char *row_key(struct job *job, const json_t *values)
 	buf_init(&key, job->a, 0);
 	size_t i;
 	json_t *name;
-	json_array_foreach(json_object_get(job->import->mapping, "key"), i, name) {
+	json_array_foreach (json_object_get(job->import->mapping, "key"), i, name) {
 		const json_t *value = json_object_get(values, json_string_value(name) ? json_string_value(name) : "");
 		buf_printf(&key, "%s%s", i ? "\x1f" : "", value ? json_text(job->a, value) : "");
 	}
@@ -185,8 +184,7 @@ static enum code keep_row(struct job *job, struct tx *tx, const struct import_it
                           enum import_outcome *outcome, struct err *err)
 {
 	const json_t *line = json_object_get(job->seen, item->key);
-	if (line)
-		issues_add(issues, "", N_("this row has the same key as line %d"), (int)json_integer_value(line));
+	if (line) issues_add(issues, "", N_("this row has the same key as line %d"), (int)json_integer_value(line));
 	TRY(issues_code(issues, err));
 	TRY(import_item(tx, job->a, job->model, item, issues, outcome, err));
 	json_object_set_new(job->seen, item->key, json_integer(job->csv.line));
@@ -200,7 +198,7 @@ static enum code import_row(struct job *job, struct tx *tx, const char **cells, 
 	json_t *values = json_keep(job->a, json_object());
 	const char *key;
 	json_t *rule;
-	json_object_foreach(json_object_get(job->import->mapping, "fields"), key, rule) {
+	json_object_foreach (json_object_get(job->import->mapping, "fields"), key, rule) {
 		const struct field *field = form_field(job->form, key);
 		json_t *value = value_of(job, tx_db(tx), field, rule, cells, n, &issues);
 		if (value) json_object_set(values, key, value);
@@ -215,7 +213,8 @@ static enum code import_row(struct job *job, struct tx *tx, const char **cells, 
 	if (code != OK && code != E_INPUT) return code;
 	if (code == E_INPUT) {
 		job->report->refused++;
-		for (const struct issue *i = issues.first; i; i = i->next) refuse(job, job->csv.line, i->field, &i->err);
+		for (const struct issue *i = issues.first; i; i = i->next)
+			refuse(job, job->csv.line, i->field, &i->err);
 		if (issues.first == NULL) refuse(job, job->csv.line, "", err);
 		return OK;
 	}
@@ -275,13 +274,18 @@ static enum code import_rows(struct tx *tx, void *arg, struct err *err)
 	return OK;
 }
 
-enum code import_csv(struct site *site, struct arena *a, const struct import_csv *import,
-                     struct import_report *report, struct err *err)
+enum code import_csv(struct site *site, struct arena *a, const struct import_csv *import, struct import_report *report,
+                     struct err *err)
 {
 	*report = (struct import_report){ 0 };
 	const struct model *model = site_model(site);
-	struct job job = { .import = import, .report = report, .last = &report->refusals,
-		           .site = site, .model = model, .a = a, .seen = json_keep(a, json_object()) };
+	struct job job = { .import = import,
+		           .report = report,
+		           .last = &report->refusals,
+		           .site = site,
+		           .model = model,
+		           .a = a,
+		           .seen = json_keep(a, json_object()) };
 	enum code code = open_job(&job, err);
 	if (code == OK) code = store_write(site_store(site), import_rows, &job, err);
 	if (code == E_CONFLICT && import->dry_run) code = OK;

@@ -25,16 +25,15 @@ static json_t *difference(struct arena *a, const json_t *before, const json_t *n
 	json_t *changed = json_keep(a, json_object());
 	const char *key;
 	json_t *value;
-	json_object_foreach((json_t *)now, key, value)
+	json_object_foreach ((json_t *)now, key, value)
 		if (!json_equal(value, json_object_get(before, key))) json_object_set(changed, key, value);
-	json_object_foreach((json_t *)before, key, value)
+	json_object_foreach ((json_t *)before, key, value)
 		if (json_object_get(now, key) == NULL) json_object_set_new(changed, key, json_null());
 	return changed;
 }
 
-enum code import_item(struct tx *tx, struct arena *a, const struct model *model,
-                      const struct import_item *item, struct issues *issues, enum import_outcome *ret,
-                      struct err *err)
+enum code import_item(struct tx *tx, struct arena *a, const struct model *model, const struct import_item *item,
+                      struct issues *issues, enum import_outcome *ret, struct err *err)
 {
 	int64_t num;
 	json_t *before;

@@ -34,15 +34,13 @@ enum code card_post(struct request *r, struct err *err)
 	struct arrival arrival = { .r = r, .token = &token, .life = SESSION_SHORT_MS };
 	TRY(web_limit(r, LIMIT_SIGN_IN_ADDRESS, NULL, err));
 	TRY(people_typed(r, "c", &typed, err));
-	enum code code = code_read(typed, code_text)
-	                         ? token_find(r->db, r->arena, TOKEN_CARD, code_text, &token, err)
-	                         : E_NOT_FOUND;
+	enum code code = code_read(typed, code_text) ? token_find(r->db, r->arena, TOKEN_CARD, code_text, &token, err)
+	                                             : E_NOT_FOUND;
 	if (code == OK) code = request_write(r, arrival_write, &arrival, err);
 	if (code == E_NOT_FOUND)
-		return show(
-		        r, typed, next,
-		        tr(r->page.lang, N_("No card has this code, or another has replaced it. Check the four "
-		                            "groups of signs; who gave you the card can make a new one.")));
+		return show(r, typed, next,
+		            tr(r->page.lang, N_("No card has this code, or another has replaced it. Check the four "
+		                                "groups of signs; who gave you the card can make a new one.")));
 	if (code != OK) return code;
 	if (arrival.second_step) return second_step_ask(r, arrival.person.num, next, false);
 	arrival_give(&arrival);
@@ -97,8 +95,7 @@ enum code card_new_post(struct request *r, struct err *err)
 	TRY(people_typed(r, "name", &g.name, err));
 	issues_init(&issues, r->arena);
 	person_check(g.name, NULL, NULL, &issues);
-	if (issues.count)
-		return members_again(r, g.space, &(struct members_typed){ .name = g.name }, &issues, err);
+	if (issues.count) return members_again(r, g.space, &(struct members_typed){ .name = g.name }, &issues, err);
 	TRY(request_write(r, give, &g, err));
 	return show_card(r, &g, err);
 }

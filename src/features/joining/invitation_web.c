@@ -17,7 +17,8 @@ static enum code find(struct request *r, const char *text, struct token *token, 
 {
 	struct person by;
 	TRY(token_find(r->db, r->arena, TOKEN_INVITATION, text, token, err));
-	*offer = (struct joining_offer){ .space = model_space(r->page.model, token->space), .level = token->level,
+	*offer = (struct joining_offer){ .space = model_space(r->page.model, token->space),
+		                         .level = token->level,
 		                         .email = json_str(token->body, "email") };
 	if (offer->space == NULL) FAIL(err, E_NOT_FOUND, N_("This link has been used already, or is too old."));
 	if (token->creator && person_load(r->db, r->arena, token->creator, &by, NULL) == OK) offer->by = by.name;
@@ -35,7 +36,8 @@ static enum code show_spent(struct request *r)
 static enum code show(struct request *r, const struct joining_offer *offer, const char *text, const char *name,
                       const char *email)
 {
-	joining_secret(r, page_printf(&r->page, tr(r->page.lang, N_("Invitation to “%s”")), t(&r->page, &offer->space->name)));
+	joining_secret(
+	        r, page_printf(&r->page, tr(r->page.lang, N_("Invitation to “%s”")), t(&r->page, &offer->space->name)));
 	invitation_page(request_out(r), &r->page, offer, text, name, email);
 	return OK;
 }
@@ -77,7 +79,8 @@ static enum code ask_account(struct tx *tx, void *arg, struct err *err)
 static enum code take_up(struct request *r, struct taking *taking, struct err *err)
 {
 	if (*taking->email) {
-		TRY(web_limit(r, LIMIT_LETTER, arena_printf(r->arena, "to %s", email_key(r->arena, taking->email)), err));
+		TRY(web_limit(r, LIMIT_LETTER, arena_printf(r->arena, "to %s", email_key(r->arena, taking->email)),
+		              err));
 		TRY(request_write(r, ask_account, taking, err));
 		r->page.title = tr(r->page.lang, N_("Look at your letters"));
 		r->page.hidden = true;
@@ -163,14 +166,17 @@ enum code invite_post(struct request *r, struct err *err)
 	TRY(joining_space(r, &made.invitation.space, err));
 	TRY(web_limit(r, LIMIT_WRITE, arena_printf(r->arena, "person %lld", (long long)r->actor.person), err));
 	TRY(people_typed(r, "invited", &email, err));
-	made.invitation.level = people_level(r, "level", LEVEL_MEMBER) == LEVEL_FACILITATOR ? LEVEL_FACILITATOR : LEVEL_MEMBER;
+	made.invitation.level = people_level(r, "level", LEVEL_MEMBER) == LEVEL_FACILITATOR ? LEVEL_FACILITATOR
+	                                                                                    : LEVEL_MEMBER;
 	made.invitation.days = number_in(r, "days", 1, JOINING_DAYS_MAX, 7);
 	made.invitation.uses = *email ? 1 : number_in(r, "uses", 1, JOINING_USES_MAX, 1);
 	made.invitation.email = *email ? email : NULL;
 	if (*email) {
 		person_check(NULL, email, NULL, &found);
 		if (found.count) issues_add_err(&issues, "invited", &found.first->err);
-		if (issues.count) return members_again(r, made.invitation.space, &(struct members_typed){ .invited = email }, &issues, err);
+		if (issues.count)
+			return members_again(r, made.invitation.space, &(struct members_typed){ .invited = email },
+			                     &issues, err);
 	}
 	TRY(request_write(r, invite, &made, err));
 	return show_gift(r, &made, err);
@@ -187,7 +193,8 @@ static enum code end_it(struct tx *tx, void *arg, struct err *err)
 	const struct ending *ending = arg;
 	struct people_change c = { tx, ending->r->arena, &ending->r->actor };
 	TRY(token_end(tx, TOKEN_INVITATION, ending->space->num, ending->num, err));
-	return people_note(&c, "space.invite-end", ending->space->id, json_pack("{s:s}", "space", ending->space->slug), err);
+	return people_note(&c, "space.invite-end", ending->space->id, json_pack("{s:s}", "space", ending->space->slug),
+	                   err);
 }
 
 enum code invite_end_post(struct request *r, struct err *err)

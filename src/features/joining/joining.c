@@ -10,7 +10,9 @@ enum sign_up joining_sign_up(const struct model *model)
 {
 	const char *words = json_string_value(model_setting(model, "sign_up"));
 	if (words == NULL) return SIGN_UP_CLOSED;
-	return strcmp(words, "open") == 0 ? SIGN_UP_OPEN : strcmp(words, "approved") == 0 ? SIGN_UP_APPROVED : SIGN_UP_CLOSED;
+	return strcmp(words, "open") == 0       ? SIGN_UP_OPEN
+	       : strcmp(words, "approved") == 0 ? SIGN_UP_APPROVED
+	                                        : SIGN_UP_CLOSED;
 }
 
 const char *joining_link(const struct page *p, const char *path, const char *text)
@@ -35,7 +37,10 @@ static enum code send_link(struct joining *j, const struct person *person, const
 {
 	char text[TOKEN_TEXT + 1];
 	json_t *body = json_keep(j->page->arena, json_pack("{s:s}", "next", next));
-	const struct token token = { .kind = TOKEN_SIGN_IN, .person = person->num, .body = body, .uses = 1,
+	const struct token token = { .kind = TOKEN_SIGN_IN,
+		                     .person = person->num,
+		                     .body = body,
+		                     .uses = 1,
 		                     .expires = clock_now() + JOINING_SIGN_IN_MS };
 	token_draw(text);
 	/* The latest letter counts: earlier links need not serve. */
@@ -54,7 +59,8 @@ enum code joining_send_link(struct joining *j, const char *email, const char *ne
 }
 
 /* What a new account is made from, once its address is known to be right. */
-static json_t *account_body(const struct joining *j, const char *name, const char *email, const struct token *invitation)
+static json_t *account_body(const struct joining *j, const char *name, const char *email,
+                            const struct token *invitation)
 {
 	json_t *body = json_pack("{s:s, s:s, s:s}", "name", name, "email", email, "locale", lang_tag(j->page->lang));
 	if (invitation) json_object_set_new(body, "invitation", json_integer(invitation->num));
@@ -69,7 +75,9 @@ enum code joining_ask_account(struct joining *j, const char *name, const char *e
 	enum code code = person_by_email(tx_db(j->tx), j->page->arena, email, &person, err);
 	if (code == OK) return person.state == PERSON_ACTIVE ? send_link(j, &person, "", err) : OK;
 	if (code != E_NOT_FOUND) return code;
-	const struct token token = { .kind = TOKEN_SIGN_UP, .body = account_body(j, name, email, invitation), .uses = 1,
+	const struct token token = { .kind = TOKEN_SIGN_UP,
+		                     .body = account_body(j, name, email, invitation),
+		                     .uses = 1,
 		                     .space = invitation ? invitation->space : 0,
 		                     .level = invitation ? invitation->level : LEVEL_VISITOR,
 		                     .expires = clock_now() + JOINING_CONFIRM_MS };
@@ -83,7 +91,10 @@ enum code joining_ask_address(struct joining *j, const struct person *person, co
 	char text[TOKEN_TEXT + 1];
 	struct person there = *person;
 	json_t *body = json_keep(j->page->arena, json_pack("{s:s}", "email", email));
-	const struct token token = { .kind = TOKEN_EMAIL, .person = person->num, .body = body, .uses = 1,
+	const struct token token = { .kind = TOKEN_EMAIL,
+		                     .person = person->num,
+		                     .body = body,
+		                     .uses = 1,
 		                     .expires = clock_now() + JOINING_CONFIRM_MS };
 	token_draw(text);
 	there.email = email;
@@ -103,7 +114,8 @@ static enum code join_space(struct joining *j, const struct token *token, const 
 	if (space == NULL) return OK;
 	TRY(membership_list(tx_db(j->tx), j->page->arena, person->num, &all, &n, err));
 	for (int i = 0; i < n; i++)
-		if (all[i].space == space->num && all[i].level >= token->level) return OK; /* an invitation takes nothing away */
+		if (all[i].space == space->num && all[i].level >= token->level)
+			return OK; /* an invitation takes nothing away */
 	return people_set_member(&c, person, space, token->level, err);
 }
 
@@ -124,7 +136,8 @@ static enum code redeem_sign_up(struct joining *j, const struct token *token, st
 	const struct token invitation = { .num = json_int(token->body, "invitation", 0) };
 	bool waits = invitation.num == 0 && joining_sign_up(j->page->model) != SIGN_UP_OPEN;
 	if (invitation.num) TRY(token_spend(j->tx, &invitation, err));
-	TRY(open_account(j, json_str_or(token->body, "name", ""), json_str_or(token->body, "email", ""), waits, ret, err));
+	TRY(open_account(j, json_str_or(token->body, "name", ""), json_str_or(token->body, "email", ""), waits, ret,
+	                 err));
 	if (locale) TRY(person_set_locale(j->tx, ret->num, locale, err));
 	return join_space(j, token, ret, err);
 }
@@ -163,8 +176,8 @@ enum code joining_accept(struct joining *j, const struct person *person, struct 
 	if (person->state != PERSON_WAITING) return OK;
 	TRY(person_set_state(j->tx, person->num, PERSON_ACTIVE, err));
 	TRY(note(j, "person.accept", person->id, NULL, err));
-	return joining_letter(j, person, LETTER_ACCEPTED, arena_printf(j->page->arena, "%s/-/sign-in", j->page->base_url), NULL,
-	                      err);
+	return joining_letter(j, person, LETTER_ACCEPTED,
+	                      arena_printf(j->page->arena, "%s/-/sign-in", j->page->base_url), NULL, err);
 }
 
 enum code joining_refuse(struct joining *j, const struct person *person, struct err *err)
@@ -183,13 +196,18 @@ enum code joining_invite(struct joining *j, const struct invitation *invitation,
 	const struct page *p = j->page;
 	const char *email = invitation->email;
 	json_t *body = json_keep(p->arena, email ? json_pack("{s:s}", "email", email) : json_object());
-	const struct token token = { .kind = TOKEN_INVITATION, .space = invitation->space->num, .level = invitation->level,
-		                     .creator = p->actor->person, .body = body, .uses = invitation->uses,
+	const struct token token = { .kind = TOKEN_INVITATION,
+		                     .space = invitation->space->num,
+		                     .level = invitation->level,
+		                     .creator = p->actor->person,
+		                     .body = body,
+		                     .uses = invitation->uses,
 		                     .expires = clock_now() + invitation->days * 24LL * 3600 * 1000 };
 	token_draw(text);
 	TRY(token_create(j->tx, p->arena, text, &token, err));
 	TRY(note(j, "space.invite", invitation->space->id,
-	         json_pack("{s:s, s:s}", "space", invitation->space->slug, "level", level_words(invitation->level)), err));
+	         json_pack("{s:s, s:s}", "space", invitation->space->slug, "level", level_words(invitation->level)),
+	         err));
 	if (email == NULL) return OK;
 	struct person there = { .name = "", .email = email };
 	return joining_letter(j, &there, LETTER_INVITATION, joining_link(p, "/-/join", text), invitation->space, err);
@@ -218,15 +236,19 @@ bool joining_may_card(const struct actor *actor, const struct model *model, cons
 	for (int i = 0; i < n; i++) {
 		const struct space *space = model_space(model, memberships[i].space);
 		struct thing thing = { .kind = KIND_SPACE, .space = space };
-		if (memberships[i].level >= LEVEL_FACILITATOR && space && !allowed(actor, ACTION_MANAGE, &thing)) return false;
+		if (memberships[i].level >= LEVEL_FACILITATOR && space && !allowed(actor, ACTION_MANAGE, &thing))
+			return false;
 	}
 	return true;
 }
 
 enum code joining_card(struct joining *j, const struct person *person, const char *code, struct err *err)
 {
-	const struct token token = { .kind = TOKEN_CARD, .person = person->num, .creator = j->page->actor->person,
-		                     .uses = TOKEN_NO_END, .expires = clock_now() + JOINING_CARD_MS };
+	const struct token token = { .kind = TOKEN_CARD,
+		                     .person = person->num,
+		                     .creator = j->page->actor->person,
+		                     .uses = TOKEN_NO_END,
+		                     .expires = clock_now() + JOINING_CARD_MS };
 	TRY(joining_card_end(j, person, err));
 	TRY(token_create(j->tx, j->page->arena, code, &token, err));
 	return note(j, "person.card", person->id, NULL, err);

@@ -10,8 +10,7 @@ static struct letter_words say(const struct page *p, enum joining_letter which, 
 	case LETTER_LINK:
 		return (struct letter_words){
 			page_printf(p, _("Your link to sign in: %s"), site),
-			page_printf(p,
-			            _("Here is your link to sign in to “%s”. It serves once, within 30 minutes:"),
+			page_printf(p, _("Here is your link to sign in to “%s”. It serves once, within 30 minutes:"),
 			            site),
 			_("You did not ask for it? Leave this letter: nothing happens without the link.")
 		};
@@ -24,10 +23,9 @@ static struct letter_words say(const struct page *p, enum joining_letter which, 
 	case LETTER_ADDRESS:
 		return (struct letter_words){
 			page_printf(p, _("Your address: %s"), site),
-			page_printf(
-			        p,
-			        _("To use this address for your account on “%s”, open this link within 24 hours:"),
-			        site),
+			page_printf(p,
+			            _("To use this address for your account on “%s”, open this link within 24 hours:"),
+			            site),
 			_("You did not ask for it? Leave this letter: nothing changes without the link.")
 		};
 	case LETTER_ACCEPTED:
@@ -49,8 +47,7 @@ static struct letter_words say(const struct page *p, enum joining_letter which, 
 	case LETTER_INVITATION:
 		return (struct letter_words){
 			page_printf(p, _("Invitation: %s"), t(p, &space->name)),
-			page_printf(p,
-			            _("%1$s invites you to “%2$s”, on the site “%3$s”. This link takes you in:"),
+			page_printf(p, _("%1$s invites you to “%2$s”, on the site “%3$s”. This link takes you in:"),
 			            p->actor->name, t(p, &space->name), site),
 			_("You do not know what this is about? Leave this letter, nothing happens without the "
 			  "link.")

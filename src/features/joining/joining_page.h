@@ -15,7 +15,7 @@ struct joining_step {
 struct joining_offer {
 	const struct space *space;
 	enum level level;
-	const char *by; /* who made it, or NULL */
+	const char *by;    /* who made it, or NULL */
 	const char *email; /* the one it was sent to, or NULL */
 };
 

@@ -148,8 +148,7 @@ static struct joining_step step(const struct page *p, enum token_kind kind)
 			_("Letters of this site will come to this address, and you can sign in with it."),
 			_("Use this address")
 		};
-	default:
-		return (struct joining_step){ _("Sign in"), _("One step more:"), _("Sign in on this device") };
+	default: return (struct joining_step){ _("Sign in"), _("One step more:"), _("Sign in on this device") };
 	}
 }
 
@@ -279,29 +278,25 @@ static enum code waiting_show(struct request *r, struct err *err)
 const struct feature joining_feature = {
 	.name = "joining",
 	.routes = ROUTES(
-	        { HTTP_GET, "/-/sign-in/letter", link_show, ACTION_READ, KIND_SITE,
-	          N_("Form to get a link by e-mail"), 0, false },
+	        { HTTP_GET, "/-/sign-in/letter", link_show, ACTION_READ, KIND_SITE, N_("Form to get a link by e-mail"),
+	          0, false },
 	        { HTTP_POST, "/-/sign-in/letter", link_post, ACTION_READ, KIND_SITE,
 	          N_("Get a link by e-mail to sign in"), 0, true },
 	        { HTTP_GET, "/-/in", in_show, ACTION_READ, KIND_SITE, N_("A link that came by e-mail"), 0, false },
-	        { HTTP_POST, "/-/in", in_post, ACTION_READ, KIND_SITE, N_("Use a link that came by e-mail"), 0,
-	          true },
+	        { HTTP_POST, "/-/in", in_post, ACTION_READ, KIND_SITE, N_("Use a link that came by e-mail"), 0, true },
 	        { HTTP_GET, "/-/sign-up", sign_up_show, ACTION_READ, KIND_SITE, N_("Form to open an account"), 0,
 	          false },
-	        { HTTP_POST, "/-/sign-up", sign_up_post, ACTION_READ, KIND_SITE, N_("Ask for an account"), 0,
-	          true },
-	        { HTTP_GET, "/-/welcome", welcome_show, ACTION_READ, KIND_PERSON,
-	          N_("First page of a new account"), 0, false },
+	        { HTTP_POST, "/-/sign-up", sign_up_post, ACTION_READ, KIND_SITE, N_("Ask for an account"), 0, true },
+	        { HTTP_GET, "/-/welcome", welcome_show, ACTION_READ, KIND_PERSON, N_("First page of a new account"), 0,
+	          false },
 	        { HTTP_GET, "/-/waiting", waiting_show, ACTION_READ, KIND_SITE,
 	          N_("What an account that waits waits for"), 0, false },
 	        { HTTP_GET, "/-/join", invitation_show, ACTION_READ, KIND_SITE, N_("An invitation"), 0, false },
-	        { HTTP_POST, "/-/join", invitation_post, ACTION_READ, KIND_SITE, N_("Take up an invitation"), 0,
-	          true },
-	        { HTTP_GET, "/-/card", card_show, ACTION_READ, KIND_SITE, N_("Form to come in with a card"), 0,
-	          false },
+	        { HTTP_POST, "/-/join", invitation_post, ACTION_READ, KIND_SITE, N_("Take up an invitation"), 0, true },
+	        { HTTP_GET, "/-/card", card_show, ACTION_READ, KIND_SITE, N_("Form to come in with a card"), 0, false },
 	        { HTTP_POST, "/-/card", card_post, ACTION_READ, KIND_SITE, N_("Come in with a card"), 0, true },
-	        { HTTP_GET, "/-/space/:slug/members", members_show, ACTION_MANAGE, KIND_SPACE,
-	          N_("Members of a space"), 0, false },
+	        { HTTP_GET, "/-/space/:slug/members", members_show, ACTION_MANAGE, KIND_SPACE, N_("Members of a space"),
+	          0, false },
 	        { HTTP_POST, "/-/space/:slug/members", members_post, ACTION_MANAGE, KIND_SPACE,
 	          N_("Add a member to a space"), 0, false },
 	        { HTTP_POST, "/-/space/:slug/members/:id", member_post, ACTION_MANAGE, KIND_SPACE,

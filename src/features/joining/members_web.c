@@ -83,14 +83,12 @@ enum code members_post(struct request *r, struct err *err)
 	if (code == OK) return request_redirect(r, members_url(&r->page, j.space, NULL), "membre");
 	if (code != E_NOT_FOUND) return code;
 	issues_init(&issues, r->arena);
-	if (text_is_blank(email))
-		issues_add(&issues, "email", N_("Write the e-mail address of the person’s account."));
+	if (text_is_blank(email)) issues_add(&issues, "email", N_("Write the e-mail address of the person’s account."));
 	else
 		issues_add(&issues, "email",
 		           N_("Nobody here has an account with this address. Check it; an administrator opens new "
 		              "accounts."));
-	return members_again(r, j.space, &(struct members_typed){ .email = email, .level = j.level }, &issues,
-	                     err);
+	return members_again(r, j.space, &(struct members_typed){ .email = email, .level = j.level }, &issues, err);
 }
 
 /* Changes a role, or ends the membership (level 0). */

@@ -126,8 +126,7 @@ enum code letters_sweep(struct site *site, struct err *err)
 	AUTO(arena_release) struct arena a = { 0 };
 	json_t *known;
 	TRY(known_names(site, &a, &known, err));
-	int fd = open(arena_printf(&a, "%s/letters", store_dir(site_store(site))),
-	              O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int fd = open(arena_printf(&a, "%s/letters", store_dir(site_store(site))), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	DIR *folder = fd < 0 ? NULL : fdopendir(fd);
 	if (folder == NULL) return OK; /* there never was one */
 	for (struct dirent *entry; (entry = readdir(folder)) != NULL;)

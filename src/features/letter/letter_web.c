@@ -95,8 +95,8 @@ static enum code do_deed(struct tx *tx, void *arg, struct err *err)
 {
 	const struct deed *d = arg;
 	TRY(d->act(tx, d->letter.num, err));
-	return audit_note(tx, &d->r->actor, d->action, ID_NONE,
-	                  json_pack("{s:I}", "letter", (json_int_t)d->letter.num), err);
+	return audit_note(tx, &d->r->actor, d->action, ID_NONE, json_pack("{s:I}", "letter", (json_int_t)d->letter.num),
+	                  err);
 }
 
 static enum code act(struct deed *d, const char *notice, struct err *err)
@@ -113,18 +113,17 @@ static enum code again_post(struct request *r, struct err *err)
 
 static enum code drop_post(struct request *r, struct err *err)
 {
-	return act(&(struct deed){ .r = r, .act = letter_drop, .action = "letter.drop" }, "lettre-abandonnee",
-	           err);
+	return act(&(struct deed){ .r = r, .act = letter_drop, .action = "letter.drop" }, "lettre-abandonnee", err);
 }
 
 const struct feature letter_feature = {
 	.name = "letter",
-	.routes = ROUTES({ HTTP_GET, "/-/letters", list_show, ACTION_ADMINISTER, KIND_SITE,
-	                   N_("Letters sent by the site, and those that could not be"), 0, false },
-	                 { HTTP_GET, "/-/letters/:num", letter_show, ACTION_ADMINISTER, KIND_SITE,
-	                   N_("One letter"), 0, false },
-	                 { HTTP_POST, "/-/letters/:num/again", again_post, ACTION_ADMINISTER, KIND_SITE,
-	                   N_("Try to send a letter again"), 0, false },
-	                 { HTTP_POST, "/-/letters/:num/drop", drop_post, ACTION_ADMINISTER, KIND_SITE,
-	                   N_("Give a letter up"), 0, false }),
+	.routes = ROUTES(
+	        { HTTP_GET, "/-/letters", list_show, ACTION_ADMINISTER, KIND_SITE,
+	          N_("Letters sent by the site, and those that could not be"), 0, false },
+	        { HTTP_GET, "/-/letters/:num", letter_show, ACTION_ADMINISTER, KIND_SITE, N_("One letter"), 0, false },
+	        { HTTP_POST, "/-/letters/:num/again", again_post, ACTION_ADMINISTER, KIND_SITE,
+	          N_("Try to send a letter again"), 0, false },
+	        { HTTP_POST, "/-/letters/:num/drop", drop_post, ACTION_ADMINISTER, KIND_SITE, N_("Give a letter up"), 0,
+	          false }),
 };

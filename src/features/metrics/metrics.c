@@ -17,7 +17,9 @@
 enum { STATUS_MAX = 600 };
 
 /* Upper bounds in microseconds. */
-static const int64_t bounds[] = { 500, 1000, 2500, 5000, 10000, 25000, 50000, 100000, 250000, 500000, 1000000, 5000000 };
+static const int64_t bounds[] = {
+	500, 1000, 2500, 5000, 10000, 25000, 50000, 100000, 250000, 500000, 1000000, 5000000
+};
 
 struct metrics {
 	struct metrics_sources sources;
@@ -78,9 +80,11 @@ static void write_writes(struct metrics *m, struct buf *out)
 	struct store_figures figures;
 	store_figures(site_store(m->sources.site), &figures);
 	one(out, "parvis_writes_total", "counter", "Writes that were kept.", (double)figures.calls);
-	one(out, "parvis_commits_total", "counter", "Commits: writes that wait together share one.", (double)figures.commits);
+	one(out, "parvis_commits_total", "counter", "Commits: writes that wait together share one.",
+	    (double)figures.commits);
 	one(out, "parvis_writes_waiting", "gauge", "Writes that wait for the one writer.", (double)figures.waiting);
-	one(out, "parvis_log_bytes", "gauge", "SQLite's write-ahead log after the last commit.", (double)figures.log_size);
+	one(out, "parvis_log_bytes", "gauge", "SQLite's write-ahead log after the last commit.",
+	    (double)figures.log_size);
 	one(out, "parvis_disk_full", "gauge", "1 while writes are refused for want of room.", figures.disk_full);
 }
 
@@ -193,16 +197,24 @@ static bool is_local(const char *listen)
 
 static enum code listen_on(struct metrics *m, const char *listen, struct err *err)
 {
-	const struct server_options options = { .listen = listen, .workers = 1, .body_limit = no_body, .handle = handle,
-		                                .worker_end = worker_end, .context = m, .tmp_dir = m->sources.tmp_dir };
+	const struct server_options options = { .listen = listen,
+		                                .workers = 1,
+		                                .body_limit = no_body,
+		                                .handle = handle,
+		                                .worker_end = worker_end,
+		                                .context = m,
+		                                .tmp_dir = m->sources.tmp_dir };
 	if (!is_local(listen))
-		FAIL(err, E_INPUT, N_("the setting “metrics” must be of this machine, as 127.0.0.1:9187 or unix:/path, not “%s”"), listen);
+		FAIL(err, E_INPUT,
+		     N_("the setting “metrics” must be of this machine, as 127.0.0.1:9187 or unix:/path, not “%s”"),
+		     listen);
 	TRY(server_new(&options, &m->server, err));
 	start_thread(m);
 	return OK;
 }
 
-enum code metrics_start(const struct metrics_sources *sources, const char *listen, struct metrics **ret, struct err *err)
+enum code metrics_start(const struct metrics_sources *sources, const char *listen, struct metrics **ret,
+                        struct err *err)
 {
 	struct metrics *m = calloc(1, sizeof(*m));
 	if (m == NULL) die("out of memory");

@@ -83,7 +83,8 @@ static enum code load_appeal(struct request *r, struct measure_row **ret, struct
 	TRY(measure_appeals(r->db, r->arena, r->page.model, &r->actor, &all, &n, err));
 	for (int i = 0; i < n; i++)
 		if (all[i].num == num) return moderation_rows(r, &all[i], 1, ret, err);
-	FAIL(err, E_NOT_FOUND, N_("Nothing waits here for your answer: somebody has answered, or you took the decision yourself."));
+	FAIL(err, E_NOT_FOUND,
+	     N_("Nothing waits here for your answer: somebody has answered, or you took the decision yourself."));
 }
 
 static enum code show_answer(struct request *r, const struct measure_row *row, const char *outcome, const char *text)

@@ -41,7 +41,8 @@ static const struct concerned *find_person(const struct page *p, const struct de
 }
 
 /* Reads the form into `d` and the decision; what does not fit goes to `issues`. */
-static enum code read_form(struct request *r, struct deciding *d, struct deciding_now *now, struct issues *issues, struct err *err)
+static enum code read_form(struct request *r, struct deciding *d, struct deciding_now *now, struct issues *issues,
+                           struct err *err)
 {
 	d->kind = chosen(r, d);
 	d->person = request_form(r, "person");
@@ -51,7 +52,8 @@ static enum code read_form(struct request *r, struct deciding *d, struct decidin
 	if (d->kind > MEASURE_NOTHING && d->kind != MEASURE_HIDE && who == NULL)
 		issues_add(issues, "person", N_("Choose whom it is about."));
 	if (*d->rule && !moderation_is_rule(&r->page, d->rule)) d->rule = "";
-	if (d->kind != MEASURE_NOTHING && *d->rule == '\0') issues_add(issues, "rule", N_("Choose the rule that it is about."));
+	if (d->kind != MEASURE_NOTHING && *d->rule == '\0')
+		issues_add(issues, "rule", N_("Choose the rule that it is about."));
 	TRY(moderation_reason(r, "reason", issues, &d->reason, err));
 	if (issues->count) return OK;
 	now->decision.kind = (enum measure_kind)d->kind;
@@ -92,7 +94,8 @@ static enum code find_people(struct request *r, const struct record *record, str
 	int n;
 	if (record->author && person_load(r->db, r->arena, record->author, &author, err) == OK)
 		add_person(people, &d->npeople, author.id, author.name);
-	TRY(history_list(r->db, r->arena, r->page.model, &r->actor, record->id, (struct id){ 0 }, WRITERS, &entries, &n, err));
+	TRY(history_list(r->db, r->arena, r->page.model, &r->actor, record->id, (struct id){ 0 }, WRITERS, &entries, &n,
+	                 err));
 	for (int i = 0; i < n; i++) add_person(people, &d->npeople, entries[i].actor, entries[i].actor_name);
 	d->people = people;
 	return OK;
@@ -104,8 +107,12 @@ static enum code load_page(struct request *r, struct record **record, struct dec
 	TRY(record_of_route(r, ACTION_MANAGE, record, err));
 	TRY(moderation_is_own(r, *record, &own, err));
 	if (own) FAIL(err, E_FORBIDDEN, N_("This is your own page: somebody else decides about it."));
-	*d = (struct deciding){ .kind = -1, .person = "", .rule = "", .reason = "",
-		                .action = arena_printf(r->arena, "/-/moderation/record/%s", id_text(&r->page, (*record)->id)) };
+	*d = (struct deciding){ .kind = -1,
+		                .person = "",
+		                .rule = "",
+		                .reason = "",
+		                .action = arena_printf(r->arena, "/-/moderation/record/%s",
+		                                       id_text(&r->page, (*record)->id)) };
 	TRY(find_people(r, *record, d, err));
 	d->offers[MEASURE_NOTHING] = true;
 	d->offers[MEASURE_HIDE] = (*record)->state == STATE_PUBLISHED || (*record)->state == STATE_ARCHIVED;
@@ -177,8 +184,14 @@ static enum code load_account(struct request *r, const char *period, struct late
 	TRY(history_spree_list(r->db, r->arena, r->page.model, &r->actor, &spree, &l->items, &l->n, err));
 	struct concerned *who = arena_array(r->arena, struct concerned, 1);
 	*who = (struct concerned){ l->person.id, l->person.name };
-	l->d = (struct deciding){ .kind = -1, .people = who, .npeople = 1, .person = "", .rule = "", .reason = "",
-		                  .action = account_url(&r->page, l->person.id), .since = strcmp(period, "day") == 0 ? "day" : "hour" };
+	l->d = (struct deciding){ .kind = -1,
+		                  .people = who,
+		                  .npeople = 1,
+		                  .person = "",
+		                  .rule = "",
+		                  .reason = "",
+		                  .action = account_url(&r->page, l->person.id),
+		                  .since = strcmp(period, "day") == 0 ? "day" : "hour" };
 	l->d.offers[MEASURE_UNDO] = l->n > 0;
 	l->d.offers[MEASURE_WARN] = true;
 	l->d.offers[MEASURE_BLOCK] = r->actor.site == LEVEL_ADMINISTRATOR;
@@ -192,7 +205,8 @@ static enum code show_account(struct request *r, const struct lately *l, struct 
 	int n, kept = 0;
 	TRY(measure_of_person(r->db, r->arena, l->person.num, BEFORE, &all, &n, err));
 	for (int i = 0; i < n; i++) {
-		struct thing thing = { .kind = KIND_SPACE, .space = all[i].space ? model_space(r->page.model, all[i].space) : NULL };
+		struct thing thing = { .kind = KIND_SPACE,
+			               .space = all[i].space ? model_space(r->page.model, all[i].space) : NULL };
 		if (r->actor.site == LEVEL_ADMINISTRATOR || (thing.space && allowed(&r->actor, ACTION_MANAGE, &thing)))
 			all[kept++] = all[i];
 	}
@@ -218,7 +232,8 @@ static const struct space *space_of(struct request *r, const struct lately *l)
 		if (l->items[i].record->space->visibility != VISIBILITY_PUBLIC) space = l->items[i].record->space;
 	for (int i = 0; space == NULL && i < r->page.model->nspaces; i++)
 		if (r->actor.site != LEVEL_ADMINISTRATOR &&
-		    allowed(&r->actor, ACTION_MANAGE, &(struct thing){ .kind = KIND_SPACE, .space = &r->page.model->spaces[i] }))
+		    allowed(&r->actor, ACTION_MANAGE,
+		            &(struct thing){ .kind = KIND_SPACE, .space = &r->page.model->spaces[i] }))
 			space = &r->page.model->spaces[i];
 	return space;
 }

@@ -89,8 +89,8 @@ static enum code undo_spree(struct moderation *m, const struct decision *d, stru
 }
 
 /* What each kind does besides being told; NULL: nothing. */
-static enum code (*const deeds[MEASURE_KINDS])(struct moderation *, const struct decision *, struct id *,
-                                               struct undo *, struct err *) = {
+static enum code (*const deeds[MEASURE_KINDS])(struct moderation *, const struct decision *, struct id *, struct undo *,
+                                               struct err *) = {
 	[MEASURE_HIDE] = hide,
 	[MEASURE_BLOCK] = block,
 	[MEASURE_UNDO] = undo_spree,

@@ -36,12 +36,13 @@ struct decision {
 	const struct person *person; /* whom it is about; NULL: nobody who can be told */
 	const struct space *space;   /* where; NULL: the whole site */
 	const char *rule, *reason;
-	int64_t since;               /* of MEASURE_UNDO: what the account did from then on */
+	int64_t since; /* of MEASURE_UNDO: what the account did from then on */
 };
 
 /* Does it, writes it down, closes the reports about the record, tells the person. `undo`: what MEASURE_UNDO took
  * back; else not written. */
-enum code moderation_decide(struct moderation *m, const struct decision *decision, struct undo *undo, struct err *err) MUST;
+enum code moderation_decide(struct moderation *m, const struct decision *decision, struct undo *undo,
+                            struct err *err) MUST;
 
 /* Answers an appeal: the measure stands, or is lifted (what it hid, undid or blocked comes back). */
 enum code moderation_answer(struct moderation *m, const struct measure *measure, bool lifted, const char *text,

@@ -7,8 +7,8 @@
 /* With a link by which she can answer, even with a blocked account. */
 enum code moderation_letter_decided(struct moderation *m, const struct person *to, const struct measure *measure,
                                     struct err *err) MUST;
-enum code moderation_letter_answered(struct moderation *m, const struct person *to, const struct measure *measure, bool lifted,
-                                     const char *text, struct err *err) MUST;
+enum code moderation_letter_answered(struct moderation *m, const struct person *to, const struct measure *measure,
+                                     bool lifted, const char *text, struct err *err) MUST;
 
 /* What was decided, in one sentence to the person: also for her account's page. */
 const char *measure_sentence(const struct page *p, const struct measure *measure);

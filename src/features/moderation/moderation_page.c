@@ -35,9 +35,11 @@ const char *measure_help(enum measure_kind kind)
 	static const char *const words[MEASURE_KINDS] = {
 		[MEASURE_NOTHING] = N_("The reports are closed."),
 		[MEASURE_WARN] = N_("A letter, and a line on the page of the account. The page stays."),
-		[MEASURE_HIDE] = N_("It goes to the trash, and is deleted after 30 days. Only a facilitator can put it back."),
+		[MEASURE_HIDE] = N_(
+		        "It goes to the trash, and is deleted after 30 days. Only a facilitator can put it back."),
 		[MEASURE_BLOCK] = N_("The person cannot sign in until an administrator opens the account again."),
-		[MEASURE_UNDO] = N_("New pages go to the trash; changed ones are as they were. One click takes it all back."),
+		[MEASURE_UNDO] = N_(
+		        "New pages go to the trash; changed ones are as they were. One click takes it all back."),
 	};
 	return words[kind];
 }
@@ -77,7 +79,8 @@ int measures_mine(const struct page *p, struct measure **ret)
 {
 	struct err err;
 	int n = 0;
-	if (p->actor->person && measure_of_person(p->db, p->arena, p->actor->person, MINE, ret, &n, &err) != OK) return 0;
+	if (p->actor->person && measure_of_person(p->db, p->arena, p->actor->person, MINE, ret, &n, &err) != OK)
+		return 0;
 	return n;
 }
 
@@ -86,7 +89,8 @@ int reports_mine(const struct page *p, struct my_report **ret)
 	struct report *all;
 	struct err err;
 	int n, found = 0;
-	if (p->actor->person == 0 || report_of_person(p->db, p->arena, p->actor->person, MINE, &all, &n, &err) != OK) return 0;
+	if (p->actor->person == 0 || report_of_person(p->db, p->arena, p->actor->person, MINE, &all, &n, &err) != OK)
+		return 0;
 	struct my_report *rows = arena_array(p->arena, struct my_report, MINE);
 	for (int i = 0; i < n; i++) {
 		struct record *record;

@@ -49,8 +49,10 @@ static enum code limit(struct request *r, struct err *err)
 {
 	char address[RATE_KEY];
 	if (r->actor.person)
-		return web_limit(r, LIMIT_WRITE, arena_printf(r->arena, "person %lld", (long long)r->actor.person), err);
-	return web_limit(r, LIMIT_LETTER, arena_printf(r->arena, "report %s", rate_address_key(r->http->peer, address)), err);
+		return web_limit(r, LIMIT_WRITE, arena_printf(r->arena, "person %lld", (long long)r->actor.person),
+		                 err);
+	return web_limit(r, LIMIT_LETTER, arena_printf(r->arena, "report %s", rate_address_key(r->http->peer, address)),
+	                 err);
 }
 
 enum code report_post(struct request *r, struct err *err)
@@ -64,15 +66,20 @@ enum code report_post(struct request *r, struct err *err)
 	TRY(load(r, &record, err));
 	issues_init(&issues, r->arena);
 	if (reason < 0) issues_add(&issues, "reason", N_("Choose what is wrong with the page."));
-	TRY(moderation_text(r, "text", REPORT_TEXT_MAX, reason == REPORT_LAW || reason == REPORT_OTHER, &issues, &text, err));
+	TRY(moderation_text(r, "text", REPORT_TEXT_MAX, reason == REPORT_LAW || reason == REPORT_OTHER, &issues, &text,
+	                    err));
 	if (barrier == BARRIER_EARLY || barrier == BARRIER_OLD)
-		issues_add(&issues, "", N_("This came faster than people write, or very late. Look at it once more and send it again."));
+		issues_add(
+		        &issues, "",
+		        N_("This came faster than people write, or very late. Look at it once more and send it again."));
 	if (issues.count) {
 		r->response->status = 422;
 		r->page.issues = &issues;
 		return show(r, record, reason, text);
 	}
-	struct report report = { .record = record->num, .person = r->actor.person, .reason = (enum report_reason)reason, .text = text };
+	struct report report = {
+		.record = record->num, .person = r->actor.person, .reason = (enum report_reason)reason, .text = text
+	};
 	TRY(limit(r, err));
 	if (barrier != BARRIER_TRAPPED) TRY(request_write(r, write, &report, err));
 	return request_redirect(r, record_url(&r->page, record), "signale");

@@ -13,17 +13,13 @@ const char *news_words(const struct page *p, const struct news *news, const stru
 {
 	const char *who = news->actor_name ? news->actor_name : _("Somebody who is gone");
 	switch (news->kind) {
-	case NEWS_ADDED:
-		return page_printf(p, _("New, by %s"), who);
-	case NEWS_CHANGED:
-		return page_printf(p, _("Corrected by %s"), who);
-	case NEWS_COMMENT:
-		return page_printf(p, _("%1$s commented: “%2$s”"), who, item->title);
+	case NEWS_ADDED: return page_printf(p, _("New, by %s"), who);
+	case NEWS_CHANGED: return page_printf(p, _("Corrected by %s"), who);
+	case NEWS_COMMENT: return page_printf(p, _("%1$s commented: “%2$s”"), who, item->title);
 	case NEWS_THANKS:
 		return item->about ? page_printf(p, _("Somebody thanks you for your comment “%s”"), item->title)
 		                   : _("Somebody thanks you for this page");
-	default:
-		return "";
+	default: return "";
 	}
 }
 
@@ -57,8 +53,7 @@ static void write_page(struct writing *w, int i)
 	struct record *page, *item;
 	struct err err;
 	int lines = 0, more = 0;
-	bool readable = record_load_num(p->db, p->arena, p->model, p->actor, letter->news[i].page, &page, &err) ==
-	                OK;
+	bool readable = record_load_num(p->db, p->arena, p->model, p->actor, letter->news[i].page, &page, &err) == OK;
 	for (int j = i; j < letter->n; j++) {
 		const struct news *news = &letter->news[j];
 		if (news->page != letter->news[i].page) continue;
@@ -72,9 +67,7 @@ static void write_page(struct writing *w, int i)
 			if (w->pages == 0) w->first = page->title;
 		}
 		if (++lines > LINES || w->pages >= PAGES) more++;
-		else
-			buf_printf(&w->text, "- %s, %s\n", news_words(p, news, item),
-			           page_date_time(p, news->created));
+		else buf_printf(&w->text, "- %s, %s\n", news_words(p, news, item), page_date_time(p, news->created));
 	}
 	if (lines == 0) return;
 	if (w->pages < PAGES) {
@@ -122,8 +115,7 @@ static enum code send(struct writing *w, const struct person *to, struct err *er
 	        page_printf(p, _("Hello %s,"), to->name),
 	        page_printf(p, _("Here is what happened on “%s”:"), page_site_name(p)), buf_str(&w->text),
 	        _("All of it on the site:"), p->base_url, page_site_name(p), pace_words(p, letter->choice->pace),
-	        _("What you follow, and how you are told:"), p->base_url, _("To get no such letter any more:"),
-	        stop);
+	        _("What you follow, and how you are told:"), p->base_url, _("To get no such letter any more:"), stop);
 	return letter_send_stoppable(letter->tx, to->email, subject, body, stop, err);
 }
 

@@ -25,8 +25,7 @@ static struct news_group *group_of(struct news_group *groups, int *n, const stru
 	return &groups[(*n)++];
 }
 
-static void add_line(const struct page *p, struct news_group *group, const struct news *news,
-                     const struct record *item)
+static void add_line(const struct page *p, struct news_group *group, const struct news *news, const struct record *item)
 {
 	if (group->n == 0) {
 		group->lines = arena_array(p->arena, const char *, NEWS_PAGE);
@@ -49,10 +48,8 @@ static enum code news_show(struct request *r, struct err *err)
 	TRY(news_list(r->db, r->arena, r->actor.person, false, &all, &n, err));
 	struct news_group *groups = arena_array(r->arena, struct news_group, (size_t)n + 1);
 	for (int i = 0; i < n; i++) {
-		if (record_load_num(r->db, r->arena, p->model, &r->actor, all[i].page, &page, &none) != OK)
-			continue;
-		if (record_load_num(r->db, r->arena, p->model, &r->actor, all[i].item, &item, &none) != OK)
-			continue;
+		if (record_load_num(r->db, r->arena, p->model, &r->actor, all[i].page, &page, &none) != OK) continue;
+		if (record_load_num(r->db, r->arena, p->model, &r->actor, all[i].item, &item, &none) != OK) continue;
 		if (item->state != STATE_TRASH) add_line(p, group_of(groups, &ngroups, page), &all[i], item);
 	}
 	p->title = _("For me");
@@ -96,14 +93,13 @@ static enum code read_target(struct request *r, struct follow *ret, struct err *
 	struct record *record;
 	struct id id;
 	*ret = (struct follow){ .kind = (enum follow_kind)(*kind - '0'), .word = "" };
-	if (kind[0] < '0' || kind[0] >= '0' + FOLLOW_KINDS || kind[1])
-		FAIL(err, E_INPUT, N_("Choose what to follow."));
+	if (kind[0] < '0' || kind[0] >= '0' + FOLLOW_KINDS || kind[1]) FAIL(err, E_INPUT, N_("Choose what to follow."));
 	const struct form *form = ret->kind == FOLLOW_FORM ? model_form(model, target) : NULL;
 	const struct view *view = ret->kind == FOLLOW_VIEW ? model_view(model, target) : NULL;
 	const struct space *space = ret->kind == FOLLOW_SPACE ? model_space_by_slug(model, target) : NULL;
 	if (ret->kind == FOLLOW_TAG) {
-		ret->word = text_fold(r->arena, text_cut(r->arena, text_trim(r->arena, request_form(r, "word")),
-		                                         FOLLOW_WORD_MAX));
+		ret->word = text_fold(
+		        r->arena, text_cut(r->arena, text_trim(r->arena, request_form(r, "word")), FOLLOW_WORD_MAX));
 		return OK;
 	}
 	if (ret->kind == FOLLOW_RECORD && id_parse(target, &id)) {
@@ -148,8 +144,7 @@ static bool describe(struct request *r, struct followed *f)
 		f->name = t(p, &form->plural);
 		f->target = form->key;
 		f->what = _("a kind of page");
-	} else if (space &&
-	           allowed(&r->actor, ACTION_READ, &(struct thing){ .kind = KIND_SPACE, .space = space })) {
+	} else if (space && allowed(&r->actor, ACTION_READ, &(struct thing){ .kind = KIND_SPACE, .space = space })) {
 		f->name = t(p, &space->name);
 		f->target = space->slug;
 		f->what = _("a space");
@@ -220,8 +215,7 @@ static enum code follow_post(struct request *r, struct err *err)
 	TRY(read_target(r, &f.follow, err));
 	if (f.follow.kind == FOLLOW_TAG && *f.follow.word == '\0') return refuse_word(r, err);
 	TRY(request_write(r, set_follow, &f, err));
-	return request_redirect(r, local_path(request_form(r, "next"), "/-/follows"),
-	                        f.on ? "suivi" : "plus-suivi");
+	return request_redirect(r, local_path(request_form(r, "next"), "/-/follows"), f.on ? "suivi" : "plus-suivi");
 }
 
 /* ---- How one is told ---- */
@@ -308,18 +302,18 @@ static enum code stop_post(struct request *r, struct err *err)
 
 const struct feature news_feature = {
 	.name = "news",
-	.routes = ROUTES({ HTTP_GET, "/-/news", news_show, ACTION_READ, KIND_PERSON,
-	                   N_("What happened on what one wrote and follows"), 0, false },
-	                 { HTTP_POST, "/-/news", news_post, ACTION_READ, KIND_PERSON,
-	                   N_("Say that one has seen it"), 0, false },
-	                 { HTTP_GET, "/-/follows", follows_show, ACTION_READ, KIND_PERSON,
-	                   N_("What one follows, and how one is told"), 0, false },
-	                 { HTTP_POST, "/-/follows", follows_post, ACTION_READ, KIND_PERSON,
-	                   N_("Choose how one is told"), 0, false },
-	                 { HTTP_POST, "/-/follow", follow_post, ACTION_READ, KIND_PERSON,
-	                   N_("Follow something, or stop"), 0, false },
-	                 { HTTP_GET, "/-/stop", stop_show, ACTION_READ, KIND_SITE,
-	                   N_("From a letter: get no more of them"), 0, false },
-	                 { HTTP_POST, "/-/stop", stop_post, ACTION_READ, KIND_SITE,
-	                   N_("Get no more letters about what one follows"), 0, true }),
+	.routes = ROUTES(
+	        { HTTP_GET, "/-/news", news_show, ACTION_READ, KIND_PERSON,
+	          N_("What happened on what one wrote and follows"), 0, false },
+	        { HTTP_POST, "/-/news", news_post, ACTION_READ, KIND_PERSON, N_("Say that one has seen it"), 0, false },
+	        { HTTP_GET, "/-/follows", follows_show, ACTION_READ, KIND_PERSON,
+	          N_("What one follows, and how one is told"), 0, false },
+	        { HTTP_POST, "/-/follows", follows_post, ACTION_READ, KIND_PERSON, N_("Choose how one is told"), 0,
+	          false },
+	        { HTTP_POST, "/-/follow", follow_post, ACTION_READ, KIND_PERSON, N_("Follow something, or stop"), 0,
+	          false },
+	        { HTTP_GET, "/-/stop", stop_show, ACTION_READ, KIND_SITE, N_("From a letter: get no more of them"), 0,
+	          false },
+	        { HTTP_POST, "/-/stop", stop_post, ACTION_READ, KIND_SITE,
+	          N_("Get no more letters about what one follows"), 0, true }),
 };

@@ -5,15 +5,14 @@
 #include "core/measure.h"
 #include "core/right.h"
 
-enum code people_note(struct people_change *c, const char *action, struct id person, json_t *detail,
-                      struct err *err)
+enum code people_note(struct people_change *c, const char *action, struct id person, json_t *detail, struct err *err)
 {
 	if (detail) json_keep(c->arena, detail);
 	return audit_add(c->tx, c->arena, c->actor, action, person, detail, err);
 }
 
-enum code people_add(struct people_change *c, const char *name, const char *email, const char *hash,
-                     enum level level, int64_t *ret, struct err *err)
+enum code people_add(struct people_change *c, const char *name, const char *email, const char *hash, enum level level,
+                     int64_t *ret, struct err *err)
 {
 	struct person person;
 	int64_t num;
@@ -40,8 +39,7 @@ enum code people_set_state(struct people_change *c, const struct person *person,
 	return people_note(c, state == PERSON_ACTIVE ? "person.unblock" : "person.block", person->id, NULL, err);
 }
 
-enum code people_set_password(struct people_change *c, const struct person *person, const char *hash,
-                              struct err *err)
+enum code people_set_password(struct people_change *c, const struct person *person, const char *hash, struct err *err)
 {
 	TRY(person_set_password(c->tx, person->num, hash, err));
 	return people_note(c, "person.temporary", person->id, NULL, err);
@@ -66,8 +64,7 @@ static enum code check_not_alone(struct people_change *c, const struct person *p
 	if (now != LEVEL_FACILITATOR || level == LEVEL_FACILITATOR) return OK;
 	if (c->actor->person != person->num || c->actor->site == LEVEL_ADMINISTRATOR) return OK;
 	TRY(membership_others(tx_db(c->tx), space->num, person->num, &others, err));
-	if (others == 0)
-		FAIL(err, E_CONFLICT, N_("You look after this space alone: hand it over to somebody first."));
+	if (others == 0) FAIL(err, E_CONFLICT, N_("You look after this space alone: hand it over to somebody first."));
 	return OK;
 }
 

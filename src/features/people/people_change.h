@@ -18,8 +18,8 @@ enum code people_note(struct people_change *c, const char *action, struct id thi
                       struct err *err) MUST;
 
 /* Opens an account, perhaps without an address or a password (NULL); E_CONFLICT when the address is taken. */
-enum code people_add(struct people_change *c, const char *name, const char *email, const char *hash,
-                     enum level level, int64_t *ret, struct err *err) MUST;
+enum code people_add(struct people_change *c, const char *name, const char *email, const char *hash, enum level level,
+                     int64_t *ret, struct err *err) MUST;
 /* E_CONFLICT when the last administrator would go. */
 enum code people_set_level(struct people_change *c, const struct person *person, enum level level,
                            struct err *err) MUST;

@@ -42,8 +42,8 @@ const char *people_spaces(const struct page *p, const struct people_row *row)
 		const struct space *space = model_space(p->model, row->memberships[i].space);
 		if (space == NULL) continue;
 		if (out.len) buf_puts(&out, " · ");
-		buf_puts(&out, page_printf(p, _("%s: %s"), t(p, &space->name),
-		                           _(level_words(row->memberships[i].level))));
+		buf_puts(&out,
+		         page_printf(p, _("%s: %s"), t(p, &space->name), _(level_words(row->memberships[i].level))));
 	}
 	return buf_str(&out);
 }

@@ -53,7 +53,8 @@ static enum code list_show(struct request *r, struct err *err)
 	for (int i = 0; i < n; i++) {
 		int first = 0, last;
 		while (first < nall && all[first].person != people[i].num) first++;
-		for (last = first; last < nall && all[last].person == people[i].num; last++) {}
+		for (last = first; last < nall && all[last].person == people[i].num; last++) {
+		}
 		rows[i] = (struct people_row){ people[i], all + first, last - first };
 	}
 	r->page.title = tr(r->page.lang, N_("People and roles"));
@@ -106,7 +107,8 @@ static enum code add(struct tx *tx, void *arg, struct err *err)
 {
 	struct adding *adding = arg;
 	struct people_change c = { tx, adding->r->arena, &adding->r->actor };
-	return people_add(&c, adding->new->name, adding->new->email, adding->hash, adding->new->level, &adding->num, err);
+	return people_add(&c, adding->new->name, adding->new->email, adding->hash, adding->new->level, &adding->num,
+	                  err);
 }
 
 static enum code new_post(struct request *r, struct err *err)
@@ -256,13 +258,21 @@ static enum code second_step_off_post(struct request *r, struct err *err)
 const struct feature people_feature = {
 	.name = "people",
 	.routes = ROUTES(
-		{ HTTP_GET, FIRST_RUN_PATH, first_run_show, ACTION_READ, KIND_SITE, N_("Form to become the first administrator"), 0, false },
-		{ HTTP_POST, FIRST_RUN_PATH, first_run_post, ACTION_READ, KIND_SITE, N_("Become the first administrator, with the code"), 0, true },
-		{ HTTP_GET, "/-/people", list_show, ACTION_ADMINISTER, KIND_PERSON, N_("People and roles"), 0, false },
-		{ HTTP_GET, "/-/people/new", new_show, ACTION_ADMINISTER, KIND_PERSON, N_("Form to open an account for somebody"), 0, false },
-		{ HTTP_POST, "/-/people/new", new_post, ACTION_ADMINISTER, KIND_PERSON, N_("Open an account for somebody"), 0, false },
-		{ HTTP_GET, "/-/people/:id", person_show, ACTION_ADMINISTER, KIND_PERSON, N_("A person’s account and roles"), 0, false },
-		{ HTTP_POST, "/-/people/:id", person_post, ACTION_ADMINISTER, KIND_PERSON, N_("Change a person’s roles, block the account"), 0, false },
-		{ HTTP_POST, "/-/people/:id/second-step", second_step_off_post, ACTION_ADMINISTER, KIND_PERSON, N_("Take the second step of an account away"), 0, false },
-		{ HTTP_POST, "/-/people/:id/password", password_post, ACTION_ADMINISTER, KIND_PERSON, N_("Give a temporary password"), 0, false }),
+	        { HTTP_GET, FIRST_RUN_PATH, first_run_show, ACTION_READ, KIND_SITE,
+	          N_("Form to become the first administrator"), 0, false },
+	        { HTTP_POST, FIRST_RUN_PATH, first_run_post, ACTION_READ, KIND_SITE,
+	          N_("Become the first administrator, with the code"), 0, true },
+	        { HTTP_GET, "/-/people", list_show, ACTION_ADMINISTER, KIND_PERSON, N_("People and roles"), 0, false },
+	        { HTTP_GET, "/-/people/new", new_show, ACTION_ADMINISTER, KIND_PERSON,
+	          N_("Form to open an account for somebody"), 0, false },
+	        { HTTP_POST, "/-/people/new", new_post, ACTION_ADMINISTER, KIND_PERSON,
+	          N_("Open an account for somebody"), 0, false },
+	        { HTTP_GET, "/-/people/:id", person_show, ACTION_ADMINISTER, KIND_PERSON,
+	          N_("A person’s account and roles"), 0, false },
+	        { HTTP_POST, "/-/people/:id", person_post, ACTION_ADMINISTER, KIND_PERSON,
+	          N_("Change a person’s roles, block the account"), 0, false },
+	        { HTTP_POST, "/-/people/:id/second-step", second_step_off_post, ACTION_ADMINISTER, KIND_PERSON,
+	          N_("Take the second step of an account away"), 0, false },
+	        { HTTP_POST, "/-/people/:id/password", password_post, ACTION_ADMINISTER, KIND_PERSON,
+	          N_("Give a temporary password"), 0, false }),
 };

@@ -68,13 +68,11 @@ static const char *as_html(struct archiving *x)
 /* ---- The archive ---- */
 
 /* Takes `source`. */
-static enum code add(struct archiving *x, const char *name, zip_source_t *source, zip_int32_t method,
-                     struct err *err)
+static enum code add(struct archiving *x, const char *name, zip_source_t *source, zip_int32_t method, struct err *err)
 {
 	zip_int64_t index = source ? zip_file_add(x->zip, name, source, ZIP_FL_ENC_UTF_8) : -1;
 	if (source && index < 0) zip_source_free(source);
-	if (index < 0 || zip_set_file_compression(x->zip, (zip_uint64_t)index, method, 0) != 0)
-		return fail(x, err);
+	if (index < 0 || zip_set_file_compression(x->zip, (zip_uint64_t)index, method, 0) != 0) return fail(x, err);
 	return OK;
 }
 

@@ -11,8 +11,7 @@
 /* ---- Pages ---- */
 
 static enum code each(struct data_gathering *g, const char *sql, struct value arg, json_t *rows,
-                      void (*add)(struct data_gathering *g, const struct record *record, json_t *rows),
-                      struct err *err)
+                      void (*add)(struct data_gathering *g, const struct record *record, json_t *rows), struct err *err)
 {
 	AUTO(rows_release) struct rows found = { 0 };
 	TRY(db_query_values(g->db, &found, err, sql, &arg, 1));
@@ -49,9 +48,8 @@ static void add_page(struct data_gathering *g, const struct record *record, json
 	const struct page *p = g->page;
 	json_t *row = json_pack("{s:s, s:s, s:s, s:s, s:o, s:I, s:I}", "title", title_of(g, record), "form",
 	                        t(p, &record->form->label), "space", t(p, &record->space->name), "author",
-	                        record->author == g->person.num ? _("yes") : _("no"), "address",
-	                        address(p, record), "created", (json_int_t)record->created, "changed",
-	                        (json_int_t)record->changed);
+	                        record->author == g->person.num ? _("yes") : _("no"), "address", address(p, record),
+	                        "created", (json_int_t)record->created, "changed", (json_int_t)record->changed);
 	json_array_append_new(rows, row);
 }
 
@@ -99,10 +97,10 @@ static json_t *shown_values(struct data_gathering *g, const struct form *form, c
 static void add_draft(struct data_gathering *g, const struct record *record, json_t *rows)
 {
 	const struct page *p = g->page;
-	json_array_append_new(rows, json_pack("{s:s, s:s, s:I, s:o, s:O}", "page", record->title, "form",
-	                                      t(p, &record->form->label), "changed", (json_int_t)record->changed,
-	                                      "values", shown_values(g, record->form, record->values), "set",
-	                                      record->values));
+	json_array_append_new(rows,
+	                      json_pack("{s:s, s:s, s:I, s:o, s:O}", "page", record->title, "form",
+	                                t(p, &record->form->label), "changed", (json_int_t)record->changed, "values",
+	                                shown_values(g, record->form, record->values), "set", record->values));
 }
 
 enum code data_drafts(struct data_gathering *g, json_t *rows, struct err *err)
@@ -125,15 +123,14 @@ static const char *readers(const struct page *p, enum audience audience)
 	return audience == AUDIENCE_PUBLIC ? _("all who read the page") : audience_words(p, audience);
 }
 
-static void add_save(struct data_gathering *g, const struct record *record, const struct object *object,
-                     json_t *rows)
+static void add_save(struct data_gathering *g, const struct record *record, const struct object *object, json_t *rows)
 {
 	const struct page *p = g->page;
-	json_array_append_new(rows, json_pack("{s:I, s:s, s:s, s:s, s:o, s:O}", "at",
-	                                      (json_int_t)object_time(object), "page", title_of(g, record),
-	                                      "audience", readers(p, audience_of(record, object)), "note",
-	                                      object->note ? object->note : "", "values",
-	                                      shown_values(g, record->form, object->set), "set", object->set));
+	json_array_append_new(rows,
+	                      json_pack("{s:I, s:s, s:s, s:s, s:o, s:O}", "at", (json_int_t)object_time(object), "page",
+	                                title_of(g, record), "audience", readers(p, audience_of(record, object)),
+	                                "note", object->note ? object->note : "", "values",
+	                                shown_values(g, record->form, object->set), "set", object->set));
 }
 
 static enum code read_save(struct data_gathering *g, const struct rows *found, json_t *rows, struct err *err)
@@ -224,8 +221,7 @@ enum code data_named(struct data_gathering *g, json_t *rows, struct err *err)
 	             id_format(g->person.id, id)));
 	while (rows_next(&found)) {
 		struct record *record;
-		enum code code = record_load_num(g->db, p->arena, p->model, p->actor, row_int(&found, 0), &record,
-		                                 err);
+		enum code code = record_load_num(g->db, p->arena, p->model, p->actor, row_int(&found, 0), &record, err);
 		if (code == E_NOT_FOUND) continue; /* not hers to read */
 		TRY(code);
 		const struct field *field = form_field_ever(record->form, row_text(&found, 1));

@@ -55,8 +55,7 @@ struct data_section {
 extern const struct data_section data_sections[]; /* ends with a row without a key */
 
 /* Rows of a section: objects of its columns' keys; times as numbers. */
-enum code data_gather(struct data_gathering *g, const struct data_section *section, json_t *rows,
-                      struct err *err) MUST;
+enum code data_gather(struct data_gathering *g, const struct data_section *section, json_t *rows, struct err *err) MUST;
 /* The same as people and programs read them elsewhere: times in ISO 8601. */
 json_t *data_portable(const struct page *p, const struct data_section *section, const json_t *rows);
 /* A cell as shown, or "". */

@@ -315,14 +315,10 @@ static struct value argument(const struct data_gathering *g, const struct data_s
 	const struct page *p = g->page;
 	char id[ID_TEXT + 1];
 	switch (section->by) {
-	case DATA_BY_ID:
-		return value_id(g->person.id);
-	case DATA_BY_ID_TEXT:
-		return value_text(arena_strdup(p->arena, id_format(g->person.id, id)));
-	case DATA_BY_EMAIL:
-		return value_text(*g->person.email ? email_key(p->arena, g->person.email) : "-");
-	default:
-		return value_int(g->person.num);
+	case DATA_BY_ID: return value_id(g->person.id);
+	case DATA_BY_ID_TEXT: return value_text(arena_strdup(p->arena, id_format(g->person.id, id)));
+	case DATA_BY_EMAIL: return value_text(*g->person.email ? email_key(p->arena, g->person.email) : "-");
+	default: return value_int(g->person.num);
 	}
 }
 
@@ -384,25 +380,14 @@ const char *data_cell(const struct page *p, const struct data_column *column, co
 	const char *words;
 	if (cell == NULL || json_is_null(cell)) return "";
 	switch (column->kind) {
-	case DATA_TIME:
-		return number ? page_date_time(p, number) : "";
-	case DATA_NUMBER:
-		return page_number(p, number);
-	case DATA_WORDS:
-		words = column->words((int)number);
-		return *words ? _(words) : "";
-	case DATA_NAMED:
-		words = column->named(json_string_value(cell));
-		return *words ? _(words) : "";
-	case DATA_SPACE:
-		space = model_space(p->model, number);
-		return space ? t(p, &space->name) : "";
-	case DATA_RECORD:
-		return record_text(p, number);
-	case DATA_VALUES:
-		return values_text(p, cell);
-	default:
-		return json_string_value(cell) ? json_string_value(cell) : "";
+	case DATA_TIME: return number ? page_date_time(p, number) : "";
+	case DATA_NUMBER: return page_number(p, number);
+	case DATA_WORDS: words = column->words((int)number); return *words ? _(words) : "";
+	case DATA_NAMED: words = column->named(json_string_value(cell)); return *words ? _(words) : "";
+	case DATA_SPACE: space = model_space(p->model, number); return space ? t(p, &space->name) : "";
+	case DATA_RECORD: return record_text(p, number);
+	case DATA_VALUES: return values_text(p, cell);
+	default: return json_string_value(cell) ? json_string_value(cell) : "";
 	}
 }
 
@@ -411,8 +396,7 @@ static json_t *portable_cell(const struct page *p, const struct data_column *col
 	json_t *cell = json_object_get(row, column->key);
 	if (cell == NULL || json_is_null(cell)) return json_null();
 	if (column->kind == DATA_TIME)
-		return json_integer_value(cell) ? json_string(date_machine(p, json_integer_value(cell)))
-		                                : json_null();
+		return json_integer_value(cell) ? json_string(date_machine(p, json_integer_value(cell))) : json_null();
 	if (column->kind == DATA_WORDS || column->kind == DATA_NAMED || column->kind == DATA_SPACE ||
 	    column->kind == DATA_RECORD)
 		return json_string(data_cell(p, column, row));

@@ -97,8 +97,7 @@ static enum code read(struct erase_asking *a, struct err *err)
 	     a->mode++) {
 	}
 	if (a->mode == ERASURE_MODES) issues_add(&a->issues, "mode", N_("Choose what becomes of the texts."));
-	if (!a->page.sure)
-		issues_add(&a->issues, "sure", N_("Tick this box: nothing brings back what is erased."));
+	if (!a->page.sure) issues_add(&a->issues, "sure", N_("Tick this box: nothing brings back what is erased."));
 	return again_check(r, &a->page.again, "again", &a->issues, err);
 }
 

@@ -23,13 +23,13 @@ const char *erase_name_of(struct request *r, int64_t num)
 
 /* ---- Letters ---- */
 
-static enum code send(struct tx *tx, struct request *r, const struct person *to, const char *subject,
-                      const char *text, struct err *err)
+static enum code send(struct tx *tx, struct request *r, const struct person *to, const char *subject, const char *text,
+                      struct err *err)
 {
 	const struct page *p = &r->page;
 	const char *body = arena_printf(p->arena, "%s\n\n%s\n\n-- \n%s\n%s\n",
-	                                page_printf(p, tr(p->lang, N_("Hello %s,")), to->name), text,
-	                                page_site_name(p), p->base_url);
+	                                page_printf(p, tr(p->lang, N_("Hello %s,")), to->name), text, page_site_name(p),
+	                                p->base_url);
 	return letter_send(tx, to->email, subject, body, err);
 }
 
@@ -47,8 +47,7 @@ enum code erase_letter_asked(struct tx *tx, const struct erase_asking *asking, s
 	TRY(person_list(tx_db(tx), r->arena, &people, &n, err));
 	for (int i = 0; i < n; i++) {
 		if (!is_other_administrator(&people[i], r->actor.person) || *people[i].email == '\0') continue;
-		TRY(send(tx, r, &people[i],
-		         page_printf(p, _("An erasure waits for your yes: %s"), page_site_name(p)),
+		TRY(send(tx, r, &people[i], page_printf(p, _("An erasure waits for your yes: %s"), page_site_name(p)),
 		         arena_printf(r->arena, "%s\n\n%s/-/erasures",
 		                      _("Somebody asked that an account be erased with all that it wrote. It is "
 		                        "much at once: a second administrator looks at it first. The law gives a "
@@ -59,8 +58,7 @@ enum code erase_letter_asked(struct tx *tx, const struct erase_asking *asking, s
 	return OK;
 }
 
-enum code erase_letter_refused(struct tx *tx, const struct erase_asking *asking, const char *reason,
-                               struct err *err)
+enum code erase_letter_refused(struct tx *tx, const struct erase_asking *asking, const char *reason, struct err *err)
 {
 	struct request *r = asking->r;
 	const struct page *p = &r->page;

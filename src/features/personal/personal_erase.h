@@ -20,8 +20,7 @@ enum code erase_letter_asked(struct tx *tx, const struct erase_asking *asking, s
 enum code erase_letter_refused(struct tx *tx, const struct erase_asking *asking, const char *reason,
                                struct err *err) MUST;
 /* May the reader answer a request? Another than who asked; alone, once a week has passed. */
-enum code erase_may_answer(struct request *r, const struct erasure_request *request, bool *ret,
-                           struct err *err) MUST;
+enum code erase_may_answer(struct request *r, const struct erasure_request *request, bool *ret, struct err *err) MUST;
 /* Her name, or NULL. */
 const char *erase_name_of(struct request *r, int64_t person);
 

@@ -55,8 +55,8 @@ static enum code name_mistake(struct preset *preset, const char *what, const jso
 	const struct issue *first = issues->first;
 	char text[512];
 	(void)preset;
-	FAIL(err, E_INPUT, N_("%s “%s”, %s: %s"), what, json_str_or(definition, "key", "?"),
-	     first ? first->field : "", first ? err_format(&first->err, first->err.msg, text, sizeof(text)) : "");
+	FAIL(err, E_INPUT, N_("%s “%s”, %s: %s"), what, json_str_or(definition, "key", "?"), first ? first->field : "",
+	     first ? err_format(&first->err, first->err.msg, text, sizeof(text)) : "");
 }
 
 /* Parses everything as the model will, before anything is written. */
@@ -88,8 +88,8 @@ static enum code save_all(struct preset *preset, struct tx *tx, enum definition_
 	size_t i;
 	json_t *definition;
 	json_array_foreach ((json_t *)array, i, definition)
-		TRY(definition_save(tx, preset->a, kind, json_str_or(definition, "key", ""), definition,
-		                    &actor_program, NULL, err));
+		TRY(definition_save(tx, preset->a, kind, json_str_or(definition, "key", ""), definition, &actor_program,
+		                    NULL, err));
 	return OK;
 }
 
@@ -104,8 +104,8 @@ static enum code save_settings(struct preset *preset, struct tx *tx, struct err 
 	for (size_t i = 0; i < COUNT(kept); i++) {
 		value = json_object_get(preset->main, kept[i]);
 		if (value)
-			TRY(definition_save(tx, preset->a, DEFINITION_SETTING, kept[i], value, &actor_program,
-			                    NULL, err));
+			TRY(definition_save(tx, preset->a, DEFINITION_SETTING, kept[i], value, &actor_program, NULL,
+			                    err));
 	}
 	return OK;
 }
@@ -130,8 +130,7 @@ static enum code write_definitions(struct tx *tx, void *arg, struct err *err)
 	struct preset *preset = arg;
 	size_t i;
 	json_t *space;
-	json_array_foreach (json_object_get(preset->main, "spaces"), i, space)
-		TRY(save_space(preset, tx, space, err));
+	json_array_foreach (json_object_get(preset->main, "spaces"), i, space) TRY(save_space(preset, tx, space, err));
 	TRY(save_all(preset, tx, DEFINITION_LIST, preset->lists, err));
 	TRY(save_all(preset, tx, DEFINITION_FORM, preset->forms, err));
 	TRY(save_all(preset, tx, DEFINITION_VIEW, preset->views, err));

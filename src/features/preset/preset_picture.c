@@ -41,8 +41,8 @@ static enum code note(struct tx *tx, void *arg, struct err *err)
 	return file_note(tx, &p->hash, p->size, p->type, err);
 }
 
-static enum code bring(struct store *store, struct arena *a, const char *folder, const char *name,
-                       json_t *picture, struct err *err)
+static enum code bring(struct store *store, struct arena *a, const char *folder, const char *name, json_t *picture,
+                       struct err *err)
 {
 	const char *path = arena_printf(a, "%s/pictures/%s", folder, name);
 	struct picture p = { .type = type_of(name) };
@@ -57,11 +57,10 @@ static enum code bring(struct store *store, struct arena *a, const char *folder,
 	return OK;
 }
 
-enum code preset_pictures(struct store *store, struct arena *a, const char *folder, json_t *pictures,
-                          struct err *err)
+enum code preset_pictures(struct store *store, struct arena *a, const char *folder, json_t *pictures, struct err *err)
 {
 	const char *name;
 	json_t *picture;
-	json_object_foreach(pictures, name, picture) TRY(bring(store, a, folder, name, picture, err));
+	json_object_foreach (pictures, name, picture) TRY(bring(store, a, folder, name, picture, err));
 	return OK;
 }

@@ -60,7 +60,8 @@ static const char *read_head(struct reading *x, const char *text)
 	for (size_t len; *text && *text != '\n'; text += len + (text[len] == '\n')) {
 		len = strcspn(text, "\n");
 		const char *line = arena_strndup(x->a, text, len);
-		if (strncmp(line, "# ", 2) == 0) json_object_set_new(x->definition, "title", json_string(text_trim(x->a, line + 2)));
+		if (strncmp(line, "# ", 2) == 0)
+			json_object_set_new(x->definition, "title", json_string(text_trim(x->a, line + 2)));
 		else read_line(x, line);
 	}
 	return text + strspn(text, "\n");

@@ -77,6 +77,7 @@ static enum code feed_show(struct request *r, struct err *err)
 const struct feature recent_feature = {
 	.name = "recent",
 	.routes = ROUTES(
-		{ HTTP_GET, "/-/recent", recent_show, ACTION_READ, KIND_SITE, N_("The latest changes"), 0, false },
-		{ HTTP_GET, "/-/recent.atom", feed_show, ACTION_READ, KIND_SITE, N_("The latest changes, as a feed to subscribe to"), 0, false }),
+	        { HTTP_GET, "/-/recent", recent_show, ACTION_READ, KIND_SITE, N_("The latest changes"), 0, false },
+	        { HTTP_GET, "/-/recent.atom", feed_show, ACTION_READ, KIND_SITE,
+	          N_("The latest changes, as a feed to subscribe to"), 0, false }),
 };

@@ -46,15 +46,14 @@ enum code history_show(struct request *r, struct err *err)
 	int n;
 	TRY(record_of_route(r, ACTION_HISTORY, &record, err));
 	(void)id_parse(request_query(r, "avant-le"), &before);
-	TRY(history_list(r->db, r->arena, r->page.model, &r->actor, record->id, before, ENTRIES, &entries, &n,
-	                 err));
+	TRY(history_list(r->db, r->arena, r->page.model, &r->actor, record->id, before, ENTRIES, &entries, &n, err));
 	const struct page *p = &r->page;
 	r->page.title = page_printf(p, _("History of “%s”"), record->title);
 	r->page.hidden = true;
-	const char *older = n == ENTRIES ? arena_printf(r->arena, "%s?avant-le=%s",
-	                                                record_action_url(p, record, "history"),
-	                                                save_text(p, entries[n - 1].save))
-	                                 : NULL;
+	const char *older = n == ENTRIES
+	                            ? arena_printf(r->arena, "%s?avant-le=%s", record_action_url(p, record, "history"),
+	                                           save_text(p, entries[n - 1].save))
+	                            : NULL;
 	history_page(request_out(r), p, record, entries, n, older);
 	return OK;
 }
@@ -189,14 +188,12 @@ static const char *version_who(struct request *r, const struct record *record, c
 	if (sodium_hex2bin(object.b, HASH_SIZE, hex, strlen(hex), NULL, &len, NULL) != 0 || len != HASH_SIZE ||
 	    history_of_object(r->db, r->arena, r->page.model, &r->actor, record->id, &object, &entry, &err) != OK)
 		return "";
-	return arena_printf(r->arena, "%s, %s", history_actor(&r->page, &entry),
-	                    page_date_time(&r->page, entry.time));
+	return arena_printf(r->arena, "%s, %s", history_actor(&r->page, &entry), page_date_time(&r->page, entry.time));
 }
 
 static int find_versions(struct request *r, const struct record *record, struct field_versions **ret)
 {
-	struct field_versions *fields = arena_array(r->arena, struct field_versions,
-	                                            (size_t)record->form->nfields + 1);
+	struct field_versions *fields = arena_array(r->arena, struct field_versions, (size_t)record->form->nfields + 1);
 	int n = 0;
 	for (int i = 0; i < record->form->nfields; i++) {
 		const struct field *field = &record->form->fields[i];
@@ -206,8 +203,7 @@ static int find_versions(struct request *r, const struct record *record, struct 
 		struct field_versions *versions = &fields[n++];
 		versions->field = field;
 		for (size_t j = 0; j < count && j < COUNT(versions->values); j++) {
-			const json_t *version = json_array_get(conflict, j),
-			             *value = json_object_get(version, "value");
+			const json_t *version = json_array_get(conflict, j), *value = json_object_get(version, "value");
 			versions->who[versions->n] = version_who(r, record, json_str_or(version, "object", ""));
 			versions->values[versions->n++] = json_is_null(value) ? NULL : value;
 		}
@@ -269,8 +265,7 @@ enum code versions_post(struct request *r, struct err *err)
 	struct choosing x = { .r = r };
 	json_t *values = json_keep(r->arena, json_object());
 	issues_init(&x.issues, r->arena);
-	for (int i = 0; i < n; i++)
-		json_object_set(values, fields[i].field->key, kept_value(r, &fields[i], &x.issues));
+	for (int i = 0; i < n; i++) json_object_set(values, fields[i].field->key, kept_value(r, &fields[i], &x.issues));
 	x.save = (struct save){ .actor = &r->actor,
 		                .record = record->id,
 		                .form = record->form,

@@ -136,8 +136,7 @@ struct moving {
 static enum code move(struct tx *tx, void *arg, struct err *err)
 {
 	struct moving *m = arg;
-	return record_move(tx, m->r->arena, m->r->page.model, &m->r->actor, m->id, m->to, &m->save, &m->issues,
-	                   err);
+	return record_move(tx, m->r->arena, m->r->page.model, &m->r->actor, m->id, m->to, &m->save, &m->issues, err);
 }
 
 enum code move_post(struct request *r, struct err *err)
@@ -195,8 +194,7 @@ enum code delete_form(struct request *r, struct err *err)
 }
 
 static enum code delete (struct tx *tx, void *arg, struct err *err) {
-	struct changing *c = arg;
-	return record_delete(tx, c->r->arena, c->r->page.model, &c->r->actor, c->id, err);
+	struct changing *c = arg; return record_delete(tx, c->r->arena, c->r->page.model, &c->r->actor, c->id, err);
 }
 
 enum code delete_post(struct request *r, struct err *err)

@@ -39,8 +39,7 @@ enum record_place field_place_of(const struct record *r, const struct field *fie
 	if (value == NULL || field == r->form->title || field == r->form->category) return PLACE_NOWHERE;
 	if (!field_applies(r->form, field, r->values)) return PLACE_NOWHERE;
 	if (field->type->takes == FILES_PICTURES) return PLACE_PICTURES;
-	if (field->type->long_text || field->type->takes == FILES_DOCUMENTS ||
-	    strcmp(field->type->name, "tags") == 0)
+	if (field->type->long_text || field->type->takes == FILES_DOCUMENTS || strcmp(field->type->name, "tags") == 0)
 		return PLACE_BODY;
 	return PLACE_ESSENTIAL;
 }
@@ -107,13 +106,11 @@ int record_inverses(const struct page *p, const struct record *r, struct inverse
 	struct backlink *links;
 	struct err err;
 	int nlinks, n = 0;
-	if (index_backlinks(p->db, p->arena, p->model, p->actor, r, INVERSES, &links, &nlinks, &err) != OK)
-		return 0;
+	if (index_backlinks(p->db, p->arena, p->model, p->actor, r, INVERSES, &links, &nlinks, &err) != OK) return 0;
 	struct inverse_group *groups = arena_array(p->arena, struct inverse_group, (size_t)nlinks + 1);
 	for (int i = 0; i < nlinks; i++) {
 		struct record *source;
-		if (record_load_num(p->db, p->arena, p->model, p->actor, links[i].num, &source, &err) != OK)
-			continue;
+		if (record_load_num(p->db, p->arena, p->model, p->actor, links[i].num, &source, &err) != OK) continue;
 		struct inverse_group *group = group_named(groups, &n, inverse_label(p, source, links[i].kind));
 		int rank = inverse_rank(p, source, links[i].kind);
 		group->rank = group->n ? MIN(group->rank, rank) : rank;
@@ -136,8 +133,8 @@ struct html_safe record_qr(const struct page *p, const struct record *r)
 const struct view *record_home_view(const struct page *p, const struct record *r)
 {
 	for (int i = 0; i < p->model->nviews; i++)
-		if (p->model->views[i].form == r->form && p->model->views[i].nwhere == 0 &&
-		    !p->model->views[i].saved && page_sees(p, &p->model->views[i]))
+		if (p->model->views[i].form == r->form && p->model->views[i].nwhere == 0 && !p->model->views[i].saved &&
+		    page_sees(p, &p->model->views[i]))
 			return &p->model->views[i];
 	return NULL;
 }
@@ -206,8 +203,7 @@ static const char *part_before(const struct page *p, const struct space *space, 
 bool field_opens_part(const struct page *p, const struct space *space, const struct form *form, int i)
 {
 	const char *part = t(p, &form->fields[i].group);
-	return field_writable(p, space, &form->fields[i]) && *part &&
-	       strcmp(part, part_before(p, space, form, i)) != 0;
+	return field_writable(p, space, &form->fields[i]) && *part && strcmp(part, part_before(p, space, form, i)) != 0;
 }
 
 int form_parts(const struct page *p, const struct space *space, const struct form *form)

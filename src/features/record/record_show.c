@@ -51,8 +51,7 @@ enum code record_permanent(struct request *r, struct err *err)
 	if (record->about) TRY(comment_url(&r->page, record, &url, err));
 	else url = record_url(&r->page, record);
 	if (*notice == '\0') notice = NULL;
-	if (notice && id_parse(request_query(r, "de"), &about))
-		return request_redirect_about(r, url, notice, about);
+	if (notice && id_parse(request_query(r, "de"), &about)) return request_redirect_about(r, url, notice, about);
 	return request_redirect(r, url, notice);
 }
 

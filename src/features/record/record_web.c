@@ -37,8 +37,8 @@ static const struct space *space_for(struct request *r, const char *slug)
 	return NULL;
 }
 
-static enum code find_place(struct request *r, const char *slug, const struct form **form,
-                            const struct space **space, struct err *err)
+static enum code find_place(struct request *r, const char *slug, const struct form **form, const struct space **space,
+                            struct err *err)
 {
 	*form = model_form(r->page.model, r->params[0]);
 	*space = space_for(r, slug);
@@ -181,8 +181,7 @@ static const char *outcome(const struct save *save, bool created)
 	return save->merged ? "reuni" : "enregistre";
 }
 
-static enum code after_save(struct request *r, const struct save *save, bool created, bool revived,
-                            struct err *err)
+static enum code after_save(struct request *r, const struct save *save, bool created, bool revived, struct err *err)
 {
 	struct record *record;
 	TRY(record_load(r->db, r->arena, r->page.model, &r->actor, save->saved, &record, err));
@@ -190,8 +189,8 @@ static enum code after_save(struct request *r, const struct save *save, bool cre
 		return request_redirect(r, record_action_url(&r->page, record, "versions"), "deux-versions");
 	if (revived) return request_redirect(r, record_url(&r->page, record), "sorti");
 	if (created && guest_is(&r->actor))
-		return request_redirect(
-		        r, arena_printf(r->arena, "/-/keep?de=%s", record_action_id(&r->page, record)), NULL);
+		return request_redirect(r, arena_printf(r->arena, "/-/keep?de=%s", record_action_id(&r->page, record)),
+		                        NULL);
 	if (save->renamed && !save->merged)
 		return request_redirect_about(r, record_url(&r->page, record), "renomme", save->batch);
 	return request_redirect(r, record_url(&r->page, record), outcome(save, created));
@@ -232,8 +231,8 @@ static struct record *preview_of(struct request *r, const struct form *form, con
 
 /* What became of the record since the form was opened, which the person has not been told yet; what she
  * typed is shown again with it. */
-static enum code check_opened(struct request *r, const struct record *record, const char **heads,
-                              struct save *save, struct issues *issues, struct err *err)
+static enum code check_opened(struct request *r, const struct record *record, const char **heads, struct save *save,
+                              struct issues *issues, struct err *err)
 {
 	struct id opened;
 	if (id_parse(r->params[0], &opened) && !id_equal(opened, record->id)) {
@@ -274,8 +273,8 @@ static enum code note_other(struct request *r, struct saving *saving, struct err
 }
 
 /* Saves what was posted, or shows the form again with all its mistakes and everything typed. */
-static enum code post_form(struct request *r, const struct form *form, const struct space *space,
-                           struct record *record, struct err *err)
+static enum code post_form(struct request *r, const struct form *form, const struct space *space, struct record *record,
+                           struct err *err)
 {
 	struct issues issues;
 	issues_init(&issues, r->arena);
@@ -325,8 +324,7 @@ static enum code guest_post(struct request *r, const struct form *form, const st
 	issues_init(&issues, r->arena);
 	TRY(people_typed(r, "guest-name", &name, err));
 	if (text_length(name) > PERSON_NAME_MAX)
-		issues_add(&issues, "guest-name", N_("This name is too long: %d letters at most."),
-		           PERSON_NAME_MAX);
+		issues_add(&issues, "guest-name", N_("This name is too long: %d letters at most."), PERSON_NAME_MAX);
 	enum barrier barrier = barrier_check(r);
 	if (barrier == BARRIER_TRAPPED) return request_redirect(r, "/", "propose");
 	if (barrier != BARRIER_PASSED)
@@ -359,8 +357,7 @@ static enum code edit_form(struct request *r, struct err *err)
 	struct record *record;
 	TRY(record_of_route(r, ACTION_EDIT, &record, err));
 	if (measure_hides(&r->page, record) && !page_may(&r->page, ACTION_MANAGE, record))
-		FAIL(err, E_FORBIDDEN,
-		     N_("A facilitator hid this page. You can answer from the page “My account”."));
+		FAIL(err, E_FORBIDDEN, N_("A facilitator hid this page. You can answer from the page “My account”."));
 	show_form(r, record->form, record->space, record, record->values, NULL, seal_heads(r, record));
 	return OK;
 }
@@ -410,47 +407,46 @@ const struct feature record_feature = {
 	.routes = ROUTES(
 	        { HTTP_GET, "/f/:id", record_permanent, ACTION_READ, KIND_RECORD,
 	          N_("Go to a record by its lasting address"), 0, false },
-	        { HTTP_GET, "/e/:space/:slug", record_in_space, ACTION_READ, KIND_RECORD,
-	          N_("Show a record or a page"), 0, false },
+	        { HTTP_GET, "/e/:space/:slug", record_in_space, ACTION_READ, KIND_RECORD, N_("Show a record or a page"),
+	          0, false },
 	        { HTTP_GET, "/-/new/:form", new_form, ACTION_CREATE, KIND_RECORD, N_("Form to add a record"), 0,
 	          false },
-	        { HTTP_POST, "/-/new/:form", new_post, ACTION_CREATE, KIND_RECORD, N_("Add a record"),
-	          FORM_WITH_FILES, true },
+	        { HTTP_POST, "/-/new/:form", new_post, ACTION_CREATE, KIND_RECORD, N_("Add a record"), FORM_WITH_FILES,
+	          true },
 	        { HTTP_GET, "/-/edit/:id", edit_form, ACTION_EDIT, KIND_RECORD, N_("Form to correct a record"), 0,
 	          false },
 	        { HTTP_POST, "/-/edit/:id", edit_post, ACTION_EDIT, KIND_RECORD, N_("Correct a record"),
 	          FORM_WITH_FILES, false },
 	        { HTTP_GET, "/-/history/:id", history_show, ACTION_HISTORY, KIND_RECORD,
 	          N_("All the changes of a record"), 0, false },
-	        { HTTP_GET, "/-/history/:id/:save", version_show, ACTION_HISTORY, KIND_RECORD,
-	          N_("A record as it was"), 0, false },
+	        { HTTP_GET, "/-/history/:id/:save", version_show, ACTION_HISTORY, KIND_RECORD, N_("A record as it was"),
+	          0, false },
 	        { HTTP_GET, "/-/compare/:id", compare_show, ACTION_HISTORY, KIND_RECORD,
 	          N_("What changed between two versions"), 0, false },
 	        { HTTP_POST, "/-/restore/:id", restore_post, ACTION_RESTORE, KIND_RECORD,
 	          N_("Restore an earlier version"), 0, false },
 	        { HTTP_GET, "/-/versions/:id", versions_form, ACTION_EDIT, KIND_RECORD,
 	          N_("Choose between two versions"), 0, false },
-	        { HTTP_POST, "/-/versions/:id", versions_post, ACTION_EDIT, KIND_RECORD,
-	          N_("Keep the chosen versions"), FORM_BODY, false },
+	        { HTTP_POST, "/-/versions/:id", versions_post, ACTION_EDIT, KIND_RECORD, N_("Keep the chosen versions"),
+	          FORM_BODY, false },
 	        { HTTP_GET, "/-/trash/:id", trash_form, ACTION_DELETE, KIND_RECORD,
 	          N_("Ask before putting in the trash"), 0, false },
-	        { HTTP_POST, "/-/trash/:id", state_post, ACTION_DELETE, KIND_RECORD,
-	          N_("Put a record in the trash"), 0, false },
+	        { HTTP_POST, "/-/trash/:id", state_post, ACTION_DELETE, KIND_RECORD, N_("Put a record in the trash"), 0,
+	          false },
 	        { HTTP_POST, "/-/untrash/:id", state_post, ACTION_DELETE, KIND_RECORD,
 	          N_("Take a record out of the trash"), 0, false },
 	        { HTTP_POST, "/-/archive/:id", state_post, ACTION_DELETE, KIND_RECORD, N_("Archive a record"), 0,
 	          false },
 	        { HTTP_POST, "/-/unarchive/:id", state_post, ACTION_DELETE, KIND_RECORD,
 	          N_("Put an archived record back in the lists"), 0, false },
-	        { HTTP_POST, "/-/publish/:id", state_post, ACTION_EDIT, KIND_RECORD, N_("Publish a draft"), 0,
-	          false },
+	        { HTTP_POST, "/-/publish/:id", state_post, ACTION_EDIT, KIND_RECORD, N_("Publish a draft"), 0, false },
 	        { HTTP_GET, "/-/move/:id", move_form, ACTION_DELETE, KIND_RECORD,
 	          N_("Choose another space for a record"), 0, false },
-	        { HTTP_POST, "/-/move/:id", move_post, ACTION_DELETE, KIND_RECORD,
-	          N_("Move a record to another space"), 0, false },
+	        { HTTP_POST, "/-/move/:id", move_post, ACTION_DELETE, KIND_RECORD, N_("Move a record to another space"),
+	          0, false },
 	        { HTTP_GET, "/-/drafts", drafts_show, ACTION_EDIT, KIND_RECORD, N_("One’s own drafts"), 0, false },
-	        { HTTP_GET, "/-/delete/:id", delete_form, ACTION_DELETE, KIND_RECORD,
-	          N_("Ask before deleting a draft"), 0, false },
+	        { HTTP_GET, "/-/delete/:id", delete_form, ACTION_DELETE, KIND_RECORD, N_("Ask before deleting a draft"),
+	          0, false },
 	        { HTTP_POST, "/-/delete/:id", delete_post, ACTION_DELETE, KIND_RECORD, N_("Delete a draft"), 0,
 	          false }),
 };

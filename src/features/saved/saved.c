@@ -37,9 +37,7 @@ int saved_beside(const struct page *p, const struct view *view, const struct vie
 	int n = 0;
 	for (int i = 0; i < p->model->nviews; i++) {
 		const struct view *other = &p->model->views[i];
-		struct thing thing = { .kind = KIND_RECORD,
-			               .space = space_of(p, other),
-			               .state = STATE_PUBLISHED };
+		struct thing thing = { .kind = KIND_RECORD, .space = space_of(p, other), .state = STATE_PUBLISHED };
 		if (other != view && other->form == view->form && thing.space && page_sees(p, other) &&
 		    allowed(p->actor, ACTION_READ, &thing))
 			found[n++] = other;
@@ -59,10 +57,8 @@ const char *saved_new_address(const struct page *p, const struct view_list *list
 
 static enum code check_name(const char *name, struct issues *issues, struct err *err)
 {
-	if (text_is_blank(name) || !text_valid(name, strlen(name)))
-		issues_add(issues, "name", N_("Give it a name."));
-	else if (text_length(name) > SAVED_NAME)
-		issues_add(issues, "name", N_("%d characters at most."), SAVED_NAME);
+	if (text_is_blank(name) || !text_valid(name, strlen(name))) issues_add(issues, "name", N_("Give it a name."));
+	else if (text_length(name) > SAVED_NAME) issues_add(issues, "name", N_("%d characters at most."), SAVED_NAME);
 	return issues_code(issues, err);
 }
 
@@ -95,8 +91,7 @@ enum code saved_define(const struct page *p, const struct view_list *list, const
 	TRY(check_name(name, issues, err));
 	TRY(check_room(p, err));
 	json_t *definition = saved_definition(p, list, choices);
-	json_object_set_new(definition, "key",
-	                    json_string(arena_printf(p->arena, "s%s", id_format(id_random(), id))));
+	json_object_set_new(definition, "key", json_string(arena_printf(p->arena, "s%s", id_format(id_random(), id))));
 	json_object_set_new(definition, "slug", json_string(make_slug(p, name)));
 	json_object_set_new(definition, "title", json_string(name));
 	json_object_del(definition, "intro");

@@ -85,11 +85,11 @@ static enum code new_post(struct request *r, struct err *err)
 	if (space) TRY(may(&r->actor, ACTION_MANAGE, &(struct thing){ .kind = KIND_MODEL, .space = space }, err));
 	TRY(limit(r, err));
 	issues_init(&issues, r->arena);
-	enum code code = saved_define(&r->page, &list, &r->query, request_form(r, "name"), space, &issues,
-	                              &definition, err);
+	enum code code = saved_define(&r->page, &list, &r->query, request_form(r, "name"), space, &issues, &definition,
+	                              err);
 	if (code == OK)
-		code = view_parse(r->arena, definition, r->page.model->forms, r->page.model->nforms, &view,
-		                  &issues, err);
+		code = view_parse(r->arena, definition, r->page.model->forms, r->page.model->nforms, &view, &issues,
+		                  err);
 	if (code == E_INPUT) {
 		r->response->status = 422;
 		r->page.issues = &issues;
@@ -144,14 +144,14 @@ static enum code delete_post(struct request *r, struct err *err)
 
 const struct feature saved_feature = {
 	.name = "saved",
-	.routes = ROUTES({ HTTP_GET, "/-/saved", saved_show, ACTION_READ, KIND_PERSON,
-	                   N_("The lists that one keeps"), 0, false },
+	.routes = ROUTES({ HTTP_GET, "/-/saved", saved_show, ACTION_READ, KIND_PERSON, N_("The lists that one keeps"),
+	                   0, false },
 	                 { HTTP_GET, "/-/saved/new/:view", new_show, ACTION_READ, KIND_PERSON,
 	                   N_("Form to keep a list with one’s choices"), 0, false },
 	                 { HTTP_POST, "/-/saved/new/:view", new_post, ACTION_EDIT, KIND_PERSON,
 	                   N_("Keep a list with one’s choices"), 0, false },
-	                 { HTTP_POST, "/-/saved/:view", rename_post, ACTION_EDIT, KIND_PERSON,
-	                   N_("Rename a kept list"), 0, false },
+	                 { HTTP_POST, "/-/saved/:view", rename_post, ACTION_EDIT, KIND_PERSON, N_("Rename a kept list"),
+	                   0, false },
 	                 { HTTP_POST, "/-/saved/:view/delete", delete_post, ACTION_EDIT, KIND_PERSON,
 	                   N_("Delete a kept list"), 0, false }),
 };

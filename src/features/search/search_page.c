@@ -40,7 +40,8 @@ int search_pieces(const struct page *p, const struct search_page *search, const 
 const char *search_count(const struct page *p, const struct search_page *search)
 {
 	int64_t total = search->result.total;
-	if (total > SEARCH_TOTAL_MAX) return page_printf(p, _("more than %s results"), page_number(p, SEARCH_TOTAL_MAX));
+	if (total > SEARCH_TOTAL_MAX)
+		return page_printf(p, _("more than %s results"), page_number(p, SEARCH_TOTAL_MAX));
 	return page_printf(p, _n("%s result", "%s results", total), page_number(p, total));
 }
 

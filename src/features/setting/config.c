@@ -27,8 +27,7 @@ const struct setting_row settings[SETTING_COUNT] = {
 	[SETTING_WORKERS] = { "workers", "PARVIS_WORKERS", "0", N_("Threads"),
 	                      N_("Threads that make pages; 0: as many as processors, at least 2."), "0-256", NULL,
 	                      GROUP_OPERATOR, false },
-	[SETTING_TRUSTED_PROXIES] = { "trusted_proxies", "PARVIS_TRUSTED_PROXIES", "",
-	                              N_("Proxies that are believed"),
+	[SETTING_TRUSTED_PROXIES] = { "trusted_proxies", "PARVIS_TRUSTED_PROXIES", "", N_("Proxies that are believed"),
 	                              N_("Addresses or prefixes of reverse proxies (or unix) whose word on the "
 	                                 "client is believed, separated by blanks."),
 	                              NULL, NULL, GROUP_OPERATOR, false },
@@ -37,8 +36,7 @@ const struct setting_row settings[SETTING_COUNT] = {
 	                            N_("Which fields those proxies set: x-forwarded (X-Forwarded-For, -Proto and "
 	                               "-Host) or forwarded (RFC 7239)."),
 	                            "x-forwarded|forwarded", NULL, GROUP_OPERATOR, false },
-	[SETTING_PASSWORD_COST] = { "password_cost", "PARVIS_PASSWORD_COST", "server",
-	                            N_("Cost of a password check"),
+	[SETTING_PASSWORD_COST] = { "password_cost", "PARVIS_PASSWORD_COST", "server", N_("Cost of a password check"),
 	                            N_("Memory and time of a password check: server (64 MiB) or box (19 MiB)."),
 #ifdef PARVIS_TEST_BUILD
 	                            "server|box|test", NULL, GROUP_OPERATOR, false },
@@ -58,11 +56,11 @@ const struct setting_row settings[SETTING_COUNT] = {
 	                      "“Letters”."),
 	                   NULL, NULL, GROUP_MAIL, false },
 	[SETTING_MAIL_FROM] = { "mail_from", "PARVIS_MAIL_FROM", "", N_("Address that letters come from"),
-	                        N_("Address that letters come from, as portal@parvis.example."), NULL, NULL,
-	                        GROUP_MAIL, false },
+	                        N_("Address that letters come from, as portal@parvis.example."), NULL, NULL, GROUP_MAIL,
+	                        false },
 	[SETTING_MAIL_USER] = { "mail_user", "PARVIS_MAIL_USER", "", N_("User name at the mail server"),
-	                        N_("User name at the mail server; empty: none is asked for."), NULL, NULL,
-	                        GROUP_MAIL, false },
+	                        N_("User name at the mail server; empty: none is asked for."), NULL, NULL, GROUP_MAIL,
+	                        false },
 	[SETTING_MAIL_PASSWORD] = { "mail_password", "PARVIS_MAIL_PASSWORD", "", N_("Password at the mail server"),
 	                            N_("Password at the mail server."), NULL, NULL, GROUP_MAIL, true },
 	[SETTING_BACKUPS] = { "backups", "PARVIS_BACKUPS", "daily", N_("Backups made by themselves"),
@@ -110,8 +108,8 @@ static enum code read_line(struct arena *a, struct config *config, int file, con
 		FAIL(err, E_INPUT, N_("%s, line %d: there is no setting “%s”; `parvis config` lists them"),
 		     files[file].name, number, name);
 	if (files[file].source == SOURCE_BROWSER && settings[setting].group == GROUP_OPERATOR)
-		FAIL(err, E_INPUT, N_("%s, line %d: the setting “%s” goes into parvis.conf"), files[file].name,
-		     number, name);
+		FAIL(err, E_INPUT, N_("%s, line %d: the setting “%s” goes into parvis.conf"), files[file].name, number,
+		     name);
 	config->values[setting] = text_trim(a, equals + 1);
 	config->sources[setting] = files[file].source;
 	return OK;
@@ -213,13 +211,11 @@ static void check_mail(const struct config *config, struct issues *issues)
 {
 	const char *url = config->values[SETTING_MAIL], *from = config->values[SETTING_MAIL_FROM];
 	if (*from && !mail_address_is_safe(from))
-		issues_add(issues, "mail_from",
-		           N_("the setting “%s” is an address as portal@parvis.example, not “%s”"), "mail_from",
-		           from);
+		issues_add(issues, "mail_from", N_("the setting “%s” is an address as portal@parvis.example, not “%s”"),
+		           "mail_from", from);
 	if (*url == '\0') return;
 	if (!starts(url, "smtp://") && !starts(url, "smtps://"))
-		issues_add(issues, "mail", N_("the setting “mail” begins with smtp:// or smtps://, not as “%s”"),
-		           url);
+		issues_add(issues, "mail", N_("the setting “mail” begins with smtp:// or smtps://, not as “%s”"), url);
 	if (*from == '\0') issues_add(issues, "mail_from", N_("the setting “mail” needs “%s” too"), "mail_from");
 	if (*config->values[SETTING_BASE_URL] == '\0')
 		issues_add(issues, "base_url", N_("the setting “mail” needs “%s” too"), "base_url");
@@ -230,9 +226,8 @@ void config_check(const struct config *config, struct issues *issues)
 	const char *url = config->values[SETTING_BASE_URL];
 	for (int i = 0; i < SETTING_COUNT; i++) check_value(&settings[i], config->values[i], issues);
 	if (*url && !is_base_url(url))
-		issues_add(issues, "base_url",
-		           N_("the setting “%s” is an address as https://parvis.example, not “%s”"), "base_url",
-		           url);
+		issues_add(issues, "base_url", N_("the setting “%s” is an address as https://parvis.example, not “%s”"),
+		           "base_url", url);
 	check_mail(config, issues);
 }
 
@@ -290,8 +285,7 @@ static const char *without_postgres(struct arena *a, const char *text)
 	buf_init(&kept, a, 0);
 	while (*text) {
 		size_t n = strcspn(text, "\n");
-		if (strncmp(text + strspn(text, " \t"), "postgres", 8) != 0)
-			buf_printf(&kept, "%.*s\n", (int)n, text);
+		if (strncmp(text + strspn(text, " \t"), "postgres", 8) != 0) buf_printf(&kept, "%.*s\n", (int)n, text);
 		text += n + (text[n] == '\n');
 	}
 	return buf_str(&kept);

@@ -34,13 +34,7 @@ enum setting {
 
 /* On the page, those of a group stand together. Where letters leave, who may name another mail server must not
  * get hold of the present one's password: what the operator says of one of them is said of them all. */
-enum setting_group {
-	GROUP_OPERATOR /* not from a browser */,
-	GROUP_ADDRESS,
-	GROUP_MAIL,
-	GROUP_BACKUPS,
-	GROUP_COUNT
-};
+enum setting_group { GROUP_OPERATOR /* not from a browser */, GROUP_ADDRESS, GROUP_MAIL, GROUP_BACKUPS, GROUP_COUNT };
 
 struct setting_row {
 	const char *name, *environment, *fallback;
@@ -54,14 +48,7 @@ struct setting_row {
 extern const struct setting_row settings[SETTING_COUNT];
 
 /* Where a value was found. From SOURCE_FILE on, a browser does not change it. */
-enum setting_source {
-	SOURCE_DEFAULT,
-	SOURCE_BROWSER,
-	SOURCE_FILE,
-	SOURCE_ENVIRONMENT,
-	SOURCE_COMMAND,
-	SOURCE_COUNT
-};
+enum setting_source { SOURCE_DEFAULT, SOURCE_BROWSER, SOURCE_FILE, SOURCE_ENVIRONMENT, SOURCE_COMMAND, SOURCE_COUNT };
 
 struct config {
 	const char *values[SETTING_COUNT]; /* never NULL */
@@ -84,8 +71,7 @@ bool config_is_open(const struct config *config, enum setting setting);
 enum code config_save(struct arena *a, const char *dir, const struct config *config, struct err *err) MUST;
 /* The content of both files for a backup, but for how PostgreSQL is reached: a secret, and of the place where
  * the site was. "" when there is no such file. */
-enum code config_texts(struct arena *a, const char *dir, const char **file, const char **browser,
-                       struct err *err) MUST;
+enum code config_texts(struct arena *a, const char *dir, const char **file, const char **browser, struct err *err) MUST;
 
 /* What it stands for (core/person.h). */
 enum password_cost config_password_cost(const struct config *config);

@@ -31,8 +31,7 @@ static enum setting find(const char *name)
 
 const char *setting_change_words(const struct page *p, const struct audit_entry *entry)
 {
-	const char *name = json_str_or(entry->detail, "setting", ""),
-	           *value = json_str_or(entry->detail, "value", "");
+	const char *name = json_str_or(entry->detail, "setting", ""), *value = json_str_or(entry->detail, "value", "");
 	const char *key = json_str(entry->detail, "key");
 	enum setting setting = find(name);
 	for (int i = 0; i < SITE_SETTINGS && key; i++)
@@ -56,14 +55,11 @@ const char *setting_changed_by(const struct page *p, const struct audit_entry *e
 static const char *who_decides(const struct page *p, enum setting_source source, const struct setting_row *row)
 {
 	switch (source) {
-	case SOURCE_FILE:
-		return _("decided in the file parvis.conf");
+	case SOURCE_FILE: return _("decided in the file parvis.conf");
 	case SOURCE_ENVIRONMENT:
 		return page_printf(p, _("decided by %s, where the program is started"), row->environment);
-	case SOURCE_COMMAND:
-		return _("decided on the command line");
-	default:
-		return row->group == GROUP_OPERATOR ? _("as the program has it") : NULL;
+	case SOURCE_COMMAND: return _("decided on the command line");
+	default: return row->group == GROUP_OPERATOR ? _("as the program has it") : NULL;
 	}
 }
 

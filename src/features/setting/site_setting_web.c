@@ -15,8 +15,8 @@ const struct site_setting site_settings[SITE_SETTINGS] = {
 	  N_("Anybody whose e-mail address is confirmed|Anybody, once an administrator has said yes|Nobody: by "
 	     "invitation, by card or by an administrator"),
 	  20, true },
-	{ "licence", "CC BY-SA 4.0", N_("Licence of what people write"), N_("Shown at the foot of each page."),
-	  "text", NULL, NULL, 80, true },
+	{ "licence", "CC BY-SA 4.0", N_("Licence of what people write"), N_("Shown at the foot of each page."), "text",
+	  NULL, NULL, 80, true },
 };
 
 static bool is_one_of(const char *choices, const char *value)
@@ -58,8 +58,8 @@ static enum code save(struct tx *tx, void *arg, struct err *err)
 	for (int i = 0; i < SITE_SETTINGS; i++) {
 		const char *key = site_settings[i].key;
 		if (strcmp(page_setting(&r->page, key, site_settings[i].fallback), t->site[i]) == 0) continue;
-		TRY(definition_save(tx, r->arena, DEFINITION_SETTING, key, with_text(r, key, t->site[i]),
-		                    &r->actor, NULL, err));
+		TRY(definition_save(tx, r->arena, DEFINITION_SETTING, key, with_text(r, key, t->site[i]), &r->actor,
+		                    NULL, err));
 	}
 	return OK;
 }
@@ -84,12 +84,10 @@ struct trying {
 static enum code note(struct tx *tx, void *arg, struct err *err)
 {
 	const struct trying *t = arg;
-	return audit_note(tx, &t->r->actor, "letter.test", t->r->actor.id, json_pack("{s:b}", "taken", t->taken),
-	                  err);
+	return audit_note(tx, &t->r->actor, "letter.test", t->r->actor.id, json_pack("{s:b}", "taken", t->taken), err);
 }
 
-static enum code send(struct request *r, const struct setting_typing *t, const struct person *person,
-                      struct err *err)
+static enum code send(struct request *r, const struct setting_typing *t, const struct person *person, struct err *err)
 {
 	struct page *p = &r->page;
 	if (*person->email == '\0')

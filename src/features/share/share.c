@@ -66,8 +66,7 @@ const char *share_address(const struct page *p, const char *path)
 
 const char *share_frame(const struct page *p, const struct shared *shared)
 {
-	return arena_printf(p->arena, "/-/frame/%s%s", shared->view->key,
-	                    shared->path + strcspn(shared->path, "?"));
+	return arena_printf(p->arena, "/-/frame/%s%s", shared->view->key, shared->path + strcspn(shared->path, "?"));
 }
 
 const char *share_snippet(const struct page *p, const struct shared *shared)

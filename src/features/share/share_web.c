@@ -46,10 +46,14 @@ static enum code png_show(struct request *r, struct err *err)
 
 const struct feature share_feature = {
 	.name = "share",
-	.routes = ROUTES(
-		{ HTTP_GET, "/-/share", share_show, ACTION_READ, KIND_RECORD, N_("Give a page to others: address, code, card, frame"), 0, false },
-		{ HTTP_GET, "/-/share/card", card_show, ACTION_READ, KIND_RECORD, N_("A card to print, with the code of a page"), 0, false },
-		{ HTTP_GET, "/-/qr.svg", svg_show, ACTION_READ, KIND_RECORD, N_("The code of a page, as a drawing"), 0, false },
-		{ HTTP_GET, "/-/qr.png", png_show, ACTION_READ, KIND_RECORD, N_("The code of a page, as a picture"), 0, false },
-		{ HTTP_GET, "/-/frame/:view", frame_show, ACTION_READ, KIND_RECORD, N_("A view for a frame of another site"), 0, false }),
+	.routes = ROUTES({ HTTP_GET, "/-/share", share_show, ACTION_READ, KIND_RECORD,
+	                   N_("Give a page to others: address, code, card, frame"), 0, false },
+	                 { HTTP_GET, "/-/share/card", card_show, ACTION_READ, KIND_RECORD,
+	                   N_("A card to print, with the code of a page"), 0, false },
+	                 { HTTP_GET, "/-/qr.svg", svg_show, ACTION_READ, KIND_RECORD,
+	                   N_("The code of a page, as a drawing"), 0, false },
+	                 { HTTP_GET, "/-/qr.png", png_show, ACTION_READ, KIND_RECORD,
+	                   N_("The code of a page, as a picture"), 0, false },
+	                 { HTTP_GET, "/-/frame/:view", frame_show, ACTION_READ, KIND_RECORD,
+	                   N_("A view for a frame of another site"), 0, false }),
 };

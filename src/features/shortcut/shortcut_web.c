@@ -13,5 +13,6 @@ static enum code shortcuts_show(struct request *r, struct err *err)
 
 const struct feature shortcut_feature = {
 	.name = "shortcut",
-	.routes = ROUTES({ HTTP_GET, "/-/shortcuts", shortcuts_show, ACTION_READ, KIND_SITE, N_("The shortcuts of the keyboard"), 0, false }),
+	.routes = ROUTES({ HTTP_GET, "/-/shortcuts", shortcuts_show, ACTION_READ, KIND_SITE,
+	                   N_("The shortcuts of the keyboard"), 0, false }),
 };

@@ -35,8 +35,8 @@ const char *space_rules(const struct page *p, const struct space *space)
 	enum publication publication = space->visibility == VISIBILITY_PUBLIC ? space->publication
 	                                                                      : PUBLICATION_MEMBERS;
 	const char *also = publication == PUBLICATION_MEMBERS ? "" : guests[space->guests];
-	return page_printf(p, "%s %s%s%s", tr(p->lang, readers[space->visibility]),
-	                   tr(p->lang, writers[publication]), *also ? " " : "", *also ? tr(p->lang, also) : "");
+	return page_printf(p, "%s %s%s%s", tr(p->lang, readers[space->visibility]), tr(p->lang, writers[publication]),
+	                   *also ? " " : "", *also ? tr(p->lang, also) : "");
 }
 
 bool space_is_known(const struct page *p, const struct space *space)

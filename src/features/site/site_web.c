@@ -55,8 +55,7 @@ static enum code theme_show(struct request *r, struct err *err)
 	const struct theme *theme = theme_of(json_string_value(model_setting(model, "colour")));
 	for (int i = 0; i < model->nspaces && strcmp(r->http->path, theme->path) != 0; i++)
 		if (model->spaces[i].colour) theme = theme_of(model->spaces[i].colour);
-	if (strcmp(r->http->path, theme->path) != 0)
-		FAIL(err, E_NOT_FOUND, N_("There is no file at this address."));
+	if (strcmp(r->http->path, theme->path) != 0) FAIL(err, E_NOT_FOUND, N_("There is no file at this address."));
 	set_shared(r, "text/css; charset=utf-8", FOR_EVER);
 	buf_add(request_out(r), theme->css, theme->len);
 	return OK;
@@ -111,18 +110,18 @@ static enum code rights_show(struct request *r, struct err *err)
 
 const struct feature site_feature = {
 	.name = "site",
-	.routes = ROUTES({ HTTP_GET, "/-/asset/:file", asset_show, ACTION_READ, KIND_SITE,
-	                   N_("Style sheets, scripts and drawings of the program"), 0, false },
-	                 { HTTP_GET, "/-/theme/:file", theme_show, ACTION_READ, KIND_SITE,
-	                   N_("The site’s colours"), 0, false },
-	                 { HTTP_GET, "/favicon.ico", favicon_show, ACTION_READ, KIND_SITE,
-	                   N_("The site’s mark, for browsers"), 0, false },
-	                 { HTTP_GET, "/robots.txt", robots_show, ACTION_READ, KIND_SITE,
-	                   N_("What search engines may visit"), 0, false },
-	                 { HTTP_GET, "/-/health", health_show, ACTION_READ, KIND_SITE,
-	                   N_("Does the site answer? For those who watch over it"), 0, false },
-	                 { HTTP_GET, "/-/language/:lang", language_choose, ACTION_READ, KIND_SITE,
-	                   N_("Choose the language"), 0, false },
-	                 { HTTP_GET, "/-/rights", rights_show, ACTION_READ, KIND_SITE,
-	                   N_("Who may do what, printed from the rule itself"), 0, false }),
+	.routes = ROUTES(
+	        { HTTP_GET, "/-/asset/:file", asset_show, ACTION_READ, KIND_SITE,
+	          N_("Style sheets, scripts and drawings of the program"), 0, false },
+	        { HTTP_GET, "/-/theme/:file", theme_show, ACTION_READ, KIND_SITE, N_("The site’s colours"), 0, false },
+	        { HTTP_GET, "/favicon.ico", favicon_show, ACTION_READ, KIND_SITE, N_("The site’s mark, for browsers"),
+	          0, false },
+	        { HTTP_GET, "/robots.txt", robots_show, ACTION_READ, KIND_SITE, N_("What search engines may visit"), 0,
+	          false },
+	        { HTTP_GET, "/-/health", health_show, ACTION_READ, KIND_SITE,
+	          N_("Does the site answer? For those who watch over it"), 0, false },
+	        { HTTP_GET, "/-/language/:lang", language_choose, ACTION_READ, KIND_SITE, N_("Choose the language"), 0,
+	          false },
+	        { HTTP_GET, "/-/rights", rights_show, ACTION_READ, KIND_SITE,
+	          N_("Who may do what, printed from the rule itself"), 0, false }),
 };

@@ -120,8 +120,7 @@ enum code space_rows(const struct page *p, struct space_row **ret, int *n, struc
 	int found = 0;
 	for (int i = 0; i < p->model->nspaces; i++) {
 		const struct space *space = &p->model->spaces[i];
-		if (!allowed(p->actor, ACTION_READ, &(struct thing){ .kind = KIND_SPACE, .space = space }))
-			continue;
+		if (!allowed(p->actor, ACTION_READ, &(struct thing){ .kind = KIND_SPACE, .space = space })) continue;
 		TRY(space_row_load(p, space, &rows[found++], err));
 	}
 	*ret = rows;
@@ -166,8 +165,7 @@ enum code space_requests(const struct page *p, const struct space *space, struct
 
 /* ---- What is in it ---- */
 
-static const char *address(const struct page *p, const struct space *space, const struct form *form,
-                           const char *after)
+static const char *address(const struct page *p, const struct space *space, const struct form *form, const char *after)
 {
 	struct buf url;
 	buf_init(&url, p->arena, 0);
@@ -184,8 +182,8 @@ static const char *add_url(const struct page *p, const struct space *space, cons
 	return arena_printf(p->arena, "/-/new/%s?espace=%s", form->key, space->slug);
 }
 
-static enum code load_form(const struct page *p, const struct space *space, const struct form *form,
-                           const char *after, int size, struct space_form *ret, struct err *err)
+static enum code load_form(const struct page *p, const struct space *space, const struct form *form, const char *after,
+                           int size, struct space_form *ret, struct err *err)
 {
 	static const struct sort latest = { .builtin = SORT_CHANGED, .descending = true };
 	const struct query query = {
@@ -219,7 +217,6 @@ enum code space_forms(const struct page *p, const struct space *space, const str
 
 const char *space_form_count(const struct page *p, const struct space_form *form)
 {
-	if (form->more)
-		return page_printf(p, _("more than %s"), page_number(p, MIN(form->total, QUERY_COUNT_MAX)));
+	if (form->more) return page_printf(p, _("more than %s"), page_number(p, MIN(form->total, QUERY_COUNT_MAX)));
 	return page_number(p, form->total);
 }

@@ -27,14 +27,12 @@ struct space_row {
 bool space_may_create(const struct page *p);
 bool space_members_create(const struct model *model);
 
-enum code space_row_load(const struct page *p, const struct space *space, struct space_row *ret,
-                         struct err *err) MUST;
+enum code space_row_load(const struct page *p, const struct space *space, struct space_row *ret, struct err *err) MUST;
 /* All those that the reader may know of, in the order they were made. */
 enum code space_rows(const struct page *p, struct space_row **ret, int *n, struct err *err) MUST;
 
-const char *space_url(const struct page *p, const struct space *space); /* /e/tours */
-const char *space_action_url(const struct page *p, const struct space *space,
-                             const char *what); /* /-/space/tours/… */
+const char *space_url(const struct page *p, const struct space *space);                          /* /e/tours */
+const char *space_action_url(const struct page *p, const struct space *space, const char *what); /* /-/space/tours/… */
 /* A text of its definition, "" when it says nothing. */
 const char *space_text(const struct space *space, const char *key);
 /* May the reader know how many belong to it, and read what is in it? */

@@ -56,8 +56,8 @@ enum code space_edit_begin(struct request *r, const struct space *space, struct 
 	return space_definition(r->db, r->arena, space->num, &ret->typed, err);
 }
 
-static void read_option(struct request *r, struct space_edit *e, const char *name,
-                        const struct space_option *options, struct issues *issues)
+static void read_option(struct request *r, struct space_edit *e, const char *name, const struct space_option *options,
+                        struct issues *issues)
 {
 	const char *typed = request_form(r, name);
 	for (const struct space_option *o = options; o->value; o++) {
@@ -117,10 +117,9 @@ void space_edit_key(struct request *r, struct space_edit *e, struct issues *issu
 			key = arena_printf(r->arena, "%s-%d", base, i);
 	}
 	if (!space_key_is_valid(key))
-		issues_add(
-		        issues, "key",
-		        N_("Small letters without accents, digits and hyphens, %d at most, a letter first: “%s”."),
-		        SPACE_KEY_MAX, key_from(r->arena, key));
+		issues_add(issues, "key",
+		           N_("Small letters without accents, digits and hyphens, %d at most, a letter first: “%s”."),
+		           SPACE_KEY_MAX, key_from(r->arena, key));
 	else if (model_space_by_slug(model, key)) issues_add(issues, "key", N_("This address is taken already."));
 	json_object_set_new(e->typed, "key", json_string(key));
 }
@@ -138,8 +137,8 @@ static enum visibility parse(const char *name)
 	return VISIBILITY_MEMBERS;
 }
 
-enum code visibility_effect(struct db *db, const struct space *space, const char *to,
-                            struct visibility_effect *ret, struct err *err)
+enum code visibility_effect(struct db *db, const struct space *space, const char *to, struct visibility_effect *ret,
+                            struct err *err)
 {
 	int facilitators;
 	*ret = (struct visibility_effect){ .space = space };
@@ -154,17 +153,14 @@ const char *visibility_change(const struct page *p, const struct visibility_effe
 {
 	const char *name = t(p, &effect->space->name);
 	switch (parse(effect->to)) {
-	case VISIBILITY_PUBLIC:
-		return page_printf(p, _("From now on everybody would read “%s”."), name);
+	case VISIBILITY_PUBLIC: return page_printf(p, _("From now on everybody would read “%s”."), name);
 	case VISIBILITY_LISTED:
 		return page_printf(
-		        p,
-		        _("From now on only its members would read “%s”, and everybody would see that it exists."),
+		        p, _("From now on only its members would read “%s”, and everybody would see that it exists."),
 		        name);
 	case VISIBILITY_MEMBERS:
 		return page_printf(
-		        p, _("From now on only its members would read “%s”, and nobody else would know of it."),
-		        name);
+		        p, _("From now on only its members would read “%s”, and nobody else would know of it."), name);
 	}
 	return "";
 }
@@ -192,9 +188,8 @@ const char *const *visibility_lines(const struct page *p, const struct visibilit
 			                         _n("%d page would be read by its members only.",
 			                            "%d pages would be read by its members only.", records),
 			                         records);
-		lines[n++] = page_printf(
-		        p, _n("%d person would read it.", "%d people would read it.", effect->members),
-		        effect->members);
+		lines[n++] = page_printf(p, _n("%d person would read it.", "%d people would read it.", effect->members),
+		                         effect->members);
 		if (effect->authors)
 			lines[n++] = page_printf(p,
 			                         _n("%d person who wrote there does not belong to it and would no "

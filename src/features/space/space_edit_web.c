@@ -23,8 +23,7 @@ static enum code show(struct shaping *s)
 		p->issues = &s->issues;
 		s->r->response->status = 422;
 	}
-	space_edit_page(request_out(s->r), p, &s->e,
-	                space ? space_action_url(p, space, "settings") : "/-/spaces/new",
+	space_edit_page(request_out(s->r), p, &s->e, space ? space_action_url(p, space, "settings") : "/-/spaces/new",
 	                space ? space_url(p, space) : "/-/spaces");
 	return OK;
 }
@@ -77,8 +76,7 @@ enum code space_new_post(struct request *r, struct err *err)
 	space_edit_key(r, &s.e, &s.issues);
 	if (s.issues.count) return show(&s);
 	TRY(request_write_model(r, make, &s, err));
-	return request_redirect(r, arena_printf(r->arena, "/e/%s", json_str_or(s.e.typed, "key", "")),
-	                        "espace-cree");
+	return request_redirect(r, arena_printf(r->arena, "/e/%s", json_str_or(s.e.typed, "key", "")), "espace-cree");
 }
 
 /* ---- Shaping one ---- */
@@ -108,8 +106,7 @@ static enum code save(struct tx *tx, void *arg, struct err *err)
 	struct people_change c = { tx, r->arena, &r->actor };
 	TRY(space_save(tx, r->arena, s->e.typed, err));
 	if (db_changes(tx_db(tx)) == 0) return OK;
-	return people_note(&c, "space.settings", s->e.space->id, json_pack("{s:s}", "space", s->e.space->slug),
-	                   err);
+	return people_note(&c, "space.settings", s->e.space->id, json_pack("{s:s}", "space", s->e.space->slug), err);
 }
 
 enum code space_settings_post(struct request *r, struct err *err)
@@ -142,8 +139,8 @@ static enum code take_away(struct tx *tx, void *arg, struct err *err)
 	TRY(people_note(&c, "space.delete", d->space->id, json_pack("{s:s}", "space", d->space->slug), err));
 	static const char *const own[] = { "menu", "home", "home_draft" };
 	for (size_t i = 0; i < COUNT(own); i++)
-		TRY(definition_delete(tx, DEFINITION_SETTING, setting_key(d->r->arena, d->space, own[i]),
-		                      &d->r->actor, err));
+		TRY(definition_delete(tx, DEFINITION_SETTING, setting_key(d->r->arena, d->space, own[i]), &d->r->actor,
+		                      err));
 	return space_delete(tx, d->space->num, err);
 }
 

@@ -34,8 +34,7 @@ static enum code tell_one(struct joining *j, const struct space *space, const st
 }
 
 /* The space's facilitators; where there is none, the administrators. */
-static enum code tell(struct joining *j, const struct space *space, enum level level, const char *word,
-                      struct err *err)
+static enum code tell(struct joining *j, const struct space *space, enum level level, const char *word, struct err *err)
 {
 	struct membership *all;
 	struct person *people;
@@ -56,8 +55,7 @@ static enum code tell(struct joining *j, const struct space *space, enum level l
 	return OK;
 }
 
-enum code space_ask(struct joining *j, const struct space *space, enum level level, const char *word,
-                    struct err *err)
+enum code space_ask(struct joining *j, const struct space *space, enum level level, const char *word, struct err *err)
 {
 	TRY(join_request_add(j->tx, j->page->actor->person, space->num, level, word, err));
 	return tell(j, space, level, word, err);
@@ -117,10 +115,8 @@ enum code space_hand(struct joining *j, const struct space *space, const struct 
 	const struct page q = joining_page_for(j, to), *p = &q;
 	const struct letter_words words = {
 		page_printf(p, _("You look after “%s”"), t(p, &space->name)),
-		page_printf(
-		        p,
-		        _("%1$s hands the space “%2$s” over to you: from now on you look after it. It is here:"),
-		        p->actor->name, t(p, &space->name)),
+		page_printf(p, _("%1$s hands the space “%2$s” over to you: from now on you look after it. It is here:"),
+		            p->actor->name, t(p, &space->name)),
 		_("You do not want to? Hand it over to somebody else from its page.")
 	};
 	return joining_write(j, p, to, &words, link_to(j, space_url(p, space)), err);

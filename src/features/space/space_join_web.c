@@ -191,16 +191,14 @@ enum code space_answer_post(struct request *r, struct err *err)
 		else issues_add(&issues, "reason", N_("%d characters at most."), JOIN_WORD_MAX);
 		r->page.issues = &issues;
 		r->response->status = 422;
-		r->page.title = page_printf(&r->page, tr(r->page.lang, N_("Refuse the request of %s")),
-		                            d.person.name);
+		r->page.title = page_printf(&r->page, tr(r->page.lang, N_("Refuse the request of %s")), d.person.name);
 		r->page.hidden = true;
 		request_answer_page(request_out(r), &r->page,
 		                    &(struct request_row){ d.request, d.person.name, d.person.id }, d.word);
 		return OK;
 	}
 	TRY(request_write(r, yes ? accept : refuse, &d, err));
-	return request_redirect(r, members_url(&r->page, d.space, NULL),
-	                        yes ? "demande-acceptee" : "demande-refusee");
+	return request_redirect(r, members_url(&r->page, d.space, NULL), yes ? "demande-acceptee" : "demande-refusee");
 }
 
 /* ---- Handing over ---- */
@@ -253,8 +251,7 @@ static enum code find_member(struct doing *d, struct issues *issues, struct err 
 	TRY(membership_of_space(r->db, r->arena, d->space->num, &all, &n, err));
 	for (int i = 0; id_parse(request_form(r, "to"), &id) && i < n; i++) {
 		TRY(person_load(r->db, r->arena, all[i].person, &d->person, err));
-		if (id_equal(d->person.id, id) && d->person.state == PERSON_ACTIVE &&
-		    d->person.num != r->actor.person)
+		if (id_equal(d->person.id, id) && d->person.state == PERSON_ACTIVE && d->person.num != r->actor.person)
 			return OK;
 	}
 	issues_add(issues, "to", N_("Choose who will look after the space."));
@@ -274,6 +271,5 @@ enum code space_hand_post(struct request *r, struct err *err)
 	TRY(find_member(&d, &issues, err));
 	if (issues.count) return show_hand(&d, &issues, err);
 	TRY(request_write(r, hand, &d, err));
-	return request_redirect(r, d.level == LEVEL_VISITOR ? "/-/spaces" : space_url(&r->page, d.space),
-	                        "transmis");
+	return request_redirect(r, d.level == LEVEL_VISITOR ? "/-/spaces" : space_url(&r->page, d.space), "transmis");
 }

@@ -28,8 +28,7 @@ static enum code note(struct tx *tx, const struct living *l, const char *action,
 
 static enum code show_sleep(struct request *r, const struct space *space, const char *story, struct issues *issues)
 {
-	r->page.title = page_printf(&r->page, tr(r->page.lang, N_("Put “%s” to sleep")),
-	                            t(&r->page, &space->name));
+	r->page.title = page_printf(&r->page, tr(r->page.lang, N_("Put “%s” to sleep")), t(&r->page, &space->name));
 	r->page.hidden = true;
 	r->page.issues = issues;
 	if (issues) r->response->status = 422;

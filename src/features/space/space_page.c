@@ -52,8 +52,8 @@ int space_offers(const struct page *p, const struct space *space, struct offer *
 	json_array_foreach ((json_t *)setting, i, item) {
 		const struct form *form = model_form(p->model, json_str_or(item, "form", ""));
 		if (form)
-			offers[n++] = (struct offer){ json_str_or(item, "icon", form->icon), t(p, &form->add),
-				                      NULL, in_space(p, space, form->key) };
+			offers[n++] = (struct offer){ json_str_or(item, "icon", form->icon), t(p, &form->add), NULL,
+				                      in_space(p, space, form->key) };
 	}
 	for (int f = 0; setting == NULL && f < p->model->nforms; f++) {
 		const struct form *form = &p->model->forms[f];
@@ -65,8 +65,7 @@ int space_offers(const struct page *p, const struct space *space, struct offer *
 const char *request_url(const struct page *p, const struct request_row *row)
 {
 	char id[ID_TEXT + 1];
-	return space_action_url(p, row->request.space,
-	                        arena_printf(p->arena, "requests/%s", id_format(row->id, id)));
+	return space_action_url(p, row->request.space, arena_printf(p->arena, "requests/%s", id_format(row->id, id)));
 }
 
 const char *person_id(const struct page *p, const struct person *person)

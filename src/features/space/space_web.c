@@ -41,8 +41,7 @@ static enum code save_rule(struct tx *tx, void *arg, struct err *err)
 {
 	struct request *r = arg;
 	bool members = strcmp(request_form(r, "create"), "members") == 0;
-	json_t *setting = json_keep(r->arena,
-	                            json_pack("{s:s}", "create", members ? "members" : "administrators"));
+	json_t *setting = json_keep(r->arena, json_pack("{s:s}", "create", members ? "members" : "administrators"));
 	return definition_save(tx, r->arena, DEFINITION_SETTING, "spaces", setting, &r->actor, NULL, err);
 }
 
@@ -66,8 +65,8 @@ static enum code front_show(struct request *r, struct err *err)
 	TRY(space_row_load(p, space, &front.row, err));
 	TRY(space_facilitators(p, space, NAMES, &front.names, &front.nnames, err));
 	if (space_reads(p, space))
-		TRY(space_forms(p, space, front.only, front.only && *after ? after : NULL, &front.forms,
-		                &front.nforms, err));
+		TRY(space_forms(p, space, front.only, front.only && *after ? after : NULL, &front.forms, &front.nforms,
+		                err));
 	if (space_reads(p, space) && front.only == NULL) {
 		const json_t *blocks = model_setting_of(p->model, space, "home");
 		front.blocks = json_array_size(blocks) ? blocks : NULL;
@@ -88,48 +87,48 @@ static enum code front_show(struct request *r, struct err *err)
 
 const struct feature space_feature = {
 	.name = "space",
-	.routes = ROUTES({ HTTP_GET, "/-/spaces", spaces_show, ACTION_READ, KIND_SITE,
-	                   N_("The spaces that one may know of"), 0, false },
-	                 { HTTP_POST, "/-/spaces", rule_post, ACTION_ADMINISTER, KIND_SITE,
-	                   N_("Say who makes spaces"), 0, false },
-	                 { HTTP_GET, "/-/spaces/new", space_new_show, ACTION_READ, KIND_PERSON,
-	                   N_("Begin a space"), 0, false },
-	                 { HTTP_POST, "/-/spaces/new", space_new_post, ACTION_READ, KIND_PERSON,
-	                   N_("Make a space"), BODY_MAX, false },
-	                 { HTTP_GET, "/e/:space", front_show, ACTION_READ, KIND_SPACE,
-	                   N_("The front page of a space"), 0, false },
-	                 { HTTP_GET, "/-/space/:slug/settings", space_settings_show, ACTION_MANAGE, KIND_SPACE,
-	                   N_("What a space says of itself, and its rules"), 0, false },
-	                 { HTTP_POST, "/-/space/:slug/settings", space_settings_post, ACTION_MANAGE, KIND_SPACE,
-	                   N_("Shape a space"), BODY_MAX, false },
-	                 { HTTP_POST, "/-/space/:slug/delete", space_delete_post, ACTION_ADMINISTER, KIND_SPACE,
-	                   N_("Take a space without pages away"), 0, false },
-	                 { HTTP_GET, "/-/space/:slug/join", space_join_show, ACTION_READ, KIND_SPACE,
-	                   N_("How to join a space"), 0, false },
-	                 { HTTP_POST, "/-/space/:slug/join", space_join_post, ACTION_READ, KIND_PERSON,
-	                   N_("Join a space, or ask to"), 0, false },
-	                 { HTTP_POST, "/-/space/:slug/withdraw", space_withdraw_post, ACTION_READ, KIND_PERSON,
-	                   N_("Take a request to join back"), 0, false },
-	                 { HTTP_GET, "/-/space/:slug/leave", space_leave_show, ACTION_READ, KIND_PERSON,
-	                   N_("Ask before leaving a space"), 0, false },
-	                 { HTTP_POST, "/-/space/:slug/leave", space_leave_post, ACTION_READ, KIND_PERSON,
-	                   N_("Leave a space"), 0, false },
-	                 { HTTP_POST, "/-/space/:slug/requests/:id", space_answer_post, ACTION_MANAGE, KIND_SPACE,
-	                   N_("Answer a request to join a space"), 0, false },
-	                 { HTTP_GET, "/-/space/:slug/hand-over", space_hand_show, ACTION_MANAGE, KIND_SPACE,
-	                   N_("Form to hand a space over"), 0, false },
-	                 { HTTP_POST, "/-/space/:slug/hand-over", space_hand_post, ACTION_MANAGE, KIND_SPACE,
-	                   N_("Hand a space over"), 0, false },
-	                 { HTTP_GET, "/-/space/:slug/sleep", space_sleep_show, ACTION_MANAGE, KIND_SPACE,
-	                   N_("Form to put a space to sleep, with its story"), 0, false },
-	                 { HTTP_POST, "/-/space/:slug/sleep", space_sleep_post, ACTION_MANAGE, KIND_SPACE,
-	                   N_("Put a space to sleep"), BODY_MAX, false },
-	                 { HTTP_POST, "/-/space/:slug/wake", space_wake_post, ACTION_MANAGE, KIND_SPACE,
-	                   N_("Wake a space"), 0, false },
-	                 { HTTP_POST, "/-/space/:slug/offer", space_offer_post, ACTION_MANAGE, KIND_SPACE,
-	                   N_("Say that a space looks for people to look after it, or no longer"), 0, false },
-	                 { HTTP_GET, "/-/dormant", dormant_show, ACTION_MANAGE, KIND_RECORD,
-	                   N_("What nobody has touched for months"), 0, false },
-	                 { HTTP_POST, "/-/dormant", dormant_post, ACTION_ADMINISTER, KIND_SITE,
-	                   N_("Say after how many months, and for which forms"), 0, false }),
+	.routes = ROUTES(
+	        { HTTP_GET, "/-/spaces", spaces_show, ACTION_READ, KIND_SITE, N_("The spaces that one may know of"), 0,
+	          false },
+	        { HTTP_POST, "/-/spaces", rule_post, ACTION_ADMINISTER, KIND_SITE, N_("Say who makes spaces"), 0,
+	          false },
+	        { HTTP_GET, "/-/spaces/new", space_new_show, ACTION_READ, KIND_PERSON, N_("Begin a space"), 0, false },
+	        { HTTP_POST, "/-/spaces/new", space_new_post, ACTION_READ, KIND_PERSON, N_("Make a space"), BODY_MAX,
+	          false },
+	        { HTTP_GET, "/e/:space", front_show, ACTION_READ, KIND_SPACE, N_("The front page of a space"), 0,
+	          false },
+	        { HTTP_GET, "/-/space/:slug/settings", space_settings_show, ACTION_MANAGE, KIND_SPACE,
+	          N_("What a space says of itself, and its rules"), 0, false },
+	        { HTTP_POST, "/-/space/:slug/settings", space_settings_post, ACTION_MANAGE, KIND_SPACE,
+	          N_("Shape a space"), BODY_MAX, false },
+	        { HTTP_POST, "/-/space/:slug/delete", space_delete_post, ACTION_ADMINISTER, KIND_SPACE,
+	          N_("Take a space without pages away"), 0, false },
+	        { HTTP_GET, "/-/space/:slug/join", space_join_show, ACTION_READ, KIND_SPACE, N_("How to join a space"),
+	          0, false },
+	        { HTTP_POST, "/-/space/:slug/join", space_join_post, ACTION_READ, KIND_PERSON,
+	          N_("Join a space, or ask to"), 0, false },
+	        { HTTP_POST, "/-/space/:slug/withdraw", space_withdraw_post, ACTION_READ, KIND_PERSON,
+	          N_("Take a request to join back"), 0, false },
+	        { HTTP_GET, "/-/space/:slug/leave", space_leave_show, ACTION_READ, KIND_PERSON,
+	          N_("Ask before leaving a space"), 0, false },
+	        { HTTP_POST, "/-/space/:slug/leave", space_leave_post, ACTION_READ, KIND_PERSON, N_("Leave a space"), 0,
+	          false },
+	        { HTTP_POST, "/-/space/:slug/requests/:id", space_answer_post, ACTION_MANAGE, KIND_SPACE,
+	          N_("Answer a request to join a space"), 0, false },
+	        { HTTP_GET, "/-/space/:slug/hand-over", space_hand_show, ACTION_MANAGE, KIND_SPACE,
+	          N_("Form to hand a space over"), 0, false },
+	        { HTTP_POST, "/-/space/:slug/hand-over", space_hand_post, ACTION_MANAGE, KIND_SPACE,
+	          N_("Hand a space over"), 0, false },
+	        { HTTP_GET, "/-/space/:slug/sleep", space_sleep_show, ACTION_MANAGE, KIND_SPACE,
+	          N_("Form to put a space to sleep, with its story"), 0, false },
+	        { HTTP_POST, "/-/space/:slug/sleep", space_sleep_post, ACTION_MANAGE, KIND_SPACE,
+	          N_("Put a space to sleep"), BODY_MAX, false },
+	        { HTTP_POST, "/-/space/:slug/wake", space_wake_post, ACTION_MANAGE, KIND_SPACE, N_("Wake a space"), 0,
+	          false },
+	        { HTTP_POST, "/-/space/:slug/offer", space_offer_post, ACTION_MANAGE, KIND_SPACE,
+	          N_("Say that a space looks for people to look after it, or no longer"), 0, false },
+	        { HTTP_GET, "/-/dormant", dormant_show, ACTION_MANAGE, KIND_RECORD,
+	          N_("What nobody has touched for months"), 0, false },
+	        { HTTP_POST, "/-/dormant", dormant_post, ACTION_ADMINISTER, KIND_SITE,
+	          N_("Say after how many months, and for which forms"), 0, false }),
 };

@@ -33,8 +33,7 @@ static const char *present(struct request *r)
 	buf_init(&out, r->arena, 0);
 	for (size_t i = 0; i < json_array_size(own); i++)
 		buf_printf(&out, "%s\n", json_string_value(json_array_get(own, i)));
-	for (const char *const *word = spam_usual_words; own == NULL && *word; word++)
-		buf_printf(&out, "%s\n", *word);
+	for (const char *const *word = spam_usual_words; own == NULL && *word; word++) buf_printf(&out, "%s\n", *word);
 	return buf_str(&out);
 }
 
@@ -63,16 +62,14 @@ static void read_words(struct typing *t)
 {
 	struct arena *a = t->r->arena;
 	t->words = json_keep(a, json_array());
-	for (const char *line = t->lines; *line;
-	     line += strcspn(line, "\n") + (line[strcspn(line, "\n")] == '\n')) {
+	for (const char *line = t->lines; *line; line += strcspn(line, "\n") + (line[strcspn(line, "\n")] == '\n')) {
 		const char *word = text_trim(a, arena_strndup(a, line, strcspn(line, "\n")));
 		if (*word == '\0') continue;
 		if (text_length(word) > WORD_MAX)
-			issues_add(&t->issues, "words", N_("“%s” is too long: %d letters at most on a line."),
-			           word, WORD_MAX);
+			issues_add(&t->issues, "words", N_("“%s” is too long: %d letters at most on a line."), word,
+			           WORD_MAX);
 		else if (text_length(word) < 3)
-			issues_add(&t->issues, "words", N_("“%s” is too short: it would be found everywhere."),
-			           word);
+			issues_add(&t->issues, "words", N_("“%s” is too short: it would be found everywhere."), word);
 		else json_array_append_new(t->words, json_string(word));
 	}
 	if (json_array_size(t->words) > SPAM_WORDS_MAX)

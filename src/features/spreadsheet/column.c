@@ -8,17 +8,33 @@
 #include "core/form_change.h"
 
 enum {
-	LOOKED_AT = 500,     /* cells of a column that a guess looks at */
+	LOOKED_AT = 500,      /* cells of a column that a guess looks at */
 	LINE_MAX_CHARS = 150, /* a longer cell is a long text */
-	CHOICE_CHARS = 60, CHOICES_GUESSED = 30,
-	TEXT_DEFAULT = 200, TEXT_MOST = 2000,
+	CHOICE_CHARS = 60,
+	CHOICES_GUESSED = 30,
+	TEXT_DEFAULT = 200,
+	TEXT_MOST = 2000,
 };
 
 const struct column_kind column_kinds[] = {
-	{ "text", NULL },  { "longtext", NULL }, { "number", NULL }, { "boolean", NULL }, { "choice", NULL }, { "choices", NULL },
-	{ "date", NULL },  { "period", NULL },   { "hours", NULL },  { "place", NULL },   { "lat", N_("Latitude of the place") },
-	{ "lon", N_("Longitude of the place") }, { "link", NULL },   { "email", NULL },   { "phone", NULL },  { "tags", NULL },
-	{ "", N_("Leave it out") }, { NULL, NULL },
+	{ "text", NULL },
+	{ "longtext", NULL },
+	{ "number", NULL },
+	{ "boolean", NULL },
+	{ "choice", NULL },
+	{ "choices", NULL },
+	{ "date", NULL },
+	{ "period", NULL },
+	{ "hours", NULL },
+	{ "place", NULL },
+	{ "lat", N_("Latitude of the place") },
+	{ "lon", N_("Longitude of the place") },
+	{ "link", NULL },
+	{ "email", NULL },
+	{ "phone", NULL },
+	{ "tags", NULL },
+	{ "", N_("Leave it out") },
+	{ NULL, NULL },
 };
 
 const struct column_kind *column_kind_find(const char *name)
@@ -34,7 +50,7 @@ struct guess {
 	struct arena *a;
 	const struct grid *grid;
 	int column;
-	const char *folded; /* its name, as search folds it */
+	const char *folded;           /* its name, as search folds it */
 	const char *cells[LOOKED_AT]; /* not blank */
 	int n, distinct;
 };
@@ -121,7 +137,8 @@ static bool in_degrees(const struct guess *g, int limit)
 		struct err err;
 		snprintf(most, sizeof(most), "%d", limit);
 		snprintf(least, sizeof(least), "-%d", limit);
-		if (number_parse(g->cells[i], LANG_FR, number, &err) != OK || number_compare(number, most) > 0 || number_compare(number, least) < 0)
+		if (number_parse(g->cells[i], LANG_FR, number, &err) != OK || number_compare(number, most) > 0 ||
+		    number_compare(number, least) < 0)
 			return false;
 	}
 	return g->n > 0;
@@ -162,7 +179,8 @@ static bool is_phone(const struct guess *g)
 
 static bool is_code(const struct guess *g)
 {
-	static const char *const words[] = { " code ", " cp ", " postal", " siret ", " siren ", " insee ", " zip ", " id ", NULL };
+	static const char *const words[] = { " code ",  " cp ",  " postal", " siret ", " siren ",
+		                             " insee ", " zip ", " id ",    NULL };
 	return all_hold(g, is_short) && (named(g, words) || (any_holds(g, looks_like_code) && all_hold(g, is_digits)));
 }
 
@@ -226,10 +244,22 @@ static const struct {
 	const char *kind;
 	bool (*is)(const struct guess *g);
 } guesses[] = {
-	{ "", is_empty },       { "lat", is_latitude },   { "lon", is_longitude }, { "boolean", is_boolean }, { "email", is_email },
-	{ "link", is_link },    { "phone", is_phone },    { "date", is_date },     { "text", is_code },       { "number", is_number },
+	{ "", is_empty },
+	{ "lat", is_latitude },
+	{ "lon", is_longitude },
+	{ "boolean", is_boolean },
+	{ "email", is_email },
+	{ "link", is_link },
+	{ "phone", is_phone },
+	{ "date", is_date },
+	{ "text", is_code },
+	{ "number", is_number },
 	{ "hours", is_hours },
-	{ "place", is_place },  { "longtext", is_longtext }, { "tags", is_tags },  { "choices", is_choices }, { "choice", is_choice },
+	{ "place", is_place },
+	{ "longtext", is_longtext },
+	{ "tags", is_tags },
+	{ "choices", is_choices },
+	{ "choice", is_choice },
 	{ "text", is_text },
 };
 
@@ -242,7 +272,8 @@ static void look(struct arena *a, const struct grid *grid, int column, struct gu
 		const char *cell = grid->rows[r].cells[column], *folded = text_fold(a, cell);
 		if (*cell == '\0') continue;
 		if (!json_object_get(seen, folded)) {
-			if (json_object_size(seen) < COLUMN_SAMPLES) ret->samples[json_object_size(seen)] = text_cut(a, cell, 80);
+			if (json_object_size(seen) < COLUMN_SAMPLES)
+				ret->samples[json_object_size(seen)] = text_cut(a, cell, 80);
 			json_object_set_new(seen, folded, json_true());
 		}
 		if (g->n < LOOKED_AT) g->cells[g->n++] = cell;
@@ -257,7 +288,9 @@ static int find_title(struct arena *a, const struct grid *grid, const struct col
 	static const char *const words[] = { "nom", "titre", "name", "title", "intitule", "denomination" };
 	for (size_t w = 0; w < COUNT(words); w++)
 		for (int i = 0; i < grid->ncolumns; i++)
-			if (strncmp(text_fold(a, columns[i].name), words[w], strlen(words[w])) == 0 && columns[i].filled) return i;
+			if (strncmp(text_fold(a, columns[i].name), words[w], strlen(words[w])) == 0 &&
+			    columns[i].filled)
+				return i;
 	for (int i = 0; i < grid->ncolumns; i++)
 		if (strcmp(columns[i].kind, "text") == 0) return i;
 	return -1;
@@ -309,7 +342,8 @@ static json_t *choices_of(struct arena *a, const struct grid *grid, int column, 
 			size_t len = separator ? strcspn(at, separators) : strlen(at);
 			struct err err;
 			char *name;
-			if (text_clean(a, at, len, TEXT_LINE, &name, &err) == OK) add_choice(a, choices, seen, taken, name);
+			if (text_clean(a, at, len, TEXT_LINE, &name, &err) == OK)
+				add_choice(a, choices, seen, taken, name);
 			at += len + (at[len] != '\0');
 		}
 	return choices;
@@ -326,8 +360,10 @@ static void add_options(struct arena *a, const struct grid *grid, const struct c
 {
 	int64_t most = longest(grid, i);
 	if (strcmp(column->kind, "choice") == 0) json_object_set_new(field, "choices", choices_of(a, grid, i, '\0'));
-	if (strcmp(column->kind, "choices") == 0) json_object_set_new(field, "choices", choices_of(a, grid, i, column_separator(grid, i)));
-	if (strcmp(column->kind, "text") == 0 && most > TEXT_DEFAULT) json_object_set_new(field, "max", json_integer(MIN(most, (int64_t)TEXT_MOST)));
+	if (strcmp(column->kind, "choices") == 0)
+		json_object_set_new(field, "choices", choices_of(a, grid, i, column_separator(grid, i)));
+	if (strcmp(column->kind, "text") == 0 && most > TEXT_DEFAULT)
+		json_object_set_new(field, "max", json_integer(MIN(most, (int64_t)TEXT_MOST)));
 	if (strcmp(column->kind, "date") == 0 || strcmp(column->kind, "period") == 0)
 		for (int r = 0; r < grid->nrows; r++)
 			if (strpbrk(grid->rows[r].cells[i], ":hT")) json_object_set_new(field, "time", json_true());
@@ -338,8 +374,8 @@ static bool is_degrees(const char *kind)
 	return strcmp(kind, "lat") == 0 || strcmp(kind, "lon") == 0;
 }
 
-json_t *columns_fields(struct arena *a, enum lang lang, const struct grid *grid, const struct column *columns, int title,
-                       const char **keys)
+json_t *columns_fields(struct arena *a, enum lang lang, const struct grid *grid, const struct column *columns,
+                       int title, const char **keys)
 {
 	json_t *fields = json_keep(a, json_array()), *taken = json_keep(a, json_object());
 	const char *place = NULL;
@@ -360,7 +396,8 @@ json_t *columns_fields(struct arena *a, enum lang lang, const struct grid *grid,
 		if (place == NULL) {
 			const char *name = tr(lang, N_("Place"));
 			place = key_from_words(a, name, taken);
-			json_array_append_new(fields, json_pack("{s:s,s:s,s:s}", "key", place, "type", "place", "label", name));
+			json_array_append_new(fields,
+			                      json_pack("{s:s,s:s,s:s}", "key", place, "type", "place", "label", name));
 		}
 		keys[i] = place;
 	}
@@ -370,8 +407,8 @@ json_t *columns_fields(struct arena *a, enum lang lang, const struct grid *grid,
 /* ---- Rows ---- */
 
 /* As the type place reads it: "lat, lon; ; address". */
-static const char *place_text(struct arena *a, const struct grid *grid, const struct column *columns, const char *const *keys,
-                              const char *key, const struct grid_row *row)
+static const char *place_text(struct arena *a, const struct grid *grid, const struct column *columns,
+                              const char *const *keys, const char *key, const struct grid_row *row)
 {
 	const char *lat = "", *lon = "", *address = "";
 	for (int i = 0; i < grid->ncolumns; i++) {
@@ -406,7 +443,8 @@ json_t *column_values(struct arena *a, const struct form *form, const struct gri
 		if (field == NULL || json_object_get(values, keys[i])) continue;
 		const char *text = row->cells[i];
 		if (strcmp(field->type->name, "place") == 0) text = place_text(a, grid, columns, keys, keys[i], row);
-		if (strcmp(field->type->name, "choices") == 0) text = with_semicolons(a, text, column_separator(grid, i));
+		if (strcmp(field->type->name, "choices") == 0)
+			text = with_semicolons(a, text, column_separator(grid, i));
 		if (*text == '\0') continue;
 		json_t *value = field->type->import(field, text, issues);
 		if (value) json_object_set(values, keys[i], value);

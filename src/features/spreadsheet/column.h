@@ -11,7 +11,7 @@ struct column_kind {
 	const char *name;  /* of a type; "lat", "lon": of the place; "": left out */
 	const char *label; /* message id; NULL: the type's */
 };
-extern const struct column_kind column_kinds[]; /* ends with a NULL name */
+extern const struct column_kind column_kinds[];               /* ends with a NULL name */
 const struct column_kind *column_kind_find(const char *name); /* NULL: none */
 
 enum { COLUMN_SAMPLES = 3 };
@@ -31,8 +31,8 @@ char column_separator(const struct grid *grid, int column);
 
 /* The fields of the form, in the order of the columns, and which column fills which: `keys[i]` is the key of the
  * column's field, or NULL. Columns "lat" and "lon" fill the first place there is, or one of their own. */
-json_t *columns_fields(struct arena *a, enum lang lang, const struct grid *grid, const struct column *columns, int title,
-                       const char **keys);
+json_t *columns_fields(struct arena *a, enum lang lang, const struct grid *grid, const struct column *columns,
+                       int title, const char **keys);
 /* The values of a row; mistakes go to `issues` under the field's key. */
 json_t *column_values(struct arena *a, const struct form *form, const struct grid *grid, const struct column *columns,
                       const char *const *keys, const struct grid_row *row, struct issues *issues);

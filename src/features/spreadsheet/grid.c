@@ -20,7 +20,8 @@ static enum code take_names(struct reading *r, const char *const *cells, int n, 
 {
 	struct grid *grid = &r->grid;
 	while (n && text_is_blank(cells[n - 1])) n--;
-	if (n > GRID_COLUMNS) FAIL(err, E_LIMIT, N_("This file has %d columns; %d at most can be read at once."), n, GRID_COLUMNS);
+	if (n > GRID_COLUMNS)
+		FAIL(err, E_LIMIT, N_("This file has %d columns; %d at most can be read at once."), n, GRID_COLUMNS);
 	grid->names = arena_array(r->a, const char *, (size_t)n + 1);
 	grid->ncolumns = n;
 	for (int i = 0; i < n; i++) {
@@ -47,22 +48,28 @@ static enum code take_row(void *arg, int line, const char *const *cells, int n, 
 	if (grid->ncolumns == 0) return take_names(r, cells, n, err);
 	if (is_blank(cells, MIN(n, grid->ncolumns))) return OK;
 	if (grid->nrows == GRID_ROWS)
-		FAIL(err, E_LIMIT, N_("This file has more than %d rows. Cut it into several files, or ask whoever runs the site to import it."), GRID_ROWS);
+		FAIL(err, E_LIMIT,
+		     N_("This file has more than %d rows. Cut it into several files, or ask whoever runs the site to import it."),
+		     GRID_ROWS);
 	struct grid_row *row = &grid->rows[grid->nrows++];
 	row->line = line;
 	row->cells = arena_array(r->a, const char *, (size_t)grid->ncolumns + 1);
 	for (int i = 0; i < grid->ncolumns; i++) {
 		row->cells[i] = i < n ? text_trim(r->a, cells[i]) : "";
 		if (strlen(row->cells[i]) > GRID_CELL)
-			FAIL(err, E_LIMIT, N_("Line %d: the column “%s” holds more than %d characters."), line, grid->names[i], GRID_CELL);
+			FAIL(err, E_LIMIT, N_("Line %d: the column “%s” holds more than %d characters."), line,
+			     grid->names[i], GRID_CELL);
 	}
 	return OK;
 }
 
 static enum code end(struct reading *r, struct grid *ret, struct err *err)
 {
-	if (r->grid.ncolumns == 0) FAIL(err, E_INPUT, N_("There is nothing in it. The first row names the columns, the others are the pages."));
-	if (r->grid.nrows == 0) FAIL(err, E_INPUT, N_("There is only a first row. It names the columns; the others are the pages."));
+	if (r->grid.ncolumns == 0)
+		FAIL(err, E_INPUT,
+		     N_("There is nothing in it. The first row names the columns, the others are the pages."));
+	if (r->grid.nrows == 0)
+		FAIL(err, E_INPUT, N_("There is only a first row. It names the columns; the others are the pages."));
 	*ret = r->grid;
 	return OK;
 }

@@ -6,12 +6,17 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-enum { GRID_COLUMNS = 60, GRID_ROWS = 3000, GRID_CELL = 20000 /* bytes */, GRID_BYTES = 10 * 1024 * 1024 /* of the file */ };
+enum {
+	GRID_COLUMNS = 60,
+	GRID_ROWS = 3000,
+	GRID_CELL = 20000 /* bytes */,
+	GRID_BYTES = 10 * 1024 * 1024 /* of the file */
+};
 
 #define GRID_ACCEPTED ".xlsx,.ods,.csv,.tsv,.txt,text/csv"
 
 struct grid_row {
-	int line; /* of the file, the first being 1 */
+	int line;           /* of the file, the first being 1 */
 	const char **cells; /* as many as there are columns, "" where the row is short; trimmed */
 };
 

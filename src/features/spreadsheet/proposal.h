@@ -15,16 +15,16 @@ struct proposal_refusal {
 struct sheet_proposal {
 	struct grid grid;
 	struct column *columns;
-	int title;            /* column that names the pages; -1: none yet */
-	json_t *typed;        /* label, plural, add */
+	int title;     /* column that names the pages; -1: none yet */
+	json_t *typed; /* label, plural, add */
 	bool menu, offered;
 	const struct space *space;
-	const char *hash;     /* of the file */
+	const char *hash; /* of the file */
 	/* once it was tried */
 	struct proposal_refusal *refusals;
 	int nrefusals, refused, kept; /* refused: rows */
 	const char *slug;
-	struct id batch;      /* the save that all the pages share */
+	struct id batch; /* the save that all the pages share */
 };
 
 enum { REFUSALS_SHOWN = 200, PROPOSAL_NAME = 100 /* characters */ };

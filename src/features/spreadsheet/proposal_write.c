@@ -50,9 +50,10 @@ static json_t *summary_of(const json_t *fields, const char *title)
 {
 	json_t *summary = json_array(), *field;
 	size_t i;
-	json_array_foreach((json_t *)fields, i, field) {
+	json_array_foreach ((json_t *)fields, i, field) {
 		const struct field_type *type = field_type_find(json_str_or(field, "type", ""));
-		if (json_array_size(summary) < 3 && type && (type->facet || type->cell == CELL_DATE) && strcmp(json_str_or(field, "key", ""), title) != 0)
+		if (json_array_size(summary) < 3 && type && (type->facet || type->cell == CELL_DATE) &&
+		    strcmp(json_str_or(field, "key", ""), title) != 0)
 			json_array_append_new(summary, json_string(json_str_or(field, "key", "")));
 	}
 	return summary;
@@ -64,15 +65,18 @@ static json_t *definition_of(struct writing *w)
 	struct sheet_proposal *proposal = w->proposal;
 	w->keys = arena_array(a, const char *, (size_t)proposal->grid.ncolumns + 1);
 	json_t *definition = json_keep(a, json_copy(proposal->typed));
-	json_t *fields = columns_fields(a, w->r->page.lang, &proposal->grid, proposal->columns, proposal->title, w->keys);
+	json_t *fields = columns_fields(a, w->r->page.lang, &proposal->grid, proposal->columns, proposal->title,
+	                                w->keys);
 	const char *title = w->keys[proposal->title];
 	struct label label = label_from_json(a, json_object_get(proposal->typed, "label"));
 	json_object_set(definition, "fields", fields);
 	json_object_set_new(definition, "title", json_string(title));
 	json_object_set_new(definition, "icon", json_string("file-text"));
 	json_object_set_new(definition, "summary", summary_of(fields, title));
-	json_object_set_new(definition, "add", json_pack("{s:s,s:s}", "fr", arena_printf(a, tr(LANG_FR, N_("Add: %s")), label_text(&label, LANG_FR)),
-	                                                 "en", arena_printf(a, tr(LANG_EN, N_("Add: %s")), label_text(&label, LANG_EN))));
+	json_object_set_new(definition, "add",
+	                    json_pack("{s:s,s:s}", "fr",
+	                              arena_printf(a, tr(LANG_FR, N_("Add: %s")), label_text(&label, LANG_FR)), "en",
+	                              arena_printf(a, tr(LANG_EN, N_("Add: %s")), label_text(&label, LANG_EN))));
 	return definition;
 }
 
@@ -83,10 +87,13 @@ static void refuse(struct writing *w, const struct grid_row *row, const struct i
 	struct sheet_proposal *proposal = w->proposal;
 	const struct page *p = &w->r->page;
 	proposal->refused++;
-	for (const struct issue *i = issues->first; (i || issues->count == 0) && proposal->nrefusals < REFUSALS_SHOWN; i = i->next) {
+	for (const struct issue *i = issues->first; (i || issues->count == 0) && proposal->nrefusals < REFUSALS_SHOWN;
+	     i = i->next) {
 		const struct field *field = i ? form_field(w->form, i->field) : NULL;
-		proposal->refusals[proposal->nrefusals++] = (struct proposal_refusal){
-			.line = row->line, .column = field ? arena_strdup(p->arena, t(p, &field->label)) : "", .why = page_error(p, i ? &i->err : err) };
+		proposal->refusals[proposal->nrefusals++] =
+		        (struct proposal_refusal){ .line = row->line,
+			                           .column = field ? arena_strdup(p->arena, t(p, &field->label)) : "",
+			                           .why = page_error(p, i ? &i->err : err) };
 		if (i == NULL) break;
 	}
 }
@@ -97,7 +104,11 @@ static enum code write_row(struct tx *tx, struct writing *w, const struct grid_r
 	struct issues issues;
 	arena_init(&own);
 	issues_init(&issues, &own);
-	struct save save = { .actor = &w->r->actor, .form = w->form, .space = w->proposal->space, .state = STATE_PUBLISHED, .batch = w->batch };
+	struct save save = { .actor = &w->r->actor,
+		             .form = w->form,
+		             .space = w->proposal->space,
+		             .state = STATE_PUBLISHED,
+		             .batch = w->batch };
 	save.values = column_values(&own, w->form, &w->proposal->grid, w->proposal->columns, w->keys, row, &issues);
 	enum code code = issues_code(&issues, err);
 	if (code == OK) code = record_save(tx, &own, w->model, &save, &issues, err);
@@ -120,7 +131,9 @@ static enum code write_all(struct tx *tx, void *arg, struct err *err)
 	struct writing *w = arg;
 	struct model *model;
 	w->proposal->refused = w->proposal->nrefusals = w->proposal->kept = 0;
-	w->making = (struct form_making){ .definition = definition_of(w), .menu = w->proposal->menu, .offered = w->proposal->offered };
+	w->making = (struct form_making){ .definition = definition_of(w),
+		                          .menu = w->proposal->menu,
+		                          .offered = w->proposal->offered };
 	TRY(form_make(tx, w->r, &w->making, err));
 	TRY(model_load(tx_db(tx), &model, err));
 	w->model = model;
@@ -141,7 +154,8 @@ static enum code check(struct writing *w, struct issues *issues, struct err *err
 	return form_parse(r->arena, definition, NULL, 0, &form, issues, err);
 }
 
-enum code proposal_write(struct request *r, struct sheet_proposal *proposal, bool good, struct issues *issues, struct err *err)
+enum code proposal_write(struct request *r, struct sheet_proposal *proposal, bool good, struct issues *issues,
+                         struct err *err)
 {
 	struct writing w = { .r = r, .proposal = proposal, .good = good, .batch = id_new() };
 	proposal->batch = w.batch;

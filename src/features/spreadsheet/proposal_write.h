@@ -5,6 +5,7 @@
 #include "features/spreadsheet/proposal.h"
 
 /* `good`: rows that are refused are left out, and told; else one refused row and nothing is kept (E_CONFLICT). */
-enum code proposal_write(struct request *r, struct sheet_proposal *proposal, bool good, struct issues *issues, struct err *err) MUST;
+enum code proposal_write(struct request *r, struct sheet_proposal *proposal, bool good, struct issues *issues,
+                         struct err *err) MUST;
 
 #endif

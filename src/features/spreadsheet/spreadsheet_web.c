@@ -35,7 +35,8 @@ static enum code send_show(struct request *r, struct err *err)
 	return show_send(r, NULL, "");
 }
 
-static enum code file_text(struct request *r, const struct form_field *file, const char **text, size_t *len, struct err *err)
+static enum code file_text(struct request *r, const struct form_field *file, const char **text, size_t *len,
+                           struct err *err)
 {
 	if (file->size > GRID_BYTES) FAIL(err, E_INPUT, N_("This file is over %d MB."), GRID_BYTES >> 20);
 	char *bytes = arena_alloc(r->arena, (size_t)file->size + 1);
@@ -83,7 +84,8 @@ static enum code keep(struct request *r, const struct grid *grid, struct keeping
 	buf_init(&out, r->arena, 0);
 	grid_write_csv(&out, grid);
 	TRY(file_write(fd, buf_str(&out), out.len, err));
-	return file_keep(site_store(r->site), fd, 2 * (int64_t)GRID_BYTES, "text/csv", note_sent, k, &k->hash, &size, err);
+	return file_keep(site_store(r->site), fd, 2 * (int64_t)GRID_BYTES, "text/csv", note_sent, k, &k->hash, &size,
+	                 err);
 }
 
 static enum code send_post(struct request *r, struct err *err)
@@ -120,7 +122,8 @@ static enum code open_kept(struct request *r, struct sheet_proposal *ret, struct
 	TRY(form_edit_may(r, err));
 	if (!hash_from_hex(r->params[0], &hash)) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
 	TRY(file_find(r->db, r->arena, r->page.model, &r->actor, &hash, &file, err));
-	if (strcmp(file.type, "text/csv") != 0 || file.size > 2 * (int64_t)GRID_BYTES) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
+	if (strcmp(file.type, "text/csv") != 0 || file.size > 2 * (int64_t)GRID_BYTES)
+		FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
 	AUTO(close_fd) int fd = -1;
 	TRY(file_open(site_store(r->site), &hash, &fd, &size, err));
 	char *text = arena_alloc(r->arena, (size_t)size + 1);
@@ -138,7 +141,8 @@ static enum code open_kept(struct request *r, struct sheet_proposal *ret, struct
 static enum code show_proposal(struct request *r, struct sheet_proposal *proposal, struct issues *issues, int status)
 {
 	struct page *p = &r->page;
-	p->title = page_printf(p, _n("%d row, %d columns", "%d rows, %d columns", proposal->grid.nrows), proposal->grid.nrows, proposal->grid.ncolumns);
+	p->title = page_printf(p, _n("%d row, %d columns", "%d rows, %d columns", proposal->grid.nrows),
+	                       proposal->grid.nrows, proposal->grid.ncolumns);
 	p->hidden = true;
 	if (issues && issues->count) p->issues = issues;
 	r->response->status = status;
@@ -181,7 +185,8 @@ static void read_proposal(struct request *r, struct sheet_proposal *proposal, st
 		proposal->title = -1;
 		issues_add(issues, "title", N_("Say which column names the pages."));
 	} else if (strcmp(proposal->columns[proposal->title].kind, "text") != 0) {
-		issues_add(issues, column_control(&r->page, "k", proposal->title), N_("This column names the pages: it is a line of text."));
+		issues_add(issues, column_control(&r->page, "k", proposal->title),
+		           N_("This column names the pages: it is a line of text."));
 	}
 	const struct space *const *spaces;
 	int n = proposal_spaces(&r->page, &spaces);
@@ -193,7 +198,8 @@ static void read_proposal(struct request *r, struct sheet_proposal *proposal, st
 static enum code show_result(struct request *r, const struct sheet_proposal *proposal)
 {
 	struct page *p = &r->page;
-	p->title = page_printf(p, _n("%d page is on the site", "%d pages are on the site", proposal->kept), proposal->kept);
+	p->title = page_printf(p, _n("%d page is on the site", "%d pages are on the site", proposal->kept),
+	                       proposal->kept);
 	p->hidden = true;
 	result_page(request_out(r), p, proposal);
 	return OK;
@@ -237,17 +243,22 @@ static enum code unmake_post(struct request *r, struct err *err)
 	struct unmaking u = { .r = r };
 	TRY(form_edit_may(r, err));
 	TRY(form_edit_limit(r, err));
-	if (!id_parse(r->params[0], &u.save)) FAIL(err, E_NOT_FOUND, N_("There is nothing here that you could take back."));
+	if (!id_parse(r->params[0], &u.save))
+		FAIL(err, E_NOT_FOUND, N_("There is nothing here that you could take back."));
 	TRY(request_write_model(r, unmake, &u, err));
 	return request_redirect(r, "/-/forms", "tableur-repris");
 }
 
 const struct feature spreadsheet_feature = {
 	.name = "spreadsheet",
-	.routes = ROUTES(
-		{ HTTP_GET, "/-/spreadsheet", send_show, ACTION_MANAGE, KIND_MODEL, N_("Send a spreadsheet to make a form of it"), 0, false },
-		{ HTTP_POST, "/-/spreadsheet", send_post, ACTION_MANAGE, KIND_MODEL, N_("Read a spreadsheet"), BODY, false },
-		{ HTTP_GET, "/-/spreadsheet/:file", proposal_show, ACTION_MANAGE, KIND_MODEL, N_("The form that a spreadsheet proposes"), 0, false },
-		{ HTTP_POST, "/-/spreadsheet/:file", proposal_post, ACTION_MANAGE, KIND_MODEL, N_("Make the form, and a page of each row"), 1 << 20, false },
-		{ HTTP_POST, "/-/unmake/:save", unmake_post, ACTION_MANAGE, KIND_MODEL, N_("Take back what a spreadsheet brought"), 0, false }),
+	.routes = ROUTES({ HTTP_GET, "/-/spreadsheet", send_show, ACTION_MANAGE, KIND_MODEL,
+	                   N_("Send a spreadsheet to make a form of it"), 0, false },
+	                 { HTTP_POST, "/-/spreadsheet", send_post, ACTION_MANAGE, KIND_MODEL, N_("Read a spreadsheet"),
+	                   BODY, false },
+	                 { HTTP_GET, "/-/spreadsheet/:file", proposal_show, ACTION_MANAGE, KIND_MODEL,
+	                   N_("The form that a spreadsheet proposes"), 0, false },
+	                 { HTTP_POST, "/-/spreadsheet/:file", proposal_post, ACTION_MANAGE, KIND_MODEL,
+	                   N_("Make the form, and a page of each row"), 1 << 20, false },
+	                 { HTTP_POST, "/-/unmake/:save", unmake_post, ACTION_MANAGE, KIND_MODEL,
+	                   N_("Take back what a spreadsheet brought"), 0, false }),
 };

@@ -6,19 +6,29 @@
 static enum code find_form(struct db *db, struct request *r, struct id save, const struct form **ret, struct err *err)
 {
 	int64_t first, last, others, touched, form;
-	TRY(db_int(db, &first, 0, err, "SELECT MIN(r.form) FROM record r JOIN obj o ON o.rec = r.num WHERE o.save = $1 AND o.actor = $2", save, r->actor.id));
-	TRY(db_int(db, &last, 0, err, "SELECT MAX(r.form) FROM record r JOIN obj o ON o.rec = r.num WHERE o.save = $1", save));
+	TRY(db_int(db, &first, 0, err,
+	           "SELECT MIN(r.form) FROM record r JOIN obj o ON o.rec = r.num WHERE o.save = $1 AND o.actor = $2",
+	           save, r->actor.id));
+	TRY(db_int(db, &last, 0, err, "SELECT MAX(r.form) FROM record r JOIN obj o ON o.rec = r.num WHERE o.save = $1",
+	           save));
 	form = first;
 	*ret = form == last ? model_form_by_num(r->page.model, form) : NULL;
 	if (*ret == NULL) FAIL(err, E_NOT_FOUND, N_("There is nothing here that you could take back."));
-	TRY(db_int(db, &others, 0, err, "SELECT COUNT(*) FROM record r WHERE r.form = $1 AND NOT EXISTS (SELECT 1 FROM obj o WHERE o.rec = r.num AND o.save = $2)", form, save));
-	TRY(db_int(db, &touched, 0, err, "SELECT COUNT(*) FROM obj o JOIN record r ON r.num = o.rec WHERE r.form = $1 AND o.save <> $2", form, save));
+	TRY(db_int(
+	        db, &others, 0, err,
+	        "SELECT COUNT(*) FROM record r WHERE r.form = $1 AND NOT EXISTS (SELECT 1 FROM obj o WHERE o.rec = r.num AND o.save = $2)",
+	        form, save));
+	TRY(db_int(db, &touched, 0, err,
+	           "SELECT COUNT(*) FROM obj o JOIN record r ON r.num = o.rec WHERE r.form = $1 AND o.save <> $2", form,
+	           save));
 	if (others || touched)
-		FAIL(err, E_INPUT, N_("Somebody has corrected or added pages since: they cannot be taken back all at once. Choose “Change several” in their list."));
+		FAIL(err, E_INPUT,
+		     N_("Somebody has corrected or added pages since: they cannot be taken back all at once. Choose “Change several” in their list."));
 	return OK;
 }
 
-static enum code list_pages(struct db *db, struct request *r, const struct form *form, struct id **ret, int *n, struct err *err)
+static enum code list_pages(struct db *db, struct request *r, const struct form *form, struct id **ret, int *n,
+                            struct err *err)
 {
 	int64_t count;
 	TRY(db_int(db, &count, 0, err, "SELECT COUNT(*) FROM record WHERE form = $1", form->num));

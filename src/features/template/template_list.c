@@ -28,7 +28,8 @@ static int by_name(const void *a, const void *b)
 int templates_of(const struct page *p, const struct form *form, const struct template *const **ret)
 {
 	struct named *named = arena_array(p->arena, struct named, (size_t)p->model->ntemplates + 1);
-	const struct template **found = arena_array(p->arena, const struct template *, (size_t)p->model->ntemplates + 1);
+	const struct template **found = arena_array(p->arena, const struct template *,
+	                                            (size_t)p->model->ntemplates + 1);
 	int n = 0;
 	for (int i = 0; i < p->model->ntemplates; i++) {
 		const struct template *template = &p->model->templates[i];
@@ -60,20 +61,22 @@ const char *template_url(const struct page *p, const struct form *form, const st
 
 static struct template_words words_for(const struct page *p, const struct space *space, const char *title)
 {
-	return (struct template_words){ .title = text_is_blank(title) ? NULL : title, .date = page_date(p, p->now),
-		                        .author = p->actor->name, .space = t(p, &space->name) };
+	return (struct template_words){ .title = text_is_blank(title) ? NULL : title,
+		                        .date = page_date(p, p->now),
+		                        .author = p->actor->name,
+		                        .space = t(p, &space->name) };
 }
 
 static void fill(const struct page *p, const json_t *from, const struct template_words *words, json_t *to)
 {
 	const char *key;
 	json_t *value;
-	json_object_foreach((json_t *)from, key, value)
+	json_object_foreach ((json_t *)from, key, value)
 		json_object_set(to, key, template_fill_value(p->arena, value, words));
 }
 
-void template_begin(const struct page *p, const struct template *template, const struct space *space,
-                    const char *title, json_t *values)
+void template_begin(const struct page *p, const struct template *template, const struct space *space, const char *title,
+                    json_t *values)
 {
 	struct template_words words = words_for(p, space, title);
 	fill(p, template->values, &words, values);

@@ -18,8 +18,8 @@ const char *template_url(const struct page *p, const struct form *form, const st
                          const char *query);
 
 /* Puts in `values` those of the template, its words filled in with what is known: `title` may be "". */
-void template_begin(const struct page *p, const struct template *template, const struct space *space,
-                    const char *title, json_t *values);
+void template_begin(const struct page *p, const struct template *template, const struct space *space, const char *title,
+                    json_t *values);
 /* Fills in, in all values, the words that are left, now that the title is known. */
 void template_settle(const struct page *p, const struct form *form, const struct space *space, json_t *values);
 

@@ -15,8 +15,7 @@ static enum code may_manage(struct request *r, struct err *err)
 {
 	const struct model *model = r->page.model;
 	if (model->nspaces == 0) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
-	return may(&r->actor, ACTION_MANAGE, &(struct thing){ .kind = KIND_MODEL, .space = &model->spaces[0] },
-	           err);
+	return may(&r->actor, ACTION_MANAGE, &(struct thing){ .kind = KIND_MODEL, .space = &model->spaces[0] }, err);
 }
 
 static enum code find_template(struct request *r, const struct template **ret, struct err *err)
@@ -124,8 +123,8 @@ static enum code save(struct writing *w, struct err *err)
 	read_definition(w, &issues);
 	enum code code = issues_code(&issues, err);
 	if (code == OK)
-		code = template_parse(r->arena, w->definition, r->page.model->forms, r->page.model->nforms,
-		                      &parsed, &issues, err);
+		code = template_parse(r->arena, w->definition, r->page.model->forms, r->page.model->nforms, &parsed,
+		                      &issues, err);
 	if (code == E_INPUT) {
 		r->response->status = 422;
 		r->page.issues = &issues;
@@ -155,8 +154,7 @@ static void begin_with_record(const struct writing *w)
 	struct err err;
 	struct id id;
 	if (!id_parse(request_query(r, "depuis"), &id) ||
-	    record_load(r->db, r->arena, r->page.model, &r->actor, id, &record, &err) != OK ||
-	    record->form != w->form)
+	    record_load(r->db, r->arena, r->page.model, &r->actor, id, &record, &err) != OK || record->form != w->form)
 		return;
 	json_t *values = json_object_get(w->definition, "values");
 	for (int i = 0; i < w->form->nfields; i++) {

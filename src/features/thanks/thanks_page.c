@@ -41,14 +41,12 @@ struct thanks_mine thanks_mine(const struct page *p)
 	struct thanked *all;
 	struct err err;
 	int n;
-	if (thanks_received(p->db, p->arena, p->actor->person, RECORDS, &mine.total, &all, &n, &err) != OK)
-		return mine;
+	if (thanks_received(p->db, p->arena, p->actor->person, RECORDS, &mine.total, &all, &n, &err) != OK) return mine;
 	mine.records = arena_array(p->arena, const struct record *, RECORDS);
 	mine.counts = arena_array(p->arena, int, RECORDS);
 	for (int i = 0; i < n; i++) {
 		struct record *record;
-		if (record_load_num(p->db, p->arena, p->model, p->actor, all[i].record, &record, &err) != OK)
-			continue;
+		if (record_load_num(p->db, p->arena, p->model, p->actor, all[i].record, &record, &err) != OK) continue;
 		mine.records[mine.n] = record;
 		mine.counts[mine.n++] = all[i].n;
 	}

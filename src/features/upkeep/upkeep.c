@@ -142,8 +142,7 @@ enum code upkeep_retention(struct store *store, const struct job *job, void *con
 	enum code code = OK;
 	(void)job;
 	arena_init(&x.a);
-	for (int i = 0; code == OK && i < x.model->nforms; i++)
-		code = age_form(store, &x, &x.model->forms[i], &a, err);
+	for (int i = 0; code == OK && i < x.model->nforms; i++) code = age_form(store, &x, &x.model->forms[i], &a, err);
 	arena_release(&x.a);
 	model_release(x.model);
 	return code;

@@ -22,8 +22,7 @@ static int read_facet(const struct page *p, const struct field *field, const str
 	const char *text;
 	for (int i = 0; n < FACET_CHOICES && (text = form_data_nth(choices, field->key, i)) != NULL; i++) {
 		if (*text == '\0') continue;
-		keys[n++] = field->type->key ? field->type->key(field, text, p->arena)
-		                             : index_key_text(p->arena, text);
+		keys[n++] = field->type->key ? field->type->key(field, text, p->arena) : index_key_text(p->arena, text);
 	}
 	*ret = (struct facet_choice){ .field = field, .keys = keys, .nkeys = n };
 	return n;
@@ -153,9 +152,7 @@ static const struct view *read_embed(const struct page *p, const char *args, str
 {
 	static const struct {
 		const char *written, *name;
-	} names[] = {
-		{ "presentation", "vue" }, { "présentation", "vue" }, { "layout", "vue" }, { "size", "taille" }
-	};
+	} names[] = { { "presentation", "vue" }, { "présentation", "vue" }, { "layout", "vue" }, { "size", "taille" } };
 	size_t len = strcspn(args, " ");
 	const char *name = arena_strndup(p->arena, args, len);
 	const struct view *view = page_view_named(p, name);
@@ -203,8 +200,7 @@ const char *view_list_count(const struct page *p, const struct view_list *list)
 		return page_printf(p, _("more than %s %s"), page_number(p, MIN(total, QUERY_COUNT_MAX)), many);
 	/* French: 0 and 1 are singular; English: 1 only. */
 	bool one = total == 1 || (total == 0 && p->lang == LANG_FR);
-	return page_printf(p, "%s %s", page_number(p, total),
-	                   one ? text_inside(p->arena, t(p, &form->label)) : many);
+	return page_printf(p, "%s %s", page_number(p, total), one ? text_inside(p->arena, t(p, &form->label)) : many);
 }
 
 const char *view_list_with(const struct page *p, const struct view_list *list, const char *name, const char *value)

@@ -48,8 +48,7 @@ static bool block_shows(const json_t *block, const struct view *view)
 	for (size_t l = 0; l < COUNT(lists); l++) {
 		const json_t *rows = json_object_get(block, lists[l]);
 		for (size_t i = 0; i < json_array_size(rows); i++)
-			if (leads(json_array_get(rows, i), view) ||
-			    is_named(json_array_get(rows, i), "count", view))
+			if (leads(json_array_get(rows, i), view) || is_named(json_array_get(rows, i), "count", view))
 				return true;
 	}
 	return false;
@@ -95,8 +94,7 @@ static json_t *followed(struct arena *a, const json_t *rows, const struct view *
 	for (size_t i = 0; i < json_array_size(rows); i++) {
 		json_t *item = json_array_get(rows, i);
 		if (leads(item, view)) item = slug ? led(a, item, view, slug) : NULL;
-		else if (slug == NULL && (is_named(item, "view", view) || is_named(item, "count", view)))
-			item = NULL;
+		else if (slug == NULL && (is_named(item, "view", view) || is_named(item, "count", view))) item = NULL;
 		if (item) json_array_append(kept, item);
 	}
 	return kept;
@@ -141,8 +139,7 @@ static enum code follow_setting(struct tx *tx, struct request *r, const char *ke
 	return definition_save(tx, r->arena, DEFINITION_SETTING, key, next, &r->actor, NULL, err);
 }
 
-enum code view_uses_follow(struct tx *tx, struct request *r, const struct view *view, const char *slug,
-                           struct err *err)
+enum code view_uses_follow(struct tx *tx, struct request *r, const struct view *view, const char *slug, struct err *err)
 {
 	const char *key;
 	json_t *value;

@@ -22,8 +22,7 @@ struct view_uses {
 /* Menus and home pages only; reads nothing of the database. */
 void view_uses_find(const struct page *p, const struct view *view, struct view_uses *ret);
 /* … and the texts, which takes the longer the larger the site is: asked before a view goes. */
-enum code view_uses_pages(const struct page *p, const struct view *view, struct view_uses *ret,
-                          struct err *err) MUST;
+enum code view_uses_pages(const struct page *p, const struct view *view, struct view_uses *ret, struct err *err) MUST;
 
 /* Menus and home pages follow a view to another address; NULL: they go without it. */
 enum code view_uses_follow(struct tx *tx, struct request *r, const struct view *view, const char *slug,

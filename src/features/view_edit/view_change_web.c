@@ -55,8 +55,7 @@ static json_t *blank(const struct page *p, const struct form *form)
 		if (form->fields[i].type->facet && form->fields[i].audience == AUDIENCE_PUBLIC &&
 		    json_array_size(facets) < 4)
 			json_array_append_new(facets, json_string(form->fields[i].key));
-	for (int i = 0; i < form->nsummary; i++)
-		json_array_append_new(columns, json_string(form->summary[i]->key));
+	for (int i = 0; i < form->nsummary; i++) json_array_append_new(columns, json_string(form->summary[i]->key));
 	return json_keep(p->arena, json_pack("{s:s,s:[s],s:o,s:o,s:s,s:[s,s,s],s:i}", "form", form->key, "sort",
 	                                     "title", "facets", facets, "columns", columns, "layout", "cards",
 	                                     "layouts", "cards", "list", "table", "size", 24));
@@ -72,8 +71,8 @@ static void copy_of(struct writing *w, const struct view *view, bool choices)
 	w->e.form = view->form;
 	w->e.typed = json_keep(r->arena, json_deep_copy(view->definition));
 	if (choices) {
-		view_list_read(&r->page, view, arena_printf(r->arena, "/%s", view->slug), r->http->query,
-		               &r->query, &list);
+		view_list_read(&r->page, view, arena_printf(r->arena, "/%s", view->slug), r->http->query, &r->query,
+		               &list);
 		w->e.typed = saved_definition(&r->page, &list, &r->query);
 	}
 	for (size_t i = 0; i < COUNT(own); i++) json_object_del(w->e.typed, own[i]);
@@ -225,8 +224,7 @@ static enum code choose_slug(struct tx *tx, struct writing *w, struct err *err)
 	for (int i = 2; !is_free; i++) {
 		TRY(address_free_for_view(tx_db(tx), e->r->page.model, w->slug, e->view, &is_free, err));
 		if (!is_free && !e->named)
-			FAIL(err, E_INPUT, N_("Something else has the address “/%s”: choose another one."),
-			     w->slug);
+			FAIL(err, E_INPUT, N_("Something else has the address “/%s”: choose another one."), w->slug);
 		if (!is_free) w->slug = arena_printf(e->r->arena, "%s-%d", wanted, i);
 	}
 	return OK;
@@ -294,8 +292,7 @@ static enum code post(struct writing *w, struct err *err)
 		return show(w, 200);
 	}
 	if (e->view) weigh(w, &after);
-	if (e->view && asks(e) && strcmp(request_form(r, "_confirmed"), confirmation(w)) != 0)
-		return show_change(w);
+	if (e->view && asks(e) && strcmp(request_form(r, "_confirmed"), confirmation(w)) != 0) return show_change(w);
 	return save(w, err);
 }
 

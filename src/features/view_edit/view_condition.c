@@ -58,20 +58,17 @@ int condition_choices(const struct page *p, const struct field *field, struct va
 
 const char *const *condition_operators(const struct field *field)
 {
-	static const char *const choices[] = { "in", "notin", "notempty", "empty", NULL },
-	                         *const moments_only[] = { "in", "notin", NULL };
+	static const char *const choices[] = { "in", "notin", "notempty", "empty", NULL }, *const moments_only[] = {
+		"in", "notin", NULL
+	};
 	static const char *const compared[] = { "=", ">=", ">", "<=", "<", "!=", "notempty", "empty", NULL };
 	static const char *const same[] = { "=", "!=", "notempty", "empty", NULL };
 	static const char *const words[] = { "contains", "=", "!=", "notempty", "empty", NULL };
 	switch (condition_kind(field)) {
-	case ASKED_CHOICES:
-		return field->type->now ? moments_only : choices;
-	case ASKED_DATE:
-		return compared;
-	case ASKED_FIELD:
-		return strcmp(field->type->name, "number") == 0 ? compared : same;
-	default:
-		return words;
+	case ASKED_CHOICES: return field->type->now ? moments_only : choices;
+	case ASKED_DATE: return compared;
+	case ASKED_FIELD: return strcmp(field->type->name, "number") == 0 ? compared : same;
+	default: return words;
 	}
 }
 
@@ -160,8 +157,8 @@ const json_t *condition_value(const struct page *p, const struct field *field, c
 	const json_t *value = json_array_get(condition, 2);
 	int days;
 	if (json_is_integer(value))
-		value = json_keep(p->arena, json_string(arena_printf(p->arena, "%lld",
-		                                                     (long long)json_integer_value(value))));
+		value = json_keep(p->arena,
+		                  json_string(arena_printf(p->arena, "%lld", (long long)json_integer_value(value))));
 	if (json_is_array(value)) value = json_array_get(value, 0);
 	if (strcmp(field->type->name, "boolean") == 0 && json_is_string(value))
 		value = json_keep(p->arena, json_boolean(strcmp(json_string_value(value), "true") == 0));
@@ -220,12 +217,11 @@ static json_t *read_date(struct view_edit *e, const struct field *field, int i, 
 	if (strcmp(when, "today") == 0) return json_keep(r->arena, json_string("today"));
 	if (strcmp(when, "after") != 0 && strcmp(when, "before") != 0) return read_control(e, field, i, issues);
 	if (*typed == '\0' || *end || days < 1 || days > DAYS_MAX) {
-		issues_add(issues, row_name(&r->page, "where", i, "days"),
-		           N_("Write a number of days, from %d to %d."), 1, DAYS_MAX);
+		issues_add(issues, row_name(&r->page, "where", i, "days"), N_("Write a number of days, from %d to %d."),
+		           1, DAYS_MAX);
 		days = 7;
 	}
-	return json_keep(r->arena,
-	                 json_string(arena_printf(r->arena, "today%c%ld", *when == 'a' ? '+' : '-', days)));
+	return json_keep(r->arena, json_string(arena_printf(r->arena, "today%c%ld", *when == 'a' ? '+' : '-', days)));
 }
 
 static json_t *read_text(struct view_edit *e, int i, struct issues *issues)
@@ -234,25 +230,19 @@ static json_t *read_text(struct view_edit *e, int i, struct issues *issues)
 	const char *name = row_name(&r->page, "where", i, "value"), *text = request_form(r, name);
 	struct err why;
 	char *clean = NULL;
-	if (text_clean(r->arena, text, strlen(text), TEXT_LINE, &clean, &why) != OK)
-		issues_add_err(issues, name, &why);
+	if (text_clean(r->arena, text, strlen(text), TEXT_LINE, &clean, &why) != OK) issues_add_err(issues, name, &why);
 	else if (*clean == '\0') issues_add(issues, name, N_("Say what the condition waits for."));
-	else if (text_length(clean) > TEXT_CHARS)
-		issues_add(issues, name, N_("%d characters at most."), TEXT_CHARS);
+	else if (text_length(clean) > TEXT_CHARS) issues_add(issues, name, N_("%d characters at most."), TEXT_CHARS);
 	return json_keep(r->arena, json_string(clean ? clean : ""));
 }
 
 static json_t *read_value(struct view_edit *e, const struct field *field, int i, struct issues *issues)
 {
 	switch (condition_kind(field)) {
-	case ASKED_CHOICES:
-		return read_choices(e, field, i, issues);
-	case ASKED_DATE:
-		return read_date(e, field, i, issues);
-	case ASKED_FIELD:
-		return read_control(e, field, i, issues);
-	default:
-		return read_text(e, i, issues);
+	case ASKED_CHOICES: return read_choices(e, field, i, issues);
+	case ASKED_DATE: return read_date(e, field, i, issues);
+	case ASKED_FIELD: return read_control(e, field, i, issues);
+	default: return read_text(e, i, issues);
 	}
 }
 

@@ -23,7 +23,7 @@ struct view_edit {
 	bool meanwhile;          /* somebody else changed it since */
 	bool reformed;           /* it has just been given another form */
 	bool menu;               /* a new one: put it in the menu */
-	bool named; /* its address was not typed: made from its name, with a number if others have it */
+	bool named;              /* its address was not typed: made from its name, with a number if others have it */
 	const char *action;
 	const struct view_list *preview; /* as it would be; NULL: not asked */
 	/* What is said before a change: see view_change_page. */

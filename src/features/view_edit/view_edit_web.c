@@ -14,8 +14,7 @@ enum code view_edit_may(struct request *r, struct err *err)
 {
 	const struct model *model = r->page.model;
 	if (model->nspaces == 0) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
-	return may(&r->actor, ACTION_MANAGE, &(struct thing){ .kind = KIND_MODEL, .space = &model->spaces[0] },
-	           err);
+	return may(&r->actor, ACTION_MANAGE, &(struct thing){ .kind = KIND_MODEL, .space = &model->spaces[0] }, err);
 }
 
 enum code view_edit_find(struct request *r, const struct view **ret, struct err *err)
@@ -109,12 +108,11 @@ const struct feature view_edit_feature = {
 	        { HTTP_GET, "/-/views", views_show, MANAGE, N_("The site’s views, to shape them"), 0, false },
 	        { HTTP_GET, "/-/views/new", view_new_show, MANAGE, N_("Begin a view"), 0, false },
 	        { HTTP_POST, "/-/views/new", view_new_post, MANAGE, N_("Make a view"), BODY_MAX, false },
-	        { HTTP_GET, "/-/views/edit/:view", view_change_show, MANAGE, N_("What a view shows, to change it"),
-	          0, false },
-	        { HTTP_POST, "/-/views/edit/:view", view_change_post, MANAGE, N_("Change a view"), BODY_MAX,
+	        { HTTP_GET, "/-/views/edit/:view", view_change_show, MANAGE, N_("What a view shows, to change it"), 0,
 	          false },
-	        { HTTP_GET, "/-/views/remove/:view", view_remove_show, MANAGE, N_("Ask before taking a view away"),
-	          0, false },
+	        { HTTP_POST, "/-/views/edit/:view", view_change_post, MANAGE, N_("Change a view"), BODY_MAX, false },
+	        { HTTP_GET, "/-/views/remove/:view", view_remove_show, MANAGE, N_("Ask before taking a view away"), 0,
+	          false },
 	        { HTTP_POST, "/-/views/remove/:view", view_remove_post, MANAGE, N_("Take a view away"), 0, false },
 	        { HTTP_POST, "/-/views/return/:view", view_return_post, MANAGE,
 	          N_("Bring back a view that was taken away"), 0, false },

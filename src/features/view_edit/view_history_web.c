@@ -63,13 +63,12 @@ static enum code show(struct request *r, const struct view *view, const struct i
 	struct view_version *versions = arena_array(r->arena, struct view_version, (size_t)n + 1);
 	int shown = MIN(n, (int)VIEW_VERSIONS);
 	for (int i = 0; i < shown; i++)
-		versions[i] = (struct view_version){
-			.version = all[i].version,
-			.at = all[i].at,
-			.who = all[i].who,
-			.present = i == 0,
-			.words = difference(&r->page, i + 1 < n ? all[i + 1].body : NULL, all[i].body)
-		};
+		versions[i] = (struct view_version){ .version = all[i].version,
+			                             .at = all[i].at,
+			                             .who = all[i].who,
+			                             .present = i == 0,
+			                             .words = difference(&r->page, i + 1 < n ? all[i + 1].body : NULL,
+			                                                 all[i].body) };
 	r->page.title = page_printf(&r->page, tr(r->page.lang, N_("History of the view “%s”")),
 	                            t(&r->page, &view->title));
 	r->page.hidden = true;
@@ -123,8 +122,7 @@ static enum code write_back(struct tx *tx, void *arg, struct err *err)
 	return definition_save(tx, r->arena, DEFINITION_VIEW, g->key, g->body, &r->actor, NULL, err);
 }
 
-static enum code find_version(struct request *r, const char *key, const char *version, json_t **ret,
-                              struct err *err)
+static enum code find_version(struct request *r, const char *key, const char *version, json_t **ret, struct err *err)
 {
 	struct definition_version *all;
 	int n;

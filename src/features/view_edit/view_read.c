@@ -9,14 +9,7 @@
 #include "features/front/rows.h"
 #include "features/view_edit/view_edit.h"
 
-enum {
-	TITLE_CHARS = 100,
-	EMPTY_CHARS = 200,
-	SEARCH_CHARS = 200,
-	CHART_TITLE = 100,
-	SLUG = 60,
-	INTRO_CHARS = 4000
-};
+enum { TITLE_CHARS = 100, EMPTY_CHARS = 200, SEARCH_CHARS = 200, CHART_TITLE = 100, SLUG = 60, INTRO_CHARS = 4000 };
 
 const char *const date_types[] = { "date", "period", NULL }, *const place_types[] = { "place", NULL },
                   *const number_types[] = { "number", NULL };
@@ -129,8 +122,7 @@ const struct view_type *layout_type(const char *name)
 
 const char *view_readers(const struct page *p, enum audience audience)
 {
-	static const char *const words[] = { N_("for everybody"), N_("for members only"),
-		                             N_("for facilitators only") };
+	static const char *const words[] = { N_("for everybody"), N_("for members only"), N_("for facilitators only") };
 	return tr(p->lang, words[audience]);
 }
 
@@ -246,8 +238,7 @@ static void read_map(struct view_edit *e)
 	json_object_set_new(map, "place", json_string(field_of(e, "map-place", place_types)));
 	if (source) json_object_set_new(map, "outlines", json_string(source->map.outlines));
 	if (source)
-		json_object_set(map, "source",
-		                json_object_get(json_object_get(source->definition, "map"), "source"));
+		json_object_set(map, "source", json_object_get(json_object_get(source->definition, "map"), "source"));
 	json_object_set_new(e->typed, "map", map);
 }
 
@@ -353,8 +344,7 @@ static void read_search(struct view_edit *e, struct issues *issues)
 	const char *text = request_form(e->r, "search");
 	struct err why;
 	char *clean = NULL;
-	if (text_clean(a, text, strlen(text), TEXT_LINE, &clean, &why) != OK)
-		issues_add_err(issues, "search", &why);
+	if (text_clean(a, text, strlen(text), TEXT_LINE, &clean, &why) != OK) issues_add_err(issues, "search", &why);
 	else if (text_length(clean) > SEARCH_CHARS)
 		issues_add(issues, "search", N_("%d characters at most."), SEARCH_CHARS);
 	set_text(e->typed, "search", clean ? clean : "");
@@ -409,8 +399,7 @@ enum code view_edit_parse(struct view_edit *e, struct view *ret, struct issues *
 	json_t *definition = json_keep(r->arena, json_copy(e->typed));
 	if (json_str(definition, "key") == NULL) json_object_set_new(definition, "key", json_string("a_new_view"));
 	issues_init(&own, r->arena);
-	enum code code = view_parse(r->arena, definition, r->page.model->forms, r->page.model->nforms, ret, &own,
-	                            err);
+	enum code code = view_parse(r->arena, definition, r->page.model->forms, r->page.model->nforms, ret, &own, err);
 	for (const struct issue *i = own.first; i; i = i->next)
 		issues_add_err(issues, section_of(r->arena, i->field), &i->err);
 	return code;

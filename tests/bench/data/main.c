@@ -45,7 +45,7 @@ struct loading {
 	int64_t n, made;
 	struct actor people[PEOPLE_MAX];
 	int npeople;
-	const char *hash; /* of everybody's password */
+	const char *hash;          /* of everybody's password */
 	struct hash_stream digest; /* of the records */
 };
 
@@ -57,13 +57,13 @@ static enum code add_spaces(struct tx *tx, void *arg, struct err *err)
 	struct loading *x = arg;
 	for (int i = 0; i < SPACES; i++) {
 		const char *visibility = visibilities[i % (int)COUNT(visibilities)];
-		json_t *space = json_keep(
-		        &x->kept, json_pack("{s:o, s:o, s:s, s:s}", "key",
-		                            json_string(arena_printf(&x->kept, "groupe_%d", i + 1)), "name",
-		                            json_string(arena_printf(&x->kept, "Groupe %s",
-		                                                     words_one(&x->maker.chance, &x->kept))),
-		                            "visibility", visibility, "publication",
-		                            strcmp(visibility, "public") == 0 ? "open" : "members"));
+		json_t *space = json_keep(&x->kept,
+		                          json_pack("{s:o, s:o, s:s, s:s}", "key",
+		                                    json_string(arena_printf(&x->kept, "groupe_%d", i + 1)), "name",
+		                                    json_string(arena_printf(&x->kept, "Groupe %s",
+		                                                             words_one(&x->maker.chance, &x->kept))),
+		                                    "visibility", visibility, "publication",
+		                                    strcmp(visibility, "public") == 0 ? "open" : "members"));
 		TRY(space_save(tx, &x->kept, space, err));
 	}
 	return OK;
@@ -74,11 +74,10 @@ static enum code add_person(struct loading *x, struct tx *tx, int i, struct err 
 	const struct model *model = x->maker.model;
 	int64_t num;
 	const char *email = arena_printf(&x->kept, "personne%d@demo.example", i + 1);
-	TRY(person_create(tx, &x->kept, words_person(&x->maker.chance, &x->kept), email, x->hash,
-	                  LEVEL_CONTRIBUTOR, &num, err));
+	TRY(person_create(tx, &x->kept, words_person(&x->maker.chance, &x->kept), email, x->hash, LEVEL_CONTRIBUTOR,
+	                  &num, err));
 	for (int joined = 0; joined < 3; joined++) {
-		const struct space *space =
-		        &model->spaces[joined ? chance_below(&x->maker.chance, model->nspaces) : 0];
+		const struct space *space = &model->spaces[joined ? chance_below(&x->maker.chance, model->nspaces) : 0];
 		TRY(membership_set(tx, num, space->num,
 		                   chance_of(&x->maker.chance, 20) ? LEVEL_FACILITATOR : LEVEL_MEMBER, err));
 	}
@@ -159,14 +158,11 @@ static enum code add_record(struct loading *x, struct tx *tx, struct err *err)
 	x->made++;
 	struct id some = pool->ids[chance_below(&m->chance, pool->n)];
 	if (chance_of(&m->chance, ADJUSTED)) {
-		struct save change = { .record = some,
-			               .values = values_change(m, pool->form),
-			               .note = "Mise à jour" };
+		struct save change = { .record = some, .values = values_change(m, pool->form), .note = "Mise à jour" };
 		TRY(save(x, tx, &change, err));
 	}
 	if (chance_of(&m->chance, PUT_AWAY))
-		return record_set_state(tx, m->a, model, &actor_program, some, STATE_ARCHIVED, (struct id){ 0 },
-		                        err);
+		return record_set_state(tx, m->a, model, &actor_program, some, STATE_ARCHIVED, (struct id){ 0 }, err);
 	return OK;
 }
 

@@ -17,8 +17,8 @@ static json_t *keep_text(struct maker *m, const char *text)
 static json_t *make_text(struct maker *m, const struct field *field)
 {
 	(void)field;
-	return keep_text(m, arena_printf(m->a, "%s %s %s", words_one(&m->chance, m->a),
-	                                 words_one(&m->chance, m->a), words_one(&m->chance, m->a)));
+	return keep_text(m, arena_printf(m->a, "%s %s %s", words_one(&m->chance, m->a), words_one(&m->chance, m->a),
+	                                 words_one(&m->chance, m->a)));
 }
 
 static json_t *make_long_text(struct maker *m, const struct field *field)
@@ -56,8 +56,7 @@ static json_t *make_tags(struct maker *m, const struct field *field)
 	int n = 1 + chance_below(&m->chance, 4);
 	(void)field;
 	for (int i = 0; i < n; i++) {
-		const char *tag = arena_printf(m->a, "%s %d", words_one(&m->chance, m->a),
-		                               chance_zipf(&m->chance, 9));
+		const char *tag = arena_printf(m->a, "%s %d", words_one(&m->chance, m->a), chance_zipf(&m->chance, 9));
 		bool twice = false;
 		for (size_t j = 0; j < json_array_size(array); j++)
 			twice |= strcmp(json_string_value(json_array_get(array, j)), tag) == 0;
@@ -90,11 +89,11 @@ static json_t *make_place(struct maker *m, const struct field *field)
 	int64_t lat = town->lat + chance_below(&m->chance, AROUND) - AROUND / 2;
 	int64_t lon = town->lon + chance_below(&m->chance, AROUND) - AROUND / 2;
 	(void)field;
-	return json_keep(
-	        m->a, json_pack("{s:o, s:I, s:I}", "address",
-	                        json_string(arena_printf(m->a, "%d rue %s, %s", 1 + chance_below(&m->chance, 120),
-	                                                 words_one(&m->chance, m->a), town->name)),
-	                        "lat", (json_int_t)lat, "lon", (json_int_t)lon));
+	return json_keep(m->a,
+	                 json_pack("{s:o, s:I, s:I}", "address",
+	                           json_string(arena_printf(m->a, "%d rue %s, %s", 1 + chance_below(&m->chance, 120),
+	                                                    words_one(&m->chance, m->a), town->name)),
+	                           "lat", (json_int_t)lat, "lon", (json_int_t)lon));
 }
 
 static const char *day_of(struct maker *m, int after)
@@ -119,8 +118,8 @@ static json_t *make_period(struct maker *m, const struct field *field)
 static json_t *make_number(struct maker *m, const struct field *field)
 {
 	int64_t min = json_int(field->definition, "min", 0), max = json_int(field->definition, "max", 1000);
-	return keep_text(m, arena_printf(m->a, "%d",
-	                                 (int)min + chance_zipf(&m->chance, (int)(MIN(max, 100000) - min + 1))));
+	return keep_text(
+	        m, arena_printf(m->a, "%d", (int)min + chance_zipf(&m->chance, (int)(MIN(max, 100000) - min + 1))));
 }
 
 static json_t *make_boolean(struct maker *m, const struct field *field)
@@ -182,8 +181,7 @@ static json_t *make(struct maker *m, const struct field *field, bool always)
 {
 	for (size_t i = 0; i < COUNT(makers); i++)
 		if (strcmp(makers[i].type, field->type->name) == 0)
-			return always || chance_of(&m->chance, makers[i].percent) ? makers[i].make(m, field)
-			                                                          : NULL;
+			return always || chance_of(&m->chance, makers[i].percent) ? makers[i].make(m, field) : NULL;
 	return NULL;
 }
 

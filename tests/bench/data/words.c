@@ -292,10 +292,8 @@ static const char *const heads[] = { "ba", "cha", "cou", "dé", "fla", "fro", "g
 	                             "mé", "nou", "par", "pé", "qui", "re",  "rou", "sa",  "tou", "va" };
 static const char *const middles[] = { "bi", "cho", "di", "ga", "li", "mi", "na", "po",
 	                               "ri", "ro",  "si", "ta", "tu", "vi", "zo" };
-static const char *const tails[] = {
-	"ble", "ce",   "chon", "dier",  "don", "ge",   "let", "lier", "mon",  "nage",
-	"net", "quet", "ral",  "rette", "rie", "sant", "son", "teur", "tion", "ture"
-};
+static const char *const tails[] = { "ble", "ce",   "chon", "dier",  "don", "ge",   "let", "lier", "mon",  "nage",
+	                             "net", "quet", "ral",  "rette", "rie", "sant", "son", "teur", "tion", "ture" };
 
 /* The word of a rank. */
 static const char *word_of(int rank, struct arena *a)
@@ -402,18 +400,16 @@ static const struct opening {
 	{ "structure",
 	  { "Association", "Centre social", "Maison", "Collectif", "Régie", "Amicale", "Comité", "Club" } },
 	{ "espace",
-	  { "Espace numérique", "EPN", "Cyber-espace", "Point d’accès", "Atelier informatique", "Médiathèque",
-	    "Salle", "Relais" } },
+	  { "Espace numérique", "EPN", "Cyber-espace", "Point d’accès", "Atelier informatique", "Médiathèque", "Salle",
+	    "Relais" } },
 	{ "action", { "Atelier", "Rencontre", "Fête", "Sortie", "Débat", "Repas partagé", "Journée", "Réunion" } },
 	{ "page",
-	  { "Comment faire", "Compte rendu", "Guide", "Mémoire", "Mode d’emploi", "Questions sur", "Bilan",
-	    "Notes" } },
+	  { "Comment faire", "Compte rendu", "Guide", "Mémoire", "Mode d’emploi", "Questions sur", "Bilan", "Notes" } },
 	{ "projet", { "Projet", "Jardin", "Café", "Chantier", "Réseau", "Coopérative", "Carte", "Festival" } },
 	{ "quartier", { "Quartier", "Les Hauts", "Le Bas", "Cité", "Faubourg", "Bords", "Rive", "Îlot" } },
 	{ "outil", { "Outil", "Logiciel", "Service", "Plateforme", "Appareil", "Méthode", "Carnet", "Boîte" } },
 	{ "portrait",
-	  { "Portrait", "Rencontre avec", "La vie", "Parole", "Une heure avec", "Le métier", "Histoire",
-	    "Visite" } },
+	  { "Portrait", "Rencontre avec", "La vie", "Parole", "Une heure avec", "Le métier", "Histoire", "Visite" } },
 	{ "glossaire", { "Le mot", "Sigle", "Terme", "Notion", "Le verbe", "Expression", "Le nom", "Dit-on" } },
 };
 
@@ -427,13 +423,9 @@ const char *words_title(struct chance *chance, struct arena *a, const char *form
 			begin = openings[i].begins[chance_below(chance, COUNT(openings[i].begins))];
 	const char *what = telling(chance, a), *more = telling(chance, a);
 	switch (chance_below(chance, 4)) {
-	case 0:
-		return arena_printf(a, "%s %s et %s", begin, what, more);
-	case 1:
-		return arena_printf(a, "%s %s %s à %s", begin, what, more, words_town(chance)->name);
-	case 2:
-		return arena_printf(a, "%s %s, %s %d", begin, what, more, 2016 + chance_below(chance, 10));
-	default:
-		return arena_printf(a, "%s « %s %s »", begin, what, more);
+	case 0: return arena_printf(a, "%s %s et %s", begin, what, more);
+	case 1: return arena_printf(a, "%s %s %s à %s", begin, what, more, words_town(chance)->name);
+	case 2: return arena_printf(a, "%s %s, %s %d", begin, what, more, 2016 + chance_below(chance, 10));
+	default: return arena_printf(a, "%s « %s %s »", begin, what, more);
 	}
 }

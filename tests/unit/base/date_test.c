@@ -52,21 +52,18 @@ static void test_calendar(void **state)
 		strftime(want, sizeof(want), "%F", &tm);
 		assert_string_equal(date_iso(d, iso), want);
 	}
-	assert_false(date_valid((struct date) { 2026, 11, 31 }));
-	assert_false(date_valid((struct date) { 2026, 2, 29 }));
-	assert_true(date_valid((struct date) { 2028, 2, 29 }));
-	assert_false(date_valid((struct date) { 1900, 2, 29 }));
-	assert_true(date_valid((struct date) { 2000, 2, 29 }));
-	assert_false(date_valid((struct date) { 0, 1, 1 }));
-	assert_false(date_valid((struct date) { 2026, 13, 1 }));
-	assert_false(date_valid((struct date) { 0 }));
+	assert_false(date_valid((struct date){ 2026, 11, 31 }));
+	assert_false(date_valid((struct date){ 2026, 2, 29 }));
+	assert_true(date_valid((struct date){ 2028, 2, 29 }));
+	assert_false(date_valid((struct date){ 1900, 2, 29 }));
+	assert_true(date_valid((struct date){ 2000, 2, 29 }));
+	assert_false(date_valid((struct date){ 0, 1, 1 }));
+	assert_false(date_valid((struct date){ 2026, 13, 1 }));
+	assert_false(date_valid((struct date){ 0 }));
 	char iso[DATE_ISO_SIZE];
-	assert_string_equal(date_iso(date_add_months((struct date) { 2026, 1, 31 }, 1), iso),
-	                    "2026-02-28");
-	assert_string_equal(date_iso(date_add_months((struct date) { 2026, 1, 31 }, -11), iso),
-	                    "2025-02-28");
-	assert_string_equal(date_iso(date_add_months((struct date) { 2026, 11, 30 }, 14), iso),
-	                    "2028-01-30");
+	assert_string_equal(date_iso(date_add_months((struct date){ 2026, 1, 31 }, 1), iso), "2026-02-28");
+	assert_string_equal(date_iso(date_add_months((struct date){ 2026, 1, 31 }, -11), iso), "2025-02-28");
+	assert_string_equal(date_iso(date_add_months((struct date){ 2026, 11, 30 }, 14), iso), "2028-01-30");
 }
 
 static void test_iso(void **state)
@@ -160,8 +157,7 @@ static void test_parse_date(void **state)
 	assert_string_equal(err_format(&err, "Le %s %s n’existe pas", text, sizeof(text)),
 	                    "Le 31 novembre n’existe pas");
 	assert_int_equal(date_parse("29 2 2026", LANG_EN, &d, NULL, &err), E_INPUT);
-	assert_string_equal(err_format(&err, err.msg, text, sizeof(text)),
-	                    "There is no 29 February 2026");
+	assert_string_equal(err_format(&err, err.msg, text, sizeof(text)), "There is no 29 February 2026");
 }
 
 static void test_parse_time(void **state)
@@ -207,15 +203,12 @@ static void test_parse_time(void **state)
 		enum code code = time_parse(cases[i].text, &t, &wrong, NULL);
 		if (t.hour != cases[i].hour || (code == OK && t.minute != cases[i].minute) ||
 		    (code != OK && wrong != cases[i].wrong))
-			fail_msg("\"%s\" gave %d:%d, part %d", cases[i].text, t.hour, t.minute,
-			         wrong);
+			fail_msg("\"%s\" gave %d:%d, part %d", cases[i].text, t.hour, t.minute, wrong);
 	}
-	static const char *const both[] = { "2026-11-28T14:30",
-		                            "2026-11-28 14:30",
-		                            "samedi 28 novembre 2026, 14" N "h" N "30",
-		                            "28 novembre 2026 à 14h30",
-		                            "28/11/2026 14:30",
-		                            "Saturday 28 November 2026, 2:30 pm" };
+	static const char *const both[] = {
+		"2026-11-28T14:30",         "2026-11-28 14:30", "samedi 28 novembre 2026, 14" N "h" N "30",
+		"28 novembre 2026 à 14h30", "28/11/2026 14:30", "Saturday 28 November 2026, 2:30 pm"
+	};
 	for (size_t i = 0; i < COUNT(both); i++) {
 		struct datetime t;
 		char iso[DATETIME_ISO_SIZE];
@@ -247,12 +240,10 @@ static void test_format(void **state)
 			assert_string_equal(date_format(&arena, d, style, lang), want[style][lang]);
 	assert_string_equal(datetime_format(&arena, &t, DATE_FULL, LANG_FR),
 	                    "samedi 28 novembre 2026, 14" N "h" N "30");
-	assert_string_equal(datetime_format(&arena, &t, DATE_FULL, LANG_EN),
-	                    "Saturday 28 November 2026, 2:30" B "pm");
-	assert_string_equal(date_format(&arena, (struct date) { 2027, 1, 1 }, DATE_FULL, LANG_FR),
+	assert_string_equal(datetime_format(&arena, &t, DATE_FULL, LANG_EN), "Saturday 28 November 2026, 2:30" B "pm");
+	assert_string_equal(date_format(&arena, (struct date){ 2027, 1, 1 }, DATE_FULL, LANG_FR),
 	                    "vendredi 1er janvier 2027");
-	assert_string_equal(date_format(&arena, (struct date) { 2027, 1, 1 }, DATE_LONG, LANG_EN),
-	                    "1 January 2027");
+	assert_string_equal(date_format(&arena, (struct date){ 2027, 1, 1 }, DATE_LONG, LANG_EN), "1 January 2027");
 	static const struct {
 		int hour, minute;
 		const char *fr, *en;
@@ -290,15 +281,13 @@ static void test_relative_and_spans(void **state)
 		assert_string_equal(date_relative(&arena, d, today, LANG_FR), cases[i].fr);
 		assert_string_equal(date_relative(&arena, d, today, LANG_EN), cases[i].en);
 	}
-	assert_string_equal(
-	        date_span_format(&arena, today, (struct date) { 2026, 11, 30 }, LANG_FR),
-	        "du 28 au 30 novembre 2026");
-	assert_string_equal(date_span_format(&arena, today, (struct date) { 2026, 12, 1 }, LANG_FR),
+	assert_string_equal(date_span_format(&arena, today, (struct date){ 2026, 11, 30 }, LANG_FR),
+	                    "du 28 au 30 novembre 2026");
+	assert_string_equal(date_span_format(&arena, today, (struct date){ 2026, 12, 1 }, LANG_FR),
 	                    "du 28 novembre au 1er décembre 2026");
-	assert_string_equal(date_span_format(&arena, today, (struct date) { 2027, 1, 2 }, LANG_EN),
+	assert_string_equal(date_span_format(&arena, today, (struct date){ 2027, 1, 2 }, LANG_EN),
 	                    "28 November 2026 to 2 January 2027");
-	assert_string_equal(date_span_format(&arena, today, today, LANG_FR),
-	                    "samedi 28 novembre 2026");
+	assert_string_equal(date_span_format(&arena, today, today, LANG_FR), "samedi 28 novembre 2026");
 	struct datetime from = { today, 14, 30, 0 }, to = { today, 17, 0, 0 };
 	assert_string_equal(datetime_span_format(&arena, &from, &to, LANG_FR),
 	                    "samedi 28 novembre 2026, de 14" N "h" N "30 à 17" N "h");
@@ -306,8 +295,7 @@ static void test_relative_and_spans(void **state)
 	                    "Saturday 28 November 2026, 2:30" B "pm to 5" B "pm");
 	to.date.day = 29;
 	assert_string_equal(datetime_span_format(&arena, &from, &to, LANG_FR),
-	                    "du samedi 28 novembre 2026, 14" N "h" N
-	                    "30 au dimanche 29 novembre 2026, 17" N "h");
+	                    "du samedi 28 novembre 2026, 14" N "h" N "30 au dimanche 29 novembre 2026, 17" N "h");
 }
 
 /* The C library is the judge again. */
@@ -328,14 +316,13 @@ static void test_zones(void **state)
 		setenv("TZ", names[i], 1);
 		tzset();
 		for (int n = 0; n < 20000; n++) {
-			time_t t = (time_t)random_below(2200000000u) * 2 -
-			           500000000; /* 1954 to 2093 */
+			time_t t = (time_t)random_below(2200000000u) * 2 - 500000000; /* 1954 to 2093 */
 			struct tm tm;
 			localtime_r(&t, &tm);
 			struct datetime local = zone_local(zone, (int64_t)t * 1000 + 999);
 			if (zone_offset(zone, t * 1000) != tm.tm_gmtoff)
-				fail_msg("%s at %ld: %d, not %ld", names[i], (long)t,
-				         zone_offset(zone, t * 1000), tm.tm_gmtoff);
+				fail_msg("%s at %ld: %d, not %ld", names[i], (long)t, zone_offset(zone, t * 1000),
+				         tm.tm_gmtoff);
 			assert_int_equal(local.date.day, tm.tm_mday);
 			assert_int_equal(local.hour, tm.tm_hour);
 			assert_int_equal(local.minute, tm.tm_min);
@@ -367,12 +354,9 @@ static void test_zone_changes(void **state)
 	assert_int_equal(after.hour, 3);
 	assert_int_equal(after.minute, 30);
 	const struct zone *other = NULL;
-	static const char *const bad[] = {
-		"",       "../../etc/passwd", "/etc/localtime", "Europe/../UTC",
-		"Europe", "Mars/Olympus",     "Europe//Paris",  "posixrules x"
-	};
-	for (size_t i = 0; i < COUNT(bad); i++)
-		assert_int_equal(zone_find(bad[i], &other, NULL), E_NOT_FOUND);
+	static const char *const bad[] = { "",       "../../etc/passwd", "/etc/localtime", "Europe/../UTC",
+		                           "Europe", "Mars/Olympus",     "Europe//Paris",  "posixrules x" };
+	for (size_t i = 0; i < COUNT(bad); i++) assert_int_equal(zone_find(bad[i], &other, NULL), E_NOT_FOUND);
 	assert_null(other);
 }
 
@@ -409,8 +393,7 @@ static void test_zone_damage(void **state)
 static void *find_many(void *arg)
 {
 	(void)arg;
-	static const char *const names[] = { "Europe/Berlin", "Europe/Rome", "Asia/Tokyo",
-		                             "Europe/Paris" };
+	static const char *const names[] = { "Europe/Berlin", "Europe/Rome", "Asia/Tokyo", "Europe/Paris" };
 	for (int i = 0; i < 1000; i++) {
 		const struct zone *zone;
 		if (zone_find(names[i % 4], &zone, NULL) != OK) return (void *)1;

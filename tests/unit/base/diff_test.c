@@ -31,8 +31,7 @@ static char *shown(const struct diff *d)
 	struct buf out;
 	buf_init(&out, &arena, 0);
 	for (size_t i = 0; i < d->count; i++)
-		buf_printf(&out, "%c[%.*s]", "=-+"[d->runs[i].kind], (int)d -> runs[i].len,
-		           d->runs[i].text);
+		buf_printf(&out, "%c[%.*s]", "=-+"[d->runs[i].kind], (int)d -> runs[i].len, d->runs[i].text);
 	return arena_strdup(&arena, buf_str(&out));
 }
 
@@ -62,8 +61,7 @@ static void test_words(void **state)
 	static const char *const cases[][3] = {
 		{ "La fête du quartier.", "La grande fête du quartier !",
 		  "=[La ]+[grande ]=[fête du quartier]-[.]+[ !]" },
-		{ "ouvert le lundi matin", "ouvert le mardi soir",
-		  "=[ouvert le ]-[lundi matin]+[mardi soir]" },
+		{ "ouvert le lundi matin", "ouvert le mardi soir", "=[ouvert le ]-[lundi matin]+[mardi soir]" },
 		{ "l’été", "l’hiver", "=[l’]-[été]+[hiver]" },
 		{ "a b", "a  b", "=[a]-[ ]+[  ]=[b]" },
 	};
@@ -77,8 +75,7 @@ static char *random_lines(uint32_t max, uint32_t kinds)
 {
 	struct buf out;
 	buf_init(&out, &arena, 0);
-	for (uint32_t n = random_below(max + 1); n > 0; n--)
-		buf_printf(&out, "%c\n", 'a' + (int)random_below(kinds));
+	for (uint32_t n = random_below(max + 1); n > 0; n--) buf_printf(&out, "%c\n", 'a' + (int)random_below(kinds));
 	return arena_strdup(&arena, buf_str(&out));
 }
 
@@ -90,8 +87,7 @@ static size_t common(const char *a, const char *b)
 	memset(t, 0, sizeof(t));
 	for (size_t i = 1; i <= na; i++)
 		for (size_t j = 1; j <= nb; j++)
-			t[i][j] = a[2 * i - 2] == b[2 * j - 2] ? t[i - 1][j - 1] + 1
-			                                       : MAX(t[i - 1][j], t[i][j - 1]);
+			t[i][j] = a[2 * i - 2] == b[2 * j - 2] ? t[i - 1][j - 1] + 1 : MAX(t[i - 1][j], t[i][j - 1]);
 	return t[na][nb];
 }
 
@@ -106,8 +102,7 @@ static void check_rebuilt(const struct diff *d, const char *from, const char *to
 		if (r->kind != DIFF_ADDED) buf_add(&old, r->text, r->len);
 		if (r->kind != DIFF_REMOVED) buf_add(&new, r->text, r->len);
 		if (i > 0) assert_true(r->kind != d->runs[i - 1].kind);
-		if (i > 0 && r->kind == DIFF_REMOVED)
-			assert_int_equal(d->runs[i - 1].kind, DIFF_SAME);
+		if (i > 0 && r->kind == DIFF_REMOVED) assert_int_equal(d->runs[i - 1].kind, DIFF_SAME);
 	}
 	assert_string_equal(buf_str(&old), from);
 	assert_string_equal(buf_str(&new), to);

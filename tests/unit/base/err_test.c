@@ -112,13 +112,24 @@ static void test_languages(void **state)
 		enum lang lang;
 	} rows[] = {
 		{ "da, en-gb;q=0.8, en;q=0.7", LANG_EN }, /* RFC 9110 §12.5.4 */
-		{ "fr", LANG_FR }, { "en", LANG_EN }, { "FR-fr", LANG_FR }, { "EN", LANG_EN },
-		{ "en-US,en;q=0.9,fr;q=0.8", LANG_EN }, { "en;q=0.5, fr;q=0.6", LANG_FR },
-		{ "fr;q=0.5, en;q=0.500", LANG_FR },    /* equal: the first named */
-		{ "en;q=0, fr;q=0.001", LANG_FR }, { "en;q=0", LANG_FR }, { "en ; q=1.0", LANG_EN },
-		{ "eng, enx", LANG_FR },                /* whole subtags (RFC 4647 §3.3.1) */
-		{ "*", LANG_FR }, { "de, *;q=0.5", LANG_FR }, { "de;q=1, en;q=0.1", LANG_EN },
-		{ "en;q=2", LANG_FR }, { "en;q=", LANG_FR }, { ",, ,en,,", LANG_EN }, { "", LANG_FR },
+		{ "fr", LANG_FR },
+		{ "en", LANG_EN },
+		{ "FR-fr", LANG_FR },
+		{ "EN", LANG_EN },
+		{ "en-US,en;q=0.9,fr;q=0.8", LANG_EN },
+		{ "en;q=0.5, fr;q=0.6", LANG_FR },
+		{ "fr;q=0.5, en;q=0.500", LANG_FR }, /* equal: the first named */
+		{ "en;q=0, fr;q=0.001", LANG_FR },
+		{ "en;q=0", LANG_FR },
+		{ "en ; q=1.0", LANG_EN },
+		{ "eng, enx", LANG_FR }, /* whole subtags (RFC 4647 §3.3.1) */
+		{ "*", LANG_FR },
+		{ "de, *;q=0.5", LANG_FR },
+		{ "de;q=1, en;q=0.1", LANG_EN },
+		{ "en;q=2", LANG_FR },
+		{ "en;q=", LANG_FR },
+		{ ",, ,en,,", LANG_EN },
+		{ "", LANG_FR },
 		{ NULL, LANG_FR },
 	};
 	for (size_t i = 0; i < COUNT(rows); i++)
@@ -149,15 +160,18 @@ static void test_controls(void **state)
 	(void)state;
 	struct err err;
 	char text[200];
-	assert_int_equal(err_set(&err, E_INPUT, "“%s” is unknown", "\x1b[31mred\a\xc2\x9b" "2J\r\n\xc3\xa9\x7f"), E_INPUT);
+	assert_int_equal(err_set(&err, E_INPUT, "“%s” is unknown",
+	                         "\x1b[31mred\a\xc2\x9b"
+	                         "2J\r\n\xc3\xa9\x7f"),
+	                 E_INPUT);
 	assert_string_equal(err_format(&err, err.msg, text, sizeof(text)), "“?[31mred???2J? \xc3\xa9?” is unknown");
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_arguments), cmocka_unit_test(test_percent), cmocka_unit_test(test_cut),
-		cmocka_unit_test(test_names),     cmocka_unit_test(test_issues), cmocka_unit_test(test_languages),
+		cmocka_unit_test(test_arguments), cmocka_unit_test(test_percent),  cmocka_unit_test(test_cut),
+		cmocka_unit_test(test_names),     cmocka_unit_test(test_issues),   cmocka_unit_test(test_languages),
 		cmocka_unit_test(test_plural),    cmocka_unit_test(test_controls),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

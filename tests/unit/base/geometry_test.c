@@ -39,7 +39,8 @@ static json_t *kept(const char *text)
 	json_t *geometry = NULL;
 	struct err err;
 	char said[400];
-	if (read_text(text, &geometry, &err) != OK) fail_msg("%s: %s", text, err_format(&err, err.msg, said, sizeof(said)));
+	if (read_text(text, &geometry, &err) != OK)
+		fail_msg("%s: %s", text, err_format(&err, err.msg, said, sizeof(said)));
 	return geometry;
 }
 
@@ -54,8 +55,8 @@ static const char *put(const json_t *geometry, int decimals)
 #define POINT "{\"type\":\"Point\",\"coordinates\":[100.0,0.0]}"
 #define LINE "{\"type\":\"LineString\",\"coordinates\":[[100.0,0.0],[101.0,1.0]]}"
 #define AREA "{\"type\":\"Polygon\",\"coordinates\":[[[100.0,0.0],[101.0,0.0],[101.0,1.0],[100.0,1.0],[100.0,0.0]]]}"
-#define HOLE                                                                                                       \
-	("{\"type\":\"Polygon\",\"coordinates\":[[[100.0,0.0],[101.0,0.0],[101.0,1.0],[100.0,1.0],[100.0,0.0]],"    \
+#define HOLE                                                                                                     \
+	("{\"type\":\"Polygon\",\"coordinates\":[[[100.0,0.0],[101.0,0.0],[101.0,1.0],[100.0,1.0],[100.0,0.0]]," \
 	 "[[100.8,0.8],[100.8,0.2],[100.2,0.2],[100.2,0.8],[100.8,0.8]]]}")
 
 /* Appendix A.1 to A.3 come out as they went in. */
@@ -68,9 +69,12 @@ static void test_examples(void **state)
 		assert_string_equal(put(geometry, 7), examples[i]);
 		assert_int_equal(geometry_check(geometry, NULL), OK);
 		/* In a Feature, in a collection of one (§3.2, §3.3). */
-		char *feature = arena_printf(&arena, "{\"type\":\"Feature\",\"properties\":null,\"geometry\":%s}", examples[i]);
+		char *feature = arena_printf(&arena, "{\"type\":\"Feature\",\"properties\":null,\"geometry\":%s}",
+		                             examples[i]);
 		assert_true(json_equal(kept(feature), geometry));
-		assert_true(json_equal(kept(arena_printf(&arena, "{\"type\":\"FeatureCollection\",\"features\":[%s]}", feature)), geometry));
+		assert_true(json_equal(
+		        kept(arena_printf(&arena, "{\"type\":\"FeatureCollection\",\"features\":[%s]}", feature)),
+		        geometry));
 	}
 	assert_string_equal(json_text(&arena, kept(POINT)), "{\"coordinates\":[1000000000,0],\"type\":\"Point\"}");
 	assert_int_equal(geometry_positions(kept(HOLE)), 10);
@@ -80,9 +84,13 @@ static void test_examples(void **state)
 static void test_turned(void **state)
 {
 	(void)state;
-	assert_string_equal(put(kept("{\"type\":\"Polygon\",\"coordinates\":[[[100.0,0.0],[100.0,1.0],[101.0,1.0],[101.0,0.0],[100.0,0.0]],"
-	                             "[[100.8,0.8],[100.2,0.8],[100.2,0.2],[100.8,0.2],[100.8,0.8]]]}"), 7), HOLE);
-	assert_string_equal(put(kept("{\"type\":\"LineString\",\"coordinates\":[[100.0,0.0,12],[101,1,-3.5]]}"), 7), LINE);
+	assert_string_equal(
+	        put(kept("{\"type\":\"Polygon\",\"coordinates\":[[[100.0,0.0],[100.0,1.0],[101.0,1.0],[101.0,0.0],[100.0,0.0]],"
+	                 "[[100.8,0.8],[100.2,0.8],[100.2,0.2],[100.8,0.2],[100.8,0.8]]]}"),
+	            7),
+	        HOLE);
+	assert_string_equal(put(kept("{\"type\":\"LineString\",\"coordinates\":[[100.0,0.0,12],[101,1,-3.5]]}"), 7),
+	                    LINE);
 	assert_string_equal(put(kept("{\"type\":\"Point\",\"coordinates\":[-0.12345678,47.00000004]}"), 7),
 	                    "{\"type\":\"Point\",\"coordinates\":[-0.1234568,47.0]}");
 	assert_string_equal(put(kept("{\"type\":\"Point\",\"coordinates\":[-0.1234568,47.999996]}"), 5),
@@ -96,7 +104,8 @@ static void test_refused(void **state)
 		const char *text, *said;
 	} rows[] = {
 		{ "{}", "“” cannot be kept here: a Point, a LineString or a Polygon can." },
-		{ "{\"type\":\"MultiPolygon\",\"coordinates\":[]}", "“MultiPolygon” cannot be kept here: a Point, a LineString or a Polygon can." },
+		{ "{\"type\":\"MultiPolygon\",\"coordinates\":[]}",
+		  "“MultiPolygon” cannot be kept here: a Point, a LineString or a Polygon can." },
 		{ "{\"type\":\"Feature\",\"geometry\":null}", "This is not GeoJSON: it has no geometry." },
 		{ "{\"type\":\"FeatureCollection\",\"features\":[]}", "This holds 0 features: give one only." },
 		{ "{\"type\":\"Point\",\"coordinates\":[\"a\",1]}", "A position is a longitude and a latitude." },
@@ -142,7 +151,8 @@ static void test_list(void **state)
 {
 	(void)state;
 	static const char *const same[] = {
-		"0, 100\n1, 101", " 0.0 ,100.0 ; 1.0, 101.0\n\n", "0 100\n1 101", "0,0 100,0\n1,0 101,0", "0, 100;1, 101;",
+		"0, 100\n1, 101", " 0.0 ,100.0 ; 1.0, 101.0\n\n", "0 100\n1 101", "0,0 100,0\n1,0 101,0",
+		"0, 100;1, 101;",
 	};
 	struct err err;
 	char said[400];
@@ -155,7 +165,8 @@ static void test_list(void **state)
 	/* An area closes by itself, or not, and turns the right way. */
 	assert_int_equal(geometry_read_list(&arena, "0, 100\n0, 101\n1, 101\n1, 100", true, &geometry, &err), OK);
 	assert_string_equal(put(geometry, 7), AREA);
-	assert_int_equal(geometry_read_list(&arena, "0, 100\n1, 100\n1, 101\n0, 101\n0, 100", true, &geometry, &err), OK);
+	assert_int_equal(geometry_read_list(&arena, "0, 100\n1, 100\n1, 101\n0, 101\n0, 100", true, &geometry, &err),
+	                 OK);
 	assert_string_equal(put(geometry, 7), AREA);
 	buf_init(&out, &arena, 0);
 	geometry_put_list(&out, geometry);
@@ -172,9 +183,11 @@ static void test_list(void **state)
 static void test_measures(void **state)
 {
 	(void)state;
-	double length = geometry_length(kept("{\"type\":\"LineString\",\"coordinates\":[[2.3522,48.8566],[-0.1276,51.5072]]}"));
+	double length = geometry_length(
+	        kept("{\"type\":\"LineString\",\"coordinates\":[[2.3522,48.8566],[-0.1276,51.5072]]}"));
 	assert_true(fabs(length - 343500) < 1000);
-	assert_true(fabs(geometry_length(kept("{\"type\":\"LineString\",\"coordinates\":[[0,0],[0,1]]}")) - 111195) < 1);
+	assert_true(fabs(geometry_length(kept("{\"type\":\"LineString\",\"coordinates\":[[0,0],[0,1]]}")) - 111195) <
+	            1);
 	double whole = geometry_area(kept(AREA)), holed = geometry_area(kept(HOLE));
 	assert_true(fabs(whole / (111195.0 * 111195) - 1) < 0.001);
 	assert_true(fabs(holed / whole - 0.64) < 0.001); /* less 0.6 × 0.6 */
@@ -198,14 +211,16 @@ static void test_centre(void **state)
 	check_centre(AREA, 100.5, 0.5);
 	/* A U has its centre of gravity outside, between its arms. */
 	int64_t lat, lon;
-	const char *u = "{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[3,0],[3,3],[2,3],[2,1],[1,1],[1,3],[0,3],[0,0]]]}";
+	const char *u =
+	        "{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[3,0],[3,3],[2,3],[2,1],[1,1],[1,3],[0,3],[0,0]]]}";
 	geometry_centre(kept(u), &lat, &lon);
 	assert_true((lon > 0 && lon < 1 * GEOMETRY_DEGREE) || (lon > 2 * GEOMETRY_DEGREE && lon < 3 * GEOMETRY_DEGREE));
 	/* In a hole: beside it. */
 	geometry_centre(kept(HOLE), &lat, &lon);
 	assert_true(lon < 1002000000 || lon > 1008000000);
 	struct geo_box box = geometry_box(kept(u));
-	assert_true(box.west == 0 && box.south == 0 && box.east == 3 * GEOMETRY_DEGREE && box.north == 3 * GEOMETRY_DEGREE);
+	assert_true(box.west == 0 && box.south == 0 && box.east == 3 * GEOMETRY_DEGREE &&
+	            box.north == 3 * GEOMETRY_DEGREE);
 }
 
 int main(void)

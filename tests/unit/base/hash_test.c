@@ -76,7 +76,7 @@ static void test_compare(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_sha256), cmocka_unit_test(test_blake2b), cmocka_unit_test(test_siphash),
-		                            cmocka_unit_test(test_compare) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_sha256), cmocka_unit_test(test_blake2b),
+		                            cmocka_unit_test(test_siphash), cmocka_unit_test(test_compare) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -51,7 +51,8 @@ static void test_written(void **state)
 	} rows[] = {
 		{ "24/7", NULL },
 		{ "Mo-Fr 08:00-12:00,13:00-17:30; Sa 08:00-12:00; PH off", NULL },
-		{ "Mo-Fr 08:00-12:00, 13:00-17:30; Sa 08:00-12:00; PH off", "Mo-Fr 08:00-12:00,13:00-17:30; Sa 08:00-12:00; PH off" },
+		{ "Mo-Fr 08:00-12:00, 13:00-17:30; Sa 08:00-12:00; PH off",
+		  "Mo-Fr 08:00-12:00,13:00-17:30; Sa 08:00-12:00; PH off" },
 		{ "Mo-Sa 10:00-20:00; Tu off", NULL },
 		{ "Mo-Sa 10:00-20:00; Tu 10:00-14:00", NULL },
 		{ "Sa-Su 00:00-24:00", NULL },
@@ -234,8 +235,8 @@ static void test_holidays(void **state)
 {
 	(void)state;
 	static const struct date holidays[] = {
-		{ 2026, 1, 1 },  { 2026, 4, 6 },  { 2026, 5, 1 },   { 2026, 5, 8 },   { 2026, 5, 14 }, { 2026, 5, 25 },
-		{ 2026, 7, 14 }, { 2026, 8, 15 }, { 2026, 11, 1 },  { 2026, 11, 11 }, { 2026, 12, 25 },
+		{ 2026, 1, 1 },  { 2026, 4, 6 },  { 2026, 5, 1 },  { 2026, 5, 8 },   { 2026, 5, 14 },  { 2026, 5, 25 },
+		{ 2026, 7, 14 }, { 2026, 8, 15 }, { 2026, 11, 1 }, { 2026, 11, 11 }, { 2026, 12, 25 },
 	};
 	int n = 0;
 	for (struct date d = { 2026, 1, 1 }; d.year == 2026; d = date_add_days(d, 1)) n += date_is_holiday(d);
@@ -251,8 +252,8 @@ static void test_holidays(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_written), cmocka_unit_test(test_refused), cmocka_unit_test(test_day),
-		cmocka_unit_test(test_open),    cmocka_unit_test(test_change),  cmocka_unit_test(test_seasons),
+		cmocka_unit_test(test_written),  cmocka_unit_test(test_refused), cmocka_unit_test(test_day),
+		cmocka_unit_test(test_open),     cmocka_unit_test(test_change),  cmocka_unit_test(test_seasons),
 		cmocka_unit_test(test_holidays),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);

@@ -12,8 +12,8 @@
 #include "base/macros.h"
 
 /* RFC 9562 appendix A.6: 017F22E2-79B0-7CC3-98C4-DC0C0C07398F was made at 1645557742000 ms. */
-static const struct id example = { { 0x01, 0x7F, 0x22, 0xE2, 0x79, 0xB0, 0x7C, 0xC3, 0x98, 0xC4, 0xDC,
-	                             0x0C, 0x0C, 0x07, 0x39, 0x8F } };
+static const struct id example = { { 0x01, 0x7F, 0x22, 0xE2, 0x79, 0xB0, 0x7C, 0xC3, 0x98, 0xC4, 0xDC, 0x0C, 0x0C, 0x07,
+	                             0x39, 0x8F } };
 
 static void test_layout(void **state)
 {
@@ -96,10 +96,16 @@ static void test_parse(void **state)
 	assert_true(id_parse("oL23456789abcdefghjkmnpqrs", &b));
 	assert_true(id_equal(a, b));
 	static const char *const wrong[] = {
-		"", "0", "0123456789abcdefghjkmnpqr", "0123456789abcdefghjkmnpqrst",
+		"",
+		"0",
+		"0123456789abcdefghjkmnpqr",
+		"0123456789abcdefghjkmnpqrst",
 		"8zzzzzzzzzzzzzzzzzzzzzzzzz", /* more than 128 bits */
-		"0123456789abcdefghjkmnpqru", "0123456789abcdefghjkmnpqr-", "0123456789abcdefghjkmnpqr ",
-		" 123456789abcdefghjkmnpqrs", "0123456789abcdefghjkmnpqr\xC3",
+		"0123456789abcdefghjkmnpqru",
+		"0123456789abcdefghjkmnpqr-",
+		"0123456789abcdefghjkmnpqr ",
+		" 123456789abcdefghjkmnpqrs",
+		"0123456789abcdefghjkmnpqr\xC3",
 	};
 	struct id untouched = { { 9 } };
 	for (size_t i = 0; i < COUNT(wrong); i++) {
@@ -111,8 +117,8 @@ static void test_parse(void **state)
 static void test_zero(void **state)
 {
 	(void)state;
-	assert_true(id_is_zero((struct id) { { 0 } }));
-	assert_false(id_is_zero((struct id) { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1 } }));
+	assert_true(id_is_zero((struct id){ { 0 } }));
+	assert_false(id_is_zero((struct id){ { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1 } }));
 }
 
 int main(void)

@@ -60,12 +60,38 @@ static void test_refused(void **state)
 {
 	(void)state;
 	static const char *const rows[] = {
-		"", " ", "{", "[1,]", "{\"a\":1,}", "{a:1}", "{'a':1}", "01", "1.", ".5", "+1", "NaN",
-		"Infinity", "[1] [2]", "[1]x", "tru", "\"a", "\"\t\"", "\"\\x41\"", "// a\n1",
-		"{\"a\":1,\"a\":2}",          /* two readers would choose differently */
-		"{\"a\":1,\"\\u0061\":2}",    /* the same key */
-		"\"\\u0000\"", "{\"a\\u0000b\":1}", "\"\\ud83c\"", "\"\\udf89\"", "\"\xE9\"", "\"\xED\xA0\x80\"",
-		"\"\xC0\x80\"", "\xEF\xBB\xBF{}", "18446744073709551616", "1e999",
+		"",
+		" ",
+		"{",
+		"[1,]",
+		"{\"a\":1,}",
+		"{a:1}",
+		"{'a':1}",
+		"01",
+		"1.",
+		".5",
+		"+1",
+		"NaN",
+		"Infinity",
+		"[1] [2]",
+		"[1]x",
+		"tru",
+		"\"a",
+		"\"\t\"",
+		"\"\\x41\"",
+		"// a\n1",
+		"{\"a\":1,\"a\":2}",       /* two readers would choose differently */
+		"{\"a\":1,\"\\u0061\":2}", /* the same key */
+		"\"\\u0000\"",
+		"{\"a\\u0000b\":1}",
+		"\"\\ud83c\"",
+		"\"\\udf89\"",
+		"\"\xE9\"",
+		"\"\xED\xA0\x80\"",
+		"\"\xC0\x80\"",
+		"\xEF\xBB\xBF{}",
+		"18446744073709551616",
+		"1e999",
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		json_t *json = (json_t *)&arena;

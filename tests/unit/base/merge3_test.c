@@ -54,8 +54,7 @@ static void test_table(void **state)
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		for (int swap = 0; swap < 2; swap++) {
 			char *out = NULL;
-			bool clean = merge3(&arena, cases[i][0], cases[i][1 + swap],
-			                    cases[i][2 - swap], &out);
+			bool clean = merge3(&arena, cases[i][0], cases[i][1 + swap], cases[i][2 - swap], &out);
 			assert_int_equal(clean, cases[i][3] != NULL);
 			if (clean) assert_string_equal(out, cases[i][3]);
 			if (!clean) assert_null(out);
@@ -98,8 +97,7 @@ static void test_properties(void **state)
 	for (int i = 0; i < 20000; i++) {
 		bool unique = i % 2;
 		char *base = fresh(unique);
-		char *a = edited(base, unique, 4 + random_below(30)),
-		     *b = edited(base, unique, 4 + random_below(30));
+		char *a = edited(base, unique, 4 + random_below(30)), *b = edited(base, unique, 4 + random_below(30));
 		if (random_below(4) == 0 && *a) a[strlen(a) - 1] = '\0';
 		if (random_below(4) == 0 && *b) b[strlen(b) - 1] = '\0';
 		char *ab = NULL, *ba = NULL, *out = NULL;
@@ -139,8 +137,7 @@ static void test_against_git(void **state)
 	command = arena_strdup(&arena, command);
 	for (int i = 0; i < 400; i++) {
 		char *base = fresh(true);
-		char *a = edited(base, true, 6 + random_below(30)),
-		     *b = edited(base, true, 6 + random_below(30));
+		char *a = edited(base, true, 6 + random_below(30)), *b = edited(base, true, 6 + random_below(30));
 		write_file(dir, "base", base);
 		write_file(dir, "a", a);
 		write_file(dir, "b", b);
@@ -152,8 +149,7 @@ static void test_against_git(void **state)
 		assert_true(WIFEXITED(status) && WEXITSTATUS(status) < 128);
 		char *got = NULL;
 		bool clean = merge3(&arena, base, a, b, &got);
-		if (clean != (WEXITSTATUS(status) == 0))
-			fail_msg("base:\n%sa:\n%sb:\n%sgit:\n%s", base, a, b, want);
+		if (clean != (WEXITSTATUS(status) == 0)) fail_msg("base:\n%sa:\n%sb:\n%sgit:\n%s", base, a, b, want);
 		if (clean) assert_string_equal(got, want);
 	}
 	assert_int_equal(system(arena_printf(&arena, "rm -r %s", dir)), 0);

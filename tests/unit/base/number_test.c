@@ -39,8 +39,7 @@ static void test_parse(void **state)
 		{ "1,294,000", "1294000", "1294000" },
 		{ "1.294.000", "1294000", "1294000" },
 		{ "12 345 678", "12345678", "12345678" },
-		{ "999999999999999999.999999999", "999999999999999999.999999999",
-		  "999999999999999999.999999999" },
+		{ "999999999999999999.999999999", "999999999999999999.999999999", "999999999999999999.999999999" },
 		{ "", NULL, NULL },
 		{ " ", NULL, NULL },
 		{ "-", NULL, NULL },
@@ -78,9 +77,8 @@ static void test_parse(void **state)
 static void test_valid(void **state)
 {
 	(void)state;
-	static const char *const bad[] = { "",   "-",   "-0",   "00",  "01",   "1.",
-		                           ".5", "1.0", "1.50", "1,5", " 1",   "1 ",
-		                           "+1", "1e3", "-.5",  "a",   "1.-2", "1..2" };
+	static const char *const bad[] = { "",    "-",  "-0", "00", "01",  "1.",  ".5", "1.0",  "1.50",
+		                           "1,5", " 1", "1 ", "+1", "1e3", "-.5", "a",  "1.-2", "1..2" };
 	for (size_t i = 0; i < COUNT(bad); i++) assert_false(number_valid(bad[i]));
 	static const char *const good[] = { "0", "-1", "10", "0.5", "-0.000000001", "100.01" };
 	for (size_t i = 0; i < COUNT(good); i++) assert_true(number_valid(good[i]));
@@ -135,14 +133,11 @@ static void test_format(void **state)
 	for (int i = 0; i < 20000; i++) {
 		char typed[64], number[NUMBER_SIZE], again[NUMBER_SIZE];
 		uint32_t top = 1u << random_below(30); /* at most 9 digits, twice */
-		snprintf(typed, sizeof(typed), "%s%u%u.%u", random_below(2) ? "-" : "",
-		         random_below(top), random_below(top),
-		         random_below(random_below(2) ? 10 : 999999999));
+		snprintf(typed, sizeof(typed), "%s%u%u.%u", random_below(2) ? "-" : "", random_below(top),
+		         random_below(top), random_below(random_below(2) ? 10 : 999999999));
 		assert_int_equal(number_parse(typed, LANG_FR, number, NULL), OK);
 		for (enum lang lang = LANG_FR; lang < LANG_COUNT; lang++) {
-			assert_int_equal(
-			        number_parse(number_format(&a, number, 0, lang), lang, again, NULL),
-			        OK);
+			assert_int_equal(number_parse(number_format(&a, number, 0, lang), lang, again, NULL), OK);
 			assert_string_equal(again, number);
 		}
 		arena_reset(&a);

@@ -84,27 +84,21 @@ static void test_clean(void **state)
 		{ "a\x01\x1B[31m\x7F\xC2\x9B"
 		  "b",
 		  "a[31mb", "a[31mb" },
-		{ "\xEF\xBB\xBFtitre", "titre", "titre" }, /* BOM */
-		{ "admin\xE2\x80\xAEgpj.exe\xE2\x80\xAC", "admingpj.exe",
-		  "admingpj.exe" }, /* override */
+		{ "\xEF\xBB\xBFtitre", "titre", "titre" },                                  /* BOM */
+		{ "admin\xE2\x80\xAEgpj.exe\xE2\x80\xAC", "admingpj.exe", "admingpj.exe" }, /* override */
 		{ "", "", "" },
 	};
 	char *out;
 	struct err err;
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		assert_int_equal(
-		        text_clean(&arena, cases[i].in, strlen(cases[i].in), TEXT_LINE, &out, &err),
-		        OK);
+		assert_int_equal(text_clean(&arena, cases[i].in, strlen(cases[i].in), TEXT_LINE, &out, &err), OK);
 		assert_string_equal(out, cases[i].line);
-		assert_int_equal(text_clean(&arena, cases[i].in, strlen(cases[i].in), TEXT_BLOCK,
-		                            &out, &err),
-		                 OK);
+		assert_int_equal(text_clean(&arena, cases[i].in, strlen(cases[i].in), TEXT_BLOCK, &out, &err), OK);
 		assert_string_equal(out, cases[i].block);
 	}
 	out = NULL;
 	assert_int_equal(text_clean(&arena, "a\0b", 3, TEXT_LINE, &out, &err), E_INPUT);
-	assert_int_equal(text_clean(&arena, "\xE9t\xE9", 3, TEXT_LINE, &out, &err),
-	                 E_INPUT); /* Latin-1 */
+	assert_int_equal(text_clean(&arena, "\xE9t\xE9", 3, TEXT_LINE, &out, &err), E_INPUT); /* Latin-1 */
 	assert_null(out);
 }
 
@@ -148,8 +142,7 @@ static void test_fold(void **state)
 		{ "--", "" },
 		{ "", "" },
 	};
-	for (size_t i = 0; i < COUNT(cases); i++)
-		assert_string_equal(text_fold(&arena, cases[i][0]), cases[i][1]);
+	for (size_t i = 0; i < COUNT(cases); i++) assert_string_equal(text_fold(&arena, cases[i][0]), cases[i][1]);
 	/* Folding twice changes nothing, whatever the character. */
 	for (uint32_t c = 1; c < 0x30000; c++) {
 		if (c >= 0xD800 && c < 0xE000) continue;
@@ -166,25 +159,19 @@ static void test_sort_key(void **state)
 	(void)state;
 	/* CLDR order for fr: word by word, accents from left to right. */
 	static const char *const order[] = {
-		"",       "2 rue",  "à la carte",  "cote", "coté",     "côte",    "côté",
-		"Cote 2", "coteau", "élan",        "Elbe", "L’Europe", "Le Mans", "œdème",
-		"off",    "péché",  "pêche melba", "zébu", "Ελλάδα",
+		"",     "2 rue",    "à la carte", "cote",  "coté", "côte",  "côté",        "Cote 2", "coteau", "élan",
+		"Elbe", "L’Europe", "Le Mans",    "œdème", "off",  "péché", "pêche melba", "zébu",   "Ελλάδα",
 	};
 	for (size_t i = 0; i + 1 < COUNT(order); i++) {
-		const char *a = text_sort_key(&arena, order[i], 64),
-		           *b = text_sort_key(&arena, order[i + 1], 64);
-		if (strcmp(a, b) >= 0)
-			fail_msg("\"%s\" should sort before \"%s\"", order[i], order[i + 1]);
+		const char *a = text_sort_key(&arena, order[i], 64), *b = text_sort_key(&arena, order[i + 1], 64);
+		if (strcmp(a, b) >= 0) fail_msg("\"%s\" should sort before \"%s\"", order[i], order[i + 1]);
 	}
 	assert_string_equal(text_sort_key(&arena, "Fête", 64), "fete\1\x7D\x05");
-	assert_string_equal(text_sort_key(&arena, "Fe\xCC\x82te", 64),
-	                    text_sort_key(&arena, "Fête", 64));
+	assert_string_equal(text_sort_key(&arena, "Fe\xCC\x82te", 64), text_sort_key(&arena, "Fête", 64));
 	for (int i = 0; i < 2000; i++) {
 		char s[200];
 		size_t len = 0;
-		while (len < 150)
-			len += text_encode(1 + random_below(random_below(2) ? 0x2FF : 0xD000),
-			                   s + len);
+		while (len < 150) len += text_encode(1 + random_below(random_below(2) ? 0x2FF : 0xD000), s + len);
 		s[len] = '\0';
 		const char *key = text_sort_key(&arena, s, 64);
 		assert_true(strlen(key) <= 64);
@@ -196,8 +183,7 @@ static void test_slug(void **state)
 {
 	(void)state;
 	assert_string_equal(text_slug(&arena, "Fête de l’été !", 64), "fete-de-l-ete");
-	assert_string_equal(text_slug(&arena, "  L'œuvre & C° -- n°5_bis/", 64),
-	                    "l-oeuvre-c-n-5-bis");
+	assert_string_equal(text_slug(&arena, "  L'œuvre & C° -- n°5_bis/", 64), "l-oeuvre-c-n-5-bis");
 	assert_string_equal(text_slug(&arena, "日本", 64), "");
 	assert_string_equal(text_slug(&arena, "!!!", 64), "");
 	assert_string_equal(text_slug(&arena, "un deux trois", 9), "un-deux");
@@ -225,8 +211,7 @@ static void test_words(void **state)
 {
 	(void)state;
 	const char *s = "L’Europe, c’est (14h30) Saint-Pierre_x — été😀EPN";
-	static const char *const words[] = { "L",     "Europe", "c", "est", "14h30",
-		                             "Saint", "Pierre", "x", "été", "EPN" };
+	static const char *const words[] = { "L", "Europe", "c", "est", "14h30", "Saint", "Pierre", "x", "été", "EPN" };
 	struct text_words w = { s, strlen(s), 0 };
 	struct text_word word;
 	for (size_t i = 0; i < COUNT(words); i++) {
@@ -250,8 +235,7 @@ static void test_typography(void **state)
 		{ "«Le Crieur!»", "«" N "Le Crieur" N "!" N "»" },
 		{ "Horaires : 14:30", "Horaires" B ": 14:30" },
 		{ "Horaires: lundi", "Horaires" B ": lundi" },
-		{ "voir http://a.fr/?x=1;y! et www.b.fr/c:d; fin",
-		  "voir http://a.fr/?x=1;y! et www.b.fr/c:d; fin" },
+		{ "voir http://a.fr/?x=1;y! et www.b.fr/c:d; fin", "voir http://a.fr/?x=1;y! et www.b.fr/c:d; fin" },
 		{ "http://a.fr ?", "http://a.fr" N "?" },
 		{ "écrire à l'adresse a'b@c.fr", "écrire à l’adresse a'b@c.fr" },
 		{ "merci :) ;-) :-D", "merci :) ;-) :-D" },
@@ -283,8 +267,7 @@ static void test_typography(void **state)
 		}
 		char *once = text_typography_fr(&arena, s);
 		char *twice = text_typography_fr(&arena, once);
-		if (strcmp(once, twice) != 0)
-			fail_msg("not idempotent: [%s] [%s] [%s]", s, once, twice);
+		if (strcmp(once, twice) != 0) fail_msg("not idempotent: [%s] [%s] [%s]", s, once, twice);
 		arena_reset(&arena);
 	}
 }
@@ -293,11 +276,9 @@ int main(void)
 {
 	random_seed(7);
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_utf8),       cmocka_unit_test(test_clean),
-		cmocka_unit_test(test_blank_trim), cmocka_unit_test(test_fold),
-		cmocka_unit_test(test_sort_key),   cmocka_unit_test(test_slug),
-		cmocka_unit_test(test_cut),        cmocka_unit_test(test_words),
-		cmocka_unit_test(test_typography),
+		cmocka_unit_test(test_utf8), cmocka_unit_test(test_clean),    cmocka_unit_test(test_blank_trim),
+		cmocka_unit_test(test_fold), cmocka_unit_test(test_sort_key), cmocka_unit_test(test_slug),
+		cmocka_unit_test(test_cut),  cmocka_unit_test(test_words),    cmocka_unit_test(test_typography),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -80,27 +80,18 @@ static enum code tamper(struct tx *tx, void *arg, struct err *err)
 	TRY(db_int(db, &last, 0, err, "SELECT MAX(num) FROM audit"));
 	int64_t at = last - ROWS / 2;
 	switch (*(int *)arg) {
-	case 0:
-		return db_run(db, err, "UPDATE audit SET at = at + 1 WHERE num = $1", at);
-	case 1:
-		return db_run(db, err, "UPDATE audit SET actor = $1 WHERE num = $2", thing_number(9), at);
-	case 2:
-		return db_run(db, err, "UPDATE audit SET action = 'person.block' WHERE num = $1", at);
-	case 3:
-		return db_run(db, err, "UPDATE audit SET thing = 'x' || thing WHERE num = $1", at);
-	case 4:
-		return db_run(db, err, "UPDATE audit SET detail = '{\"n\":99}' WHERE num = $1", at);
-	case 5:
-		return db_run(db, err, "DELETE FROM audit WHERE num = $1", at);
-	case 6:
-		return db_run(db, err, "DELETE FROM audit WHERE num = (SELECT MIN(num) FROM audit)");
+	case 0: return db_run(db, err, "UPDATE audit SET at = at + 1 WHERE num = $1", at);
+	case 1: return db_run(db, err, "UPDATE audit SET actor = $1 WHERE num = $2", thing_number(9), at);
+	case 2: return db_run(db, err, "UPDATE audit SET action = 'person.block' WHERE num = $1", at);
+	case 3: return db_run(db, err, "UPDATE audit SET thing = 'x' || thing WHERE num = $1", at);
+	case 4: return db_run(db, err, "UPDATE audit SET detail = '{\"n\":99}' WHERE num = $1", at);
+	case 5: return db_run(db, err, "DELETE FROM audit WHERE num = $1", at);
+	case 6: return db_run(db, err, "DELETE FROM audit WHERE num = (SELECT MIN(num) FROM audit)");
 	/* what is taken from one column is given to the next */
 	case 7:
 		return db_run(db, err,
-		              "UPDATE audit SET action = action || 'x', thing = substr(thing, 2) WHERE num = $1",
-		              at);
-	default:
-		return db_run(db, err, "UPDATE audit SET hash = $1 WHERE num = $2", (struct hash){ { 1 } }, at);
+		              "UPDATE audit SET action = action || 'x', thing = substr(thing, 2) WHERE num = $1", at);
+	default: return db_run(db, err, "UPDATE audit SET hash = $1 WHERE num = $2", (struct hash){ { 1 } }, at);
 	}
 }
 
@@ -186,8 +177,7 @@ static enum code note(struct tx *tx, void *arg, struct err *err)
 	return audit_note(tx, &actor_visitor, "sign-in.fail", actor->id, NULL, err);
 }
 
-static int search(struct db *db, struct arena *a, const struct audit_query *query, int limit,
-                  struct audit_entry **ret)
+static int search(struct db *db, struct arena *a, const struct audit_query *query, int limit, struct audit_entry **ret)
 {
 	struct err err;
 	int n;
@@ -212,22 +202,19 @@ static void test_search(void **state)
 	assert_ok(store_read_begin(store, &db, &err), &err);
 	assert_int_equal(search(db, &a, &(struct audit_query){ .group = AUDIT_GROUPS }, 100, &e), ROWS + 2);
 	assert_string_equal(e[0].action, "sign-in.fail");
-	assert_int_equal(search(db, &a, &(struct audit_query){ .group = AUDIT_GROUPS, .actor = her.id }, 100, &e),
-	                 1);
+	assert_int_equal(search(db, &a, &(struct audit_query){ .group = AUDIT_GROUPS, .actor = her.id }, 100, &e), 1);
 	assert_string_equal(json_str_or(e[0].detail, "by", ""), "card");
 	/* Herself, what failed, and when she was added. */
-	assert_int_equal(search(db, &a, &(struct audit_query){ .group = AUDIT_GROUPS, .person = her.id }, 100, &e),
-	                 3);
+	assert_int_equal(search(db, &a, &(struct audit_query){ .group = AUDIT_GROUPS, .person = her.id }, 100, &e), 3);
 	assert_int_equal(search(db, &a, &(struct audit_query){ .group = AUDIT_GROUPS, .program = true }, 100, &e),
 	                 ROWS + 1);
 	assert_int_equal(search(db, &a, &(struct audit_query){ .group = AUDIT_ENTRY }, 100, &e), 2);
 	assert_int_equal(search(db, &a, &(struct audit_query){ .group = AUDIT_DATA }, 100, &e), 0);
 	assert_int_equal(
-	        search(db, &a, &(struct audit_query){ .group = AUDIT_GROUPS, .action = "person.add" }, 100, &e),
-	        ROWS);
+	        search(db, &a, &(struct audit_query){ .group = AUDIT_GROUPS, .action = "person.add" }, 100, &e), ROWS);
 	assert_int_equal(search(db, &a,
-	                        &(struct audit_query){ .group = AUDIT_GROUPS, .from = start + 5, .to = start + 8 },
-	                        100, &e),
+	                        &(struct audit_query){ .group = AUDIT_GROUPS, .from = start + 5, .to = start + 8 }, 100,
+	                        &e),
 	                 3);
 	assert_int_equal(search(db, &a, &(struct audit_query){ .group = AUDIT_GROUPS }, 5, &e), 5);
 	int64_t last = e[4].num;

@@ -125,8 +125,7 @@ static void test_pages(void **state)
 	struct err err = { 0 };
 	struct id about = begin(state), first = none, last = none;
 	for (int i = 0; i < COMMENT_PAGE + 3; i++) {
-		last = say(&site.member, about, i == COMMENT_PAGE ? first : none,
-		           arena_printf(&site.arena, "%d", i));
+		last = say(&site.member, about, i == COMMENT_PAGE ? first : none, arena_printf(&site.arena, "%d", i));
 		if (i == 0) first = last;
 	}
 	struct thread thread = thread_of(&site.visitor, about, 0);
@@ -216,8 +215,7 @@ static void test_in_no_list(void **state)
 	                        "IS NOT NULL"),
 	                 0);
 	assert_int_equal(
-	        number("SELECT COUNT(*) FROM link l JOIN record r ON r.num = l.source WHERE r.about IS NOT NULL"),
-	        1);
+	        number("SELECT COUNT(*) FROM link l JOIN record r ON r.num = l.source WHERE r.about IS NOT NULL"), 1);
 	assert_ok(store_read_begin(site.store, &db, &err), &err);
 	assert_ok(history_recent(db, &site.arena, site.model, &site.administrator, NULL, 0, 10, &recent, &n, &err),
 	          &err);
@@ -278,8 +276,7 @@ static enum code move(struct tx *tx, void *arg, struct err *err)
 	struct moving *m = arg;
 	struct issues issues;
 	issues_init(&issues, &site.arena);
-	return record_move(tx, &site.arena, site.model, &site.facilitator, m->id, site.closed, &m->save, &issues,
-	                   err);
+	return record_move(tx, &site.arena, site.model, &site.facilitator, m->id, site.closed, &m->save, &issues, err);
 }
 
 /* They go along to another space, each of its own author, and are read there by who may. */

@@ -29,17 +29,19 @@ static int setup(void **state)
 	arena_init(&arena);
 	issues_init(&issues, &arena);
 	field_types_use(field_table);
-	assert_ok(form_parse(&arena,
-	                     tree("{'key':'f','label':'F','plural':'F','add':'F','title':'nom','fields':["
-	                          "{'key':'nom','type':'text','label':'N'},"
-	                          "{'key':'genre','type':'choice','label':'G','choices':[{'key':'asso','label':'Association'},"
-	                          "{'key':'lieu','label':'Lieu'}]},"
-	                          "{'key':'tags','type':'tags','label':'T'},{'key':'texte','type':'longtext','label':'X'},"
-	                          "{'key':'prix','type':'number','label':'P'},{'key':'ouvert','type':'boolean','label':'O'},"
-	                          "{'key':'jour','type':'date','label':'J'},"
-	                          "{'key':'debut','type':'date','time':true,'label':'D'},{'key':'lieu','type':'place','label':'L'}]}"),
-	                     NULL, 0, &form, &issues, &err),
-	          &err);
+	assert_ok(
+	        form_parse(
+	                &arena,
+	                tree("{'key':'f','label':'F','plural':'F','add':'F','title':'nom','fields':["
+	                     "{'key':'nom','type':'text','label':'N'},"
+	                     "{'key':'genre','type':'choice','label':'G','choices':[{'key':'asso','label':'Association'},"
+	                     "{'key':'lieu','label':'Lieu'}]},"
+	                     "{'key':'tags','type':'tags','label':'T'},{'key':'texte','type':'longtext','label':'X'},"
+	                     "{'key':'prix','type':'number','label':'P'},{'key':'ouvert','type':'boolean','label':'O'},"
+	                     "{'key':'jour','type':'date','label':'J'},"
+	                     "{'key':'debut','type':'date','time':true,'label':'D'},{'key':'lieu','type':'place','label':'L'}]}"),
+	                NULL, 0, &form, &issues, &err),
+	        &err);
 	return 0;
 }
 
@@ -51,60 +53,97 @@ static int teardown(void **state)
 }
 
 static const char values[] =
-	"{'nom':'Régie Plus de l’Europe','genre':'asso','tags':['Vélo','numérique'],'texte':'# Titre','prix':'12.5',"
-	"'ouvert':true,'jour':'2013-11-21','debut':'2013-11-21T14:30','lieu':{'lat':1,'lon':2}}";
+        "{'nom':'Régie Plus de l’Europe','genre':'asso','tags':['Vélo','numérique'],'texte':'# Titre','prix':'12.5',"
+        "'ouvert':true,'jour':'2013-11-21','debut':'2013-11-21T14:30','lieu':{'lat':1,'lon':2}}";
 
 static const struct {
 	const char *condition;
 	bool filled, blank; /* on the values above; on none */
 } cases[] = {
 	/* texts: as people search, without case nor accents */
-	{ "['nom','=','REGIE PLUS DE L’EUROPE']", true, false }, { "['nom','=','Régie']", false, false },
-	{ "['nom','!=','autre']", true, true }, { "['nom','!=','regie plus de l europe']", false, true },
-	{ "['nom','contains','plus']", true, false }, { "['nom','contains','eur']", true, false },
-	{ "['nom','contains','l’Europe']", true, false }, { "['nom','contains','urope']", false, false },
-	{ "['nom','contains','plus de']", true, false }, { "['nom','contains','plus l']", false, false },
-	{ "['nom','<','s']", true, false }, { "['nom','>','s']", false, false },
-	{ "['nom','in',['x','régie plus de l’europe']]", true, false }, { "['nom','in',[]]", false, false },
+	{ "['nom','=','REGIE PLUS DE L’EUROPE']", true, false },
+	{ "['nom','=','Régie']", false, false },
+	{ "['nom','!=','autre']", true, true },
+	{ "['nom','!=','regie plus de l europe']", false, true },
+	{ "['nom','contains','plus']", true, false },
+	{ "['nom','contains','eur']", true, false },
+	{ "['nom','contains','l’Europe']", true, false },
+	{ "['nom','contains','urope']", false, false },
+	{ "['nom','contains','plus de']", true, false },
+	{ "['nom','contains','plus l']", false, false },
+	{ "['nom','<','s']", true, false },
+	{ "['nom','>','s']", false, false },
+	{ "['nom','in',['x','régie plus de l’europe']]", true, false },
+	{ "['nom','in',[]]", false, false },
 	{ "['nom','notin',[]]", true, true },
 	/* choices: by key, or by what they are called */
-	{ "['genre','=','asso']", true, false }, { "['genre','=','lieu']", false, false },
-	{ "['genre','!=','lieu']", true, true }, { "['genre','in',['lieu','asso']]", true, false },
-	{ "['genre','notin',['lieu']]", true, true }, { "['genre','notin',['lieu','asso']]", false, true },
+	{ "['genre','=','asso']", true, false },
+	{ "['genre','=','lieu']", false, false },
+	{ "['genre','!=','lieu']", true, true },
+	{ "['genre','in',['lieu','asso']]", true, false },
+	{ "['genre','notin',['lieu']]", true, true },
+	{ "['genre','notin',['lieu','asso']]", false, true },
 	/* several: one that fits is enough, none may fit for a "not" */
-	{ "['tags','=','vélo']", true, false }, { "['tags','=','NUMERIQUE']", true, false },
-	{ "['tags','!=','velo']", false, true }, { "['tags','in',['sport','velo']]", true, false },
-	{ "['tags','notin',['sport']]", true, true }, { "['tags','contains','num']", true, false },
+	{ "['tags','=','vélo']", true, false },
+	{ "['tags','=','NUMERIQUE']", true, false },
+	{ "['tags','!=','velo']", false, true },
+	{ "['tags','in',['sport','velo']]", true, false },
+	{ "['tags','notin',['sport']]", true, true },
+	{ "['tags','contains','num']", true, false },
 	/* numbers as numbers */
-	{ "['prix','=','12,5']", true, false }, { "['prix','=','12.50']", true, false },
-	{ "['prix','<','100']", true, false }, { "['prix','<','12.5']", false, false },
-	{ "['prix','<=','12.5']", true, false }, { "['prix','>','9']", true, false },
-	{ "['prix','>','-100']", true, false }, { "['prix','>=','12.6']", false, false },
-	{ "['prix','=',12]", false, false }, { "['prix','>',12]", true, false },
+	{ "['prix','=','12,5']", true, false },
+	{ "['prix','=','12.50']", true, false },
+	{ "['prix','<','100']", true, false },
+	{ "['prix','<','12.5']", false, false },
+	{ "['prix','<=','12.5']", true, false },
+	{ "['prix','>','9']", true, false },
+	{ "['prix','>','-100']", true, false },
+	{ "['prix','>=','12.6']", false, false },
+	{ "['prix','=',12]", false, false },
+	{ "['prix','>',12]", true, false },
 	/* yes and no; not said is neither */
-	{ "['ouvert','=','true']", true, false }, { "['ouvert','=',true]", true, false },
-	{ "['ouvert','=',false]", false, false }, { "['ouvert','!=',true]", false, true },
+	{ "['ouvert','=','true']", true, false },
+	{ "['ouvert','=',true]", true, false },
+	{ "['ouvert','=',false]", false, false },
+	{ "['ouvert','!=',true]", false, true },
 	{ "['ouvert','=','oui']", true, false },
 	/* days */
-	{ "['jour','>=','2013-11-21']", true, false }, { "['jour','<','2013-11-21']", false, false },
-	{ "['jour','<','2014-01-01']", true, false }, { "['jour','=','21/11/2013']", true, false },
+	{ "['jour','>=','2013-11-21']", true, false },
+	{ "['jour','<','2013-11-21']", false, false },
+	{ "['jour','<','2014-01-01']", true, false },
+	{ "['jour','=','21/11/2013']", true, false },
 	/* a day is all its hours; a time is itself */
-	{ "['debut','=','2013-11-21']", true, false }, { "['debut','=','20/11/2013']", false, false },
-	{ "['debut','!=','2013-11-21']", false, true }, { "['debut','in',['2013-11-20','2013-11-21']]", true, false },
-	{ "['debut','notin',['2013-11-21']]", false, true }, { "['debut','<=','2013-11-21']", true, false },
-	{ "['debut','<','2013-11-21']", false, false }, { "['debut','>','2013-11-21']", false, false },
-	{ "['debut','>','2013-11-20']", true, false }, { "['debut','>=','2013-11-21']", true, false },
-	{ "['debut','<=','2013-11-20']", false, false }, { "['debut','=','2013-11-21T14:30']", true, false },
-	{ "['debut','=','2013-11-21T14:31']", false, false }, { "['debut','<=','2013-11-21T14:29']", false, false },
-	{ "['jour','<=','2013-11-21']", true, false }, { "['jour','>','2013-11-21']", false, false },
+	{ "['debut','=','2013-11-21']", true, false },
+	{ "['debut','=','20/11/2013']", false, false },
+	{ "['debut','!=','2013-11-21']", false, true },
+	{ "['debut','in',['2013-11-20','2013-11-21']]", true, false },
+	{ "['debut','notin',['2013-11-21']]", false, true },
+	{ "['debut','<=','2013-11-21']", true, false },
+	{ "['debut','<','2013-11-21']", false, false },
+	{ "['debut','>','2013-11-21']", false, false },
+	{ "['debut','>','2013-11-20']", true, false },
+	{ "['debut','>=','2013-11-21']", true, false },
+	{ "['debut','<=','2013-11-20']", false, false },
+	{ "['debut','=','2013-11-21T14:30']", true, false },
+	{ "['debut','=','2013-11-21T14:31']", false, false },
+	{ "['debut','<=','2013-11-21T14:29']", false, false },
+	{ "['jour','<=','2013-11-21']", true, false },
+	{ "['jour','>','2013-11-21']", false, false },
 	/* filled in or not, whatever the type finds them by */
-	{ "['nom','empty']", false, true }, { "['nom','notempty']", true, false },
-	{ "['texte','empty']", false, true }, { "['texte','notempty']", true, false },
-	{ "['lieu','notempty']", true, false }, { "['tags','empty']", false, true },
-	{ "['prix','notempty']", true, false }, { "['ouvert','empty']", false, true },
+	{ "['nom','empty']", false, true },
+	{ "['nom','notempty']", true, false },
+	{ "['texte','empty']", false, true },
+	{ "['texte','notempty']", true, false },
+	{ "['lieu','notempty']", true, false },
+	{ "['tags','empty']", false, true },
+	{ "['prix','notempty']", true, false },
+	{ "['ouvert','empty']", false, true },
 	/* nothing to compare with */
-	{ "['nom','=','']", false, false }, { "['nom','!=','']", true, true }, { "['prix','<','']", false, false },
-	{ "['nom','contains','']", false, false }, { "['texte','<','zzz']", false, false },
+	{ "['nom','=','']", false, false },
+	{ "['nom','!=','']", true, true },
+	{ "['prix','<','']", false, false },
+	{ "['nom','contains','']", false, false },
+	{ "['texte','<','zzz']", false, false },
 };
 
 static bool holds(const char *text, const json_t *of)
@@ -119,11 +158,13 @@ static void test_holds(void **state)
 {
 	(void)state;
 	static const char *const none[] = {
-		"{}", "{'nom':null,'genre':null,'tags':null,'texte':null,'prix':null,'ouvert':null,'jour':null,'lieu':null}",
+		"{}",
+		"{'nom':null,'genre':null,'tags':null,'texte':null,'prix':null,'ouvert':null,'jour':null,'lieu':null}",
 		"{'nom':'','genre':'','tags':[],'texte':'  ','prix':'','jour':'','lieu':{}}",
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		if (holds(cases[i].condition, tree(values)) != cases[i].filled) fail_msg("filled: %s", cases[i].condition);
+		if (holds(cases[i].condition, tree(values)) != cases[i].filled)
+			fail_msg("filled: %s", cases[i].condition);
 		for (size_t j = 0; j < COUNT(none); j++)
 			if (holds(cases[i].condition, tree(none[j])) != cases[i].blank)
 				fail_msg("blank: %s on %s", cases[i].condition, none[j]);
@@ -144,14 +185,16 @@ static void test_none(void **state)
 static void test_opposites(void **state)
 {
 	(void)state;
-	static const char *const fields[][2] = { { "nom", "regie" }, { "genre", "asso" }, { "tags", "velo" },
+	static const char *const fields[][2] = { { "nom", "regie" }, { "genre", "asso" },  { "tags", "velo" },
 		                                 { "prix", "12.5" }, { "ouvert", "true" }, { "jour", "2013-11-21" } };
 	for (int p = 0; p < 2; p++)
 		for (size_t f = 0; f < COUNT(fields); f++)
 			for (int filled = 0; filled < 2; filled++) {
 				char yes[64], no[64];
-				snprintf(yes, sizeof(yes), p ? "['%s','in',['%s','x']]" : "['%s','=','%s']", fields[f][0], fields[f][1]);
-				snprintf(no, sizeof(no), p ? "['%s','notin',['%s','x']]" : "['%s','!=','%s']", fields[f][0], fields[f][1]);
+				snprintf(yes, sizeof(yes), p ? "['%s','in',['%s','x']]" : "['%s','=','%s']",
+				         fields[f][0], fields[f][1]);
+				snprintf(no, sizeof(no), p ? "['%s','notin',['%s','x']]" : "['%s','!=','%s']",
+				         fields[f][0], fields[f][1]);
 				const json_t *of = filled ? tree(values) : tree("{}");
 				assert_int_not_equal(holds(yes, of), holds(no, of));
 			}
@@ -160,10 +203,11 @@ static void test_opposites(void **state)
 static void test_operators(void **state)
 {
 	(void)state;
-	static const char *const names[] = { "=", "!=", "in", "notin", "<", "<=", ">", ">=", "empty", "notempty", "contains" };
+	static const char *const names[] = { "=", "!=", "in",    "notin",    "<",       "<=",
+		                             ">", ">=", "empty", "notempty", "contains" };
 	assert_int_equal(COUNT(names), OP_COUNT);
 	for (int i = 0; i < OP_COUNT; i++) {
-		const struct operator *op = operator_find(names[i]);
+		const struct operator* op = operator_find(names[i]);
 		assert_non_null(op);
 		assert_int_equal(op->kind, i);
 		assert_ptr_equal(operator_get((enum operator_kind)i), op);

@@ -126,17 +126,15 @@ static void test_versions(void **state)
 	assert_string_equal(version_of("menu", 3), "[\"a\"]");
 	assert_null(version_of("menu", 4));
 	assert_int_equal(integer("SELECT version FROM definition WHERE key = 'menu'"), 3);
-	assert_int_equal(
-	        integer("SELECT v.actor FROM definition_version v JOIN definition d ON d.num = v.definition "
-	                "WHERE d.key = 'menu' AND v.version = 2"),
-	        site.facilitator.person);
+	assert_int_equal(integer("SELECT v.actor FROM definition_version v JOIN definition d ON d.num = v.definition "
+	                         "WHERE d.key = 'menu' AND v.version = 2"),
+	                 site.facilitator.person);
 	struct model *model = loaded();
 	assert_string_equal(json_text(&site.arena, model_setting(model, "menu")), "[\"a\"]");
 	assert_null(model_setting(model, "absent"));
 	model_release(model);
 	/* The same key of another kind is another thing. */
-	assert_true(
-	        save(DEFINITION_LIST, "menu", "{'key':'menu','label':'M','choices':[{'key':'a','label':'A'}]}"));
+	assert_true(save(DEFINITION_LIST, "menu", "{'key':'menu','label':'M','choices':[{'key':'a','label':'A'}]}"));
 	model = loaded();
 	assert_non_null(model_list(model, "menu"));
 	assert_string_equal(json_text(&site.arena, model_setting(model, "menu")), "[\"a\"]");
@@ -245,17 +243,17 @@ static void test_reindex_form(void **state)
 static void test_reindex_words(void **state)
 {
 	begin(state);
-	static const char first
-	        [] = "{'key':'f','label':'F','plural':'F','add':'F','title':'a','fields':[{'key':'a','type':'text'"
-	             ",'label':'A'},{'key':'b','type':'choice','label':'B','choices':[{'key':'x','label':'X'}]}]}",
-	   words[] = "{'key':'f','label':'Autre','plural':'F','add':'F','title':'a','fields':[{'key':'b','type':'"
-	             "choice','label':'Bé','required':true,'help':'?','choices':[{'key':'x','label':'X'}]},{'key':"
-	             "'a','type':'text','label':'A'}]}",
-	   choice[] = "{'key':'f','label':'Autre','plural':'F','add':'F','title':'a','fields':[{'key':'b','type':'"
-	              "choice','label':'Bé','choices':[{'key':'x','label':'Ixe'}]},{'key':'a','type':'text','"
-	              "label':'A'}]}",
-	   retired[] = "{'key':'f','label':'Autre','plural':'F','add':'F','title':'a','fields':[{'key':'a','type':"
-	               "'text','label':'A'}],'retired':[{'key':'b','type':'text','label':'Bé'}]}";
+	static const char
+	        first[] = "{'key':'f','label':'F','plural':'F','add':'F','title':'a','fields':[{'key':'a','type':'text'"
+	                  ",'label':'A'},{'key':'b','type':'choice','label':'B','choices':[{'key':'x','label':'X'}]}]}",
+	        words[] = "{'key':'f','label':'Autre','plural':'F','add':'F','title':'a','fields':[{'key':'b','type':'"
+	                  "choice','label':'Bé','required':true,'help':'?','choices':[{'key':'x','label':'X'}]},{'key':"
+	                  "'a','type':'text','label':'A'}]}",
+	        choice[] = "{'key':'f','label':'Autre','plural':'F','add':'F','title':'a','fields':[{'key':'b','type':'"
+	                   "choice','label':'Bé','choices':[{'key':'x','label':'Ixe'}]},{'key':'a','type':'text','"
+	                   "label':'A'}]}",
+	        retired[] = "{'key':'f','label':'Autre','plural':'F','add':'F','title':'a','fields':[{'key':'a','type':"
+	                    "'text','label':'A'}],'retired':[{'key':'b','type':'text','label':'Bé'}]}";
 	save(DEFINITION_FORM, "f", first);
 	save(DEFINITION_FORM, "f", words);
 	assert_int_equal(integer(JOBS), 0);
@@ -272,10 +270,9 @@ static void test_reindex_space(void **state)
 	begin(state);
 	struct err err = { 0 };
 	assert_ok(
-	        store_write(
-	                site.store, write_space,
-	                (void *)"{'key':'quartier','name':'Autre nom','visibility':'public','publication':'open'}",
-	                &err),
+	        store_write(site.store, write_space,
+	                    (void *)"{'key':'quartier','name':'Autre nom','visibility':'public','publication':'open'}",
+	                    &err),
 	        &err);
 	assert_int_equal(integer(JOBS), 0);
 	assert_ok(store_write(site.store, write_space,
@@ -290,12 +287,10 @@ static void test_reindex_space(void **state)
 static void test_field_numbers(void **state)
 {
 	begin(state);
-	static const char before[] =
-	        "{'key':'f','label':'F','plural':'F','add':'F','title':'a','fields':["
-	        "{'key':'a','type':'text','label':'A'},{'key':'b','type':'text','label':'B'}]}";
-	static const char after[] =
-	        "{'key':'f','label':'F','plural':'F','add':'F','title':'a','fields':["
-	        "{'key':'c','type':'text','label':'C'},{'key':'a','type':'text','label':'A'}]}";
+	static const char before[] = "{'key':'f','label':'F','plural':'F','add':'F','title':'a','fields':["
+	                             "{'key':'a','type':'text','label':'A'},{'key':'b','type':'text','label':'B'}]}";
+	static const char after[] = "{'key':'f','label':'F','plural':'F','add':'F','title':'a','fields':["
+	                            "{'key':'c','type':'text','label':'C'},{'key':'a','type':'text','label':'A'}]}";
 	save(DEFINITION_FORM, "f", before);
 	struct model *model = loaded();
 	const struct form *form = model_form(model, "f");

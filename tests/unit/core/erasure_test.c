@@ -108,8 +108,7 @@ static void test_all_she_wrote(void **state)
 	struct id others = site_card(&site, &site.other, "{\"nom\":\"Odile\",\"prix\":\"5\",\"genre\":\"asso\"}");
 	change(her, others, "{\"prix\":\"7\",\"histoire\":\"" CANARY "\",\"nom\":\"Renommée " CANARY "\"}");
 	change(&site.other, others, "{\"prix\":\"9\"}");
-	struct id built = site_card(&site, her,
-	                            "{\"nom\":\"Titre " CANARY "\",\"genre\":\"lieu\",\"prix\":\"3\"}");
+	struct id built = site_card(&site, her, "{\"nom\":\"Titre " CANARY "\",\"genre\":\"lieu\",\"prix\":\"3\"}");
 	change(&site.member, built, "{\"prix\":\"4\",\"contact\":\"Malik\"}");
 
 	struct erasure_plan plan = plan_of(her);
@@ -281,16 +280,14 @@ static void test_ledger(void **state)
 	struct id card = site_card(&site, &site.contributor, "{\"nom\":\"Une\",\"histoire\":\"" CANARY "\"}");
 	struct id other = site_card(&site, &site.other, "{\"nom\":\"Deux\",\"histoire\":\"Bonjour\"}");
 	change(&site.contributor, other, "{\"histoire\":\"" CANARY "\"}");
-	json_t *line = json_keep(
-	        &site.arena, json_pack("{s:s, s:s}", "person", id_format(site.contributor.id, id), "mode", "all"));
-	json_t *lines = json_keep(&site.arena,
-	                          json_pack("[O, {s:s}]", line, "person", "00000000000000000000000000"));
+	json_t *line = json_keep(&site.arena,
+	                         json_pack("{s:s, s:s}", "person", id_format(site.contributor.id, id), "mode", "all"));
+	json_t *lines = json_keep(&site.arena, json_pack("[O, {s:s}]", line, "person", "00000000000000000000000000"));
 	struct erasing e = { .lines = lines };
 	assert_ok(store_write(site.store, replay, &e, &err), &err);
 	assert_int_equal(e.done, 1);
 	assert_null(site_load(&site, &site.administrator, card));
-	assert_string_equal(site_values(&site, &site.visitor, other),
-	                    "{\"histoire\":\"Bonjour\",\"nom\":\"Deux\"}");
+	assert_string_equal(site_values(&site, &site.visitor, other), "{\"histoire\":\"Bonjour\",\"nom\":\"Deux\"}");
 	assert_ok(store_write(site.store, replay, &e, &err), &err);
 	assert_int_equal(e.done, 0);
 	/* Its own deeds are not noted again. */
@@ -314,8 +311,8 @@ static struct id last_save(struct id record)
 	struct err err = { 0 };
 	int n;
 	assert_ok(store_read_begin(site.store, &db, &err), &err);
-	assert_ok(history_list(db, &site.arena, site.model, &site.administrator, record, (struct id){ 0 }, 1,
-	                       &entries, &n, &err),
+	assert_ok(history_list(db, &site.arena, site.model, &site.administrator, record, (struct id){ 0 }, 1, &entries,
+	                       &n, &err),
 	          &err);
 	store_read_end(site.store);
 	return entries[0].save;
@@ -344,8 +341,8 @@ static void test_one_save_one_page(void **state)
 	assert_ok(store_write(site.store, erase_save, &(struct erasing){ .id = save }, &err), &err);
 	assert_string_equal(site_values(&site, &site.administrator, card),
 	                    "{\"nom\":\"Une\",\"prix\":\"4\",\"tel\":\"0102030405\"}");
-	assert_int_equal(
-	        number("SELECT COUNT(*) FROM body WHERE data LIKE '%" CANARY "%' OR data LIKE '%0605040302%'"), 0);
+	assert_int_equal(number("SELECT COUNT(*) FROM body WHERE data LIKE '%" CANARY "%' OR data LIKE '%0605040302%'"),
+	                 0);
 	assert_int_equal(site_rebuild(&site), 0);
 	assert_ok(store_write(site.store, erase_record, &(struct erasing){ .id = card }, &err), &err);
 	assert_null(site_load(&site, &site.administrator, card));
@@ -398,14 +395,11 @@ static void test_fewer_readers(void **state)
 	assert_string_equal(site_values(&site, &site.visitor, one),
 	                    "{\"genre\":\"lieu\",\"nom\":\"Une\",\"prix\":\"3\"}");
 	assert_string_equal(site_values(&site, &site.member, one),
-	                    "{\"genre\":\"lieu\",\"histoire\":\"Ensuite " CANARY
-	                    "\",\"nom\":\"Une\",\"prix\":\"3\"}");
+	                    "{\"genre\":\"lieu\",\"histoire\":\"Ensuite " CANARY "\",\"nom\":\"Une\",\"prix\":\"3\"}");
 	assert_string_equal(site_values(&site, &site.visitor, bare), "{\"nom\":\"Deux\"}");
 	assert_int_equal(site_load(&site, &site.facilitator, trashed)->state, STATE_TRASH);
-	assert_int_equal(number("SELECT COUNT(*) FROM part WHERE audience = 0 AND content LIKE '%" CANARY "%'"),
-	                 0);
-	assert_int_equal(number("SELECT COUNT(*) FROM part WHERE audience = 1 AND content LIKE '%" CANARY "%'"),
-	                 3);
+	assert_int_equal(number("SELECT COUNT(*) FROM part WHERE audience = 0 AND content LIKE '%" CANARY "%'"), 0);
+	assert_int_equal(number("SELECT COUNT(*) FROM part WHERE audience = 1 AND content LIKE '%" CANARY "%'"), 3);
 	assert_int_equal(number("SELECT COUNT(*) FROM obj o JOIN body b ON b.id = o.id JOIN space s ON "
 	                        "s.compartment_public = o.compartment "
 	                        "WHERE b.data LIKE '%" CANARY "%'"),
@@ -427,10 +421,8 @@ static void test_fewer_readers_again(void **state)
 	struct erasing e = { .lines = lines };
 	assert_ok(store_write(site.store, replay, &e, &err), &err);
 	assert_int_equal(e.done, 1);
-	assert_int_equal(number("SELECT COUNT(*) FROM part WHERE audience = 1 AND content LIKE '%" CANARY "%'"),
-	                 1);
-	assert_int_equal(number("SELECT COUNT(*) FROM part WHERE audience = 0 AND content LIKE '%" CANARY "%'"),
-	                 0);
+	assert_int_equal(number("SELECT COUNT(*) FROM part WHERE audience = 1 AND content LIKE '%" CANARY "%'"), 1);
+	assert_int_equal(number("SELECT COUNT(*) FROM part WHERE audience = 0 AND content LIKE '%" CANARY "%'"), 0);
 	assert_ok(store_write(site.store, replay, &e, &err), &err);
 	assert_int_equal(e.done, 0);
 	(void)one;

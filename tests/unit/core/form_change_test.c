@@ -41,9 +41,14 @@ static void test_moves(void **state)
 	(void)state;
 	arena_init(&site.arena);
 	json_t *form = tree(FORM);
-	assert_string_equal(written(json_object_get(form_with_moved(&site.arena, form, "c", -1), "fields")), "[{'key':'a'},{'key':'c'},{'key':'b'}]");
-	assert_string_equal(written(json_object_get(form_with_moved(&site.arena, form, "a", 1), "fields")), "[{'key':'b'},{'key':'a'},{'key':'c'}]");
-	static const struct { const char *key; int by; } nowhere[] = { { "a", -1 }, { "c", 1 }, { "x", 1 } };
+	assert_string_equal(written(json_object_get(form_with_moved(&site.arena, form, "c", -1), "fields")),
+	                    "[{'key':'a'},{'key':'c'},{'key':'b'}]");
+	assert_string_equal(written(json_object_get(form_with_moved(&site.arena, form, "a", 1), "fields")),
+	                    "[{'key':'b'},{'key':'a'},{'key':'c'}]");
+	static const struct {
+		const char *key;
+		int by;
+	} nowhere[] = { { "a", -1 }, { "c", 1 }, { "x", 1 } };
 	for (size_t i = 0; i < COUNT(nowhere); i++)
 		assert_true(json_equal(form_with_moved(&site.arena, form, nowhere[i].key, nowhere[i].by), form));
 	assert_true(json_equal(form, tree(FORM))); /* what was given is not touched */
@@ -55,7 +60,8 @@ static void test_retires(void **state)
 	(void)state;
 	arena_init(&site.arena);
 	json_t *form = tree(FORM), *retired = form_with_retired(&site.arena, form, "b");
-	assert_string_equal(written(retired), "{'fields':[{'key':'a'},{'key':'c'}],'retired':[{'key':'b'}],'summary':['c'],'title':'a'}");
+	assert_string_equal(written(retired),
+	                    "{'fields':[{'key':'a'},{'key':'c'}],'retired':[{'key':'b'}],'summary':['c'],'title':'a'}");
 	assert_string_equal(written(form_with_brought_back(&site.arena, retired, "b")),
 	                    "{'fields':[{'key':'a'},{'key':'c'},{'key':'b'}],'summary':['c'],'title':'a'}");
 	assert_non_null(form_definition_retired(retired, "b"));
@@ -73,9 +79,14 @@ static void test_keys(void **state)
 	(void)state;
 	arena_init(&site.arena);
 	const json_t *taken = tree("{'prix':true,'prix_2':true}");
-	static const struct { const char *words, *key; } expected[] = {
-		{ "Horaires d’ouverture", "horaires_d_ouverture" }, { "Prix", "prix_3" },
-		{ "2 roues", "q_2_roues" }, { "???", "q_" }, { "", "q_" },
+	static const struct {
+		const char *words, *key;
+	} expected[] = {
+		{ "Horaires d’ouverture", "horaires_d_ouverture" },
+		{ "Prix", "prix_3" },
+		{ "2 roues", "q_2_roues" },
+		{ "???", "q_" },
+		{ "", "q_" },
 	};
 	for (size_t i = 0; i < COUNT(expected); i++) {
 		const char *key = key_from_words(&site.arena, expected[i].words, taken);
@@ -87,8 +98,10 @@ static void test_keys(void **state)
 	longest[sizeof(longest) - 1] = '\0';
 	assert_true(key_is_valid(key_from_words(&site.arena, longest, taken)));
 	assert_true(key_is_valid(key_from_words(&site.arena, arena_printf(&site.arena, "9%s", longest), taken)));
-	assert_string_equal(definition_mark(&site.arena, tree("{'a':1,'b':2}")), definition_mark(&site.arena, tree("{'b':2,'a':1}")));
-	assert_string_not_equal(definition_mark(&site.arena, tree("{'a':1}")), definition_mark(&site.arena, tree("{'a':2}")));
+	assert_string_equal(definition_mark(&site.arena, tree("{'a':1,'b':2}")),
+	                    definition_mark(&site.arena, tree("{'b':2,'a':1}")));
+	assert_string_not_equal(definition_mark(&site.arena, tree("{'a':1}")),
+	                        definition_mark(&site.arena, tree("{'a':2}")));
 	arena_release(&site.arena);
 }
 
@@ -96,7 +109,10 @@ static void test_parse(void **state)
 {
 	(void)state;
 	arena_init(&site.arena);
-	static const struct { const char *retired; bool taken; } forms[] = {
+	static const struct {
+		const char *retired;
+		bool taken;
+	} forms[] = {
 		{ "[{'key':'b','type':'text','label':'B'}]", true },
 		{ "[{'key':'a','type':'text','label':'B'}]", false },
 		{ "[{'key':'b','type':'text','label':'B'},{'key':'b','type':'text','label':'B'}]", false },
@@ -107,8 +123,10 @@ static void test_parse(void **state)
 		struct form form;
 		struct err err;
 		issues_init(&issues, &site.arena);
-		const char *text = arena_printf(&site.arena, "{'key':'f','label':'F','plural':'F','add':'F','title':'a','fields':["
-		                                "{'key':'a','type':'text','label':'A'}],'retired':%s}", forms[i].retired);
+		const char *text = arena_printf(&site.arena,
+		                                "{'key':'f','label':'F','plural':'F','add':'F','title':'a','fields':["
+		                                "{'key':'a','type':'text','label':'A'}],'retired':%s}",
+		                                forms[i].retired);
 		enum code code = form_parse(&site.arena, tree(text), NULL, 0, &form, &issues, &err);
 		assert_int_equal(code, forms[i].taken ? OK : E_INPUT);
 		if (code != OK) continue;
@@ -135,7 +153,8 @@ static void put(const json_t *form)
 static void test_answers_wait(void **state)
 {
 	site_fixture_init(&site, test_store(state));
-	struct id id = site_card(&site, &site.facilitator, "{\"nom\":\"La halle\",\"prix\":\"12\",\"contact\":\"Zoé\"}");
+	struct id id = site_card(&site, &site.facilitator,
+	                         "{\"nom\":\"La halle\",\"prix\":\"12\",\"contact\":\"Zoé\"}");
 	put(form_with_retired(&site.arena, form_with_retired(&site.arena, definition(), "prix"), "contact"));
 	struct err err = { 0 };
 	/* Saved by who does not see them, they stay; nobody reads what was for members. */
@@ -155,7 +174,10 @@ static void test_draft(void **state)
 {
 	site_fixture_init(&site, test_store(state));
 	struct err err = { 0 };
-	struct save save = { .actor = &site.facilitator, .form = site.card, .space = site.open, .state = STATE_DRAFT,
+	struct save save = { .actor = &site.facilitator,
+		             .form = site.card,
+		             .space = site.open,
+		             .state = STATE_DRAFT,
 		             .values = site_json(&site, "{\"nom\":\"A\",\"prix\":\"12\",\"contact\":\"Zoé\"}") };
 	assert_ok(site_save(&site, &save, NULL, &err), &err);
 	struct id id = save.saved;
@@ -172,7 +194,10 @@ static void test_replaced(void **state)
 {
 	site_fixture_init(&site, test_store(state));
 	struct err err = { 0 };
-	struct save save = { .actor = &site.facilitator, .form = site.card, .space = site.open, .state = STATE_DRAFT,
+	struct save save = { .actor = &site.facilitator,
+		             .form = site.card,
+		             .space = site.open,
+		             .state = STATE_DRAFT,
 		             .values = site_json(&site, "{\"nom\":\"A\",\"prix\":\"12\"}") };
 	assert_ok(site_save(&site, &save, NULL, &err), &err);
 	put(form_with_retired(&site.arena, definition(), "prix"));
@@ -215,12 +240,20 @@ static void test_loads(void **state)
 
 int main(void)
 {
-#define BOTH(test)                                                                                 \
-	{ #test " (SQLite)", (test), test_sqlite_setup, teardown, NULL },                          \
-	{ #test " (PostgreSQL)", (test), test_postgres_setup, teardown, NULL }
+#define BOTH(test)                                                                 \
+	{ #test " (SQLite)", (test), test_sqlite_setup, teardown, NULL },          \
+	{                                                                          \
+#test " (PostgreSQL)", (test), test_postgres_setup, teardown, NULL \
+	}
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_moves), cmocka_unit_test(test_retires), cmocka_unit_test(test_keys), BOTH(test_answers_wait),
-		BOTH(test_draft), BOTH(test_replaced), BOTH(test_loads), cmocka_unit_test(test_parse),
+		cmocka_unit_test(test_moves),
+		cmocka_unit_test(test_retires),
+		cmocka_unit_test(test_keys),
+		BOTH(test_answers_wait),
+		BOTH(test_draft),
+		BOTH(test_replaced),
+		BOTH(test_loads),
+		cmocka_unit_test(test_parse),
 	};
 	return cmocka_run_group_tests_name("form_change", tests, NULL, NULL);
 }

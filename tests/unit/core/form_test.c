@@ -41,24 +41,24 @@ static json_t *tree(const char *text)
 }
 
 static const char list_text[] =
-	"{'key':'genres','label':{'fr':'Genres','en':'Kinds'},'choices':["
-	"{'key':'asso','label':{'fr':'Association','en':'Association'},'colour':'vert','shape':'rond'},"
-	"{'key':'lieu','label':'Lieu'}]}";
+        "{'key':'genres','label':{'fr':'Genres','en':'Kinds'},'choices':["
+        "{'key':'asso','label':{'fr':'Association','en':'Association'},'colour':'vert','shape':'rond'},"
+        "{'key':'lieu','label':'Lieu'}]}";
 
 static const char form_text[] =
-	"{'key':'fiche','version':3,'label':{'fr':'Fiche','en':'Card'},'plural':'Fiches','add':'Ajouter','icon':'pen',"
-	"'title':'nom','category':'genre','summary':['genre','prix'],'fields':["
-	"{'key':'nom','type':'text','label':'Nom','required':true,'help':'Le nom','group':'G'},"
-	"{'key':'genre','type':'choice','label':'Genre','list':'genres'},"
-	"{'key':'tailles','type':'choices','label':'Tailles','choices':[{'key':'p','label':'P'},{'key':'g','label':'G'}]},"
-	"{'key':'prix','type':'number','label':'Prix','show_if':['genre','=','lieu'],'audience':'members'},"
-	"{'key':'liens','type':'relation','label':'Liens','form':'fiche','many':true,'inverse':'Cité par'},"
-	"{'key':'note','type':'longtext','label':'Note','audience':'facilitators'}]}";
+        "{'key':'fiche','version':3,'label':{'fr':'Fiche','en':'Card'},'plural':'Fiches','add':'Ajouter','icon':'pen',"
+        "'title':'nom','category':'genre','summary':['genre','prix'],'fields':["
+        "{'key':'nom','type':'text','label':'Nom','required':true,'help':'Le nom','group':'G'},"
+        "{'key':'genre','type':'choice','label':'Genre','list':'genres'},"
+        "{'key':'tailles','type':'choices','label':'Tailles','choices':[{'key':'p','label':'P'},{'key':'g','label':'G'}]},"
+        "{'key':'prix','type':'number','label':'Prix','show_if':['genre','=','lieu'],'audience':'members'},"
+        "{'key':'liens','type':'relation','label':'Liens','form':'fiche','many':true,'inverse':'Cité par'},"
+        "{'key':'note','type':'longtext','label':'Note','audience':'facilitators'}]}";
 
 static const char view_text[] =
-	"{'key':'lieux','slug':'les-lieux','form':'fiche','title':{'fr':'Lieux','en':'Places'},'intro':'I','empty':'E',"
-	"'where':[['genre','in',['asso','lieu']],['prix','notempty']],'sort':['-prix','nom','changed','-created'],"
-	"'facets':['genre','tailles'],'columns':['nom','prix'],'layout':'table','layouts':['cards','table'],'size':10}";
+        "{'key':'lieux','slug':'les-lieux','form':'fiche','title':{'fr':'Lieux','en':'Places'},'intro':'I','empty':'E',"
+        "'where':[['genre','in',['asso','lieu']],['prix','notempty']],'sort':['-prix','nom','changed','-created'],"
+        "'facets':['genre','tailles'],'columns':['nom','prix'],'layout':'table','layouts':['cards','table'],'size':10}";
 
 static struct list genres(void)
 {
@@ -77,8 +77,9 @@ static struct form card(void)
 	struct err err = { 0 };
 	struct list list = genres();
 	issues_init(&issues, &arena);
-	assert_ok(form_parse(&arena, tree(form_text), arena_memdup(&arena, &list, sizeof(list)), 1, &form, &issues, &err),
-	          &err);
+	assert_ok(
+	        form_parse(&arena, tree(form_text), arena_memdup(&arena, &list, sizeof(list)), 1, &form, &issues, &err),
+	        &err);
 	return form;
 }
 
@@ -160,7 +161,8 @@ static void test_view(void **state)
 	assert_int_equal(view.nlayouts, 2);
 	assert_int_equal(view.size, 10);
 	/* What is left out. */
-	assert_ok(view_parse(&arena, tree("{'key':'x','form':'fiche','title':'X'}"), &form, 1, &view, &issues, &err), &err);
+	assert_ok(view_parse(&arena, tree("{'key':'x','form':'fiche','title':'X'}"), &form, 1, &view, &issues, &err),
+	          &err);
 	assert_string_equal(view.slug, "x");
 	assert_string_equal(view.layout, "cards");
 	assert_int_equal(view.nlayouts, 1);
@@ -195,11 +197,17 @@ static void test_list_mistakes(void **state)
 {
 	(void)state;
 	static const struct mistake mistakes[] = {
-		{ "'key':'genres',", "", "key" }, { "'genres'", "'Genres'", "key" }, { "'genres'", "'1genre'", "key" },
-		{ "'genres'", "'genres-x'", "key" }, { "'genres'", "'a23456789012345678901234567890123'", "key" },
-		{ "'label':{'fr':'Genres','en':'Kinds'},", "", "label" }, { "'fr':'Genres','en':'Kinds'", "", "label" },
-		{ "'key':'asso'", "'key':'Asso'", "choices.0.key" }, { "'key':'lieu'", "'key':'asso'", "choices.1" },
-		{ "'label':'Lieu'", "'label':''", "choices.1.label" }, { "'vert'", "'#00ff00'", "choices.0.colour" },
+		{ "'key':'genres',", "", "key" },
+		{ "'genres'", "'Genres'", "key" },
+		{ "'genres'", "'1genre'", "key" },
+		{ "'genres'", "'genres-x'", "key" },
+		{ "'genres'", "'a23456789012345678901234567890123'", "key" },
+		{ "'label':{'fr':'Genres','en':'Kinds'},", "", "label" },
+		{ "'fr':'Genres','en':'Kinds'", "", "label" },
+		{ "'key':'asso'", "'key':'Asso'", "choices.0.key" },
+		{ "'key':'lieu'", "'key':'asso'", "choices.1" },
+		{ "'label':'Lieu'", "'label':''", "choices.1.label" },
+		{ "'vert'", "'#00ff00'", "choices.0.colour" },
 		{ "'rond'", "'rond; x'", "choices.0.shape" },
 		{ "{'key':'lieu','label':'Lieu'}", "'lieu'", "choices.1.key" },
 		{ "'choices':[", "'choix':[", "choices" },
@@ -218,20 +226,28 @@ static void test_form_mistakes(void **state)
 {
 	(void)state;
 	static const struct mistake mistakes[] = {
-		{ "'key':'fiche'", "'key':'fiche électronique'", "key" }, { "'label':{'fr':'Fiche','en':'Card'},", "", "label" },
-		{ "'plural':'Fiches',", "", "plural" }, { "'add':'Ajouter',", "", "add" },
-		{ "'title':'nom',", "", "title" }, { "'title':'nom'", "'title':'titre'", "title" },
-		{ "'title':'nom'", "'title':'prix'", "title" }, { "'title':'nom'", "'title':'genre'", "title" },
+		{ "'key':'fiche'", "'key':'fiche électronique'", "key" },
+		{ "'label':{'fr':'Fiche','en':'Card'},", "", "label" },
+		{ "'plural':'Fiches',", "", "plural" },
+		{ "'add':'Ajouter',", "", "add" },
+		{ "'title':'nom',", "", "title" },
+		{ "'title':'nom'", "'title':'titre'", "title" },
+		{ "'title':'nom'", "'title':'prix'", "title" },
+		{ "'title':'nom'", "'title':'genre'", "title" },
 		{ "'type':'text','label':'Nom'", "'type':'text','audience':'members','label':'Nom'", "title" },
-		{ "'category':'genre'", "'category':'nom'", "category" }, { "'category':'genre'", "'category':'x'", "category" },
+		{ "'category':'genre'", "'category':'nom'", "category" },
+		{ "'category':'genre'", "'category':'x'", "category" },
 		{ "'summary':['genre','prix']", "'summary':['genre','x']", "summary.1" },
 		{ "'summary':['genre','prix']", "'summary':[3]", "summary.0" },
 		{ "'fields':[", "'champs':[", "fields" },
 		{ "'key':'genre','type'", "'key':'Genre','type'", "fields.1.key" },
 		{ "'key':'genre','type'", "'key':'nom','type'", "fields.1" },
-		{ "'type':'choice',", "'type':'chose',", "fields.1.type" }, { "'type':'choice',", "", "fields.1.type" },
-		{ "'label':'Genre',", "", "fields.1.label" }, { "'list':'genres'", "'list':'gens'", "fields.1.list" },
-		{ "'list':'genres'", "'choices':[]", "fields.1.choices" }, { ",'list':'genres'", "", "fields.1.choices" },
+		{ "'type':'choice',", "'type':'chose',", "fields.1.type" },
+		{ "'type':'choice',", "", "fields.1.type" },
+		{ "'label':'Genre',", "", "fields.1.label" },
+		{ "'list':'genres'", "'list':'gens'", "fields.1.list" },
+		{ "'list':'genres'", "'choices':[]", "fields.1.choices" },
+		{ ",'list':'genres'", "", "fields.1.choices" },
 		{ "{'key':'g','label':'G'}", "{'key':'p','label':'G'}", "fields.2.choices.1" },
 		{ "{'key':'g','label':'G'}", "{'key':'g'}", "fields.2.choices.1.label" },
 		{ "'audience':'members'", "'audience':'friends'", "fields.3.audience" },
@@ -245,8 +261,10 @@ static void test_form_mistakes(void **state)
 		{ "['genre','=','lieu']", "['genre','=',{}]", "fields.3.show_if" },
 		{ "['genre','=','lieu']", "['genre','=',['lieu']]", "fields.3.show_if" },
 		{ "['genre','=','lieu']", "['genre','empty','lieu']", "fields.3.show_if" },
-		{ "['genre','=','lieu']", "'genre'", "fields.3.show_if" }, { "['genre','=','lieu']", "{}", "fields.3.show_if" },
-		{ "'form':'fiche'", "'form':'Fiche'", "fields.4.form" }, { "'form':'fiche',", "", "fields.4.form" },
+		{ "['genre','=','lieu']", "'genre'", "fields.3.show_if" },
+		{ "['genre','=','lieu']", "{}", "fields.3.show_if" },
+		{ "'form':'fiche'", "'form':'Fiche'", "fields.4.form" },
+		{ "'form':'fiche',", "", "fields.4.form" },
 	};
 	struct list list = genres();
 	for (size_t i = 0; i < COUNT(mistakes); i++) {
@@ -254,17 +272,19 @@ static void test_form_mistakes(void **state)
 		struct issues issues;
 		issues_init(&issues, &arena);
 		const char *text = changed(form_text, mistakes[i].old, mistakes[i].now);
-		expect_issue(form_parse(&arena, tree(text), &list, 1, &form, &issues, NULL), &issues, mistakes[i].path, text);
+		expect_issue(form_parse(&arena, tree(text), &list, 1, &form, &issues, NULL), &issues, mistakes[i].path,
+		             text);
 		assert_string_equal(form.key, "untouched");
 	}
 	/* All of them at once. */
 	struct form form;
 	struct issues issues;
 	issues_init(&issues, &arena);
-	assert_int_equal(form_parse(&arena, tree("{'key':'F','fields':[{'key':'a','type':'text'},{'label':'B'}]}"), NULL, 0, &form,
-	                            &issues, NULL), E_INPUT);
-	static const char *const all[] = { "key", "label", "plural", "add", "title", "fields.0.label", "fields.1.key",
-		                           "fields.1.type" };
+	assert_int_equal(form_parse(&arena, tree("{'key':'F','fields':[{'key':'a','type':'text'},{'label':'B'}]}"),
+	                            NULL, 0, &form, &issues, NULL),
+	                 E_INPUT);
+	static const char *const all[] = { "key",   "label",          "plural",       "add",
+		                           "title", "fields.0.label", "fields.1.key", "fields.1.type" };
 	for (size_t i = 0; i < COUNT(all); i++) assert_non_null(issues_of(&issues, all[i]));
 	static const char *const shapes[] = { "[]", "'x'", "3", "null", "{'fields':{}}", "{'fields':[1,null,[]]}" };
 	for (size_t i = 0; i < COUNT(shapes); i++)
@@ -275,23 +295,36 @@ static void test_view_mistakes(void **state)
 {
 	(void)state;
 	static const struct mistake mistakes[] = {
-		{ "'key':'lieux'", "'key':'les lieux'", "key" }, { "'title':{'fr':'Lieux','en':'Places'},", "", "title" },
-		{ "'slug':'les-lieux'", "'slug':'api'", "slug" }, { "'slug':'les-lieux'", "'slug':'les/lieux'", "slug" },
-		{ "'slug':'les-lieux'", "'slug':''", "slug" }, { "'slug':'les-lieux'", "'slug':'Lieux'", "slug" },
-		{ "'form':'fiche'", "'form':'fiches'", "form" }, { "'form':'fiche',", "", "form" },
-		{ "'size':10", "'size':0", "size" }, { "'size':10", "'size':201", "size" }, { "'size':10", "'size':-1", "size" },
+		{ "'key':'lieux'", "'key':'les lieux'", "key" },
+		{ "'title':{'fr':'Lieux','en':'Places'},", "", "title" },
+		{ "'slug':'les-lieux'", "'slug':'api'", "slug" },
+		{ "'slug':'les-lieux'", "'slug':'les/lieux'", "slug" },
+		{ "'slug':'les-lieux'", "'slug':''", "slug" },
+		{ "'slug':'les-lieux'", "'slug':'Lieux'", "slug" },
+		{ "'form':'fiche'", "'form':'fiches'", "form" },
+		{ "'form':'fiche',", "", "form" },
+		{ "'size':10", "'size':0", "size" },
+		{ "'size':10", "'size':201", "size" },
+		{ "'size':10", "'size':-1", "size" },
 		{ "['genre','in',['asso','lieu']]", "['x','in',['asso']]", "where.0" },
-		{ "['prix','notempty']", "['prix','plein']", "where.1" }, { "['prix','notempty']", "[]", "where.1" },
-		{ "'-prix'", "'-x'", "sort.0" }, { "'changed'", "3", "sort.2" },
+		{ "['prix','notempty']", "['prix','plein']", "where.1" },
+		{ "['prix','notempty']", "[]", "where.1" },
+		{ "'-prix'", "'-x'", "sort.0" },
+		{ "'changed'", "3", "sort.2" },
 		{ "'nom','changed','-created'", "'nom','changed','-created','prix'", "sort" },
-		{ "'facets':['genre',", "'facets':['x',", "facets.0" }, { "'tailles'],", "'nom'],", "facets.1" },
+		{ "'facets':['genre',", "'facets':['x',", "facets.0" },
+		{ "'tailles'],", "'nom'],", "facets.1" },
 		{ "'columns':['nom','prix']", "'columns':['nom','x']", "columns.1" },
-		{ "'cards','table'", "'cards','grille'", "layouts" }, { "'layout':'table'", "'layout':'grille'", "layouts" },
+		{ "'cards','table'", "'cards','grille'", "layouts" },
+		{ "'layout':'table'", "'layout':'grille'", "layouts" },
 		{ "'cards','table'", "'cards','gallery'", "layouts" },
-		{ "'size':10", "'group':'nom'", "group" }, { "'size':10", "'group':'x'", "group" },
-		{ "'layout':'table'", "'layout':'map'", "map" }, { "'size':10", "'map':{'place':'nom'}", "map.place" },
+		{ "'size':10", "'group':'nom'", "group" },
+		{ "'size':10", "'group':'x'", "group" },
+		{ "'layout':'table'", "'layout':'map'", "map" },
+		{ "'size':10", "'map':{'place':'nom'}", "map.place" },
 		{ "'size':10", "'map':{}", "map.place" },
-		{ "'cards','table'", "'cards','timeline'", "timeline" }, { "'size':10", "'timeline':{'by':'genre'}", "timeline.by" },
+		{ "'cards','table'", "'cards','timeline'", "timeline" },
+		{ "'size':10", "'timeline':{'by':'genre'}", "timeline.by" },
 		{ "'cards','table'", "'cards','chart'", "charts" },
 		{ "'size':10", "'charts':[{'title':'T','by':'nom'}]", "charts.0.by" },
 		{ "'size':10", "'charts':[{'by':'genre'}]", "charts.0.title" },
@@ -300,7 +333,8 @@ static void test_view_mistakes(void **state)
 		{ "'size':10", "'charts':[{'title':'T','by':'genre','measure':'max'}]", "charts.0.measure" },
 		{ "'size':10", "'charts':[{'title':'T','by':'genre','measure':'sum'}]", "charts.0.of" },
 		{ "'size':10", "'charts':[{'title':'T','by':'genre','measure':'mean','of':'genre'}]", "charts.0.of" },
-		{ "'size':10", "'charts':[{'title':'T','by':'genre'},{'title':'T','by':'genre','step':'week'}]", "charts.1.step" },
+		{ "'size':10", "'charts':[{'title':'T','by':'genre'},{'title':'T','by':'genre','step':'week'}]",
+		  "charts.1.step" },
 		{ "'size':10", "'charts':[{},{},{},{},{},{},{}]", "charts" },
 	};
 	struct form form = card();
@@ -309,7 +343,8 @@ static void test_view_mistakes(void **state)
 		struct issues issues;
 		issues_init(&issues, &arena);
 		const char *text = changed(view_text, mistakes[i].old, mistakes[i].now);
-		expect_issue(view_parse(&arena, tree(text), &form, 1, &view, &issues, NULL), &issues, mistakes[i].path, text);
+		expect_issue(view_parse(&arena, tree(text), &form, 1, &view, &issues, NULL), &issues, mistakes[i].path,
+		             text);
 		assert_string_equal(view.key, "untouched");
 	}
 }
@@ -322,11 +357,12 @@ static json_t *form_with(int nfields, int nchoices)
 	json_t *choices = json_object_get(json_array_get(fields, 2), "choices");
 	while ((int)json_array_size(fields) < nfields)
 		json_array_append_new(fields, json_pack("{s:s,s:s,s:s}", "key",
-		                                        arena_printf(&arena, "f%zu", json_array_size(fields)), "type", "text",
-		                                        "label", "F"));
+		                                        arena_printf(&arena, "f%zu", json_array_size(fields)), "type",
+		                                        "text", "label", "F"));
 	while ((int)json_array_size(choices) < nchoices)
-		json_array_append_new(choices, json_pack("{s:s,s:s}", "key",
-		                                         arena_printf(&arena, "c%zu", json_array_size(choices)), "label", "C"));
+		json_array_append_new(choices,
+		                      json_pack("{s:s,s:s}", "key",
+		                                arena_printf(&arena, "c%zu", json_array_size(choices)), "label", "C"));
 	return form;
 }
 
@@ -345,7 +381,8 @@ static void test_limits(void **state)
 	assert_non_null(issues_of(&issues, "fields.2.choices"));
 	struct view view;
 	for (int n = 20; n <= 21; n++) {
-		json_t *json = json_keep(&arena, json_deep_copy(tree(view_text))), *where = json_object_get(json, "where");
+		json_t *json = json_keep(&arena, json_deep_copy(tree(view_text))),
+		       *where = json_object_get(json, "where");
 		while ((int)json_array_size(where) < n) json_array_append(where, tree("['prix','notempty']"));
 		assert_int_equal(view_parse(&arena, json, &form, 1, &view, &issues, NULL), n == 20 ? OK : E_INPUT);
 	}
@@ -356,8 +393,9 @@ static void test_keys(void **state)
 {
 	(void)state;
 	static const char *const good[] = { "a", "z9", "a_b", "a2345678901234567890123456789012" };
-	static const char *const bad[] = { "", "9a", "_a", "A", "é", "a-b", "a b", "a.b", "a/", "a\n",
-		                           "a23456789012345678901234567890123" };
+	static const char *const bad[] = {
+		"", "9a", "_a", "A", "é", "a-b", "a b", "a.b", "a/", "a\n", "a23456789012345678901234567890123"
+	};
 	for (size_t i = 0; i < COUNT(good); i++) assert_true(key_is_valid(good[i]));
 	for (size_t i = 0; i < COUNT(bad); i++) assert_false(key_is_valid(bad[i]));
 	assert_false(key_is_valid(NULL));
@@ -384,8 +422,9 @@ static char **files(const char *folder, int *n)
 {
 	char **names;
 	struct err err = { 0 };
-	assert_ok(disk_list(&arena, arena_printf(&arena, "%s/presets/agora-de-quartier/%s", SOURCE_DIR, folder), ".json", &names,
-	                    n, &err), &err);
+	assert_ok(disk_list(&arena, arena_printf(&arena, "%s/presets/agora-de-quartier/%s", SOURCE_DIR, folder),
+	                    ".json", &names, n, &err),
+	          &err);
 	assert_true(*n > 0);
 	for (int i = 0; i < *n; i++)
 		names[i] = arena_printf(&arena, "%s/presets/agora-de-quartier/%s/%s", SOURCE_DIR, folder, names[i]);
@@ -413,11 +452,13 @@ static void test_preset(void **state)
 	names = files("forms", &nforms);
 	struct form *forms = arena_array(&arena, struct form, (size_t)nforms);
 	for (int i = 0; i < nforms; i++)
-		no_mistake(form_parse(&arena, read_file(names[i]), lists, nlists, &forms[i], &issues, NULL), &issues, names[i]);
+		no_mistake(form_parse(&arena, read_file(names[i]), lists, nlists, &forms[i], &issues, NULL), &issues,
+		           names[i]);
 	names = files("views", &nviews);
 	for (int i = 0; i < nviews; i++) {
 		struct view view;
-		no_mistake(view_parse(&arena, read_file(names[i]), forms, nforms, &view, &issues, NULL), &issues, names[i]);
+		no_mistake(view_parse(&arena, read_file(names[i]), forms, nforms, &view, &issues, NULL), &issues,
+		           names[i]);
 	}
 	/* Both languages everywhere people read, and relations to forms that are there. */
 	for (int i = 0; i < nforms; i++)

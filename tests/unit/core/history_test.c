@@ -95,7 +95,10 @@ static void test_list(void **state)
 	SITE(state);
 	struct id id = site_card(&site, &site.contributor, "{\"nom\":\"A\",\"prix\":\"1\"}");
 	struct err err = { 0 };
-	struct save save = { .actor = &site.other, .record = id, .note = "  le prix\n a baissé ", .minor = true,
+	struct save save = { .actor = &site.other,
+		             .record = id,
+		             .note = "  le prix\n a baissé ",
+		             .minor = true,
 		             .values = site_json(&site, "{\"prix\":null}") };
 	assert_ok(site_save(&site, &save, NULL, &err), &err);
 	site_change(&site, &actor_program, id, "{\"nom\":\"B\",\"genre\":\"lieu\"}");
@@ -127,7 +130,8 @@ static void test_pages(void **state)
 	SITE(state);
 	struct id id = site_card(&site, &site.facilitator, "{\"nom\":\"0\",\"contact\":\"x\"}");
 	for (int i = 1; i < 10; i++)
-		site_change(&site, &site.facilitator, id, arena_printf(&site.arena, "{\"nom\":\"%d\",\"contact\":\"%d\"}", i, i));
+		site_change(&site, &site.facilitator, id,
+		            arena_printf(&site.arena, "{\"nom\":\"%d\",\"contact\":\"%d\"}", i, i));
 	struct history_entry *e;
 	struct id before = newest;
 	int n, seen = 0;
@@ -172,9 +176,12 @@ static void test_alongside(void **state)
 static void test_audiences(void **state)
 {
 	SITE(state);
-	struct id id = site_card(&site, &site.facilitator, "{\"nom\":\"A\",\"contact\":\"SECRET\",\"note\":\"SECRET\"}");
+	struct id id = site_card(&site, &site.facilitator,
+	                         "{\"nom\":\"A\",\"contact\":\"SECRET\",\"note\":\"SECRET\"}");
 	struct err err = { 0 };
-	struct save save = { .actor = &site.facilitator, .record = id, .note = "SECRET",
+	struct save save = { .actor = &site.facilitator,
+		             .record = id,
+		             .note = "SECRET",
 		             .values = site_json(&site, "{\"note\":\"SECRET 2\"}") };
 	assert_ok(site_save(&site, &save, NULL, &err), &err);
 	site_change(&site, &site.member, id, "{\"nom\":\"B\",\"contact\":\"SECRET 3\"}");
@@ -192,7 +199,10 @@ static void test_audiences(void **state)
 	assert_string_equal(state_after(&site.member, id, save_at(&site.member, id, 0)),
 	                    "{\"contact\":\"SECRET 3\",\"nom\":\"B\"}");
 	/* Where one may not look at all. */
-	struct save closed = { .actor = &site.member, .form = site.card, .space = site.closed, .state = STATE_PUBLISHED,
+	struct save closed = { .actor = &site.member,
+		               .form = site.card,
+		               .space = site.closed,
+		               .state = STATE_PUBLISHED,
 		               .values = site_json(&site, "{\"nom\":\"A\"}") };
 	assert_ok(site_save(&site, &closed, NULL, &err), &err);
 	struct history_entry *e;
@@ -210,7 +220,7 @@ static void test_narrowed(void **state)
 	site_change(&site, &site.contributor, id, "{\"horaires\":\"SECRET 2\"}");
 	json_t *form = json_keep(&site.arena, json_deep_copy(site.card->definition)), *field;
 	size_t i;
-	json_array_foreach(json_object_get(form, "fields"), i, field)
+	json_array_foreach (json_object_get(form, "fields"), i, field)
 		if (strcmp(json_str(field, "key"), "horaires") == 0)
 			json_object_set_new(field, "audience", json_string("members"));
 	site_fixture_form(&site, json_text(&site.arena, form));
@@ -232,8 +242,11 @@ static void test_states(void **state)
 {
 	SITE(state);
 	static const char *const values[] = {
-		"{\"nom\":\"A\",\"prix\":\"1\"}", "{\"nom\":\"B\",\"prix\":\"1\"}", "{\"nom\":\"B\"}",
-		"{\"contact\":\"Jo\",\"nom\":\"B\"}", "{\"contact\":\"Jo\",\"histoire\":\"h\",\"nom\":\"B\"}",
+		"{\"nom\":\"A\",\"prix\":\"1\"}",
+		"{\"nom\":\"B\",\"prix\":\"1\"}",
+		"{\"nom\":\"B\"}",
+		"{\"contact\":\"Jo\",\"nom\":\"B\"}",
+		"{\"contact\":\"Jo\",\"histoire\":\"h\",\"nom\":\"B\"}",
 	};
 	struct id id = site_card(&site, &site.member, values[0]);
 	site_change(&site, &site.member, id, "{\"nom\":\"B\"}");
@@ -364,15 +377,25 @@ static void test_recent(void **state)
 	SITE(state);
 	struct err err = { 0 };
 	struct id first = site_card(&site, &site.facilitator, "{\"nom\":\"A\",\"contact\":\"Jo\",\"note\":\"n\"}");
-	struct save term = { .actor = &site.contributor, .form = site.term, .space = site.open, .state = STATE_PUBLISHED,
-		             .values = site_json(&site, "{\"mot\":\"agora\"}"), .note = "nouveau mot" };
+	struct save term = { .actor = &site.contributor,
+		             .form = site.term,
+		             .space = site.open,
+		             .state = STATE_PUBLISHED,
+		             .values = site_json(&site, "{\"mot\":\"agora\"}"),
+		             .note = "nouveau mot" };
 	assert_ok(site_save(&site, &term, NULL, &err), &err);
-	site_change(&site, &site.facilitator, first, "{\"note\":\"m\"}");                   /* facilitators' */
+	site_change(&site, &site.facilitator, first, "{\"note\":\"m\"}");                    /* facilitators' */
 	site_change(&site, &site.facilitator, first, "{\"nom\":\"B\",\"contact\":\"Joe\"}"); /* in two parts */
-	struct save hidden = { .actor = &site.member, .form = site.card, .space = site.closed, .state = STATE_PUBLISHED,
+	struct save hidden = { .actor = &site.member,
+		               .form = site.card,
+		               .space = site.closed,
+		               .state = STATE_PUBLISHED,
 		               .values = site_json(&site, "{\"nom\":\"caché\"}") };
 	assert_ok(site_save(&site, &hidden, NULL, &err), &err);
-	struct save draft = { .actor = &site.contributor, .form = site.card, .space = site.open, .state = STATE_DRAFT,
+	struct save draft = { .actor = &site.contributor,
+		              .form = site.card,
+		              .space = site.open,
+		              .state = STATE_DRAFT,
 		              .values = site_json(&site, "{\"nom\":\"brouillon\"}") };
 	assert_ok(site_save(&site, &draft, NULL, &err), &err);
 	struct id gone = site_card(&site, &site.facilitator, "{\"nom\":\"jeté\"}");
@@ -401,13 +424,15 @@ static void test_recent(void **state)
 
 int main(void)
 {
-#define BOTH(test)                                                                                 \
-	{ #test " (SQLite)", (test), test_sqlite_setup, teardown, NULL },                          \
-	{ #test " (PostgreSQL)", (test), test_postgres_setup, teardown, NULL }
+#define BOTH(test)                                                                 \
+	{ #test " (SQLite)", (test), test_sqlite_setup, teardown, NULL },          \
+	{                                                                          \
+#test " (PostgreSQL)", (test), test_postgres_setup, teardown, NULL \
+	}
 	const struct CMUnitTest tests[] = {
-		BOTH(test_list), BOTH(test_pages), BOTH(test_alongside), BOTH(test_audiences), BOTH(test_narrowed),
-		BOTH(test_states), BOTH(test_states_at_once), BOTH(test_erased), BOTH(test_restore), BOTH(test_restore_own),
-		BOTH(test_restore_settles), BOTH(test_recent),
+		BOTH(test_list),     BOTH(test_pages),       BOTH(test_alongside),       BOTH(test_audiences),
+		BOTH(test_narrowed), BOTH(test_states),      BOTH(test_states_at_once),  BOTH(test_erased),
+		BOTH(test_restore),  BOTH(test_restore_own), BOTH(test_restore_settles), BOTH(test_recent),
 	};
 	return cmocka_run_group_tests_name("history", tests, NULL, NULL);
 }

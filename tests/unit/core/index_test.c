@@ -10,18 +10,18 @@
 #include "support/site.h"
 
 static const char definitions[] =
-	"{'spaces': [{'key': 'tours', 'name': 'Tours'},"
-	"            {'key': 'equipe', 'name': 'Équipe', 'visibility': 'members', 'publication': 'members'}],"
-	" 'forms': [{'key': 'lieu', 'title': 'nom', 'fields': ["
-	"   {'key': 'nom', 'type': 'text'},"
-	"   {'key': 'autres_noms', 'type': 'tags'},"
-	"   {'key': 'texte', 'type': 'longtext'},"
-	"   {'key': 'genre', 'type': 'choice', 'choices': [{'key': 'a'}, {'key': 'b'}, {'key': 'c'}]},"
-	"   {'key': 'mots', 'type': 'tags', 'audience': 'members'},"
-	"   {'key': 'note', 'type': 'longtext', 'audience': 'facilitators'},"
-	"   {'key': 'postes', 'type': 'number'},"
-	"   {'key': 'voisins', 'type': 'relation', 'form': 'lieu', 'many': true},"
-	"   {'key': 'place', 'type': 'place'}]}]}";
+        "{'spaces': [{'key': 'tours', 'name': 'Tours'},"
+        "            {'key': 'equipe', 'name': 'Équipe', 'visibility': 'members', 'publication': 'members'}],"
+        " 'forms': [{'key': 'lieu', 'title': 'nom', 'fields': ["
+        "   {'key': 'nom', 'type': 'text'},"
+        "   {'key': 'autres_noms', 'type': 'tags'},"
+        "   {'key': 'texte', 'type': 'longtext'},"
+        "   {'key': 'genre', 'type': 'choice', 'choices': [{'key': 'a'}, {'key': 'b'}, {'key': 'c'}]},"
+        "   {'key': 'mots', 'type': 'tags', 'audience': 'members'},"
+        "   {'key': 'note', 'type': 'longtext', 'audience': 'facilitators'},"
+        "   {'key': 'postes', 'type': 'number'},"
+        "   {'key': 'voisins', 'type': 'relation', 'form': 'lieu', 'many': true},"
+        "   {'key': 'place', 'type': 'place'}]}]}";
 
 enum { RECORDS = 12 };
 
@@ -38,7 +38,8 @@ static json_t *random_values(const struct id *ids, int n)
 	if (random_below(2)) json_object_set_new(values, "nom", json_pack("s+", w[0], random_below(2) ? " un" : ""));
 	if (random_below(2)) json_object_set_new(values, "texte", json_pack("s++", w[1], " [[", "vélo]]"));
 	if (random_below(2)) json_object_set_new(values, "autres_noms", json_pack("[s]", w[2]));
-	if (random_below(2)) json_object_set_new(values, "genre", json_string((const char *[]){ "a", "b", "c" }[random_below(3)]));
+	if (random_below(2))
+		json_object_set_new(values, "genre", json_string((const char *[]){ "a", "b", "c" }[random_below(3)]));
 	if (random_below(2)) json_object_set_new(values, "mots", json_pack("[s, s]", w[3], w[4]));
 	if (random_below(2)) json_object_set_new(values, "note", json_string(w[5]));
 	if (random_below(2)) json_object_set_new(values, "postes", json_string(arena_printf(a, "%u", random_below(4))));
@@ -48,8 +49,9 @@ static json_t *random_values(const struct id *ids, int n)
 		json_object_set_new(values, "voisins", json_pack("[s]", id));
 	}
 	if (random_below(3) == 0)
-		json_object_set_new(values, "place", json_pack("{s: I, s: I}", "lat", (json_int_t)random_below(900000000),
-		                                               "lon", (json_int_t)random_below(1800000000) - 900000000));
+		json_object_set_new(values, "place",
+		                    json_pack("{s: I, s: I}", "lat", (json_int_t)random_below(900000000), "lon",
+		                              (json_int_t)random_below(1800000000) - 900000000));
 	if (random_below(4) == 0) json_object_set_new(values, "genre", json_null());
 	if (random_below(6) == 0) json_object_set_new(values, "texte", json_null());
 	return values;
@@ -62,12 +64,14 @@ static int make_history(struct id *ids)
 		if (n == 0 || (n < RECORDS && random_below(3) == 0)) {
 			json_t *values = random_values(ids, n);
 			json_object_set_new(values, "nom", json_string("Un lieu"));
-			ids[n] = test_save(&m, &actor_program, (struct id){ 0 }, "lieu", random_below(3) ? "tours" : "equipe", values);
+			ids[n] = test_save(&m, &actor_program, (struct id){ 0 }, "lieu",
+			                   random_below(3) ? "tours" : "equipe", values);
 			n++;
 		} else if (random_below(5) == 0) {
 			test_set_state(&m, ids[random_below((uint32_t)n)], (enum record_state)(1 + random_below(3)));
 		} else {
-			test_save(&m, &actor_program, ids[random_below((uint32_t)n)], "lieu", "tours", random_values(ids, n));
+			test_save(&m, &actor_program, ids[random_below((uint32_t)n)], "lieu", "tours",
+			          random_values(ids, n));
 		}
 	}
 	return n;
@@ -147,17 +151,17 @@ static enum code forget_all(struct tx *tx, void *arg, struct err *err)
 /* value_count is a recount of field_value, for facets */
 static void check_counts(void)
 {
-	static const char recount[] =
-		"(SELECT v.field, v.audience, r.space, v.key, COUNT(*) AS n FROM field_value v "
-		"JOIN record r ON r.num = v.num JOIN field f ON f.num = v.field "
-		"WHERE f.key IN ('genre', 'mots', 'autres_noms', 'voisins') GROUP BY 1, 2, 3, 4)";
+	static const char recount[] = "(SELECT v.field, v.audience, r.space, v.key, COUNT(*) AS n FROM field_value v "
+	                              "JOIN record r ON r.num = v.num JOIN field f ON f.num = v.field "
+	                              "WHERE f.key IN ('genre', 'mots', 'autres_noms', 'voisins') GROUP BY 1, 2, 3, 4)";
 	static const char stored[] = "(SELECT field, audience, space, key, n FROM value_count)";
 	struct err err = { 0 };
 	struct db *db;
 	assert_ok(store_read_begin(m.store, &db, &err), &err);
 	for (int i = 0; i < 2; i++) {
 		int64_t n = -1;
-		const char *text = arena_printf(&m.arena, "SELECT COUNT(*) FROM (SELECT * FROM %s a EXCEPT SELECT * FROM %s b) c",
+		const char *text = arena_printf(&m.arena,
+		                                "SELECT COUNT(*) FROM (SELECT * FROM %s a EXCEPT SELECT * FROM %s b) c",
 		                                i ? stored : recount, i ? recount : stored);
 		assert_ok(db_int_values(db, &n, -1, &err, text, VALUES()), &err);
 		assert_int_equal(n, 0);
@@ -165,11 +169,16 @@ static void check_counts(void)
 	store_read_end(m.store);
 	/* What is not a facet has no count; the vocabulary has a word while a public document has it. */
 	assert_int_equal(test_int(&m, "SELECT COUNT(*) FROM value_count c JOIN field f ON f.num = c.field "
-	                              "WHERE f.key IN ('nom', 'texte', 'postes', 'note')"), 0);
-	assert_int_equal(test_int(&m, "SELECT COUNT(*) FROM word w WHERE w.n <> (SELECT COUNT(*) FROM search_doc d "
-	                              "JOIN record r ON r.num = d.num JOIN space s ON s.num = r.space "
-	                              "WHERE s.visibility = 0 AND d.from_level = 0 AND "
-	                              "replace(' ' || d.vocabulary || ' ', ' ' || w.word || ' ', '') <> ' ' || d.vocabulary || ' ')"), 0);
+	                              "WHERE f.key IN ('nom', 'texte', 'postes', 'note')"),
+	                 0);
+	assert_int_equal(
+	        test_int(
+	                &m,
+	                "SELECT COUNT(*) FROM word w WHERE w.n <> (SELECT COUNT(*) FROM search_doc d "
+	                "JOIN record r ON r.num = d.num JOIN space s ON s.num = r.space "
+	                "WHERE s.visibility = 0 AND d.from_level = 0 AND "
+	                "replace(' ' || d.vocabulary || ' ', ' ' || w.word || ' ', '') <> ' ' || d.vocabulary || ' ')"),
+	        0);
 }
 
 /* Moves with every document written. */
@@ -177,7 +186,8 @@ static int64_t documents_written(void)
 {
 	if (store_engine(m.store) == ENGINE_SQLITE)
 		return test_int(&m, "SELECT COUNT(*) + SUM(length(block)) FROM search_fts_data");
-	return test_int(&m, "SELECT CAST(COALESCE(SUM(CAST(CAST(xmin AS TEXT) AS BIGINT)), 0) AS BIGINT) FROM search_doc");
+	return test_int(&m,
+	                "SELECT CAST(COALESCE(SUM(CAST(CAST(xmin AS TEXT) AS BIGINT)), 0) AS BIGINT) FROM search_doc");
 }
 
 /* The index of the same records is the same, whatever their history; and writing it again writes nothing. */
@@ -199,10 +209,12 @@ static void test_again(void **state)
 		assert_int_equal(test_int(&m, "SELECT COALESCE(MAX(id), 0) FROM place"), places);
 		/* The others of earlier seeds stay forgotten: only these are made again. */
 		for (int i = 0; i < RECORDS && !id_is_zero(ids[i]); i++) test_set_state(&m, ids[i], STATE_TRASH);
-		assert_int_equal(test_int(&m, "SELECT (SELECT COUNT(*) FROM field_value) + (SELECT COUNT(*) FROM value_count)"
-		                              " + (SELECT COUNT(*) FROM link) + (SELECT COUNT(*) FROM place)"
-		                              " + (SELECT COUNT(*) FROM search_doc) + (SELECT COUNT(*) FROM word)"
-		                              " + (SELECT COUNT(*) FROM trigram)"), 0);
+		assert_int_equal(
+		        test_int(&m, "SELECT (SELECT COUNT(*) FROM field_value) + (SELECT COUNT(*) FROM value_count)"
+		                     " + (SELECT COUNT(*) FROM link) + (SELECT COUNT(*) FROM place)"
+		                     " + (SELECT COUNT(*) FROM search_doc) + (SELECT COUNT(*) FROM word)"
+		                     " + (SELECT COUNT(*) FROM trigram)"),
+		        0);
 	}
 	test_model_release(&m);
 }
@@ -259,7 +271,8 @@ static void test_mend(void **state)
 			assert_same_index(everything(), before);
 			check_counts();
 			assert_int_equal(done, test_int(&m, "SELECT COUNT(*) FROM record"));
-			if (store_engine(m.store) == ENGINE_SQLITE) assert_ok(store_write(m.store, verify, NULL, &err), &err);
+			if (store_engine(m.store) == ENGINE_SQLITE)
+				assert_ok(store_write(m.store, verify, NULL, &err), &err);
 			assert_ok(reindex_everything(m.store, m.model, NULL, NULL, &mended, &err), &err);
 			assert_int_equal(mended, 0);
 		}

@@ -87,7 +87,10 @@ static void test_reports_are_for_who_looks_after_the_space(void **state)
 	struct err err = { 0 };
 	begin(state);
 	struct id open = site_card(&site, &site.contributor, "{\"nom\":\"A\"}");
-	struct save inside = { .actor = &site.member, .form = site.term, .space = site.closed, .state = STATE_PUBLISHED,
+	struct save inside = { .actor = &site.member,
+		               .form = site.term,
+		               .space = site.closed,
+		               .state = STATE_PUBLISHED,
 		               .values = site_json(&site, "{\"mot\":\"m\"}") };
 	assert_ok(site_save(&site, &inside, NULL, &err), &err);
 	report(num(open), site.other.person, "ici");
@@ -147,9 +150,16 @@ static enum code trash_in_batch(struct tx *tx, void *arg, struct err *err)
 static int64_t hide(struct id record)
 {
 	struct err err = { 0 };
-	struct measure m = { .kind = MEASURE_HIDE, .record = num(record), .title = "A", .person = site.contributor.person,
-		             .space = site.open->num, .rule = "respect", .reason = "Une insulte.",
-		             .decider = site.facilitator.person, .level = LEVEL_FACILITATOR, .batch = id_new() };
+	struct measure m = { .kind = MEASURE_HIDE,
+		             .record = num(record),
+		             .title = "A",
+		             .person = site.contributor.person,
+		             .space = site.open->num,
+		             .rule = "respect",
+		             .reason = "Une insulte.",
+		             .decider = site.facilitator.person,
+		             .level = LEVEL_FACILITATOR,
+		             .batch = id_new() };
 	clock_set(clock_now() + 1000);
 	assert_ok(store_write(site.store, trash_in_batch, &m, &err), &err);
 	return measure(&m);
@@ -211,8 +221,14 @@ static int logged(const struct actor *actor)
 static void test_log(void **state)
 {
 	begin(state);
-	struct measure m = { .kind = MEASURE_WARN, .title = "A", .person = site.member.person, .space = site.open->num,
-		             .rule = "spam", .reason = "r", .decider = site.facilitator.person, .level = LEVEL_FACILITATOR };
+	struct measure m = { .kind = MEASURE_WARN,
+		             .title = "A",
+		             .person = site.member.person,
+		             .space = site.open->num,
+		             .rule = "spam",
+		             .reason = "r",
+		             .decider = site.facilitator.person,
+		             .level = LEVEL_FACILITATOR };
 	measure(&m);
 	m.space = site.closed->num;
 	measure(&m);
@@ -322,12 +338,16 @@ static void test_trash_waits_for_the_appeal(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-#define TEST(name)                                                                                 \
-	{ #name " (SQLite)", name, test_sqlite_setup, teardown, NULL },                            \
-	{ #name " (PostgreSQL)", name, test_postgres_setup, teardown, NULL }
-		TEST(test_one_open_report_each), TEST(test_reports_are_for_who_looks_after_the_space),
-		TEST(test_hidden_stays_hidden), TEST(test_log), TEST(test_appeal_once_and_answered_by_another),
-		TEST(test_appeal_where_one_is_alone), TEST(test_trash_waits_for_the_appeal),
+#define TEST(name)                                                      \
+	{ #name " (SQLite)", name, test_sqlite_setup, teardown, NULL }, \
+	        { #name " (PostgreSQL)", name, test_postgres_setup, teardown, NULL }
+		TEST(test_one_open_report_each),
+		TEST(test_reports_are_for_who_looks_after_the_space),
+		TEST(test_hidden_stays_hidden),
+		TEST(test_log),
+		TEST(test_appeal_once_and_answered_by_another),
+		TEST(test_appeal_where_one_is_alone),
+		TEST(test_trash_waits_for_the_appeal),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

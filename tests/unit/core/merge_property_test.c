@@ -43,15 +43,17 @@ static const struct field_type sum_type = { .name = "sum", .merge = sum_merge };
 static const char *const keys[KEYS] = { "a", "b", "s", "t", "z" }; /* z is of no form that we know */
 static const bool merges[KEYS] = { [2] = true, [3] = true };
 static const struct field fields[] = {
-	{ .key = "a", .type = &plain_type }, { .key = "b", .type = &plain_type },
-	{ .key = "s", .type = &sum_type },   { .key = "t", .type = &sum_type },
+	{ .key = "a", .type = &plain_type },
+	{ .key = "b", .type = &plain_type },
+	{ .key = "s", .type = &sum_type },
+	{ .key = "t", .type = &sum_type },
 };
 static const struct form form = { .key = "f", .fields = fields, .nfields = COUNT(fields) };
 
 /* A random history */
 
 struct world {
-	struct object objects[OBJECTS + 1]; /* as made: with their bodies */
+	struct object objects[OBJECTS + 1];  /* as made: with their bodies */
 	enum body_state bodies[OBJECTS + 1]; /* as they are now */
 	int64_t times[OBJECTS + 1];
 	bool above[OBJECTS + 1][OBJECTS + 1]; /* [i][j]: j is an ancestor of i, by parents */
@@ -122,8 +124,12 @@ static void add_object(struct world *w, const int *parents, int n, bool faulty)
 {
 	struct object *o = &w->objects[w->n];
 	struct hash *hashes = arena_array(&arena, struct hash, (size_t)n + 1);
-	*o = (struct object){ .compartment = id_random(), .record = id_random(), .type = "f", .depth = 1,
-		              .hlc = (uint64_t)random_below(3) << 16 | random_below(2), .parents = hashes };
+	*o = (struct object){ .compartment = id_random(),
+		              .record = id_random(),
+		              .type = "f",
+		              .depth = 1,
+		              .hlc = (uint64_t)random_below(3) << 16 | random_below(2),
+		              .parents = hashes };
 	for (int i = 0; i < n; i++) {
 		hashes[o->nparents++] = w->objects[parents[i]].id;
 		o->depth = MAX(o->depth, w->objects[parents[i]].depth + 1);
@@ -145,8 +151,7 @@ static void grow(struct world *w)
 	bool seen[OBJECTS + 1] = { false };
 	int parents[OBJECTS + 1], n = 0, kind = (int)random_below(100);
 	for (int i = 0; i < w->n; i++) seen[i] = kind < 25 || chance(30);
-	if (kind < 85)
-		n = maximal(w, seen, parents);
+	if (kind < 85) n = maximal(w, seen, parents);
 	else /* somebody's program that does as it likes */
 		for (int i = 0; i < w->n && n < 3; i++)
 			if (seen[i]) parents[n++] = i;
@@ -244,8 +249,9 @@ static json_t *oracle_conflict(const struct world *w, const char *key, const int
 		if (before) continue;
 		json_t *version = json_object();
 		json_object_set_new(version, "object", json_string(hash_hex(&w->objects[list[i]].id, hex)));
-		json_object_set_new(version, "value", valued(w, list[i], key) ? json_copy((json_t *)text_value(w, list[i], key))
-		                                                              : json_null());
+		json_object_set_new(version, "value",
+		                    valued(w, list[i], key) ? json_copy((json_t *)text_value(w, list[i], key))
+		                                            : json_null());
 		if (erased(w, list[i])) json_object_set_new(version, "erased", json_true());
 		json_array_append_new(versions, version);
 	}
@@ -401,7 +407,8 @@ static void test_oracle(void **state)
 	}
 	if (!seeds_all()) return;
 	assert_true(seen.conflicts > 100 && seen.merged > 100 && seen.overlaps > 100 && seen.bases > 100);
-	assert_true(seen.erased > 100 && seen.deleted > 100 && seen.revived > 100 && seen.archived > 100 && seen.hidden > 100);
+	assert_true(seen.erased > 100 && seen.deleted > 100 && seen.revived > 100 && seen.archived > 100 &&
+	            seen.hidden > 100);
 }
 
 /* Objects that arrive one by one: each state is that of what is there. */

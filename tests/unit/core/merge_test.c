@@ -60,8 +60,14 @@ static struct object *tell(char name, const char *parents, uint64_t hlc, unsigne
 	struct hash hashes[STORY];
 	struct object *o = &told[ntold];
 	struct err err = { 0 };
-	*o = (struct object){ .compartment = id_random(), .record = id_random(), .save = id_random(), .type = "f",
-		              .hlc = hlc, .flags = flags, .parents = hashes, .depth = 1 };
+	*o = (struct object){ .compartment = id_random(),
+		              .record = id_random(),
+		              .save = id_random(),
+		              .type = "f",
+		              .hlc = hlc,
+		              .flags = flags,
+		              .parents = hashes,
+		              .depth = 1 };
 	o->save.b[6] = 0x40;
 	for (const char *p = parents; *p; p++) {
 		hashes[o->nparents++] = named(*p)->id;
@@ -340,7 +346,8 @@ static void test_many_fields(void **state)
 		size_t at = 0;
 		for (int i = 0; i < MANY; i++)
 			if (who == 0 || i % 3 == who)
-				at += (size_t)snprintf(set + at, sizeof(set) - at, "%c\"k%02d\":%d", at ? ',' : '{', i, who);
+				at += (size_t)snprintf(set + at, sizeof(set) - at, "%c\"k%02d\":%d", at ? ',' : '{', i,
+				                       who);
 		snprintf(set + at, sizeof(set) - at, "}");
 		tell((char)('r' + who), who ? "r" : "", (uint64_t)who, 0, set);
 	}
@@ -361,24 +368,28 @@ static void test_many_versions(void **state)
 	expect_values(&m, "{\"phone\":\"19\"}");
 	assert_int_equal(m.nheads, 40);
 	assert_int_equal(json_array_size(json_object_get(m.conflict, "phone")), 20);
-	for (int i = 0; i < 20; i++) told[i].set = json_keep(&arena, json_pack("{s:s}", "phone", arena_printf(&arena, "x%d", i)));
+	for (int i = 0; i < 20; i++)
+		told[i].set = json_keep(&arena, json_pack("{s:s}", "phone", arena_printf(&arena, "x%d", i)));
 	m = state_of("", NULL);
 	assert_int_equal(json_array_size(json_object_get(m.conflict, "phone")), 30);
-	for (int i = 20; i < 40; i++) told[i].set = json_keep(&arena, json_pack("{s:s}", "phone", arena_printf(&arena, "x%d", i)));
+	for (int i = 20; i < 40; i++)
+		told[i].set = json_keep(&arena, json_pack("{s:s}", "phone", arena_printf(&arena, "x%d", i)));
 	m = state_of("", NULL);
 	const json_t *list = json_object_get(m.conflict, "phone");
 	assert_int_equal(json_array_size(list), CONFLICT_VALUES);
 	for (size_t i = 0; i < CONFLICT_VALUES; i++)
-		assert_string_equal(json_str(json_array_get(list, i), "value"), arena_printf(&arena, "x%d", 39 - (int)i));
+		assert_string_equal(json_str(json_array_get(list, i), "value"),
+		                    arena_printf(&arena, "x%d", 39 - (int)i));
 }
 
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
-		TEST(test_two_fields), TEST(test_same_field), TEST(test_same_value), TEST(test_lines),
-		TEST(test_lines_overlap), TEST(test_lines_base), TEST(test_erased), TEST(test_deleted), TEST(test_archived),
-		TEST(test_incomplete), TEST(test_as_of), TEST(test_many_fields), TEST(test_many_versions),
+		TEST(test_two_fields),    TEST(test_same_field), TEST(test_same_value), TEST(test_lines),
+		TEST(test_lines_overlap), TEST(test_lines_base), TEST(test_erased),     TEST(test_deleted),
+		TEST(test_archived),      TEST(test_incomplete), TEST(test_as_of),      TEST(test_many_fields),
+		TEST(test_many_versions),
 	};
 	return cmocka_run_group_tests_name("merge", tests, NULL, NULL);
 }

@@ -15,10 +15,14 @@ static int teardown(void **state)
 	return test_store_teardown(state);
 }
 
-static struct id save_in(const struct actor *actor, const struct form *form, const struct space *space, const char *values)
+static struct id save_in(const struct actor *actor, const struct form *form, const struct space *space,
+                         const char *values)
 {
 	struct err err = { 0 };
-	struct save save = { .actor = actor, .form = form, .space = space, .state = STATE_PUBLISHED,
+	struct save save = { .actor = actor,
+		             .form = form,
+		             .space = space,
+		             .state = STATE_PUBLISHED,
 		             .values = site_json(&site, values) };
 	assert_ok(site_save(&site, &save, NULL, &err), &err);
 	return save.saved;
@@ -32,7 +36,8 @@ static struct id card(const char *name)
 /* A word whose sense is the text. */
 static struct id text_in(const struct space *space, const char *text)
 {
-	return save_in(&site.administrator, site.term, space, arena_printf(&site.arena, "{\"mot\":\"m\",\"sens\":\"%s\"}", text));
+	return save_in(&site.administrator, site.term, space,
+	               arena_printf(&site.arena, "{\"mot\":\"m\",\"sens\":\"%s\"}", text));
 }
 
 static const char *sense(struct id id)
@@ -72,13 +77,15 @@ static void test_title(void **state)
 {
 	SITE(state);
 	struct id id = card("Fête d’été"), other = card("Bal");
-	struct id text = text_in(site.open, "[[Fête d’été]] [[FETE D’ETE|la fête]] [[fete-d-ete]] `[[Fête d’été]]` [[Bal]]");
+	struct id text = text_in(site.open,
+	                         "[[Fête d’été]] [[FETE D’ETE|la fête]] [[fete-d-ete]] `[[Fête d’été]]` [[Bal]]");
 	rename_to(&site.facilitator, id, "Carnaval");
 	assert_string_equal(sense(text), "[[Carnaval]] [[Carnaval|la fête]] [[fete-d-ete]] `[[Fête d’été]]` [[Bal]]");
 	assert_int_equal(backlinks(id), 1);
 	assert_int_equal(backlinks(other), 1);
 	rename_to(&site.facilitator, id, "Mardi gras"); /* its address is that of the first title still */
-	assert_string_equal(sense(text), "[[Mardi gras]] [[Mardi gras|la fête]] [[fete-d-ete]] `[[Fête d’été]]` [[Bal]]");
+	assert_string_equal(sense(text),
+	                    "[[Mardi gras]] [[Mardi gras|la fête]] [[fete-d-ete]] `[[Fête d’été]]` [[Bal]]");
 	assert_int_equal(backlinks(id), 1);
 	assert_int_equal(site_rebuild(&site), 0);
 }
@@ -151,15 +158,17 @@ static void test_many(void **state)
 	for (int i = 0; i < LINKING; i++) assert_string_equal(sense(texts[i]), "[[Station]]");
 }
 
-#define BOTH(test)                                                                                 \
-	{ #test " (SQLite)", (test), test_sqlite_setup, teardown, NULL },                          \
-	{ #test " (PostgreSQL)", (test), test_postgres_setup, teardown, NULL }
+#define BOTH(test)                                                                 \
+	{ #test " (SQLite)", (test), test_sqlite_setup, teardown, NULL },          \
+	{                                                                          \
+#test " (PostgreSQL)", (test), test_postgres_setup, teardown, NULL \
+	}
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(test_title),             BOTH(test_address),      BOTH(test_same_title),
-		BOTH(test_states_and_rights), BOTH(test_confidential), BOTH(test_many),
+		BOTH(test_title),        BOTH(test_address), BOTH(test_same_title), BOTH(test_states_and_rights),
+		BOTH(test_confidential), BOTH(test_many),
 	};
 	return cmocka_run_group_tests_name("name", tests, NULL, NULL);
 }

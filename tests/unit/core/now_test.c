@@ -41,7 +41,10 @@ static void add(const char *name, const char *field, const char *hours)
 	struct err err = { 0 };
 	const char *values = hours ? arena_printf(&site.arena, "{\"nom\":\"%s\",\"%s\":\"%s\"}", name, field, hours)
 	                           : arena_printf(&site.arena, "{\"nom\":\"%s\"}", name);
-	struct save save = { .actor = &site.administrator, .form = lieu(), .space = site.open, .state = STATE_PUBLISHED,
+	struct save save = { .actor = &site.administrator,
+		             .form = lieu(),
+		             .space = site.open,
+		             .state = STATE_PUBLISHED,
 		             .values = site_json(&site, values) };
 	assert_ok(site_save(&site, &save, NULL, &err), &err);
 }
@@ -67,11 +70,19 @@ static const char *found_by(const struct actor *actor, const char *field, enum a
 	static const char *const keys[] = { KEY_NOW, "6" };
 	struct arena *a = &site.arena;
 	const struct field *of = form_field(lieu(), field);
-	struct condition condition = { field, operator_get(asked == NEGATION ? OP_NOT_EQUAL : OP_EQUAL), json_keep(a, json_string(KEY_NOW)) };
+	struct condition condition = { field, operator_get(asked == NEGATION ? OP_NOT_EQUAL : OP_EQUAL),
+		                       json_keep(a, json_string(KEY_NOW)) };
 	struct facet_choice choice = { of, keys, asked == AND_SATURDAY ? 2 : 1 };
 	bool chosen = asked == CHOICE || asked == AND_SATURDAY;
-	struct query query = { .form = lieu(), .where = &condition, .nwhere = !chosen, .chosen = &choice, .nchosen = chosen,
-		               .facets = &of, .nfacets = 1, .size = 50, .now = ms };
+	struct query query = { .form = lieu(),
+		               .where = &condition,
+		               .nwhere = !chosen,
+		               .chosen = &choice,
+		               .nchosen = chosen,
+		               .facets = &of,
+		               .nfacets = 1,
+		               .size = 50,
+		               .now = ms };
 	struct result result;
 	struct record **records;
 	struct db *db;
@@ -87,7 +98,8 @@ static const char *found_by(const struct actor *actor, const char *field, enum a
 	assert_int_equal(result.total, n);
 	const struct facet *facet = &result.facets[0];
 	*now = facet->nvalues ? facet->values[0].count : -1;
-	if (facet->nvalues) assert_string_equal(facet->values[0].key, KEY_NOW); /* first, and no mark of the index among them */
+	if (facet->nvalues)
+		assert_string_equal(facet->values[0].key, KEY_NOW); /* first, and no mark of the index among them */
 	for (int i = 0; i < facet->nvalues; i++) assert_int_not_equal(*facet->values[i].key, *MOMENT_MARK);
 	if (facet->nvalues && chosen) assert_true(facet->values[0].chosen);
 	return buf_str(&out);
@@ -119,39 +131,39 @@ static void test_on_the_door(void **state)
 	static const struct {
 		const char *utc, *open;
 	} moments[] = {
-		{ "2013-11-22T09:00", "ab" },  /* Friday, 10 h */
+		{ "2013-11-22T09:00", "ab" }, /* Friday, 10 h */
 		{ "2013-11-22T07:59:59", "b" },
-		{ "2013-11-22T08:00", "ab" },  /* 9 h: it opens */
+		{ "2013-11-22T08:00", "ab" }, /* 9 h: it opens */
 		{ "2013-11-22T10:59:59", "ab" },
-		{ "2013-11-22T11:00", "b" },   /* 12 h: it closes */
+		{ "2013-11-22T11:00", "b" }, /* 12 h: it closes */
 		{ "2013-11-22T13:00", "ab" },
 		{ "2013-11-22T17:00", "b" },
-		{ "2013-11-22T21:00", "bc" },  /* 22 h */
+		{ "2013-11-22T21:00", "bc" },    /* 22 h */
 		{ "2013-11-23T01:59:59", "bc" }, /* Saturday, 2 h 59: Friday's evening */
 		{ "2013-11-23T02:00", "b" },
 		{ "2013-11-23T09:00", "b" },
 		{ "2013-11-23T22:30", "bc" },
-		{ "2013-11-24T01:00", "bc" },  /* Sunday, Saturday's evening */
+		{ "2013-11-24T01:00", "bc" }, /* Sunday, Saturday's evening */
 		{ "2013-11-24T02:00", "b" },
 		{ "2013-11-24T22:00", "b" },
-		{ "2013-11-11T09:30", "bf" },  /* a Monday, the Armistice */
+		{ "2013-11-11T09:30", "bf" }, /* a Monday, the Armistice */
 		{ "2013-11-11T13:30", "b" },
 		{ "2013-11-12T09:30", "ab" },
 		{ "2014-07-15T08:30", "abd" }, /* Tuesday of July, 10 h 30 */
 		{ "2014-07-14T08:30", "bdf" }, /* the National Day */
 		{ "2014-06-30T21:59:59", "b" },
-		{ "2014-08-31T17:59", "bd" },  /* the last of August, 19 h 59 */
+		{ "2014-08-31T17:59", "bd" }, /* the last of August, 19 h 59 */
 		{ "2014-09-01T08:30", "ab" },
 		{ "2013-12-23T20:30", "b" },
-		{ "2013-12-24T20:30", "bg" },  /* the first evening */
-		{ "2013-12-31T23:30", "bg" },  /* 0 h 30 on New Year's Day */
+		{ "2013-12-24T20:30", "bg" }, /* the first evening */
+		{ "2013-12-31T23:30", "bg" }, /* 0 h 30 on New Year's Day */
 		{ "2014-01-02T20:30", "bg" },
-		{ "2014-01-02T23:59", "bg" },  /* 0 h 59 on 3 January: the last one's night */
+		{ "2014-01-02T23:59", "bg" }, /* 0 h 59 on 3 January: the last one's night */
 		{ "2014-01-03T00:00", "b" },
 		{ "2014-03-30T00:59:59", "bc" }, /* 1 h 59; at 2 h it is 3 h */
 		{ "2014-03-30T01:00", "b" },
-		{ "2014-10-26T00:30", "bc" },  /* 2 h 30 in summer */
-		{ "2014-10-26T01:30", "bc" },  /* 2 h 30 again */
+		{ "2014-10-26T00:30", "bc" }, /* 2 h 30 in summer */
+		{ "2014-10-26T01:30", "bc" }, /* 2 h 30 again */
 		{ "2014-10-26T02:00", "b" },
 	};
 	int64_t now;
@@ -161,7 +173,8 @@ static void test_on_the_door(void **state)
 	for (size_t i = 0; i < COUNT(moments); i++) {
 		int64_t ms = utc(moments[i].utc);
 		const char *open = found_by(&site.visitor, "ouverture", CONDITION, ms, &now);
-		if (strcmp(open, moments[i].open) != 0) fail_msg("%s: %s, not %s", moments[i].utc, open, moments[i].open);
+		if (strcmp(open, moments[i].open) != 0)
+			fail_msg("%s: %s, not %s", moments[i].utc, open, moments[i].open);
 		assert_string_equal(found_by(&site.visitor, "ouverture", CHOICE, ms, &now), moments[i].open);
 		assert_int_equal(now, strlen(moments[i].open));
 		assert_int_equal(strlen(found_by(&site.visitor, "ouverture", NEGATION, ms, &now)),
@@ -183,10 +196,12 @@ static void test_elsewhere(void **state)
 	struct err err = { 0 };
 	int64_t now;
 	setup(state);
-	assert_ok(store_write(site.store, write_zone, json_keep(&site.arena, json_string("America/Martinique")), &err), &err);
+	assert_ok(store_write(site.store, write_zone, json_keep(&site.arena, json_string("America/Martinique")), &err),
+	          &err);
 	site_fixture_form(&site, form); /* loads the model again */
 	add("a", "ouverture", places[0][1]);
-	assert_string_equal(found_by(&site.visitor, "ouverture", CONDITION, utc("2013-11-22T09:00"), &now), ""); /* 5 h */
+	assert_string_equal(found_by(&site.visitor, "ouverture", CONDITION, utc("2013-11-22T09:00"), &now),
+	                    ""); /* 5 h */
 	assert_string_equal(found_by(&site.visitor, "ouverture", CONDITION, utc("2013-11-22T13:00"), &now), "a");
 	assert_int_equal(until(utc("2013-11-22T13:00")), utc("2013-11-22T16:00"));
 	assert_int_equal(until(utc("2013-11-22T22:30")), utc("2013-11-23T04:00")); /* midnight there */
@@ -233,11 +248,14 @@ static void test_until(void **state)
 
 static const char *random_rule(void)
 {
-	static const char *const seasons[] = { "", "", "", "Jul-Aug ", "Sep 15-Jun 30 ", "Dec 20-Jan 5 ", "Feb ", "Mar 30,Oct 26 " };
+	static const char *const seasons[] = {
+		"", "", "", "Jul-Aug ", "Sep 15-Jun 30 ", "Dec 20-Jan 5 ", "Feb ", "Mar 30,Oct 26 "
+	};
 	static const char *const days[] = { "", "Mo-Fr ", "Sa ", "We,Su ", "PH ", "Mo-Sa,PH ", "Fr-Mo " };
-	static const char *const times[] = { "09:00-12:00", "14:00-18:30", "22:00-02:30", "00:00-24:00", "off", "08:15-09:45,23:00-25:15" };
-	return arena_printf(&site.arena, "%s%s%s", seasons[random_below(COUNT(seasons))], days[random_below(COUNT(days))],
-	                    times[random_below(COUNT(times))]);
+	static const char *const times[] = { "09:00-12:00", "14:00-18:30", "22:00-02:30",
+		                             "00:00-24:00", "off",         "08:15-09:45,23:00-25:15" };
+	return arena_printf(&site.arena, "%s%s%s", seasons[random_below(COUNT(seasons))],
+	                    days[random_below(COUNT(days))], times[random_below(COUNT(times))]);
 }
 
 static const char *random_hours(void)
@@ -260,7 +278,8 @@ static void test_random(void **state)
 	}
 	for (int i = 0; i < MOMENTS; i++) {
 		int64_t now, ms = utc("2024-01-01T00:00") + (int64_t)random_below(2 * 366 * 24 * 60) * 60000;
-		if (i < 8) ms = utc(i % 2 ? "2024-03-31T00:00" : "2024-10-27T00:00") + (int64_t)random_below(240) * 60000;
+		if (i < 8)
+			ms = utc(i % 2 ? "2024-03-31T00:00" : "2024-10-27T00:00") + (int64_t)random_below(240) * 60000;
 		struct datetime local = zone_local(model_zone(site.model), ms);
 		struct buf expected;
 		buf_init(&expected, &site.arena, 0);
@@ -279,8 +298,11 @@ static void test_random(void **state)
 	random_seed(0);
 }
 
-#define TEST(test)                                                                                                  \
-	{ #test " (SQLite)", (test), test_sqlite_setup, teardown, NULL }, { #test " (PostgreSQL)", (test), test_postgres_setup, teardown, NULL }
+#define TEST(test)                                                                 \
+	{ #test " (SQLite)", (test), test_sqlite_setup, teardown, NULL },          \
+	{                                                                          \
+#test " (PostgreSQL)", (test), test_postgres_setup, teardown, NULL \
+	}
 
 int main(void)
 {

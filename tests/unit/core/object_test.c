@@ -75,8 +75,12 @@ static struct id id_of(uint8_t byte)
 
 static struct object blank(void)
 {
-	return (struct object){ .compartment = id_of(0x11), .record = id_of(0x22), .save = id_of(0x44),
-		                .type = "structure", .depth = 1, .hlc = 1 };
+	return (struct object){ .compartment = id_of(0x11),
+		                .record = id_of(0x22),
+		                .save = id_of(0x44),
+		                .type = "structure",
+		                .depth = 1,
+		                .hlc = 1 };
 }
 
 static json_t *tree(const char *text)
@@ -174,10 +178,9 @@ static const char *expected_header(const struct object *o, const char *parents, 
 	                    "{\"actor\":%s,\"commitment\":\"%s\",\"depth\":%lld,\"flags\":%u,\"hlc\":\"%016llx\","
 	                    "\"kind\":1,\"parents\":[%s],\"record\":\"%s\",\"save\":\"%s\",\"size\":%lld,"
 	                    "\"space\":\"%s\",\"touched\":[%s],\"type\":\"%s\",\"version\":1}",
-	                    actor, to_hex(&o->commitment), (long long)o->depth, o->flags,
-	                    (unsigned long long)o->hlc, parents, id_format(o->record, record),
-	                    id_format(o->save, save), (long long)o->size, id_format(o->compartment, space),
-	                    touched, o->type);
+	                    actor, to_hex(&o->commitment), (long long)o->depth, o->flags, (unsigned long long)o->hlc,
+	                    parents, id_format(o->record, record), id_format(o->save, save), (long long)o->size,
+	                    id_format(o->compartment, space), touched, o->type);
 }
 
 static void test_make(void **state)
@@ -194,7 +197,8 @@ static void test_make(void **state)
 	o.nparents = 3;
 	o = made(o, "{\"b_2\":{\"y\":1,\"x\":[true,null]},\"b\":null,\"a\":\"é\"}", "n\"");
 
-	assert_string_equal(o.body, "{\"note\":\"n\\\"\",\"set\":{\"a\":\"é\",\"b\":null,\"b_2\":{\"x\":[true,null],\"y\":1}}}");
+	assert_string_equal(
+	        o.body, "{\"note\":\"n\\\"\",\"set\":{\"a\":\"é\",\"b\":null,\"b_2\":{\"x\":[true,null],\"y\":1}}}");
 	struct hash commitment = blake(o.salt, "bod1", o.body, strlen(o.body));
 	assert_memory_equal(&o.commitment, &commitment, 32);
 	const char *parents = arena_printf(&arena, "\"%s\",\"%s\"", to_hex(&low), to_hex(&high));
@@ -216,9 +220,15 @@ static void test_make_refuses(void **state)
 {
 	(void)state;
 	static const char *const bad[] = {
-		"{\"a\":1.5}", "{\"a\":1.0}", "{\"a\":[{\"b\":-0.0}]}", "{\"a\":1e3}",
-		"{\"a\":\"\\u0001\"}", "{\"a\":\"\\u001f\"}", "{\"a\":[{\"b\\u0002\":1}]}",
-		"{\"\":1}", "{\"a23456789012345678901234567890123\":1}", /* no key; 33 bytes */
+		"{\"a\":1.5}",
+		"{\"a\":1.0}",
+		"{\"a\":[{\"b\":-0.0}]}",
+		"{\"a\":1e3}",
+		"{\"a\":\"\\u0001\"}",
+		"{\"a\":\"\\u001f\"}",
+		"{\"a\":[{\"b\\u0002\":1}]}",
+		"{\"\":1}",
+		"{\"a23456789012345678901234567890123\":1}", /* no key; 33 bytes */
 	};
 	for (size_t i = 0; i < COUNT(bad); i++) {
 		struct object o = blank(), before = o;
@@ -286,8 +296,8 @@ static void test_body_sizes(void **state)
 	static const struct {
 		size_t len;
 		int64_t size;
-	} cases[] = { { 16, 256 }, { 255, 256 }, { 256, 256 }, { 257, 512 }, { 1048320, 1048320 },
-		      { 1048321, 1048576 }, { 1048576, 1048576 } };
+	} cases[] = { { 16, 256 },          { 255, 256 },         { 256, 256 },        { 257, 512 },
+		      { 1048320, 1048320 }, { 1048321, 1048576 }, { 1048576, 1048576 } };
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct object o = blank(), r;
 		struct err err = { 0 };
@@ -309,7 +319,8 @@ static json_t *keys_of(size_t len)
 	/* The first key has no comma, but the size of such a body has one digit more. */
 	while (used < len) {
 		size_t room = len - used - 3, next = room > 32 + 32 + 3 ? 32 : room > 32 ? 20 : room;
-		json_object_set_new(set, arena_printf(&arena, "k%0*zu", (int)next - 1, json_object_size(set)), json_null());
+		json_object_set_new(set, arena_printf(&arena, "k%0*zu", (int)next - 1, json_object_size(set)),
+		                    json_null());
 		used += next + 3;
 	}
 	return set;
@@ -371,7 +382,8 @@ static void test_room(void **state)
 		const char *touched[100];
 		for (int i = 0; i < keys; i++) {
 			touched[i] = arena_printf(&arena, "k%031d", i);
-			json_object_set_new(set, touched[i], i ? json_null() : json_string(arena_printf(&arena, "%1000000d", 1)));
+			json_object_set_new(set, touched[i],
+			                    i ? json_null() : json_string(arena_printf(&arena, "%1000000d", 1)));
 		}
 		o.nparents = object_room(touched, keys, 40);
 		o.parents = some_hashes(o.nparents);
@@ -410,36 +422,66 @@ static void test_header_refusals(void **state)
 		const char *old, *now;
 	} cases[] = {
 		/* spelling */
-		{ "{\"actor\"", " {\"actor\"" }, { "{\"actor\"", "\n{\"actor\"" }, { "\"version\":1}", "\"version\":1} " },
-		{ "\"version\":1}", "\"version\":1}\n" }, { "\"kind\":", "\"kind\": " }, { ",\"kind\"", ", \"kind\"" },
-		{ "\"structure\"", "\"struct\\u0075re\"" }, { "\"structure\"", "\"struct\\/ure\"" },
-		{ "\"kind\":1,", "" }, { "\"kind\":1,", "\"kind\":1,\"kind\":1," },
-		{ "\"kind\":1,", "\"kind\":1,\"lang\":\"fr\"," }, { "{\"actor\"", "{\"Actor\":null,\"actor\"" },
+		{ "{\"actor\"", " {\"actor\"" },
+		{ "{\"actor\"", "\n{\"actor\"" },
+		{ "\"version\":1}", "\"version\":1} " },
+		{ "\"version\":1}", "\"version\":1}\n" },
+		{ "\"kind\":", "\"kind\": " },
+		{ ",\"kind\"", ", \"kind\"" },
+		{ "\"structure\"", "\"struct\\u0075re\"" },
+		{ "\"structure\"", "\"struct\\/ure\"" },
+		{ "\"kind\":1,", "" },
+		{ "\"kind\":1,", "\"kind\":1,\"kind\":1," },
+		{ "\"kind\":1,", "\"kind\":1,\"lang\":\"fr\"," },
+		{ "{\"actor\"", "{\"Actor\":null,\"actor\"" },
 		{ "\"depth\":2,\"flags\":4", "\"flags\":4,\"depth\":2" },
-		{ "\"version\":1}", "\"version\":1,}" }, { "\"version\":1}", "\"version\":1}{}" },
-		{ "{\"actor\"", "\xef\xbb\xbf{\"actor\"" }, { "\"structure\"", "\"struct\xffure\"" },
+		{ "\"version\":1}", "\"version\":1,}" },
+		{ "\"version\":1}", "\"version\":1}{}" },
+		{ "{\"actor\"", "\xef\xbb\xbf{\"actor\"" },
+		{ "\"structure\"", "\"struct\xffure\"" },
 		{ "\"structure\"", "\"struct\\u0000ure\"" },
 		/* numbers */
-		{ "\"version\":1", "\"version\":2" }, { "\"version\":1", "\"version\":0" },
-		{ "\"version\":1", "\"version\":1.0" }, { "\"version\":1", "\"version\":1e0" },
-		{ "\"version\":1", "\"version\":01" }, { "\"version\":1", "\"version\":\"1\"" },
-		{ "\"version\":1", "\"version\":true" }, { "\"version\":1", "\"version\":99999999999999999999" },
-		{ "\"kind\":1", "\"kind\":2" }, { "\"kind\":1", "\"kind\":3" },
-		{ "\"flags\":4", "\"flags\":16" }, { "\"flags\":4", "\"flags\":-4" }, { "\"flags\":4", "\"flags\":-0" },
+		{ "\"version\":1", "\"version\":2" },
+		{ "\"version\":1", "\"version\":0" },
+		{ "\"version\":1", "\"version\":1.0" },
+		{ "\"version\":1", "\"version\":1e0" },
+		{ "\"version\":1", "\"version\":01" },
+		{ "\"version\":1", "\"version\":\"1\"" },
+		{ "\"version\":1", "\"version\":true" },
+		{ "\"version\":1", "\"version\":99999999999999999999" },
+		{ "\"kind\":1", "\"kind\":2" },
+		{ "\"kind\":1", "\"kind\":3" },
+		{ "\"flags\":4", "\"flags\":16" },
+		{ "\"flags\":4", "\"flags\":-4" },
+		{ "\"flags\":4", "\"flags\":-0" },
 		{ "\"flags\":4", "\"flags\":4294967300" }, /* 4 in 32 bits */
-		{ "\"depth\":2", "\"depth\":1" }, { "\"depth\":2", "\"depth\":0" }, { "\"depth\":2", "\"depth\":-2" },
-		{ "\"size\":256", "\"size\":0" }, { "\"size\":256", "\"size\":255" }, { "\"size\":256", "\"size\":257" },
-		{ "\"size\":256", "\"size\":-256" }, { "\"size\":256", "\"size\":1048832" },
+		{ "\"depth\":2", "\"depth\":1" },
+		{ "\"depth\":2", "\"depth\":0" },
+		{ "\"depth\":2", "\"depth\":-2" },
+		{ "\"size\":256", "\"size\":0" },
+		{ "\"size\":256", "\"size\":255" },
+		{ "\"size\":256", "\"size\":257" },
+		{ "\"size\":256", "\"size\":-256" },
+		{ "\"size\":256", "\"size\":1048832" },
 		/* texts */
-		{ "\"hlc\":\"0", "\"hlc\":\"" }, { "\"hlc\":\"0", "\"hlc\":\"00" }, { "\"hlc\":\"0", "\"hlc\":\"8" },
-		{ "ffff\"", "fffF\"" }, { "\"hlc\":\"01", "\"hlc\":\" 1" }, { "\"hlc\":\"01", "\"hlc\":\"+1" },
-		{ "\"commitment\":\"f8", "\"commitment\":\"F8" }, { "\"commitment\":\"f8", "\"commitment\":\"f" },
-		{ "\"commitment\":\"f8", "\"commitment\":\"f8a" }, { "\"commitment\":\"f8", "\"commitment\":\"g8" },
-		{ "\"parents\":[\"e1be", "\"parents\":[\"E1be" }, { "\"parents\":[\"e1be", "\"parents\":[\"e1be " },
-		{ "\"type\":\"structure\"", "\"type\":\"\"" }, { "\"type\":\"structure\"", "\"type\":null" },
+		{ "\"hlc\":\"0", "\"hlc\":\"" },
+		{ "\"hlc\":\"0", "\"hlc\":\"00" },
+		{ "\"hlc\":\"0", "\"hlc\":\"8" },
+		{ "ffff\"", "fffF\"" },
+		{ "\"hlc\":\"01", "\"hlc\":\" 1" },
+		{ "\"hlc\":\"01", "\"hlc\":\"+1" },
+		{ "\"commitment\":\"f8", "\"commitment\":\"F8" },
+		{ "\"commitment\":\"f8", "\"commitment\":\"f" },
+		{ "\"commitment\":\"f8", "\"commitment\":\"f8a" },
+		{ "\"commitment\":\"f8", "\"commitment\":\"g8" },
+		{ "\"parents\":[\"e1be", "\"parents\":[\"E1be" },
+		{ "\"parents\":[\"e1be", "\"parents\":[\"e1be " },
+		{ "\"type\":\"structure\"", "\"type\":\"\"" },
+		{ "\"type\":\"structure\"", "\"type\":null" },
 		{ "\"type\":\"structure\"", "\"type\":[\"structure\"]" },
 		{ "\"type\":\"structure\"", "\"type\":\"a23456789012345678901234567890123\"" },
-		{ "\"actor\":\"2n", "\"actor\":\"2N" }, { "\"actor\":\"2n", "\"actor\":\"2nn" },
+		{ "\"actor\":\"2n", "\"actor\":\"2N" },
+		{ "\"actor\":\"2n", "\"actor\":\"2nn" },
 		{ "\"actor\":\"2nanananananananananananan\"", "\"actor\":\"\"" },
 		{ "\"actor\":\"2nanananananananananananan\"", "\"actor\":\"00000000000000000000000000\"" },
 		{ "\"actor\":\"2nanananananananananananan\"", "\"actor\":false" },
@@ -448,7 +490,8 @@ static void test_header_refusals(void **state)
 		{ "[\"nom\",\"phone\",\"tags\"]", "[\"nom\",\"nom\",\"tags\"]" },
 		{ "[\"nom\",\"phone\",\"tags\"]", "[\"\",\"nom\",\"phone\",\"tags\"]" },
 		{ "[\"nom\",\"phone\",\"tags\"]", "[\"nom\",\"phone\",3]" },
-		{ "[\"nom\",\"phone\",\"tags\"]", "\"nom\"" }, { "[\"nom\",\"phone\",\"tags\"]", "null" },
+		{ "[\"nom\",\"phone\",\"tags\"]", "\"nom\"" },
+		{ "[\"nom\",\"phone\",\"tags\"]", "null" },
 		{ "[\"nom\",\"phone\",\"tags\"]", "{}" },
 		{ "[\"nom\",\"phone\",\"tags\"]", "[\"a23456789012345678901234567890123\"]" },
 		{ "\"parents\":[", "\"parents\":[[]," },
@@ -528,18 +571,33 @@ static void test_body_refusals(void **state)
 	static const struct {
 		const char *body, *set;
 	} cases[] = {
-		{ "{\"set\":{\"a\":1} }", "{\"a\":1}" }, { " {\"set\":{\"a\":1}}", "{\"a\":1}" },
-		{ "{\"set\":{\"b\":1,\"a\":1}}", "{\"a\":1,\"b\":1}" }, { "{\"set\":{\"a\":1,\"a\":1}}", "{\"a\":1}" },
-		{ "{\"set\":{\"a\":{\"c\":1,\"b\":2}}}", "{\"a\":1}" }, { "{\"set\":{\"a\":1},\"note\":\"n\"}", "{\"a\":1}" },
-		{ "{\"note\":null,\"set\":{\"a\":1}}", "{\"a\":1}" }, { "{\"note\":3,\"set\":{\"a\":1}}", "{\"a\":1}" },
-		{ "{\"more\":1,\"set\":{\"a\":1}}", "{\"a\":1}" }, { "{\"set\":{\"a\":1.5}}", "{\"a\":1}" },
-		{ "{\"set\":{\"a\":1.0}}", "{\"a\":1}" }, { "{\"set\":{\"a\":\"\\u0041\"}}", "{\"a\":1}" },
-		{ "{\"set\":{\"a\":\"\\/\"}}", "{\"a\":1}" }, { "{\"set\":{\"a\":\"\\u001F\"}}", "{\"a\":1}" },
-		{ "{\"set\":{\"a\":\"\\u001f\"}}", "{\"a\":1}" }, { "{\"note\":\"\\u001F\",\"set\":{\"a\":1}}", "{\"a\":1}" },
-		{ "{\"set\":{\"a\":\"\\u0000\"}}", "{\"a\":1}" }, { "{\"set\":{\"a\":\"\xff\"}}", "{\"a\":1}" },
-		{ "{\"set\":{\"a\":1,\"b\":1}}", "{\"a\":1}" }, { "{\"set\":{\"b\":1}}", "{\"a\":1}" },
-		{ "{\"set\":{}}", "{\"a\":1}" }, { "{\"set\":[]}", "{}" }, { "{\"set\":null}", "{}" }, { "{}", "{}" },
-		{ "[]", "{}" }, { "\"set\"", "{}" }, { "{\"set\":{}}{}", "{}" },
+		{ "{\"set\":{\"a\":1} }", "{\"a\":1}" },
+		{ " {\"set\":{\"a\":1}}", "{\"a\":1}" },
+		{ "{\"set\":{\"b\":1,\"a\":1}}", "{\"a\":1,\"b\":1}" },
+		{ "{\"set\":{\"a\":1,\"a\":1}}", "{\"a\":1}" },
+		{ "{\"set\":{\"a\":{\"c\":1,\"b\":2}}}", "{\"a\":1}" },
+		{ "{\"set\":{\"a\":1},\"note\":\"n\"}", "{\"a\":1}" },
+		{ "{\"note\":null,\"set\":{\"a\":1}}", "{\"a\":1}" },
+		{ "{\"note\":3,\"set\":{\"a\":1}}", "{\"a\":1}" },
+		{ "{\"more\":1,\"set\":{\"a\":1}}", "{\"a\":1}" },
+		{ "{\"set\":{\"a\":1.5}}", "{\"a\":1}" },
+		{ "{\"set\":{\"a\":1.0}}", "{\"a\":1}" },
+		{ "{\"set\":{\"a\":\"\\u0041\"}}", "{\"a\":1}" },
+		{ "{\"set\":{\"a\":\"\\/\"}}", "{\"a\":1}" },
+		{ "{\"set\":{\"a\":\"\\u001F\"}}", "{\"a\":1}" },
+		{ "{\"set\":{\"a\":\"\\u001f\"}}", "{\"a\":1}" },
+		{ "{\"note\":\"\\u001F\",\"set\":{\"a\":1}}", "{\"a\":1}" },
+		{ "{\"set\":{\"a\":\"\\u0000\"}}", "{\"a\":1}" },
+		{ "{\"set\":{\"a\":\"\xff\"}}", "{\"a\":1}" },
+		{ "{\"set\":{\"a\":1,\"b\":1}}", "{\"a\":1}" },
+		{ "{\"set\":{\"b\":1}}", "{\"a\":1}" },
+		{ "{\"set\":{}}", "{\"a\":1}" },
+		{ "{\"set\":[]}", "{}" },
+		{ "{\"set\":null}", "{}" },
+		{ "{}", "{}" },
+		{ "[]", "{}" },
+		{ "\"set\"", "{}" },
+		{ "{\"set\":{}}{}", "{}" },
 	};
 	uint8_t salt[32] = { 1, 2, 3 };
 	for (size_t i = 0; i < COUNT(cases); i++) {

@@ -340,14 +340,9 @@ static int end(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH_ENGINES(test_last_administrator),
-		BOTH_ENGINES(test_email),
-		BOTH_ENGINES(test_credential),
-		BOTH_ENGINES(test_sessions),
-		BOTH_ENGINES(test_members),
-		BOTH_ENGINES(test_order),
-		cmocka_unit_test(test_nobody),
-		cmocka_unit_test(test_check),
+		BOTH_ENGINES(test_last_administrator), BOTH_ENGINES(test_email),     BOTH_ENGINES(test_credential),
+		BOTH_ENGINES(test_sessions),           BOTH_ENGINES(test_members),   BOTH_ENGINES(test_order),
+		cmocka_unit_test(test_nobody),         cmocka_unit_test(test_check),
 	};
 	return cmocka_run_group_tests(tests, begin, end);
 }

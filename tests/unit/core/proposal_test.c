@@ -26,7 +26,10 @@ static void begin(void **state)
 static struct id propose(const struct actor *actor, const char *values, bool *waits)
 {
 	struct err err = { 0 };
-	struct save save = { .actor = actor, .form = site.card, .space = site.open, .state = STATE_PUBLISHED,
+	struct save save = { .actor = actor,
+		             .form = site.card,
+		             .space = site.open,
+		             .state = STATE_PUBLISHED,
 		             .values = site_json(&site, values) };
 	assert_ok(site_save(&site, &save, NULL, &err), &err);
 	*waits = save.waits;
@@ -159,11 +162,15 @@ static void test_guests_who_left_nothing(void **state)
 
 int main(void)
 {
-#define BOTH(test)                                                                                 \
-	{ #test " (SQLite)", (test), test_sqlite_setup, teardown, NULL },                          \
-	{ #test " (PostgreSQL)", (test), test_postgres_setup, teardown, NULL }
+#define BOTH(test)                                                                 \
+	{ #test " (SQLite)", (test), test_sqlite_setup, teardown, NULL },          \
+	{                                                                          \
+#test " (PostgreSQL)", (test), test_postgres_setup, teardown, NULL \
+	}
 	const struct CMUnitTest tests[] = {
-		BOTH(test_waits_and_is_published), BOTH(test_members_do_not_wait), BOTH(test_refused_and_again),
+		BOTH(test_waits_and_is_published),
+		BOTH(test_members_do_not_wait),
+		BOTH(test_refused_and_again),
 		BOTH(test_guests_who_left_nothing),
 	};
 	return cmocka_run_group_tests_name("proposal", tests, NULL, NULL);

@@ -22,7 +22,8 @@ static struct id ids[RECORDS_MAX];
 static int nrecords;
 
 static const char *const words[] = { "a", "b", "café", "Cafetière", "été", "un café", "vélo", "Été", "10", "2" };
-static const char *const days[] = { "2026-01-01", "2026-01-01T00:00", "2026-01-01T23:59", "2026-01-02", "2026-01-02T08:30" };
+static const char *const days[] = { "2026-01-01", "2026-01-01T00:00", "2026-01-01T23:59", "2026-01-02",
+	                            "2026-01-02T08:30" };
 static const char *const choices[] = { "rouge", "vert", "bleu" };
 
 /* ---- Random forms, records, changes ---- */
@@ -34,30 +35,34 @@ static json_t *random_form(struct arena *a, int number)
 	json_t *fields = json_array();
 	for (int i = 0; i < FIELDS; i++) {
 		const char *type = i == 0 ? "text" : i == 1 ? "longtext" : types[random_below(COUNT(types))];
-		json_t *field = json_pack("{s: s, s: s, s: s}", "key", arena_printf(a, "f%d", i), "type", type, "audience",
-		                          i ? audiences[random_below(COUNT(audiences))] : "public");
+		json_t *field = json_pack("{s: s, s: s, s: s}", "key", arena_printf(a, "f%d", i), "type", type,
+		                          "audience", i ? audiences[random_below(COUNT(audiences))] : "public");
 		if (strcmp(type, "date") == 0) json_object_set_new(field, "time", json_true());
 		json_t *list = json_array();
-		for (size_t j = 0; j < COUNT(choices); j++) json_array_append_new(list, json_pack("{s: s}", "key", choices[j]));
+		for (size_t j = 0; j < COUNT(choices); j++)
+			json_array_append_new(list, json_pack("{s: s}", "key", choices[j]));
 		if (strcmp(type, "choice") == 0) json_object_set(field, "choices", list);
 		json_decref(list);
 		json_array_append_new(fields, field);
 	}
-	return json_pack("{s: s, s: s, s: o}", "key", arena_printf(a, "form%d", number), "title", "f0", "fields", fields);
+	return json_pack("{s: s, s: s, s: o}", "key", arena_printf(a, "form%d", number), "title", "f0", "fields",
+	                 fields);
 }
 
 static void setup(void **state)
 {
 	struct arena a;
-	(void)test_store(state); /* skips where there is none */
+	(void)test_store(state);                   /* skips where there is none */
 	test_site(state)->options.read_limit = -1; /* thousands of records one by one, on a busy machine */
 	struct store *store = test_store_reopen(state);
 	arena_init(&a);
 	random_seed(1);
-	json_t *definitions = test_json(&a,
+	json_t *definitions = test_json(
+	        &a,
 	        "{'spaces': [{'key': 's1'}, {'key': 's2', 'visibility': 'listed'}, {'key': 's3', 'visibility': 'members'},"
 	        "{'key': 's4', 'publication': 'members'}], 'forms': []}");
-	for (int i = 0; i < FORMS; i++) json_array_append_new(json_object_get(definitions, "forms"), random_form(&a, i));
+	for (int i = 0; i < FORMS; i++)
+		json_array_append_new(json_object_get(definitions, "forms"), random_form(&a, i));
 	random_seed(0);
 	char *text = json_dumps(definitions, 0);
 	test_model_init(&m, store, text);
@@ -82,7 +87,8 @@ static json_t *random_value(const struct field *field)
 {
 	if (random_below(6) == 0) return json_null();
 	if (field->nchoices) return json_string(choices[random_below(COUNT(choices))]);
-	if (strcmp(field->type->name, "number") == 0) return json_string((const char *[]){ "1", "2", "10" }[random_below(3)]);
+	if (strcmp(field->type->name, "number") == 0)
+		return json_string((const char *[]){ "1", "2", "10" }[random_below(3)]);
 	if (strcmp(field->type->name, "tags") == 0) return json_pack("[s, s]", random_word(), random_word());
 	if (strcmp(field->type->name, "date") == 0) return json_string(days[random_below(COUNT(days))]);
 	return json_string(random_word());
@@ -122,7 +128,10 @@ static void random_change(void)
 	}
 	struct id id = ids[random_below((uint32_t)nrecords)];
 	if (random_below(4) == 0) {
-		test_set_state(&m, id, random_below(2) ? STATE_PUBLISHED : random_below(2) ? STATE_ARCHIVED : STATE_TRASH);
+		test_set_state(&m, id,
+		               random_below(2)   ? STATE_PUBLISHED
+		               : random_below(2) ? STATE_ARCHIVED
+		                                 : STATE_TRASH);
 		return;
 	}
 	int64_t form = test_int(&m, "SELECT form FROM record WHERE id = $1", id);
@@ -157,11 +166,12 @@ static const char *random_operand(const struct field *field)
 static struct condition random_condition(const struct form *form)
 {
 	const struct field *field = random_field(form);
-	const struct operator *op = operator_get((enum operator_kind)random_below(OP_COUNT));
+	const struct operator* op = operator_get((enum operator_kind)random_below(OP_COUNT));
 	json_t *value = NULL;
 	if (op->takes_list) {
 		value = json_array();
-		for (uint32_t n = random_below(3); n; n--) json_array_append_new(value, json_string(random_operand(field)));
+		for (uint32_t n = random_below(3); n; n--)
+			json_array_append_new(value, json_string(random_operand(field)));
 	} else if (op->takes_value) {
 		value = json_string(random_operand(field));
 	}
@@ -190,8 +200,12 @@ static void random_query(struct asked *asked)
 	const struct form *form = random_form_of_model();
 	*asked = (struct asked){ .actor = &actors[random_below(COUNT(actors))] };
 	struct query *q = &asked->query;
-	*q = (struct query){ .form = form, .where = asked->where, .chosen = asked->chosen, .sorts = asked->sorts,
-		             .facets = asked->facets, .size = 1 + (int)random_below(7) };
+	*q = (struct query){ .form = form,
+		             .where = asked->where,
+		             .chosen = asked->chosen,
+		             .sorts = asked->sorts,
+		             .facets = asked->facets,
+		             .size = 1 + (int)random_below(7) };
 	if (random_below(6) == 0) q->space = test_space(&m, random_space());
 	if (random_below(5) == 0) q->search = searches[random_below(COUNT(searches))];
 	for (uint32_t n = random_below(1 + random_below(4)); n; n--) asked->where[q->nwhere++] = random_condition(form);
@@ -242,7 +256,8 @@ static bool has_choice(const struct record *record, const struct facet_choice *c
 	bool any = false, given = false;
 	for (int i = 0; i < choice->nkeys; i++) {
 		given |= *choice->keys[i] != '\0';
-		for (int j = 0; j < entries.nkeys; j++) any |= *choice->keys[i] && strcmp(choice->keys[i], entries.keys[j]) == 0;
+		for (int j = 0; j < entries.nkeys; j++)
+			any |= *choice->keys[i] && strcmp(choice->keys[i], entries.keys[j]) == 0;
 	}
 	return any || !given;
 }
@@ -424,15 +439,19 @@ static enum code add_many(struct tx *tx, void *arg, struct err *err)
 	for (int i = 0; i < MANY; i++) {
 		int64_t num;
 		const char *key = arena_printf(&m.arena, "lieu %05d", (i * 7919) % MANY);
-		TRY(db_int(db, &num, 0, err, "INSERT INTO record (id, form, space, slug, state, created, changed) "
-		                             "VALUES ($1, $2, $3, $4, 1, $5, $5) RETURNING num",
+		TRY(db_int(db, &num, 0, err,
+		           "INSERT INTO record (id, form, space, slug, state, created, changed) "
+		           "VALUES ($1, $2, $3, $4, 1, $5, $5) RETURNING num",
 		           id_new(), form->num, space, key, i / 3));
-		TRY(db_run(db, err, "INSERT INTO field_value (num, field, audience, key) VALUES ($1, $2, 0, $3)", num, nom, key));
-		TRY(db_run(db, err, "INSERT INTO field_value (num, field, audience, key) VALUES ($1, $2, 0, $3)", num, genre,
-		           i % 100 ? "courant" : "rare"));
+		TRY(db_run(db, err, "INSERT INTO field_value (num, field, audience, key) VALUES ($1, $2, 0, $3)", num,
+		           nom, key));
+		TRY(db_run(db, err, "INSERT INTO field_value (num, field, audience, key) VALUES ($1, $2, 0, $3)", num,
+		           genre, i % 100 ? "courant" : "rare"));
 	}
-	TRY(db_run(db, err, "INSERT INTO value_count (field, audience, space, key, n) SELECT field, audience, $1, key, "
-	                    "COUNT(*) FROM field_value WHERE field = $2 GROUP BY field, audience, key", space, genre));
+	TRY(db_run(db, err,
+	           "INSERT INTO value_count (field, audience, space, key, n) SELECT field, audience, $1, key, "
+	           "COUNT(*) FROM field_value WHERE field = $2 GROUP BY field, audience, key",
+	           space, genre));
 	return OK;
 }
 
@@ -548,6 +567,7 @@ static void test_refused(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { BOTH_ENGINES(test_planner), BOTH_ENGINES(test_many), BOTH_ENGINES(test_refused) };
+	const struct CMUnitTest tests[] = { BOTH_ENGINES(test_planner), BOTH_ENGINES(test_many),
+		                            BOTH_ENGINES(test_refused) };
 	return cmocka_run_group_tests(tests, NULL, seeds_teardown);
 }

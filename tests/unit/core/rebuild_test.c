@@ -45,8 +45,8 @@ static const char *one_of(const char *const *list, size_t n)
 
 static const struct actor *somebody(void)
 {
-	const struct actor *const all[] = { &site.contributor, &site.other, &site.member, &site.facilitator,
-		                            &site.administrator, &actor_program };
+	const struct actor *const all[] = { &site.contributor, &site.other,         &site.member,
+		                            &site.facilitator, &site.administrator, &actor_program };
 	return all[random_below(COUNT(all))];
 }
 
@@ -62,7 +62,8 @@ static json_t *random_lines(void)
 	const char *text = "";
 	for (int i = 0; i < 6; i++) {
 		const char *line = ONE_OF("Le marché du jeudi", "La fête", "[[Régie Plus]]", "Un atelier vélo");
-		text = arena_printf(&site.arena, "%s%s\n", text, random_below(4) ? arena_printf(&site.arena, "ligne %d", i) : line);
+		text = arena_printf(&site.arena, "%s%s\n", text,
+		                    random_below(4) ? arena_printf(&site.arena, "ligne %d", i) : line);
 	}
 	return json_string(text);
 }
@@ -85,11 +86,11 @@ static json_t *random_links(void)
 static json_t *random_value(const char *key)
 {
 	if (strcmp(key, "nom") == 0)
-		return json_string(ONE_OF("Régie Plus", "La Rabière", "Point info", "Café des aidants", "Vélo pour tous"));
+		return json_string(
+		        ONE_OF("Régie Plus", "La Rabière", "Point info", "Café des aidants", "Vélo pour tous"));
 	if (random_below(5) == 0) return json_null();
 	if (strcmp(key, "genre") == 0) return json_string(ONE_OF("asso", "service", "lieu"));
-	if (strcmp(key, "themes") == 0)
-		return json_pack("[s,s]", ONE_OF("vélo", "numérique"), ONE_OF("Fête", "santé"));
+	if (strcmp(key, "themes") == 0) return json_pack("[s,s]", ONE_OF("vélo", "numérique"), ONE_OF("Fête", "santé"));
 	if (strcmp(key, "histoire") == 0 || strcmp(key, "note") == 0) return random_lines();
 	if (strcmp(key, "lieu") == 0) return random_place();
 	if (strcmp(key, "prix") == 0) return json_string(ONE_OF("1", "2.5", "-3"));
@@ -132,7 +133,10 @@ static void step_create(void)
 {
 	const struct actor *actor = somebody();
 	if (ncards == CARDS) return;
-	struct save s = { .actor = actor, .form = site.card, .space = site.open, .values = site_json(&site, random_values(actor, true)),
+	struct save s = { .actor = actor,
+		          .form = site.card,
+		          .space = site.open,
+		          .values = site_json(&site, random_values(actor, true)),
 		          .state = random_below(6) ? STATE_PUBLISHED : STATE_DRAFT };
 	struct err err = { 0 };
 	enum code code = site_save(&site, &s, NULL, &err);
@@ -156,8 +160,11 @@ static void step_open(void)
 static void step_save(void)
 {
 	const struct actor *actor = somebody();
-	struct save s = { .actor = actor, .record = some_card(), .values = site_json(&site, random_values(actor, false)),
-		          .minor = random_below(2), .settles = random_below(4) == 0 };
+	struct save s = { .actor = actor,
+		          .record = some_card(),
+		          .values = site_json(&site, random_values(actor, false)),
+		          .minor = random_below(2),
+		          .settles = random_below(4) == 0 };
 	save(&s);
 }
 
@@ -166,7 +173,9 @@ static void step_save_opened(void)
 	if (nopened == 0) return;
 	int at = (int)random_below((uint32_t)nopened);
 	const struct record *record = opened[at].record;
-	struct save s = { .actor = opened[at].actor, .record = record->id, .opened = true,
+	struct save s = { .actor = opened[at].actor,
+		          .record = record->id,
+		          .opened = true,
 		          .values = site_json(&site, random_values(opened[at].actor, false)),
 		          .note = random_below(3) ? NULL : "corrigé" };
 	for (int i = 0; i < AUDIENCE_COUNT; i++) s.heads[i] = record->parts[i].heads;
@@ -207,7 +216,8 @@ static void step_restore(void)
 	int n = 0;
 	struct restoring w = { .actor = somebody(), .record = some_card() };
 	assert_int_equal(store_read_begin(site.store, &db, NULL), OK);
-	enum code code = history_list(db, &site.arena, site.model, w.actor, w.record, (struct id){ 0 }, 100, &entries, &n, NULL);
+	enum code code = history_list(db, &site.arena, site.model, w.actor, w.record, (struct id){ 0 }, 100, &entries,
+	                              &n, NULL);
 	store_read_end(site.store);
 	if (code != OK || n == 0) return;
 	w.save = entries[random_below((uint32_t)n)].save;
@@ -287,11 +297,13 @@ static void check_counts(void)
 	          &err);
 	assert_int_equal(wrong, 0);
 	int64_t genre = form_field(site.card, "genre")->num;
-	assert_ok(db_int(db, &wrong, -1, &err,
-	                 "SELECT COUNT(*) FROM field_value v JOIN record r ON r.num = v.num WHERE v.field = $1 AND NOT EXISTS "
-	                 "(SELECT 1 FROM value_count c WHERE c.field = v.field AND c.audience = v.audience AND "
-	                 "c.key = v.key AND c.space = r.space)", genre),
-	          &err);
+	assert_ok(
+	        db_int(db, &wrong, -1, &err,
+	               "SELECT COUNT(*) FROM field_value v JOIN record r ON r.num = v.num WHERE v.field = $1 AND NOT EXISTS "
+	               "(SELECT 1 FROM value_count c WHERE c.field = v.field AND c.audience = v.audience AND "
+	               "c.key = v.key AND c.space = r.space)",
+	               genre),
+	        &err);
 	assert_int_equal(wrong, 0);
 	store_read_end(site.store);
 }
@@ -306,7 +318,9 @@ static enum code throw_away(struct tx *tx, void *arg, struct err *err)
 		TRY(places_remove(db, num, err));
 		TRY(words_remove(db, num, err));
 	}
-	TRY(db_run(db, err, "DELETE FROM part WHERE record IN (SELECT num FROM record WHERE state <> 0)")); /* drafts have no objects */
+	TRY(db_run(
+	        db, err,
+	        "DELETE FROM part WHERE record IN (SELECT num FROM record WHERE state <> 0)")); /* drafts have no objects */
 	TRY(db_run(db, err, "DELETE FROM field_value"));
 	TRY(db_run(db, err, "DELETE FROM value_count"));
 	TRY(db_run(db, err, "DELETE FROM link"));
@@ -359,9 +373,11 @@ static void test_rebuild(void **state)
 		check_counts();
 	}
 	if (!seeds_all()) return;
-	print_message("saved %d, unchanged %d, merged %d, conflicts %d, restored %d, trashed %d, revived %d, erased %d, "
-	              "refused %d, moved %d\n", seen.saved, seen.unchanged, seen.merged, seen.conflicts, seen.restored, seen.trashed,
-	              seen.revived, seen.erased, seen.refused, seen.moved);
+	print_message(
+	        "saved %d, unchanged %d, merged %d, conflicts %d, restored %d, trashed %d, revived %d, erased %d, "
+	        "refused %d, moved %d\n",
+	        seen.saved, seen.unchanged, seen.merged, seen.conflicts, seen.restored, seen.trashed, seen.revived,
+	        seen.erased, seen.refused, seen.moved);
 	assert_true(seen.saved > 50 && seen.unchanged && seen.merged > 10 && seen.conflicts > 10);
 	assert_true(seen.restored > 5 && seen.trashed > 2 && seen.revived && seen.erased > 5 && seen.refused &&
 	            seen.moved);
@@ -369,9 +385,11 @@ static void test_rebuild(void **state)
 
 int main(void)
 {
-#define BOTH(test)                                                                                 \
-	{ #test " (SQLite)", (test), test_sqlite_setup, teardown, NULL },                          \
-	{ #test " (PostgreSQL)", (test), test_postgres_setup, teardown, NULL }
+#define BOTH(test)                                                                 \
+	{ #test " (SQLite)", (test), test_sqlite_setup, teardown, NULL },          \
+	{                                                                          \
+#test " (PostgreSQL)", (test), test_postgres_setup, teardown, NULL \
+	}
 	const struct CMUnitTest tests[] = { BOTH(test_rebuild) };
 	return cmocka_run_group_tests_name("rebuild", tests, NULL, NULL);
 }

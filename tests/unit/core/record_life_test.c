@@ -31,7 +31,10 @@ static int64_t number_values(const char *text, const struct value *values, int n
 static struct id draft(const struct actor *actor, const char *values)
 {
 	struct err err = { 0 };
-	struct save save = { .actor = actor, .form = site.card, .space = site.open, .state = STATE_DRAFT,
+	struct save save = { .actor = actor,
+		             .form = site.card,
+		             .space = site.open,
+		             .state = STATE_DRAFT,
 		             .values = site_json(&site, values) };
 	assert_ok(site_save(&site, &save, NULL, &err), &err);
 	return save.saved;
@@ -76,7 +79,8 @@ static void test_draft_then_published(void **state)
 static void test_archived_and_corrected(void **state)
 {
 	SITE(state);
-	struct id id = site_card(&site, &site.facilitator, "{\"nom\":\"A\",\"genre\":\"asso\",\"tel\":\"02 47 00 00 00\"}");
+	struct id id = site_card(&site, &site.facilitator,
+	                         "{\"nom\":\"A\",\"genre\":\"asso\",\"tel\":\"02 47 00 00 00\"}");
 	assert_int_equal(site_set_state(&site, &site.facilitator, id, STATE_ARCHIVED), OK);
 	site_change(&site, &site.contributor, id, "{\"nom\":\"B\"}");
 	assert_int_equal(site_load(&site, &site.visitor, id)->state, STATE_ARCHIVED);
@@ -128,7 +132,8 @@ static const struct record *by_address(const struct actor *actor, const struct s
 static void test_moved(void **state)
 {
 	SITE(state);
-	struct id id = site_card(&site, &site.administrator, "{\"nom\":\"Bilan\",\"note\":\"à revoir\",\"prix\":\"2\"}");
+	struct id id = site_card(&site, &site.administrator,
+	                         "{\"nom\":\"Bilan\",\"note\":\"à revoir\",\"prix\":\"2\"}");
 	struct moving m = { &site.administrator, id, { { 0 } }, site.closed };
 	assert_int_equal(try_move(&m), OK);
 	assert_false(id_equal(m.became, id));
@@ -223,9 +228,10 @@ static void test_deleted_for_ever(void **state)
 	struct id kept = site_card(&site, &site.facilitator, "{\"nom\":\"Reste\",\"genre\":\"asso\"}");
 	const char *before = site_dump(&site);
 	int64_t bodies = number("SELECT COUNT(*) FROM body");
-	struct id id = site_card(&site, &site.facilitator,
-	                         "{\"nom\":\"Canari\",\"genre\":\"asso\",\"note\":\"canari\",\"lieu\":{\"address\":\"ici\","
-	                         "\"lat\":473855000,\"lon\":6884000}}");
+	struct id id = site_card(
+	        &site, &site.facilitator,
+	        "{\"nom\":\"Canari\",\"genre\":\"asso\",\"note\":\"canari\",\"lieu\":{\"address\":\"ici\","
+	        "\"lat\":473855000,\"lon\":6884000}}");
 	assert_int_equal(try_end(&actor_program, id), E_INPUT);
 	assert_int_equal(site_set_state(&site, &site.facilitator, id, STATE_TRASH), OK);
 	int64_t trashed = clock_now();
@@ -236,7 +242,8 @@ static void test_deleted_for_ever(void **state)
 	assert_null(site_load(&site, &site.administrator, id));
 	assert_string_equal(site_dump(&site), before);
 	assert_int_equal(number("SELECT COUNT(*) FROM body"), bodies);
-	assert_int_equal(number("SELECT COUNT(*) FROM obj o WHERE NOT EXISTS (SELECT 1 FROM record r WHERE r.num = o.rec)"), 0);
+	assert_int_equal(
+	        number("SELECT COUNT(*) FROM obj o WHERE NOT EXISTS (SELECT 1 FROM record r WHERE r.num = o.rec)"), 0);
 	assert_non_null(site_load(&site, &site.visitor, kept));
 }
 
@@ -249,16 +256,18 @@ static void test_draft_deleted(void **state)
 	assert_int_equal(number("SELECT COUNT(*) FROM record"), 0);
 }
 
-#define BOTH(test)                                                                                 \
-	{ #test " (SQLite)", (test), test_sqlite_setup, teardown, NULL },                          \
-	{ #test " (PostgreSQL)", (test), test_postgres_setup, teardown, NULL }
+#define BOTH(test)                                                                 \
+	{ #test " (SQLite)", (test), test_sqlite_setup, teardown, NULL },          \
+	{                                                                          \
+#test " (PostgreSQL)", (test), test_postgres_setup, teardown, NULL \
+	}
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		BOTH(test_draft_then_published), BOTH(test_archived_and_corrected), BOTH(test_moved),
-		BOTH(test_moved_as_it_was),
-		BOTH(test_moving_is_refused),    BOTH(test_deleted_for_ever),       BOTH(test_draft_deleted),
+		BOTH(test_moved_as_it_was),      BOTH(test_moving_is_refused),      BOTH(test_deleted_for_ever),
+		BOTH(test_draft_deleted),
 	};
 	return cmocka_run_group_tests_name("record life", tests, NULL, NULL);
 }

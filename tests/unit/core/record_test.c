@@ -57,8 +57,9 @@ static enum code refused(struct save *save, struct issues *issues)
 static void test_save_and_load(void **state)
 {
 	SITE(state);
-	struct id id = site_card(&site, &site.contributor, "{\"nom\":\"Régie Plus\",\"genre\":\"asso\",\"themes\":[\"vélo\"],"
-	                                                   "\"lieu\":{\"lat\":473900000,\"lon\":6880000},\"prix\":\"12.5\"}");
+	struct id id = site_card(&site, &site.contributor,
+	                         "{\"nom\":\"Régie Plus\",\"genre\":\"asso\",\"themes\":[\"vélo\"],"
+	                         "\"lieu\":{\"lat\":473900000,\"lon\":6880000},\"prix\":\"12.5\"}");
 	const struct record *r = site_load(&site, &site.visitor, id);
 	assert_non_null(r);
 	assert_true(id_equal(r->id, id));
@@ -83,8 +84,9 @@ static void test_save_and_load(void **state)
 	assert_true(save.changed);
 	assert_false(save.merged || save.conflict);
 	assert_string_equal(save.final_slug, "regie-plus");
-	assert_string_equal(site_values(&site, &site.visitor, id),
-	                    "{\"genre\":\"service\",\"lieu\":{\"lat\":473900000,\"lon\":6880000},\"nom\":\"Régie Plus\"}");
+	assert_string_equal(
+	        site_values(&site, &site.visitor, id),
+	        "{\"genre\":\"service\",\"lieu\":{\"lat\":473900000,\"lon\":6880000},\"nom\":\"Régie Plus\"}");
 	r = site_load(&site, &site.visitor, id);
 	assert_int_equal(r->changed, SITE_START + 2000);
 	assert_int_equal(r->author, site.contributor.person);
@@ -120,8 +122,9 @@ static void test_unchanged(void **state)
 static void test_parts(void **state)
 {
 	SITE(state);
-	struct id id = site_card(&site, &site.facilitator, "{\"nom\":\"A\",\"tel\":\"02 47 00 00 00\",\"contact\":\"Jo\","
-	                                                   "\"note\":\"n\",\"suivi\":\"vu\"}");
+	struct id id = site_card(&site, &site.facilitator,
+	                         "{\"nom\":\"A\",\"tel\":\"02 47 00 00 00\",\"contact\":\"Jo\","
+	                         "\"note\":\"n\",\"suivi\":\"vu\"}");
 	assert_int_equal(count("obj"), 3);
 	site_change(&site, &site.facilitator, id, "{\"contact\":\"Joe\",\"tel\":null}");
 	assert_int_equal(count("obj"), 4);
@@ -150,12 +153,14 @@ static bool holds_secret(const struct record *r)
 static void test_audiences(void **state)
 {
 	SITE(state);
-	struct id id = site_card(&site, &site.facilitator, "{\"nom\":\"A\",\"contact\":\"SECRET\",\"note\":\"SECRET\"}");
+	struct id id = site_card(&site, &site.facilitator,
+	                         "{\"nom\":\"A\",\"contact\":\"SECRET\",\"note\":\"SECRET\"}");
 	const struct actor *const outside[] = { &site.visitor, &site.contributor, &site.other };
 	/* Two versions of the secrets, which are kept in the conflict too. */
 	const struct record *opened = site_load(&site, &site.facilitator, id);
 	site_change_opened(&site, &site.facilitator, opened, "{\"contact\":\"SECRET 1\",\"note\":\"SECRET 1\"}");
-	struct save save = site_change_opened(&site, &site.facilitator, opened, "{\"contact\":\"SECRET 2\",\"note\":\"SECRET 2\"}");
+	struct save save = site_change_opened(&site, &site.facilitator, opened,
+	                                      "{\"contact\":\"SECRET 2\",\"note\":\"SECRET 2\"}");
 	assert_true(save.conflict);
 	for (size_t i = 0; i < COUNT(outside); i++) {
 		const struct record *r = site_load(&site, outside[i], id);
@@ -169,7 +174,8 @@ static void test_audiences(void **state)
 		struct record **many;
 		int n;
 		assert_int_equal(store_read_begin(site.store, &db, NULL), OK);
-		assert_int_equal(record_load_many(db, &site.arena, site.model, outside[i], &r->num, 1, &many, &n, NULL), OK);
+		assert_int_equal(record_load_many(db, &site.arena, site.model, outside[i], &r->num, 1, &many, &n, NULL),
+		                 OK);
 		assert_int_equal(n, 1);
 		assert_false(holds_secret(many[0]));
 		store_read_end(site.store);
@@ -188,18 +194,21 @@ static void test_audiences_written(void **state)
 	SITE(state);
 	struct id id = site_card(&site, &site.facilitator, "{\"nom\":\"A\",\"contact\":\"Jo\",\"note\":\"n\"}");
 	struct issues issues;
-	struct save save = { .actor = &site.contributor, .record = id,
+	struct save save = { .actor = &site.contributor,
+		             .record = id,
 		             .values = site_json(&site, "{\"nom\":\"B\",\"contact\":\"x\",\"note\":null}") };
 	assert_int_equal(refused(&save, &issues), E_INPUT);
 	assert_non_null(issues_of(&issues, "contact"));
 	assert_non_null(issues_of(&issues, "note"));
 	assert_null(issues_of(&issues, "nom"));
 	site_change(&site, &site.contributor, id, "{\"nom\":\"B\"}");
-	assert_string_equal(site_values(&site, &site.facilitator, id), "{\"contact\":\"Jo\",\"nom\":\"B\",\"note\":\"n\"}");
+	assert_string_equal(site_values(&site, &site.facilitator, id),
+	                    "{\"contact\":\"Jo\",\"nom\":\"B\",\"note\":\"n\"}");
 	/* With what she had opened, which has nothing of the other parts. */
 	const struct record *opened = site_load(&site, &site.contributor, id);
 	site_change_opened(&site, &site.contributor, opened, "{\"nom\":\"C\"}");
-	assert_string_equal(site_values(&site, &site.facilitator, id), "{\"contact\":\"Jo\",\"nom\":\"C\",\"note\":\"n\"}");
+	assert_string_equal(site_values(&site, &site.facilitator, id),
+	                    "{\"contact\":\"Jo\",\"nom\":\"C\",\"note\":\"n\"}");
 }
 
 /* A field that is narrowed to members keeps its values from everybody else at once. */
@@ -211,7 +220,7 @@ static void test_narrowed(void **state)
 	assert_true(holds_secret(r));
 	json_t *form = json_keep(&site.arena, json_deep_copy(site.card->definition)), *field;
 	size_t i;
-	json_array_foreach(json_object_get(form, "fields"), i, field)
+	json_array_foreach (json_object_get(form, "fields"), i, field)
 		if (strcmp(json_str(field, "key"), "horaires") == 0)
 			json_object_set_new(field, "audience", json_string("members"));
 	site_fixture_form(&site, json_text(&site.arena, form));
@@ -225,7 +234,10 @@ static void test_narrowed(void **state)
 static void test_rights(void **state)
 {
 	SITE(state);
-	struct save save = { .actor = &site.visitor, .form = site.card, .space = site.open, .state = STATE_PUBLISHED,
+	struct save save = { .actor = &site.visitor,
+		             .form = site.card,
+		             .space = site.open,
+		             .state = STATE_PUBLISHED,
 		             .values = site_json(&site, "{\"nom\":\"A\"}") };
 	assert_int_equal(refused(&save, NULL), E_SIGN_IN);
 	save.space = site.closed;
@@ -237,7 +249,8 @@ static void test_rights(void **state)
 	assert_null(site_load(&site, &site.contributor, save.saved));
 	assert_null(site_load(&site, &site.visitor, save.saved));
 	assert_non_null(site_load(&site, &site.member, save.saved));
-	struct save edit = { .actor = &site.contributor, .record = save.saved,
+	struct save edit = { .actor = &site.contributor,
+		             .record = save.saved,
 		             .values = site_json(&site, "{\"nom\":\"B\"}") };
 	assert_int_equal(refused(&edit, NULL), E_NOT_FOUND);
 	edit.record = id_random();
@@ -252,7 +265,10 @@ static void test_drafts(void **state)
 {
 	SITE(state);
 	struct err err = { 0 };
-	struct save save = { .actor = &site.contributor, .form = site.card, .space = site.open, .state = STATE_DRAFT,
+	struct save save = { .actor = &site.contributor,
+		             .form = site.card,
+		             .space = site.open,
+		             .state = STATE_DRAFT,
 		             .values = site_json(&site, "{\"nom\":\"A\"}") };
 	assert_ok(site_save(&site, &save, NULL, &err), &err);
 	assert_non_null(site_load(&site, &site.contributor, save.saved));
@@ -274,9 +290,13 @@ static void test_mistakes(void **state)
 {
 	SITE(state);
 	struct issues issues;
-	struct save save = { .actor = &site.contributor, .form = site.card, .space = site.open, .state = STATE_PUBLISHED,
-		             .values = site_json(&site, "{\"genre\":\"club\",\"prix\":\"cher\",\"ouvert\":true,"
-		                                        "\"lieu\":{\"lat\":1},\"inconnu\":1,\"suivi\":\"vu\",\"themes\":\"x\"}") };
+	struct save save = { .actor = &site.contributor,
+		             .form = site.card,
+		             .space = site.open,
+		             .state = STATE_PUBLISHED,
+		             .values = site_json(
+		                     &site, "{\"genre\":\"club\",\"prix\":\"cher\",\"ouvert\":true,"
+		                            "\"lieu\":{\"lat\":1},\"inconnu\":1,\"suivi\":\"vu\",\"themes\":\"x\"}") };
 	assert_int_equal(refused(&save, &issues), E_INPUT);
 	static const char *const wrong[] = { "nom", "genre", "prix", "horaires", "lieu", "inconnu", "suivi", "themes" };
 	for (size_t i = 0; i < COUNT(wrong); i++)
@@ -286,7 +306,8 @@ static void test_mistakes(void **state)
 	save.values = site_json(&site, "{\"nom\":\"A\",\"ouvert\":false}");
 	struct err err = { 0 };
 	assert_ok(site_save(&site, &save, NULL, &err), &err);
-	save = (struct save){ .actor = &site.contributor, .record = save.saved,
+	save = (struct save){ .actor = &site.contributor,
+		              .record = save.saved,
 		              .values = site_json(&site, "{\"ouvert\":true}") };
 	assert_int_equal(refused(&save, &issues), E_INPUT);
 	assert_int_equal(issues.count, 1);
@@ -317,7 +338,8 @@ static enum code save_and_go_on(struct tx *tx, void *arg, struct err *err)
 static void test_too_big(void **state)
 {
 	SITE(state);
-	json_t *form = json_keep(&site.arena, json_deep_copy(site.card->definition)), *fields = json_object_get(form, "fields");
+	json_t *form = json_keep(&site.arena, json_deep_copy(site.card->definition)),
+	       *fields = json_object_get(form, "fields");
 	json_t *values = json_keep(&site.arena, json_object());
 	for (int i = 0; i < 11; i++) {
 		const char *key = arena_printf(&site.arena, "long_%d", i);
@@ -327,8 +349,11 @@ static void test_too_big(void **state)
 	json_object_set_new(values, "nom", json_string("A"));
 	site_fixture_form(&site, json_text(&site.arena, form));
 	struct err err = { 0 };
-	struct tolerating w = { .save = { .actor = &site.contributor, .form = site.card, .space = site.open,
-		                          .state = STATE_PUBLISHED, .values = values } };
+	struct tolerating w = { .save = { .actor = &site.contributor,
+		                          .form = site.card,
+		                          .space = site.open,
+		                          .state = STATE_PUBLISHED,
+		                          .values = values } };
 	assert_ok(store_write(site.store, save_and_go_on, &w, &err), &err);
 	assert_int_equal(w.code, E_INPUT);
 	assert_true(id_is_zero(w.save.saved));
@@ -359,10 +384,11 @@ static void test_addresses(void **state)
 	assert_string_equal(site_load(&site, &site.visitor, first)->slug, "fete");
 	assert_string_equal(site_load(&site, &site.visitor, second)->slug, "fete-2");
 	/* A name of the engine, or nothing left of the title. */
-	assert_string_equal(site_load(&site, &site.visitor, site_card(&site, &site.contributor, "{\"nom\":\"API\"}"))->slug,
-	                    "api-2");
-	assert_string_equal(site_load(&site, &site.visitor, site_card(&site, &site.contributor, "{\"nom\":\"?\"}"))->slug,
-	                    "fiche");
+	assert_string_equal(
+	        site_load(&site, &site.visitor, site_card(&site, &site.contributor, "{\"nom\":\"API\"}"))->slug,
+	        "api-2");
+	assert_string_equal(
+	        site_load(&site, &site.visitor, site_card(&site, &site.contributor, "{\"nom\":\"?\"}"))->slug, "fiche");
 	/* The title changes, the address stays. */
 	site_change(&site, &site.contributor, first, "{\"nom\":\"Fête de l’été\"}");
 	assert_string_equal(site_load(&site, &site.visitor, first)->slug, "fete");
@@ -412,12 +438,15 @@ static void test_two_fields(void **state)
 static void test_two_lines(void **state)
 {
 	SITE(state);
-	struct id id = site_card(&site, &site.contributor, "{\"nom\":\"A\",\"histoire\":\"un\\ndeux\\ntrois\\nquatre\\n\"}");
+	struct id id = site_card(&site, &site.contributor,
+	                         "{\"nom\":\"A\",\"histoire\":\"un\\ndeux\\ntrois\\nquatre\\n\"}");
 	const struct record *opened = site_load(&site, &site.other, id);
 	site_change_opened(&site, &site.contributor, opened, "{\"histoire\":\"UN\\ndeux\\ntrois\\nquatre\\n\"}");
-	struct save save = site_change_opened(&site, &site.other, opened, "{\"histoire\":\"un\\ndeux\\ntrois\\nQUATRE\\n\"}");
+	struct save save = site_change_opened(&site, &site.other, opened,
+	                                      "{\"histoire\":\"un\\ndeux\\ntrois\\nQUATRE\\n\"}");
 	assert_true(save.merged && !save.conflict);
-	assert_string_equal(json_str(site_load(&site, &site.visitor, id)->values, "histoire"), "UN\ndeux\ntrois\nQUATRE\n");
+	assert_string_equal(json_str(site_load(&site, &site.visitor, id)->values, "histoire"),
+	                    "UN\ndeux\ntrois\nQUATRE\n");
 	/* A save on top of both, elsewhere: the text stays merged, and its history is one again. */
 	site_change(&site, &site.contributor, id, "{\"prix\":\"5\"}");
 	const struct record *r = site_load(&site, &site.visitor, id);
@@ -452,8 +481,9 @@ static void test_conflict(void **state)
 	/* Keeping what is shown is an answer too, though no value differs. */
 	assert_false(site_change(&site, &site.other, id, "{\"nom\":\"C\"}").changed);
 	struct err err = { 0 };
-	struct save answer = { .actor = &site.contributor, .record = id, .settles = true,
-		               .values = site_json(&site, "{\"nom\":\"C\"}") };
+	struct save answer = {
+		.actor = &site.contributor, .record = id, .settles = true, .values = site_json(&site, "{\"nom\":\"C\"}")
+	};
 	assert_ok(site_save(&site, &answer, NULL, &err), &err);
 	assert_true(answer.changed);
 	r = site_load(&site, &site.visitor, id);
@@ -483,7 +513,10 @@ static void test_two_answers(void **state)
 	site_change(&site, &site.contributor, id, "{\"nom\":\"B\"}");
 	assert_false(site_load(&site, &site.visitor, id)->conflict);
 	/* She had both before her and keeps what was shown then. */
-	struct save answer = { .actor = &site.other, .record = id, .opened = true, .settles = true,
+	struct save answer = { .actor = &site.other,
+		               .record = id,
+		               .opened = true,
+		               .settles = true,
 		               .values = site_json(&site, "{\"nom\":\"C\"}") };
 	answer.heads[AUDIENCE_PUBLIC] = opened->parts[AUDIENCE_PUBLIC].heads;
 	assert_ok(site_save(&site, &answer, NULL, &err), &err);
@@ -530,8 +563,9 @@ static void test_foreign_heads(void **state)
 	SITE(state);
 	struct id id = site_card(&site, &site.contributor, "{\"nom\":\"A\"}");
 	struct id other = site_card(&site, &site.contributor, "{\"nom\":\"B\"}");
-	struct save save = { .actor = &site.contributor, .record = id, .opened = true,
-		             .values = site_json(&site, "{\"nom\":\"C\"}") };
+	struct save save = {
+		.actor = &site.contributor, .record = id, .opened = true, .values = site_json(&site, "{\"nom\":\"C\"}")
+	};
 	save.heads[AUDIENCE_PUBLIC] = site_load(&site, &site.visitor, other)->parts[AUDIENCE_PUBLIC].heads;
 	assert_int_equal(refused(&save, NULL), E_INPUT);
 	random_bytes(&save.heads[AUDIENCE_PUBLIC].ids[0], HASH_SIZE);
@@ -585,7 +619,8 @@ static void test_edit_against_trash(void **state)
 	assert_int_equal(site_set_state(&site, &site.facilitator, id, STATE_TRASH), OK);
 	site_change_opened(&site, &site.facilitator, opened, "{\"nom\":\"B\"}");
 	assert_int_equal(site_load(&site, &site.visitor, id)->state, STATE_PUBLISHED);
-	assert_string_equal(site_values(&site, &site.facilitator, id), "{\"contact\":\"Jo\",\"nom\":\"B\",\"note\":\"n\"}");
+	assert_string_equal(site_values(&site, &site.facilitator, id),
+	                    "{\"contact\":\"Jo\",\"nom\":\"B\",\"note\":\"n\"}");
 	assert_int_equal(site_rebuild(&site), 0);
 	/* By the author, who may not read all its parts. */
 	struct id own = site_card(&site, &site.contributor, "{\"nom\":\"C\"}");
@@ -596,7 +631,8 @@ static void test_edit_against_trash(void **state)
 	site_change_opened(&site, &site.contributor, seen, "{\"nom\":\"D\"}");
 	const struct record *r = site_load(&site, &site.facilitator, own);
 	assert_int_equal(r->state, STATE_PUBLISHED);
-	assert_string_equal(site_values(&site, &site.facilitator, own), "{\"contact\":\"Jo\",\"nom\":\"D\",\"note\":\"n\"}");
+	assert_string_equal(site_values(&site, &site.facilitator, own),
+	                    "{\"contact\":\"Jo\",\"nom\":\"D\",\"note\":\"n\"}");
 	/* Parts that she did not have open come out of the trash on top of it, not beside it. */
 	assert_int_equal(r->parts[AUDIENCE_FACILITATORS].heads.n, 1);
 	assert_memory_not_equal(&r->parts[AUDIENCE_FACILITATORS].heads.ids[0], &deleted.ids[0], HASH_SIZE);
@@ -630,7 +666,9 @@ static void test_load_many(void **state)
 	enum { N = 150 };
 	int64_t nums[N + 3];
 	for (int i = 0; i < N; i++) {
-		struct id id = site_card(&site, &site.facilitator, arena_printf(&site.arena, "{\"nom\":\"n%d\",\"note\":\"x\",\"tel\":\"0247000000\"}", i));
+		struct id id = site_card(
+		        &site, &site.facilitator,
+		        arena_printf(&site.arena, "{\"nom\":\"n%d\",\"note\":\"x\",\"tel\":\"0247000000\"}", i));
 		nums[N - 1 - i] = site_load(&site, &actor_program, id)->num;
 		if (i % 5 == 0) assert_int_equal(site_set_state(&site, &site.facilitator, id, STATE_TRASH), OK);
 	}
@@ -665,7 +703,10 @@ static void test_form_taken_away(void **state)
 {
 	SITE(state);
 	struct err err = { 0 };
-	struct save save = { .actor = &site.contributor, .form = site.term, .space = site.open, .state = STATE_PUBLISHED,
+	struct save save = { .actor = &site.contributor,
+		             .form = site.term,
+		             .space = site.open,
+		             .state = STATE_PUBLISHED,
 		             .values = site_json(&site, "{\"mot\":\"agora\"}") };
 	assert_ok(site_save(&site, &save, NULL, &err), &err);
 	struct id card = site_card(&site, &site.contributor, "{\"nom\":\"A\"}");
@@ -679,15 +720,34 @@ static void test_form_taken_away(void **state)
 
 int main(void)
 {
-#define BOTH(test)                                                                                 \
-	{ #test " (SQLite)", (test), test_sqlite_setup, teardown, NULL },                          \
-	{ #test " (PostgreSQL)", (test), test_postgres_setup, teardown, NULL }
+#define BOTH(test)                                                                 \
+	{ #test " (SQLite)", (test), test_sqlite_setup, teardown, NULL },          \
+	{                                                                          \
+#test " (PostgreSQL)", (test), test_postgres_setup, teardown, NULL \
+	}
 	const struct CMUnitTest tests[] = {
-		BOTH(test_save_and_load), BOTH(test_unchanged), BOTH(test_parts), BOTH(test_audiences),
-		BOTH(test_audiences_written), BOTH(test_narrowed), BOTH(test_rights), BOTH(test_drafts),
-		BOTH(test_mistakes), BOTH(test_too_big), BOTH(test_addresses), BOTH(test_two_fields), BOTH(test_two_lines),
-		BOTH(test_conflict), BOTH(test_two_answers), BOTH(test_same_correction), BOTH(test_two_new_parts), BOTH(test_foreign_heads),
-		BOTH(test_trash), BOTH(test_edit_against_trash), BOTH(test_archive), BOTH(test_load_many),
+		BOTH(test_save_and_load),
+		BOTH(test_unchanged),
+		BOTH(test_parts),
+		BOTH(test_audiences),
+		BOTH(test_audiences_written),
+		BOTH(test_narrowed),
+		BOTH(test_rights),
+		BOTH(test_drafts),
+		BOTH(test_mistakes),
+		BOTH(test_too_big),
+		BOTH(test_addresses),
+		BOTH(test_two_fields),
+		BOTH(test_two_lines),
+		BOTH(test_conflict),
+		BOTH(test_two_answers),
+		BOTH(test_same_correction),
+		BOTH(test_two_new_parts),
+		BOTH(test_foreign_heads),
+		BOTH(test_trash),
+		BOTH(test_edit_against_trash),
+		BOTH(test_archive),
+		BOTH(test_load_many),
 		BOTH(test_form_taken_away),
 	};
 	return cmocka_run_group_tests_name("record", tests, NULL, NULL);

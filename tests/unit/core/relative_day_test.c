@@ -75,8 +75,7 @@ static const char *found_by(const char *op, const char *value, const char *now, 
 	assert_ok(store_read_begin(site.store, &db, &err), &err);
 	assert_ok(query_run(db, a, site.model, &site.visitor, &query, &result, &err), &err);
 	assert_ok(query_until(db, site.model, &query, until, &err), &err);
-	assert_ok(record_load_many(db, a, site.model, &site.visitor, result.nums, result.n, &records, &n, &err),
-	          &err);
+	assert_ok(record_load_many(db, a, site.model, &site.visitor, result.nums, result.n, &records, &n, &err), &err);
 	store_read_end(site.store);
 	for (int i = 0; i < n; i++) buf_puts(&out, records[i]->title);
 	return buf_str(&out);
@@ -101,8 +100,7 @@ static void test_today(void **state)
 		{ "<", "today+7", "2013-11-22T12:00", "ab", "2013-11-22T23:00" },
 		{ ">=", "today-30", "2013-11-22T12:00", "abcd", "2013-11-22T23:00" },
 		{ "=", "today-1", "2013-11-22T12:00", "a", "2013-11-22T23:00" },
-		{ "=", "today+130", "2013-11-22T12:00", "d",
-		  "2013-11-22T23:00" }, /* across the change of clocks */
+		{ "=", "today+130", "2013-11-22T12:00", "d", "2013-11-22T23:00" }, /* across the change of clocks */
 		{ "=", "today", "2014-03-31T21:59:59", "", "2014-03-31T22:00" },
 		{ "=", "today", "2014-03-31T22:00", "d", "2014-04-01T22:00" },
 		{ "=", "today", "2014-03-30T00:30", "", "2014-03-30T22:00" }, /* a day of 23 hours */
@@ -150,8 +148,8 @@ static enum code save_view(struct tx *tx, void *arg, struct err *err)
 {
 	struct saving *s = arg;
 	if (s->body == NULL) return definition_delete(tx, DEFINITION_VIEW, s->key, &site.facilitator, err);
-	return definition_save(tx, &site.arena, DEFINITION_VIEW, s->key, site_json(&site, s->body),
-	                       &site.facilitator, NULL, err);
+	return definition_save(tx, &site.arena, DEFINITION_VIEW, s->key, site_json(&site, s->body), &site.facilitator,
+	                       NULL, err);
 }
 
 static void view(const char *key, const char *body)

@@ -55,8 +55,7 @@ static struct due due(const struct retention *rule)
 	struct due found = { .n = 0 };
 	int64_t *nums;
 	assert_ok(store_read_begin(site.store, &db, &err), &err);
-	assert_ok(retention_due(db, &site.arena, site.card, rule, clock_now(), 20, &nums, &found.n, &found.all,
-	                        &err),
+	assert_ok(retention_due(db, &site.arena, site.card, rule, clock_now(), 20, &nums, &found.n, &found.all, &err),
 	          &err);
 	store_read_end(site.store);
 	memcpy(found.nums, nums, (size_t)found.n * sizeof(*nums));
@@ -140,9 +139,8 @@ static void test_made_nobodys(void **state)
 	site_fixture_init(&site, test_store(state));
 	struct err err = { 0 };
 	struct retention rule = set_rule("{\"months\":12,\"from\":\"changed\",\"then\":\"anonymise\"}");
-	struct id card = site_card(
-	        &site, &site.member,
-	        "{\"nom\":\"Une\",\"genre\":\"asso\",\"tel\":\"0102030405\",\"contact\":\"Malik\"}");
+	struct id card = site_card(&site, &site.member,
+	                           "{\"nom\":\"Une\",\"genre\":\"asso\",\"tel\":\"0102030405\",\"contact\":\"Malik\"}");
 	(void)site_change(&site, &site.other, card, "{\"genre\":\"lieu\"}");
 	const char *slug = site_load(&site, &site.visitor, card)->slug;
 	later(400);
@@ -194,8 +192,7 @@ int main(void)
 	{                                                                          \
 #test " (PostgreSQL)", (test), test_postgres_setup, teardown, NULL \
 	}
-	const struct CMUnitTest tests[] = { BOTH(test_archived_after_the_last_change),
-		                            BOTH(test_trashed_after_a_date), BOTH(test_made_nobodys),
-		                            BOTH(test_rules_that_are_none) };
+	const struct CMUnitTest tests[] = { BOTH(test_archived_after_the_last_change), BOTH(test_trashed_after_a_date),
+		                            BOTH(test_made_nobodys), BOTH(test_rules_that_are_none) };
 	return cmocka_run_group_tests_name("retention", tests, NULL, NULL);
 }

@@ -52,8 +52,7 @@ static enum level needs(enum action action, enum kind kind, const struct space *
 	enum level level = (enum level)(strchr("VCMFA-", table[action][kind]) - "VCMFA-");
 	bool writes = action == ACTION_CREATE || action == ACTION_EDIT || action == ACTION_RESTORE;
 	/* That a listed space exists is for everybody to know. */
-	bool known = kind == KIND_SPACE && action == ACTION_READ && space &&
-	             space->visibility == VISIBILITY_LISTED;
+	bool known = kind == KIND_SPACE && action == ACTION_READ && space && space->visibility == VISIBILITY_LISTED;
 	if (space && space->visibility != VISIBILITY_PUBLIC && level < LEVEL_MEMBER && !known) return LEVEL_MEMBER;
 	if (space == NULL || !is_record(kind)) return level;
 	if (writes && space->publication == PUBLICATION_MEMBERS && level < LEVEL_MEMBER) return LEVEL_MEMBER;
@@ -83,8 +82,7 @@ static bool rule(const struct actor *actor, enum action action, const struct thi
 		return false;
 	/* Authors read, follow, correct and take away what is theirs, also as a draft and in the trash. */
 	if (is_signed_in(actor) && thing->author == actor->person &&
-	    (action == ACTION_READ || action == ACTION_HISTORY || action == ACTION_EDIT ||
-	     action == ACTION_DELETE))
+	    (action == ACTION_READ || action == ACTION_HISTORY || action == ACTION_EDIT || action == ACTION_DELETE))
 		return true;
 	/* Others' drafts and trash are for facilitators. */
 	if (is_record(thing->kind) && (thing->state == STATE_DRAFT || thing->state == STATE_TRASH) &&
@@ -99,8 +97,7 @@ static enum code answer(const struct actor *actor, enum action action, const str
 	if (rule(actor, action, thing)) return OK;
 	if (!rule(actor, ACTION_READ, thing)) return E_NOT_FOUND;
 	/* Signing in would not help. */
-	if (is_record(thing->kind) && thing->space && thing->space->state == SPACE_ASLEEP && writes)
-		return E_FORBIDDEN;
+	if (is_record(thing->kind) && thing->space && thing->space->state == SPACE_ASLEEP && writes) return E_FORBIDDEN;
 	return is_signed_in(actor) ? E_FORBIDDEN : E_SIGN_IN;
 }
 
@@ -113,11 +110,10 @@ static int check_one(const struct actor *actor, enum action action, const struct
 	struct err err = { 0 };
 	enum code expected = answer(actor, action, thing), code = may(actor, action, thing, &err);
 	if (code == expected && allowed(actor, action, thing) == (code == OK)) return 0;
-	print_error(
-	        "%s for %s on %s: person %d level %d in space, author %d, state %d, audience %d, visibility %d\n",
-	        code_name(code), action_words(action), kind_words(thing->kind), (int)actor->person,
-	        thing->space ? (int)actor_level(actor, thing->space) : (int)actor->site, (int)thing->author,
-	        thing->state, thing->audience, thing->space ? (int)thing->space->visibility : -1);
+	print_error("%s for %s on %s: person %d level %d in space, author %d, state %d, audience %d, visibility %d\n",
+	            code_name(code), action_words(action), kind_words(thing->kind), (int)actor->person,
+	            thing->space ? (int)actor_level(actor, thing->space) : (int)actor->site, (int)thing->author,
+	            thing->state, thing->audience, thing->space ? (int)thing->space->visibility : -1);
 	return 1;
 }
 
@@ -145,8 +141,7 @@ static int check_actor(const struct actor *actor)
 			struct space space = { .state = space_states[p / (COUNT(publications) * COUNT(guests))],
 				               .num = SPACE,
 				               .visibility = visibilities[v],
-				               .publication =
-				                       publications[p / COUNT(guests) % COUNT(publications)],
+				               .publication = publications[p / COUNT(guests) % COUNT(publications)],
 				               .guests = guests[p % COUNT(guests)] };
 			wrong += check_things(actor, &space);
 		}
@@ -163,8 +158,7 @@ static void test_may(void **state)
 	for (size_t s = 0; s < COUNT(sites); s++)
 		for (size_t m = 0; m < COUNT(memberships); m++) {
 			/* Facilitator of another space, which is of no help here. */
-			struct actor_space spaces[] = { { SPACE + 1, LEVEL_FACILITATOR },
-				                        { SPACE, memberships[m] } };
+			struct actor_space spaces[] = { { SPACE + 1, LEVEL_FACILITATOR }, { SPACE, memberships[m] } };
 			struct actor actor = { .person = PERSON,
 				               .id = { { 1 } },
 				               .name = "P",
@@ -198,14 +192,12 @@ static void test_sentences(void **state)
 	/* A listed space is known, and what is in it is not. */
 	struct space listed = { .num = 3, .visibility = VISIBILITY_LISTED };
 	assert_int_equal(
-	        may(&actor_visitor, ACTION_READ, &(struct thing){ .kind = KIND_SPACE, .space = &listed }, NULL),
-	        OK);
+	        may(&actor_visitor, ACTION_READ, &(struct thing){ .kind = KIND_SPACE, .space = &listed }, NULL), OK);
 	assert_int_equal(
 	        may(&contributor, ACTION_MANAGE, &(struct thing){ .kind = KIND_SPACE, .space = &listed }, NULL),
 	        E_FORBIDDEN);
-	assert_int_equal(
-	        may(&contributor, ACTION_READ, &(struct thing){ .kind = KIND_SPACE, .space = &closed }, NULL),
-	        E_NOT_FOUND);
+	assert_int_equal(may(&contributor, ACTION_READ, &(struct thing){ .kind = KIND_SPACE, .space = &closed }, NULL),
+	                 E_NOT_FOUND);
 	thing = (struct thing){ .kind = KIND_RECORD, .space = &listed, .state = STATE_PUBLISHED };
 	assert_int_equal(may(&contributor, ACTION_READ, &thing, NULL), E_NOT_FOUND);
 	assert_int_equal(may(&contributor, ACTION_CREATE, &thing, NULL), E_NOT_FOUND);
@@ -219,8 +211,7 @@ static void test_sentences(void **state)
 	assert_int_equal(may(&contributor, ACTION_DELETE, &thing, NULL), OK);
 	assert_int_equal(may(&actor_visitor, ACTION_READ, &thing, NULL), OK);
 	assert_int_equal(
-	        may(&administrator, ACTION_MANAGE, &(struct thing){ .kind = KIND_SPACE, .space = &asleep }, NULL),
-	        OK);
+	        may(&administrator, ACTION_MANAGE, &(struct thing){ .kind = KIND_SPACE, .space = &asleep }, NULL), OK);
 	/* Nobody without an account is the author of what has none. */
 	thing = (struct thing){ .kind = KIND_RECORD, .space = &open, .author = 0, .state = STATE_DRAFT };
 	assert_int_equal(may(&actor_visitor, ACTION_READ, &thing, NULL), E_NOT_FOUND);
@@ -324,8 +315,7 @@ static enum code insert_all(struct tx *tx, void *arg, struct err *err)
 		TRY(db_int(db, &row->num, 0, err,
 		           "INSERT INTO record (id, form, space, slug, state, author, created, changed) "
 		           "VALUES ($1, $2, $3, $4, $5, $6, 0, 0) RETURNING num",
-		           id_random(), form, all->spaces[row->space], (const char *)slug, (int)row->state,
-		           author));
+		           id_random(), form, all->spaces[row->space], (const char *)slug, (int)row->state, author));
 	}
 	return OK;
 }

@@ -8,20 +8,20 @@
 #include "support/site.h"
 
 static const char definitions[] =
-	"{'spaces': [{'key': 'tours', 'name': 'Tours'},"
-	"            {'key': 'equipe', 'name': 'Équipe', 'visibility': 'members', 'publication': 'members'}],"
-	" 'forms': [{'key': 'quartier', 'title': 'nom', 'fields': ["
-	"   {'key': 'nom', 'type': 'text'},"
-	"   {'key': 'autres_noms', 'type': 'tags'},"
-	"   {'key': 'texte', 'type': 'longtext'},"
-	"   {'key': 'membres', 'type': 'longtext', 'audience': 'members'},"
-	"   {'key': 'suivi', 'type': 'longtext', 'audience': 'facilitators'}]},"
-	"  {'key': 'espace', 'title': 'nom', 'fields': ["
-	"   {'key': 'nom', 'type': 'text'},"
-	"   {'key': 'genre', 'type': 'choice', 'choices': [{'key': 'epn', 'label': 'EPN'}]},"
-	"   {'key': 'texte', 'type': 'longtext'},"
-	"   {'key': 'quartier', 'type': 'relation', 'form': 'quartier'},"
-	"   {'key': 'secret', 'type': 'relation', 'form': 'quartier', 'audience': 'members'}]}]}";
+        "{'spaces': [{'key': 'tours', 'name': 'Tours'},"
+        "            {'key': 'equipe', 'name': 'Équipe', 'visibility': 'members', 'publication': 'members'}],"
+        " 'forms': [{'key': 'quartier', 'title': 'nom', 'fields': ["
+        "   {'key': 'nom', 'type': 'text'},"
+        "   {'key': 'autres_noms', 'type': 'tags'},"
+        "   {'key': 'texte', 'type': 'longtext'},"
+        "   {'key': 'membres', 'type': 'longtext', 'audience': 'members'},"
+        "   {'key': 'suivi', 'type': 'longtext', 'audience': 'facilitators'}]},"
+        "  {'key': 'espace', 'title': 'nom', 'fields': ["
+        "   {'key': 'nom', 'type': 'text'},"
+        "   {'key': 'genre', 'type': 'choice', 'choices': [{'key': 'epn', 'label': 'EPN'}]},"
+        "   {'key': 'texte', 'type': 'longtext'},"
+        "   {'key': 'quartier', 'type': 'relation', 'form': 'quartier'},"
+        "   {'key': 'secret', 'type': 'relation', 'form': 'quartier', 'audience': 'members'}]}]}";
 
 static struct test_model m;
 
@@ -56,8 +56,7 @@ static const char *titles(const struct search_result *result)
 {
 	struct buf out;
 	buf_init(&out, &m.arena, 0);
-	for (int i = 0; i < result->n; i++)
-		buf_printf(&out, "%s%s", i ? ", " : "", result->hits[i].record->title);
+	for (int i = 0; i < result->n; i++) buf_printf(&out, "%s%s", i ? ", " : "", result->hits[i].record->title);
 	return buf_str(&out);
 }
 
@@ -82,7 +81,8 @@ static char *id_text(struct id id)
 static void test_words(void **state)
 {
 	setup(state);
-	add("quartier", "tours", "{'nom': 'La Rabâterie', 'autres_noms': ['La Rabaterie'], 'texte': 'Au bord du Cher'}");
+	add("quartier", "tours",
+	    "{'nom': 'La Rabâterie', 'autres_noms': ['La Rabaterie'], 'texte': 'Au bord du Cher'}");
 	add("quartier", "tours", "{'nom': 'La Galboisière', 'autres_noms': ['La Galboiserie']}");
 	add("quartier", "tours", "{'nom': 'Sanitas', 'texte': 'Des ateliers de réparation de vélos'}");
 	assert_found(&actor_visitor, "rabaterie", "La Rabâterie");
@@ -118,7 +118,8 @@ static void test_order(void **state)
 	setup(state);
 	add("quartier", "tours", "{'nom': 'Le Sanitas', 'texte': 'Un EPN'}");
 	add("espace", "tours", "{'nom': 'EPN du Sanitas', 'genre': 'epn'}");
-	add("espace", "tours", "{'nom': 'Bibliothèque', 'texte': 'Entre autres choses, à deux pas du Sanitas, on y lit.'}");
+	add("espace", "tours",
+	    "{'nom': 'Bibliothèque', 'texte': 'Entre autres choses, à deux pas du Sanitas, on y lit.'}");
 	add("espace", "tours", "{'nom': 'Gymnase', 'texte': 'Sanitas sport. Le sport au Sanitas pour le Sanitas.'}");
 	assert_found(&actor_visitor, "sanitas", "Le Sanitas, EPN du Sanitas, Gymnase, Bibliothèque");
 	assert_found(&actor_visitor, "epn sanitas", "EPN du Sanitas, Le Sanitas");
@@ -147,8 +148,9 @@ static void test_related(void **state)
 	setup(state);
 	struct id rabiere = add("quartier", "tours", "{'nom': 'La Rabière'}");
 	struct id hidden = add("quartier", "equipe", "{'nom': 'Zanzibar'}");
-	add("espace", "tours", arena_printf(&m.arena, "{'nom': 'EPN de Résoudre', 'quartier': ['%s', '%s']}",
-	                                    id_text(rabiere), id_text(hidden)));
+	add("espace", "tours",
+	    arena_printf(&m.arena, "{'nom': 'EPN de Résoudre', 'quartier': ['%s', '%s']}", id_text(rabiere),
+	                 id_text(hidden)));
 	add("espace", "tours", arena_printf(&m.arena, "{'nom': 'Ailleurs', 'secret': ['%s']}", id_text(rabiere)));
 	struct actor member = test_person(&m, "tours", LEVEL_MEMBER);
 	assert_found(&actor_visitor, "EPN rabiere", "EPN de Résoudre");
@@ -180,8 +182,9 @@ static bool says(const struct search_result *result, const char *word)
 static void test_private(void **state)
 {
 	setup(state);
-	add("quartier", "tours", "{'nom': 'Sanitas', 'texte': 'Le jardin partagé', 'membres': 'Le jardin : code kanariv',"
-	                         "'suivi': 'Le jardin : conflit zorglub'}");
+	add("quartier", "tours",
+	    "{'nom': 'Sanitas', 'texte': 'Le jardin partagé', 'membres': 'Le jardin : code kanariv',"
+	    "'suivi': 'Le jardin : conflit zorglub'}");
 	add("quartier", "equipe", "{'nom': 'Bureau', 'texte': 'Le jardin blurzup'}");
 	add("quartier", "tours", "{'nom': 'Kanaris'}");
 	struct actor contributor = test_person(&m, NULL, LEVEL_CONTRIBUTOR);
@@ -300,8 +303,8 @@ enum { RECORDS = 40 };
 
 static const char *random_words(int max)
 {
-	static const char *const words[] = { "jardin", "atelier", "vélo", "marché", "école", "pont", "gare", "loire",
-		                             "fête", "sanitas", "EPN", "2013", "zorglub", "kanariv" };
+	static const char *const words[] = { "jardin", "atelier", "vélo",    "marché", "école", "pont",    "gare",
+		                             "loire",  "fête",    "sanitas", "EPN",    "2013",  "zorglub", "kanariv" };
 	struct buf out;
 	buf_init(&out, &m.arena, 0);
 	for (int n = 1 + (int)random_below((uint32_t)max); n; n--)
@@ -315,7 +318,8 @@ static void random_record(struct id *id)
 	json_t *values = json_keep(&m.arena, json_object());
 	for (size_t i = 0; i < COUNT(fields); i++)
 		if (id_is_zero(*id) || random_below(2))
-			json_object_set_new(values, fields[i], random_below(5) ? json_string(random_words(3)) : json_null());
+			json_object_set_new(values, fields[i],
+			                    random_below(5) ? json_string(random_words(3)) : json_null());
 	*id = test_save(&m, &actor_program, *id, "quartier", random_below(3) ? "tours" : "equipe", values);
 	if (random_below(6) == 0) test_set_state(&m, *id, random_below(2) ? STATE_ARCHIVED : STATE_TRASH);
 }
@@ -339,7 +343,8 @@ static void check_search(const struct actor *actor, const struct id *ids, const 
 		assert_ok(store_read_begin(m.store, &db, &err), &err);
 		enum code code = record_load(db, &m.arena, m.model, actor, ids[i], &record, &err);
 		store_read_end(m.store);
-		bool found = code == OK && record->state != STATE_TRASH && test_holds_words(&m.arena, record, wanted, false);
+		bool found = code == OK && record->state != STATE_TRASH &&
+		             test_holds_words(&m.arena, record, wanted, false);
 		expected += found;
 		assert_int_equal(is_hit(&result, ids[i]), found);
 	}
@@ -350,9 +355,13 @@ static void check_search(const struct actor *actor, const struct id *ids, const 
 static void test_readers(void **state)
 {
 	setup(state);
-	struct actor readers[] = { actor_visitor, actor_program, test_person(&m, NULL, LEVEL_CONTRIBUTOR),
-		                   test_person(&m, "tours", LEVEL_MEMBER), test_person(&m, "tours", LEVEL_FACILITATOR),
-		                   test_person(&m, "equipe", LEVEL_MEMBER), test_person(&m, "equipe", LEVEL_FACILITATOR) };
+	struct actor readers[] = { actor_visitor,
+		                   actor_program,
+		                   test_person(&m, NULL, LEVEL_CONTRIBUTOR),
+		                   test_person(&m, "tours", LEVEL_MEMBER),
+		                   test_person(&m, "tours", LEVEL_FACILITATOR),
+		                   test_person(&m, "equipe", LEVEL_MEMBER),
+		                   test_person(&m, "equipe", LEVEL_FACILITATOR) };
 	struct id ids[RECORDS] = { 0 };
 	seeds_begin(5);
 	while (seeds_next()) {
@@ -371,10 +380,14 @@ static enum code add_many(struct tx *tx, void *arg, struct err *err)
 		struct issues issues;
 		issues_init(&issues, a);
 		char text[100];
-		snprintf(text, sizeof(text), i % 100 == 7 ? "{'nom': 'Sanitas %d', 'texte': 'x'}"
-		                                          : "{'nom': 'Lieu %d', 'texte': 'sanitas'}", i);
-		struct save save = { .actor = &actor_program, .form = test_form(&m, i % 2 ? "quartier" : "espace"),
-			             .space = test_space(&m, "tours"), .values = test_json(a, text),
+		snprintf(text, sizeof(text),
+		         i % 100 == 7 ? "{'nom': 'Sanitas %d', 'texte': 'x'}"
+		                      : "{'nom': 'Lieu %d', 'texte': 'sanitas'}",
+		         i);
+		struct save save = { .actor = &actor_program,
+			             .form = test_form(&m, i % 2 ? "quartier" : "espace"),
+			             .space = test_space(&m, "tours"),
+			             .values = test_json(a, text),
 			             .state = STATE_PUBLISHED };
 		TRY(record_save(tx, a, m.model, &save, &issues, err));
 	}

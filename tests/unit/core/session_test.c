@@ -226,12 +226,14 @@ static void test_actor(void **state)
 
 int main(void)
 {
-#define BOTH(test)                                                                                 \
-	{ #test " (SQLite)", (test), test_sqlite_setup, teardown, NULL },                          \
-	{ #test " (PostgreSQL)", (test), test_postgres_setup, teardown, NULL }
+#define BOTH(test)                                                                 \
+	{ #test " (SQLite)", (test), test_sqlite_setup, teardown, NULL },          \
+	{                                                                          \
+#test " (PostgreSQL)", (test), test_postgres_setup, teardown, NULL \
+	}
 	const struct CMUnitTest tests[] = {
-		BOTH(test_token), BOTH(test_idle), BOTH(test_life), BOTH(test_stale),
-		BOTH(test_end), BOTH(test_agent), BOTH(test_password), BOTH(test_actor),
+		BOTH(test_token), BOTH(test_idle),  BOTH(test_life),     BOTH(test_stale),
+		BOTH(test_end),   BOTH(test_agent), BOTH(test_password), BOTH(test_actor),
 	};
 	return cmocka_run_group_tests_name("session", tests, NULL, NULL);
 }

@@ -35,8 +35,7 @@ static enum code write_pair(struct tx *tx, void *arg, struct err *err)
 	arena_init(&a);
 	json_t *number = json_keep(&a, json_integer(*(int *)arg));
 	enum code code = definition_save(tx, &a, DEFINITION_SETTING, "one", number, &actor_program, NULL, err);
-	if (code == OK)
-		code = definition_save(tx, &a, DEFINITION_SETTING, "two", number, &actor_program, NULL, err);
+	if (code == OK) code = definition_save(tx, &a, DEFINITION_SETTING, "two", number, &actor_program, NULL, err);
 	arena_release(&a);
 	return code;
 }

@@ -76,13 +76,11 @@ static void test_definition(void **state)
 	assert_ok(store_write(site.store, save_space, definition, &err), &err);
 	model_release(model);
 	/* No mistake opens a space, nor gives it an address that is none. */
-	assert_int_equal(store_write(site.store, save_space,
-	                             site_json(&site, "{\"key\": \"x\", \"admission\": \"oui\"}"), &err),
-	                 E_INPUT);
-	assert_int_equal(store_write(site.store, save_space, site_json(&site, "{\"key\": \"../x\"}"), &err),
-	                 E_INPUT);
-	assert_int_equal(store_write(site.store, save_space, site_json(&site, "{\"key\": \"9x\"}"), &err),
-	                 E_INPUT);
+	assert_int_equal(
+	        store_write(site.store, save_space, site_json(&site, "{\"key\": \"x\", \"admission\": \"oui\"}"), &err),
+	        E_INPUT);
+	assert_int_equal(store_write(site.store, save_space, site_json(&site, "{\"key\": \"../x\"}"), &err), E_INPUT);
+	assert_int_equal(store_write(site.store, save_space, site_json(&site, "{\"key\": \"9x\"}"), &err), E_INPUT);
 	assert_int_equal(store_write(site.store, save_space, site_json(&site, "{\"key\": \"\"}"), &err), E_INPUT);
 }
 
@@ -250,8 +248,8 @@ static void test_others(void **state)
 
 static enum code set_dormant(struct tx *tx, void *arg, struct err *err)
 {
-	return definition_save(tx, &site.arena, DEFINITION_SETTING, "dormant", site_json(&site, arg),
-	                       &actor_program, NULL, err);
+	return definition_save(tx, &site.arena, DEFINITION_SETTING, "dormant", site_json(&site, arg), &actor_program,
+	                       NULL, err);
 }
 
 static enum code find_dormant(struct tx *tx, void *arg, struct err *err)
@@ -293,8 +291,7 @@ static void test_dormant(void **state)
 	assert_string_equal(dormant(&site.member), "");
 	assert_string_equal(dormant(&site.visitor), "");
 	/* Pages count when their form is named. */
-	assert_ok(store_write(site.store, set_dormant, (void *)"{\"months\": 12, \"forms\": [\"fiche\"]}", &err),
-	          &err);
+	assert_ok(store_write(site.store, set_dormant, (void *)"{\"months\": 12, \"forms\": [\"fiche\"]}", &err), &err);
 	assert_string_equal(dormant(&site.administrator), "ssffr");
 	/* A correction wakes the page, its form and its space. */
 	struct save save = site_change(&site, &site.contributor, id, "{\"nom\": \"Une autre\"}");

@@ -88,15 +88,14 @@ static int judge_folder(const char *folder)
 		size_t len;
 		json_t *all, *record;
 		size_t r;
-		assert_ok(disk_read(&arena, arena_printf(&arena, "%s/%s", folder, names[i]), 16 << 20, &text, &len,
-		                    &err),
-		          &err);
+		assert_ok(
+		        disk_read(&arena, arena_printf(&arena, "%s/%s", folder, names[i]), 16 << 20, &text, &len, &err),
+		        &err);
 		assert_ok(json_parse(&arena, text, len, &all, &err), &err);
 		const json_t *rows = json_is_array(all) ? all : json_object_get(all, "records");
 		json_array_foreach (rows, r, record) {
 			const char *words = spam_text(&arena, record);
-			if (score_new(words) >= SPAM_THRESHOLD)
-				fail_msg("%s, %zu: %d", names[i], r, score_new(words));
+			if (score_new(words) >= SPAM_THRESHOLD) fail_msg("%s, %zu: %d", names[i], r, score_new(words));
 			judged++;
 		}
 	}
@@ -112,12 +111,11 @@ static int judge_lines(const char *folder, const char *suffix)
 	for (int i = 0; i < n; i++) {
 		char *text, *save = NULL;
 		size_t len;
-		assert_ok(disk_read(&arena, arena_printf(&arena, "%s/%s", folder, names[i]), 16 << 20, &text, &len,
-		                    &err),
-		          &err);
+		assert_ok(
+		        disk_read(&arena, arena_printf(&arena, "%s/%s", folder, names[i]), 16 << 20, &text, &len, &err),
+		        &err);
 		for (char *line = strtok_r(text, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
-			if (score_new(line) >= SPAM_THRESHOLD)
-				fail_msg("%s: %d: %s", names[i], score_new(line), line);
+			if (score_new(line) >= SPAM_THRESHOLD) fail_msg("%s: %d: %s", names[i], score_new(line), line);
 			judged++;
 		}
 	}
@@ -146,8 +144,7 @@ static void test_signals(void **state)
 	json_t *words = json_pack("[s]", "Tupperware");
 	(void)state;
 	assert_int_equal(score(&(struct spam_facts){ .text = "Bonjour", .age = 1LL << 40 }), 0);
-	assert_true(score(&(struct spam_facts){ .text = "Bonjour", .guest = true, .lately = 9 }) >=
-	            SPAM_THRESHOLD);
+	assert_true(score(&(struct spam_facts){ .text = "Bonjour", .guest = true, .lately = 9 }) >= SPAM_THRESHOLD);
 	assert_true(score(&(struct spam_facts){ .text = "Bonjour", .guest = true, .same = 2 }) >= SPAM_THRESHOLD);
 	spam_judge(&arena,
 	           &(struct spam_facts){ .text = "Vente TUPPERWARE et casino", .words = words, .age = 1LL << 40 },
@@ -157,10 +154,8 @@ static void test_signals(void **state)
 	assert_null(verdict.reasons[1]);
 	/* Whole words only: a “casinotier” is nobody's advertisement. */
 	assert_int_equal(score(&(struct spam_facts){ .text = "casinotier", .age = 1LL << 40 }), 0);
-	assert_string_equal(spam_link(&arena, "voir (https://www.a.example/b) et http://c.example?d", 0),
-	                    "a.example");
-	assert_string_equal(spam_link(&arena, "voir (https://www.a.example/b) et http://c.example?d", 1),
-	                    "c.example");
+	assert_string_equal(spam_link(&arena, "voir (https://www.a.example/b) et http://c.example?d", 0), "a.example");
+	assert_string_equal(spam_link(&arena, "voir (https://www.a.example/b) et http://c.example?d", 1), "c.example");
 	assert_null(spam_link(&arena, "rien", 0));
 	json_decref(words);
 }

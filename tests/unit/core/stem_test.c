@@ -58,11 +58,10 @@ static void test_kin(void **state)
 		assert_true(count >= 2);
 		for (size_t j = 1; j < count; j++)
 			if (strcmp(words[0].stem, words[j].stem) != 0)
-				fail_msg("%s: %s, %s: %s", words[0].word, words[0].stem,
-				         words[j].word, words[j].stem);
+				fail_msg("%s: %s, %s: %s", words[0].word, words[0].stem, words[j].word, words[j].stem);
 	}
-	static const char *const strangers[] = { "rabière rabâterie", "cheval chevelure",
-		                                 "pain pins", "poste postier" };
+	static const char *const strangers[] = { "rabière rabâterie", "cheval chevelure", "pain pins",
+		                                 "poste postier" };
 	for (size_t i = 0; i < COUNT(strangers); i++) {
 		size_t count;
 		struct stem_word *words = stem_words(&arena, strangers[i], &count);
@@ -90,18 +89,15 @@ static void test_words(void **state)
 			size_t len = strlen(got);
 			snprintf(got + len, sizeof(got) - len, "%s%s", j ? " " : "", words[j].word);
 			/* The place is that of the word in the text. */
-			char *original = arena_strndup(&arena, cases[i][0] + words[j].start,
-			                               words[j].len);
+			char *original = arena_strndup(&arena, cases[i][0] + words[j].start, words[j].len);
 			assert_string_equal(text_fold(&arena, original), words[j].word);
 		}
 		assert_string_equal(got, cases[i][1]);
 	}
-	assert_string_equal(stem_text(&arena, "Les ateliers de l’EPN"),
-	                    stem_text(&arena, "atelier EPN"));
+	assert_string_equal(stem_text(&arena, "Les ateliers de l’EPN"), stem_text(&arena, "atelier EPN"));
 	assert_string_equal(stem_text(&arena, ""), "");
 	size_t count;
-	struct stem_word *words = stem_query(&arena, "vélo EPN vélos 1 2 3 4 5 6 7 8 9 10 11 12",
-	                                     &count);
+	struct stem_word *words = stem_query(&arena, "vélo EPN vélos 1 2 3 4 5 6 7 8 9 10 11 12", &count);
 	assert_int_equal(count, STEM_QUERY_MAX);
 	assert_string_equal(words[0].stem, "velo");
 	assert_string_equal(words[2].stem, "1");
@@ -117,20 +113,15 @@ static void test_hostile(void **state)
 		size_t len = 0;
 		while (len < 300)
 			len += random_below(5)
-			               ? text_encode(
-			                         1 + random_below(random_below(2) ? 0x17F : 0xD7FF),
-			                         s + len)
+			               ? text_encode(1 + random_below(random_below(2) ? 0x17F : 0xD7FF), s + len)
 			               : (s[len] = (char)(1 + random_below(255)), 1u);
 		s[len] = '\0';
-		if (random_below(3) == 0)
-			memset(s, 'a' + (int)random_below(26), 350), s[350] = '\0';
+		if (random_below(3) == 0) memset(s, 'a' + (int)random_below(26), 350), s[350] = '\0';
 		size_t count;
 		struct stem_word *words = stem_words(&arena, s, &count);
 		for (size_t j = 0; j < count; j++) {
-			assert_true(strlen(words[j].word) < STEM_SIZE &&
-			            strlen(words[j].stem) < STEM_SIZE);
-			assert_true(*words[j].stem &&
-			            text_valid(words[j].stem, strlen(words[j].stem)));
+			assert_true(strlen(words[j].word) < STEM_SIZE && strlen(words[j].stem) < STEM_SIZE);
+			assert_true(*words[j].stem && text_valid(words[j].stem, strlen(words[j].stem)));
 			assert_null(strchr(words[j].stem, ' '));
 			size_t trigrams;
 			stem_trigrams(&arena, words[j].word, &trigrams);
@@ -193,9 +184,8 @@ static void test_distance(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_kin),      cmocka_unit_test(test_words),
-		cmocka_unit_test(test_hostile),  cmocka_unit_test(test_trigrams),
-		cmocka_unit_test(test_distance),
+		cmocka_unit_test(test_kin),      cmocka_unit_test(test_words),    cmocka_unit_test(test_hostile),
+		cmocka_unit_test(test_trigrams), cmocka_unit_test(test_distance),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -29,12 +29,15 @@ static int setup(void **state)
 	arena_init(&arena);
 	issues_init(&issues, &arena);
 	field_types_use(field_table);
-	assert_ok(form_parse(&arena,
-	                     tree("{'key':'page','label':'P','plural':'P','add':'P','title':'titre','fields':["
-	                          "{'key':'titre','type':'text','label':'T'},{'key':'texte','type':'longtext','label':'X','max':50},"
-	                          "{'key':'mots','type':'tags','label':'M'},{'key':'photos','type':'images','label':'I'},"
-	                          "{'key':'note','type':'longtext','label':'N','audience':'members'}]}"),
-	                     NULL, 0, &form, &issues, &err), &err);
+	assert_ok(
+	        form_parse(
+	                &arena,
+	                tree("{'key':'page','label':'P','plural':'P','add':'P','title':'titre','fields':["
+	                     "{'key':'titre','type':'text','label':'T'},{'key':'texte','type':'longtext','label':'X','max':50},"
+	                     "{'key':'mots','type':'tags','label':'M'},{'key':'photos','type':'images','label':'I'},"
+	                     "{'key':'note','type':'longtext','label':'N','audience':'members'}]}"),
+	                NULL, 0, &form, &issues, &err),
+	        &err);
 	return 0;
 }
 
@@ -84,7 +87,8 @@ static void test_words(void **state)
 		{ "", "" },
 		{ "Rien ici.", "Rien ici." },
 		{ "{titre}", "La fête" },
-		{ "Le {date}, « {titre} », par {auteur} ({espace}).", "Le 28 novembre, « La fête », par Maël (Tours)." },
+		{ "Le {date}, « {titre} », par {auteur} ({espace}).",
+		  "Le 28 novembre, « La fête », par Maël (Tours)." },
 		{ "{title} {author} {space} {date}", "La fête Maël Tours 28 novembre" },
 		{ "{titre}{titre}", "La fêteLa fête" },
 		{ "{{titre}} {{date}}", "{{titre}} {{date}}" }, /* what a text shows is not ours */

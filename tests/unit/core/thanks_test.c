@@ -76,8 +76,7 @@ static void test_received(void **state)
 	assert_int_equal(thank(&site.member, first, true), OK);
 	assert_int_equal(thank(&site.other, second, true), OK);
 	assert_int_equal(thank(&site.contributor, others, true), OK);
-	int64_t num = site_load(&site, &site.visitor, second)->num,
-	        num1 = site_load(&site, &site.visitor, first)->num;
+	int64_t num = site_load(&site, &site.visitor, second)->num, num1 = site_load(&site, &site.visitor, first)->num;
 	assert_ok(store_read_begin(site.store, &db, &err), &err);
 	assert_ok(thanks_received(db, &site.arena, site.contributor.person, 5, &total, &all, &n, &err), &err);
 	assert_int_equal(total, 3);

@@ -56,9 +56,14 @@ static enum code end(struct tx *tx, void *arg, struct err *err)
 static void make(enum token_kind kind, int uses, int64_t life)
 {
 	struct err err = { 0 };
-	wanted = (struct token){ .kind = kind, .person = site.member.person, .space = site.open->num, .level = LEVEL_MEMBER,
-		                 .creator = site.facilitator.person, .body = site_json(&site, "{\"email\": \"é@x.example\"}"),
-		                 .uses = uses, .expires = clock_now() + life };
+	wanted = (struct token){ .kind = kind,
+		                 .person = site.member.person,
+		                 .space = site.open->num,
+		                 .level = LEVEL_MEMBER,
+		                 .creator = site.facilitator.person,
+		                 .body = site_json(&site, "{\"email\": \"é@x.example\"}"),
+		                 .uses = uses,
+		                 .expires = clock_now() + life };
 	assert_ok(store_write(site.store, create, NULL, &err), &err);
 }
 
@@ -173,11 +178,11 @@ static void test_ended_by_its_space_only(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-#define TEST(name)                                                                                 \
-	{ #name " (SQLite)", name, test_sqlite_setup, teardown, NULL },                            \
-	{ #name " (PostgreSQL)", name, test_postgres_setup, teardown, NULL }
-		TEST(test_found_by_its_text), TEST(test_text_is_not_kept), TEST(test_spent), TEST(test_expires),
-		TEST(test_ended_by_its_space_only),
+#define TEST(name)                                                      \
+	{ #name " (SQLite)", name, test_sqlite_setup, teardown, NULL }, \
+	        { #name " (PostgreSQL)", name, test_postgres_setup, teardown, NULL }
+		TEST(test_found_by_its_text), TEST(test_text_is_not_kept),        TEST(test_spent),
+		TEST(test_expires),           TEST(test_ended_by_its_space_only),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

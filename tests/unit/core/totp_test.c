@@ -123,11 +123,16 @@ static void test_spare_codes(void **state)
 
 int main(void)
 {
-#define BOTH(test)                                                                                 \
-	{ #test " (SQLite)", (test), test_sqlite_setup, teardown, NULL },                          \
-	{ #test " (PostgreSQL)", (test), test_postgres_setup, teardown, NULL }
+#define BOTH(test)                                                                 \
+	{ #test " (SQLite)", (test), test_sqlite_setup, teardown, NULL },          \
+	{                                                                          \
+#test " (PostgreSQL)", (test), test_postgres_setup, teardown, NULL \
+	}
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_rfc_6238), cmocka_unit_test(test_base_32), BOTH(test_a_code_serves_once), BOTH(test_spare_codes),
+		cmocka_unit_test(test_rfc_6238),
+		cmocka_unit_test(test_base_32),
+		BOTH(test_a_code_serves_once),
+		BOTH(test_spare_codes),
 	};
 	return cmocka_run_group_tests_name("totp", tests, NULL, NULL);
 }

@@ -38,7 +38,10 @@ static enum code try_undo(struct undoing *u)
 static void change(const struct actor *actor, struct id id, struct id batch, const char *values)
 {
 	struct err err = { 0 };
-	struct save save = { .actor = actor, .record = id, .state = STATE_PUBLISHED, .batch = batch,
+	struct save save = { .actor = actor,
+		             .record = id,
+		             .state = STATE_PUBLISHED,
+		             .batch = batch,
 		             .values = site_json(&site, values) };
 	assert_ok(site_save(&site, &save, NULL, &err), &err);
 }
@@ -105,7 +108,8 @@ static void test_states(void **state)
 	struct err err = { 0 };
 	static const enum record_state states[] = { STATE_ARCHIVED, STATE_TRASH };
 	for (size_t i = 0; i < COUNT(states); i++) {
-		struct stating s = { site_card(&site, &site.facilitator, "{\"nom\":\"A\",\"note\":\"n\"}"), id_new(), states[i] };
+		struct stating s = { site_card(&site, &site.facilitator, "{\"nom\":\"A\",\"note\":\"n\"}"), id_new(),
+			             states[i] };
 		clock_set(clock_now() + 1000);
 		assert_ok(store_write(site.store, set_state, &s, &err), &err);
 		assert_int_equal(site_load(&site, &site.facilitator, s.id)->state, states[i]);
@@ -120,7 +124,10 @@ static void test_states(void **state)
 static struct id word(const char *text)
 {
 	struct err err = { 0 };
-	struct save save = { .actor = &site.administrator, .form = site.term, .space = site.closed, .state = STATE_PUBLISHED,
+	struct save save = { .actor = &site.administrator,
+		             .form = site.term,
+		             .space = site.closed,
+		             .state = STATE_PUBLISHED,
 		             .values = site_json(&site, text) };
 	assert_ok(site_save(&site, &save, NULL, &err), &err);
 	return save.saved;
@@ -136,10 +143,13 @@ static void test_renaming(void **state)
 	struct id hers = site_card(&site, &site.contributor, "{\"nom\":\"A\",\"histoire\":\"[[jardin ]] [[JARDIN]]\"}");
 	struct id since = site_card(&site, &site.contributor, "{\"nom\":\"B\",\"histoire\":\"[[Jardin]]\"}");
 	struct id theirs = word("{\"mot\":\"m\",\"sens\":\"[[Jardin]]\"}");
-	struct save save = { .actor = &site.contributor, .record = id, .state = STATE_PUBLISHED,
+	struct save save = { .actor = &site.contributor,
+		             .record = id,
+		             .state = STATE_PUBLISHED,
 		             .values = site_json(&site, "{\"nom\":\"Potager\"}") };
 	assert_ok(site_save(&site, &save, NULL, &err), &err);
-	assert_string_equal(site_values(&site, &site.administrator, theirs), "{\"mot\":\"m\",\"sens\":\"[[Potager]]\"}");
+	assert_string_equal(site_values(&site, &site.administrator, theirs),
+	                    "{\"mot\":\"m\",\"sens\":\"[[Potager]]\"}");
 	change(&site.other, since, id_new(), "{\"histoire\":\"Plus rien\"}");
 	struct undoing u = { .actor = &site.contributor, .save = save.batch };
 	assert_int_equal(try_undo(&u), OK);
@@ -212,7 +222,8 @@ static void test_spree(void **state)
 	for (int i = 0; i < 5; i++) {
 		bool left = id_equal(items[i].record->id, mended) || id_equal(items[i].record->id, shared);
 		assert_int_equal(items[i].left, left);
-		assert_int_equal(items[i].made, id_equal(items[i].record->id, made) || id_equal(items[i].record->id, shared));
+		assert_int_equal(items[i].made,
+		                 id_equal(items[i].record->id, made) || id_equal(items[i].record->id, shared));
 	}
 	assert_int_equal(try_spree(&u), OK);
 	assert_int_equal(u.undo.done, 3);
@@ -249,7 +260,10 @@ static void test_spree_rights(void **state)
 	host.spaces = &quarter;
 	host.nspaces = 1;
 	struct err err = { 0 };
-	struct save inside = { .actor = &site.member, .form = site.term, .space = site.closed, .state = STATE_PUBLISHED,
+	struct save inside = { .actor = &site.member,
+		               .form = site.term,
+		               .space = site.closed,
+		               .state = STATE_PUBLISHED,
 		               .values = site_json(&site, "{\"mot\":\"m\"}") };
 	assert_ok(site_save(&site, &inside, NULL, &err), &err);
 	u.actor = &host;
@@ -259,13 +273,15 @@ static void test_spree_rights(void **state)
 	assert_int_equal(site_load(&site, &site.administrator, inside.saved)->state, STATE_PUBLISHED);
 }
 
-#define BOTH(test)                                                                                 \
-	{ #test " (SQLite)", (test), test_sqlite_setup, teardown, NULL },                          \
-	{ #test " (PostgreSQL)", (test), test_postgres_setup, teardown, NULL }
+#define BOTH(test)                                                                 \
+	{ #test " (SQLite)", (test), test_sqlite_setup, teardown, NULL },          \
+	{                                                                          \
+#test " (PostgreSQL)", (test), test_postgres_setup, teardown, NULL \
+	}
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { BOTH(test_batch), BOTH(test_rights), BOTH(test_states), BOTH(test_renaming), BOTH(test_spree),
-		BOTH(test_spree_rights) };
+	const struct CMUnitTest tests[] = { BOTH(test_batch),    BOTH(test_rights), BOTH(test_states),
+		                            BOTH(test_renaming), BOTH(test_spree),  BOTH(test_spree_rights) };
 	return cmocka_run_group_tests_name("undo", tests, NULL, NULL);
 }

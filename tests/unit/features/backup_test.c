@@ -52,8 +52,8 @@ static struct backup_figures back_up(struct test_site *site, const char *path)
 	options.create = false;
 	options.beside = true;
 	assert_ok(store_open(&options, &store, &err), &err);
-	assert_ok(backup_make(store, &(struct backup_settings){ "workers = 3\n", "backups = never\n" }, path,
-	                      &figures, &err),
+	assert_ok(backup_make(store, &(struct backup_settings){ "workers = 3\n", "backups = never\n" }, path, &figures,
+	                      &err),
 	          &err);
 	store_close(store);
 	return figures;
@@ -61,11 +61,9 @@ static struct backup_figures back_up(struct test_site *site, const char *path)
 
 static void assert_sound(struct site *site)
 {
-	struct checking c = { .site = site,
-		              .store = site_store(site),
-		              .model = site_model(site),
-		              .arena = &arena,
-		              .lang = LANG_EN };
+	struct checking c = {
+		.site = site, .store = site_store(site), .model = site_model(site), .arena = &arena, .lang = LANG_EN
+	};
 	for (const struct check *check = checks; check->name; check++)
 		if (check_run(check, &c) != 0) fail_msg("%s finds something wrong", check->name);
 	model_release(c.model);
@@ -182,10 +180,10 @@ static void test_upgrade(void **state)
 			struct site *site;
 			if (!restore(&place, path, postgres, &site)) continue;
 			/* What tests/upgrade/make put in. */
-			assert_int_equal(
-			        count(site, "SELECT COUNT(*) FROM person WHERE email = 'ada@upgrade.example'"), 1);
-			assert_int_equal(
-			        count(site, "SELECT COUNT(*) FROM record WHERE slug LIKE 'mise-a-niveau-%'"), 3);
+			assert_int_equal(count(site, "SELECT COUNT(*) FROM person WHERE email = 'ada@upgrade.example'"),
+			                 1);
+			assert_int_equal(count(site, "SELECT COUNT(*) FROM record WHERE slug LIKE 'mise-a-niveau-%'"),
+			                 3);
 			release(&place, site);
 		}
 	}
@@ -244,8 +242,7 @@ static void test_damaged(void **state)
 		assert_int_equal(pread(fd, &byte, 1, at), 1);
 		bit = byte ^ (char)(1 << random_below(8));
 		assert_int_equal(pwrite(fd, &bit, 1, at), 1);
-		if (backup_open(&a, path, &backup, &err) != E_INPUT)
-			fail_msg("byte %lld may change", (long long)at);
+		if (backup_open(&a, path, &backup, &err) != E_INPUT) fail_msg("byte %lld may change", (long long)at);
 		assert_int_equal(pwrite(fd, &byte, 1, at), 1);
 		arena_reset(&a);
 	}

@@ -38,7 +38,8 @@ static void test_words(void **state)
 	(void)state;
 	arena_init(&a);
 	struct page p = { .arena = &a, .lang = LANG_EN };
-	for (size_t i = 0; i < COUNT(cases); i++) assert_string_equal(browser_words(&p, cases[i].agent), cases[i].words);
+	for (size_t i = 0; i < COUNT(cases); i++)
+		assert_string_equal(browser_words(&p, cases[i].agent), cases[i].words);
 	arena_release(&a);
 }
 

@@ -44,8 +44,9 @@ static struct site *make_site(void **state, bool demo)
 /* What each check finds, by its name. */
 static int64_t found_by(struct site *site, const char *name)
 {
-	struct checking c = { .site = site, .store = site_store(site), .model = site_model(site),
-		              .arena = &arena, .lang = LANG_EN };
+	struct checking c = {
+		.site = site, .store = site_store(site), .model = site_model(site), .arena = &arena, .lang = LANG_EN
+	};
 	int64_t found = -1;
 	for (const struct check *check = checks; check->name; check++)
 		if (strcmp(check->name, name) == 0) found = check_run(check, &c);
@@ -68,7 +69,8 @@ static const struct damage {
 	{ "objects", "parent", "INSERT INTO parent (child, parent) SELECT id, id FROM obj" FIRST("obj", "id"), NULL },
 	{ "database", "body", "UPDATE body SET id = salt" FIRST("body", "id"), NULL },
 	{ "database", "obj", "DELETE FROM obj" FIRST("obj", "id"), NULL },
-	{ "database", "parent", "INSERT INTO parent (child, parent) SELECT id, salt FROM body" FIRST("body", "id"), NULL },
+	{ "database", "parent", "INSERT INTO parent (child, parent) SELECT id, salt FROM body" FIRST("body", "id"),
+	  NULL },
 	{ "index", "part", "UPDATE part SET content = '{}'" FIRST("part", "record"), NULL },
 	{ "index", "part", "UPDATE part SET conflict = '{\"nom\":[]}'" FIRST("part", "record"), NULL },
 	{ "index", "record", "UPDATE record SET changed = changed + 1" FIRST("record", "num"),
@@ -81,7 +83,8 @@ static const struct damage {
 	{ "index", "word", "UPDATE word SET n = n + 1" FIRST("word", "word"), NULL },
 	{ "index", "trigram", "DELETE FROM trigram" FIRST("trigram", "tri"), NULL },
 	{ "files", "file", "UPDATE file SET size = size + 1" FIRST("file", "hash"), NULL },
-	{ "files", "file", "INSERT INTO file (hash, size, type, created) SELECT salt, 0, 'a', 0 FROM body" FIRST("body", "id"), NULL },
+	{ "files", "file",
+	  "INSERT INTO file (hash, size, type, created) SELECT salt, 0, 'a', 0 FROM body" FIRST("body", "id"), NULL },
 	{ "audit", "audit", "UPDATE audit SET action = 'person.praise'" FIRST("audit", "num"), NULL },
 	{ "audit", "audit", "DELETE FROM audit" FIRST("audit", "num"), NULL },
 };
@@ -94,8 +97,7 @@ static enum code run(struct tx *tx, const char *sql, struct err *err)
 static enum code do_damage(struct tx *tx, void *arg, struct err *err)
 {
 	const struct damage *d = arg;
-	if (d->mend == NULL)
-		TRY(run(tx, arena_printf(&arena, "CREATE TABLE kept AS SELECT * FROM %s", d->table), err));
+	if (d->mend == NULL) TRY(run(tx, arena_printf(&arena, "CREATE TABLE kept AS SELECT * FROM %s", d->table), err));
 	return run(tx, d->sql, err);
 }
 

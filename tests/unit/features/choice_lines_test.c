@@ -39,20 +39,26 @@ static void expect(const char *expected)
 	if (!json_equal(lines.choices, json)) fail_msg("%s", json_text(&arena, lines.choices));
 }
 
-#define THREE "[{'key':'asso','label':'Association','colour':'leaf'},{'key':'pub','label':{'fr':'Service public','en':'Public service'}},{'key':'x','label':'Autre'}]"
+#define THREE \
+	"[{'key':'asso','label':'Association','colour':'leaf'},{'key':'pub','label':{'fr':'Service public','en':'Public service'}},{'key':'x','label':'Autre'}]"
 
 static void test_round_trip(void **state)
 {
 	(void)state;
-	static const char *const lists[] = { THREE, "[{'key':'a','label':'A','choices':[{'key':'b','label':'B','choices':[{'key':'c','label':'C'}]},{'key':'d','label':'D'}]},{'key':'e','label':'E'}]",
-	                                     "[{'key':'a','label':'A'},{'key':'z','label':'Z','retired':true}]" };
+	static const char *const lists[] = {
+		THREE,
+		"[{'key':'a','label':'A','choices':[{'key':'b','label':'B','choices':[{'key':'c','label':'C'}]},{'key':'d','label':'D'}]},{'key':'e','label':'E'}]",
+		"[{'key':'a','label':'A'},{'key':'z','label':'Z','retired':true}]"
+	};
 	for (size_t i = 0; i < COUNT(lists); i++)
 		for (int english = 0; english < 2; english++) {
 			read_lines(choice_lines_text(&arena, tree(lists[i]), english), lists[i], 4);
-			if (english || i != 0) expect(lists[i]); /* without it, what is in English of a name stays only where it is shown */
+			if (english || i != 0)
+				expect(lists[i]); /* without it, what is in English of a name stays only where it is shown */
 			assert_int_equal(lines.ngone, 0);
 		}
-	assert_string_equal(choice_lines_text(&arena, tree(THREE), true), "Association\nService public | Public service\nAutre\n");
+	assert_string_equal(choice_lines_text(&arena, tree(THREE), true),
+	                    "Association\nService public | Public service\nAutre\n");
 }
 
 static void test_order_and_new(void **state)
@@ -100,7 +106,8 @@ static void test_levels(void **state)
 	expect("[{'key':'culture','label':'Culture','choices':[{'key':'musique','label':'Musique','choices':[{'key':'chant','label':'Chant'}]},"
 	       "{'key':'danse','label':'Danse'}]},{'key':'sport','label':'Sport'}]");
 	/* The same name under two others, each keeps its own key; one that moves keeps it too. */
-	static const char before[] = "[{'key':'a','label':'A','choices':[{'key':'a1','label':'Autre'}]},{'key':'b','label':'B','choices':[{'key':'b1','label':'Autre'},{'key':'m','label':'M'}]}]";
+	static const char before[] =
+	        "[{'key':'a','label':'A','choices':[{'key':'a1','label':'Autre'}]},{'key':'b','label':'B','choices':[{'key':'b1','label':'Autre'},{'key':'m','label':'M'}]}]";
 	read_lines("B\n- Autre\nA\n- Autre\n- M", before, 4);
 	expect("[{'key':'b','label':'B','choices':[{'key':'b1','label':'Autre'}]},{'key':'a','label':'A','choices':[{'key':'a1','label':'Autre'},{'key':'m','label':'M'}]}]");
 	/* Without levels, a hyphen is a letter like others. */
@@ -111,9 +118,18 @@ static void test_levels(void **state)
 static void test_mistakes(void **state)
 {
 	(void)state;
-	static const struct { const char *text; int depth; } wrong[] = {
-		{ "", 1 }, { " \n ", 1 }, { "A\nÀ\nB\na", 1 }, { "| English", 1 }, { "A\n-- B", 4 }, { "- A", 4 },
-		{ "A\n- B\n-- C\n--- D\n---- E", 4 }, { "--------------------------------------------------A", 4 },
+	static const struct {
+		const char *text;
+		int depth;
+	} wrong[] = {
+		{ "", 1 },
+		{ " \n ", 1 },
+		{ "A\nÀ\nB\na", 1 },
+		{ "| English", 1 },
+		{ "A\n-- B", 4 },
+		{ "- A", 4 },
+		{ "A\n- B\n-- C\n--- D\n---- E", 4 },
+		{ "--------------------------------------------------A", 4 },
 	};
 	for (size_t i = 0; i < COUNT(wrong); i++) {
 		read_lines(wrong[i].text, THREE, wrong[i].depth);
@@ -146,6 +162,7 @@ static int teardown(void **state)
 int main(void)
 {
 #define EACH(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
-	const struct CMUnitTest tests[] = { EACH(test_round_trip), EACH(test_order_and_new), EACH(test_gone), EACH(test_levels), EACH(test_mistakes) };
+	const struct CMUnitTest tests[] = { EACH(test_round_trip), EACH(test_order_and_new), EACH(test_gone),
+		                            EACH(test_levels), EACH(test_mistakes) };
 	return cmocka_run_group_tests_name("choice_lines", tests, NULL, NULL);
 }

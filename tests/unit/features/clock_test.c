@@ -45,8 +45,11 @@ static enum code save_page(struct tx *tx, void *arg, struct err *err)
 	struct told *page = arg;
 	struct issues issues;
 	issues_init(&issues, &w.a);
-	struct save save = { .actor = &actor_program, .record = page->id, .form = model_form(w.model, "page"),
-		             .space = &w.model->spaces[0], .state = page->state,
+	struct save save = { .actor = &actor_program,
+		             .record = page->id,
+		             .form = model_form(w.model, "page"),
+		             .space = &w.model->spaces[0],
+		             .state = page->state,
 		             .values = json_keep(&w.a, json_pack("{s:s, s:s}", "titre", "Page", "texte", page->text)) };
 	TRY(record_save(tx, &w.a, w.model, &save, &issues, err));
 	page->id = save.saved;
@@ -117,7 +120,8 @@ static void read_page(struct db *db, const struct told *page)
 	assert_int_equal(record->state, page->state);
 	assert_string_equal(json_string_value(json_object_get(record->values, "texte")), page->text);
 	if (page->state == STATE_DRAFT) return;
-	assert_ok(history_list(db, &w.a, w.model, &actor_program, page->id, (struct id){ 0 }, 1000, &saves, &n, &err), &err);
+	assert_ok(history_list(db, &w.a, w.model, &actor_program, page->id, (struct id){ 0 }, 1000, &saves, &n, &err),
+	          &err);
 	assert_int_equal(n, page->saves);
 }
 
@@ -156,7 +160,8 @@ static void build(void **state)
 	test_site(state)->store = NULL; /* the site's */
 	assert_ok(preset_apply(w.site, &w.a, SOURCE_DIR "/presets/agora-de-quartier", &err), &err);
 	assert_ok(store_write(w.store, add_person, NULL, &err), &err);
-	assert_ok(job_runner_start(w.store, job_kinds, w.site, &runner, &err), &err); /* notes the jobs that come back */
+	assert_ok(job_runner_start(w.store, job_kinds, w.site, &runner, &err),
+	          &err); /* notes the jobs that come back */
 	job_runner_stop(runner);
 	w.model = site_model(w.site);
 	for (int i = 0; i < PAGES; i++) w.pages[i].state = i % 2 ? STATE_PUBLISHED : STATE_DRAFT;

@@ -24,8 +24,9 @@ static void test_matches(void **state)
 {
 	static const char *const right[] = { "0f9h-hgwf-92nk-fqhf", "0F9H HGWF 92NK FQHF", "of9hhgwf92nkfqhf",
 		                             " 0f9h-hgwf-92nk-fqhf " };
-	static const char *const wrong[] = { "", "0f9h-hgwf-92nk-fqh", "0f9h-hgwf-92nk-fqhg", "0f9h-hgwf-92nk-fqhf0",
-		                             "0f9h-hgwf-92nk-fqh?", "----" };
+	static const char *const wrong[] = {
+		"", "0f9h-hgwf-92nk-fqh", "0f9h-hgwf-92nk-fqhg", "0f9h-hgwf-92nk-fqhf0", "0f9h-hgwf-92nk-fqh?", "----"
+	};
 	(void)state;
 	for (size_t i = 0; i < COUNT(right); i++) assert_true(code_matches("0f9h-hgwf-92nk-fqhf", right[i]));
 	for (size_t i = 0; i < COUNT(wrong); i++) assert_false(code_matches("0f9h-hgwf-92nk-fqhf", wrong[i]));

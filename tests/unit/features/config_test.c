@@ -50,8 +50,7 @@ static void test_places(void **state)
 static void test_mail_together(void **state)
 {
 	(void)state;
-	put("settings.conf",
-	    "base_url = https://a.example\nmail = smtp://mechant.example\nmail_from = a@a.example\n");
+	put("settings.conf", "base_url = https://a.example\nmail = smtp://mechant.example\nmail_from = a@a.example\n");
 	put("parvis.conf", "mail_password = secret\n");
 	struct config c = load();
 	assert_string_equal(c.values[SETTING_MAIL], "");

@@ -30,8 +30,7 @@ static int each_reference(void (*fn)(const char *table, size_t len, const char *
 	int found = 0;
 	for (int i = 0; i < migration_count; i++) {
 		const char *table = NULL;
-		for (const char *line = migrations[i].sql; *line;
-		     line += strcspn(line, "\n"), line += *line == '\n') {
+		for (const char *line = migrations[i].sql; *line; line += strcspn(line, "\n"), line += *line == '\n') {
 			if (strncmp(line, "CREATE TABLE ", 13) == 0) table = line + 13;
 			if (strncmp(line, "ALTER TABLE ", 12) == 0) table = line + 12;
 			const char *end = strchr(line, '\n'), *at = strstr(line, "REFERENCES person");
@@ -82,7 +81,6 @@ static void test_rows_are_whole(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_every_table),
-		                            cmocka_unit_test(test_rows_are_whole) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_every_table), cmocka_unit_test(test_rows_are_whole) };
 	return cmocka_run_group_tests_name("data sections", tests, NULL, NULL);
 }

@@ -38,7 +38,8 @@ static void test_counts(void **state)
 {
 	site_fixture_init(&site, test_store(state));
 	site_card(&site, &site.facilitator, "{\"nom\":\"Un\",\"genre\":\"asso\",\"prix\":\"5\",\"contact\":\"Zoé\"}");
-	site_card(&site, &site.facilitator, "{\"nom\":\"Deux\",\"genre\":\"asso\",\"ouvert\":true,\"horaires\":\"Le soir\"}");
+	site_card(&site, &site.facilitator,
+	          "{\"nom\":\"Deux\",\"genre\":\"asso\",\"ouvert\":true,\"horaires\":\"Le soir\"}");
 	struct id trashed = site_card(&site, &site.facilitator, "{\"nom\":\"Trois\",\"prix\":\"50\"}");
 	struct err err = { 0 };
 	assert_ok(site_set_state(&site, &site.facilitator, trashed, STATE_TRASH), &err);
@@ -91,9 +92,11 @@ static void test_replaces(void **state)
 
 int main(void)
 {
-#define BOTH(test)                                                                                 \
-	{ #test " (SQLite)", (test), test_sqlite_setup, teardown, NULL },                          \
-	{ #test " (PostgreSQL)", (test), test_postgres_setup, teardown, NULL }
+#define BOTH(test)                                                                 \
+	{ #test " (SQLite)", (test), test_sqlite_setup, teardown, NULL },          \
+	{                                                                          \
+#test " (PostgreSQL)", (test), test_postgres_setup, teardown, NULL \
+	}
 	const struct CMUnitTest tests[] = { BOTH(test_counts), BOTH(test_replaces) };
 	return cmocka_run_group_tests_name("effect", tests, NULL, NULL);
 }

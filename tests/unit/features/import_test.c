@@ -48,17 +48,16 @@ static const struct {
 	const char *file;
 	int rows;
 } demo[] = {
-	{ "quartiers.csv", 13 }, { "structures.csv", 30 }, { "spaces.csv", 16 }, { "projects.csv", 11 },
-	{ "groups.csv", 4 }, { "figures.csv", 11 }, { "observations.csv", 32 }, { "glossaire.csv", 34 },
-	{ "outils.csv", 28 }, { "actions.csv", 4 }, { "portraits.csv", 2 },
+	{ "quartiers.csv", 13 }, { "structures.csv", 30 }, { "spaces.csv", 16 },       { "projects.csv", 11 },
+	{ "groups.csv", 4 },     { "figures.csv", 11 },    { "observations.csv", 32 }, { "glossaire.csv", 34 },
+	{ "outils.csv", 28 },    { "actions.csv", 4 },     { "portraits.csv", 2 },
 };
 
 static int heard, created, unchanged, changed;
 
 static void hear(const char *file, const struct import_report *r)
 {
-	if (r->refused)
-		print_error("%s: line %d, %s\n", file, r->refusals->line, r->refusals->field);
+	if (r->refused) print_error("%s: line %d, %s\n", file, r->refusals->line, r->refusals->field);
 	assert_int_equal(r->refused, 0);
 	assert_true(heard < (int)COUNT(demo));
 	assert_string_equal(file, demo[heard].file);
@@ -91,7 +90,8 @@ static void test_preset_twice(void **state)
 	const char *folder = SOURCE_DIR "/presets/agora-de-quartier";
 	run_preset(folder);
 	assert_int_equal(created, total);
-	int64_t objects = count(OBJECTS), records = count(RECORDS), versions = count("SELECT COUNT(*) FROM definition_version");
+	int64_t objects = count(OBJECTS), records = count(RECORDS),
+	        versions = count("SELECT COUNT(*) FROM definition_version");
 	char **pages;
 	int npages;
 	struct arena a;
@@ -111,9 +111,9 @@ static void test_preset_twice(void **state)
 /* ---- Small files ---- */
 
 static const char mapping[] =
-	"{\"form\":\"fiche\",\"space\":\"quartier\",\"key\":[\"nom\"],\"ignore\":[\"rien\"],\"fields\":{"
-	"\"nom\":{\"column\":\"name\"},\"genre\":{\"column\":\"kind\",\"values\":{\"club\":\"asso\",\"place\":\"lieu\"}},"
-	"\"prix\":{\"column\":\"price\"},\"themes\":{\"column\":\"topics\",\"split\":\";\"}}}";
+        "{\"form\":\"fiche\",\"space\":\"quartier\",\"key\":[\"nom\"],\"ignore\":[\"rien\"],\"fields\":{"
+        "\"nom\":{\"column\":\"name\"},\"genre\":{\"column\":\"kind\",\"values\":{\"club\":\"asso\",\"place\":\"lieu\"}},"
+        "\"prix\":{\"column\":\"price\"},\"themes\":{\"column\":\"topics\",\"split\":\";\"}}}";
 
 static const char first[] = "name,kind,price,topics,rien\n"
                             "Régie Plus,club,12.5,vélo; santé,x\n"
@@ -129,8 +129,12 @@ static void begin(void **state)
 
 static enum code run(const char *text, bool keep_good, bool dry_run)
 {
-	struct import_csv import = { .text = text, .len = strlen(text), .name = "file.csv",
-		                     .mapping = site_json(&fixture, mapping), .keep_good = keep_good, .dry_run = dry_run };
+	struct import_csv import = { .text = text,
+		                     .len = strlen(text),
+		                     .name = "file.csv",
+		                     .mapping = site_json(&fixture, mapping),
+		                     .keep_good = keep_good,
+		                     .dry_run = dry_run };
 	clock_set(clock_now() + 1000);
 	return import_csv(site, &fixture.arena, &import, &report, NULL);
 }
@@ -149,7 +153,9 @@ static struct id find(const char *slug)
 	struct record *record;
 	struct err err = { 0 };
 	assert_ok(store_read_begin(fixture.store, &db, &err), &err);
-	assert_ok(record_load_slug(db, &fixture.arena, fixture.model, &actor_program, fixture.open, slug, &record, &err), &err);
+	assert_ok(
+	        record_load_slug(db, &fixture.arena, fixture.model, &actor_program, fixture.open, slug, &record, &err),
+	        &err);
 	store_read_end(fixture.store);
 	return record->id;
 }
@@ -171,14 +177,17 @@ static void test_again(void **state)
 	begin(state);
 	assert_int_equal(run(first, false, false), OK);
 	expect(3, 0, 0, 0);
-	assert_string_equal(values_of("regie-plus"),
-	                    "{\"genre\":\"asso\",\"nom\":\"Régie Plus\",\"prix\":\"12.5\",\"themes\":[\"vélo\",\"santé\"]}");
+	assert_string_equal(
+	        values_of("regie-plus"),
+	        "{\"genre\":\"asso\",\"nom\":\"Régie Plus\",\"prix\":\"12.5\",\"themes\":[\"vélo\",\"santé\"]}");
 	int64_t objects = count(OBJECTS);
 	assert_int_equal(run(first, false, false), OK);
 	expect(0, 0, 3, 0);
 	/* Other order, other columns' order, other line ends: the same rows. */
-	assert_int_equal(run("topics,rien,price,kind,name\r\n,,3,,Café\r\n,,,place,La Rabière\r\nvélo;santé,x,\"12.5\",club,Régie Plus\r\n",
-	                     false, false), OK);
+	assert_int_equal(
+	        run("topics,rien,price,kind,name\r\n,,3,,Café\r\n,,,place,La Rabière\r\nvélo;santé,x,\"12.5\",club,Régie Plus\r\n",
+	            false, false),
+	        OK);
 	expect(0, 0, 3, 0);
 	assert_int_equal(count(OBJECTS), objects);
 }
@@ -195,23 +204,26 @@ static void test_changed(void **state)
 	assert_int_equal(run(second, false, false), OK);
 	expect(0, 1, 2, 0);
 	assert_int_equal(count(OBJECTS), objects + 1);
-	assert_string_equal(values_of("regie-plus"), "{\"genre\":\"asso\",\"histoire\":\"écrite ici\",\"nom\":\"Régie Plus\","
-	                                             "\"prix\":\"14\",\"themes\":[\"corrigé\"]}");
+	assert_string_equal(values_of("regie-plus"),
+	                    "{\"genre\":\"asso\",\"histoire\":\"écrite ici\",\"nom\":\"Régie Plus\","
+	                    "\"prix\":\"14\",\"themes\":[\"corrigé\"]}");
 	assert_int_equal(run(second, false, false), OK);
 	expect(0, 0, 3, 0);
 	/* An emptied cell clears what it had brought, and nothing else. */
 	assert_int_equal(run(replaced(second, "club", ""), false, false), OK);
 	expect(0, 1, 2, 0);
-	assert_string_equal(values_of("regie-plus"),
-	                    "{\"histoire\":\"écrite ici\",\"nom\":\"Régie Plus\",\"prix\":\"14\",\"themes\":[\"corrigé\"]}");
+	assert_string_equal(
+	        values_of("regie-plus"),
+	        "{\"histoire\":\"écrite ici\",\"nom\":\"Régie Plus\",\"prix\":\"14\",\"themes\":[\"corrigé\"]}");
 	assert_int_equal(count(OBJECTS), objects + 2);
 	/* A row that is there no more takes nothing away. */
 	assert_int_equal(run("name,kind,price,topics\nCafé,,3,\n", false, false), OK);
 	expect(0, 0, 1, 0);
 	assert_int_equal(count(RECORDS), 3);
 	/* A new address given here is kept. */
-	struct save save = { .actor = &fixture.contributor, .record = id, .slug = "la-regie",
-		             .values = site_json(&fixture, "{}") };
+	struct save save = {
+		.actor = &fixture.contributor, .record = id, .slug = "la-regie", .values = site_json(&fixture, "{}")
+	};
 	struct err err = { 0 };
 	assert_ok(site_save(&fixture, &save, NULL, &err), &err);
 	assert_int_equal(run(replaced(second, "14", "15"), false, false), OK);
@@ -236,7 +248,8 @@ static void expect_refusals(void)
 	for (size_t i = 0; i < COUNT(expected); i++, r = r->next) {
 		assert_non_null(r);
 		if (r->line != expected[i].line || strcmp(r->field, expected[i].field) != 0)
-			fail_msg("line %d, %s instead of line %d, %s", r->line, r->field, expected[i].line, expected[i].field);
+			fail_msg("line %d, %s instead of line %d, %s", r->line, r->field, expected[i].line,
+			         expected[i].field);
 		assert_non_null(r->err.msg);
 	}
 	assert_null(r);
@@ -302,12 +315,14 @@ static void test_columns(void **state)
 
 int main(void)
 {
-#define BOTH(test)                                                                                 \
-	{ #test " (SQLite)", (test), test_sqlite_setup, teardown, NULL },                          \
-	{ #test " (PostgreSQL)", (test), test_postgres_setup, teardown, NULL }
+#define BOTH(test)                                                                 \
+	{ #test " (SQLite)", (test), test_sqlite_setup, teardown, NULL },          \
+	{                                                                          \
+#test " (PostgreSQL)", (test), test_postgres_setup, teardown, NULL \
+	}
 	const struct CMUnitTest tests[] = {
-		BOTH(test_preset_twice), BOTH(test_again), BOTH(test_changed), BOTH(test_refused),
-		BOTH(test_rehearsal), BOTH(test_same_key), BOTH(test_columns),
+		BOTH(test_preset_twice), BOTH(test_again),    BOTH(test_changed), BOTH(test_refused),
+		BOTH(test_rehearsal),    BOTH(test_same_key), BOTH(test_columns),
 	};
 	return cmocka_run_group_tests_name("import", tests, NULL, NULL);
 }

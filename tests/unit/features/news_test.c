@@ -34,8 +34,7 @@ static struct id begin(void **state)
 	site_fixture_init(&site, test_store(state));
 	assert_ok(site_open(site.store, &opened, &err), &err);
 	news_links_use("https://quartier.example");
-	return site_card(&site, &site.contributor,
-	                 "{\"nom\":\"Le moulin\",\"genre\":\"asso\",\"themes\":[\"Vélo\"]}");
+	return site_card(&site, &site.contributor, "{\"nom\":\"Le moulin\",\"genre\":\"asso\",\"themes\":[\"Vélo\"]}");
 }
 
 static void work(void)
@@ -124,9 +123,8 @@ static struct id say(const struct actor *actor, struct id about, const char *tex
 
 static void thank(const struct actor *actor, struct id record, bool on)
 {
-	write(write_thanks, &(struct writing){ .actor = actor,
-	                                       .record = site_load(&site, &site.administrator, record),
-	                                       .on = on });
+	write(write_thanks,
+	      &(struct writing){ .actor = actor, .record = site_load(&site, &site.administrator, record), .on = on });
 }
 
 static int64_t num(struct id id)

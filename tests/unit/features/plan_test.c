@@ -84,7 +84,8 @@ static bool goes_through_all(sqlite3 *db, const char *sql, const int *roots, int
 		if (cursor < 0 || cursor >= CURSORS_MAX) continue;
 		if (strcmp(opcode, "OpenRead") == 0) watched[cursor] = is_among(sqlite3_column_int(stmt, 3), roots, n);
 		if (strncmp(opcode, "Open", 4) == 0 && strcmp(opcode, "OpenRead") != 0) watched[cursor] = false;
-		bool whole = strcmp(opcode, "Rewind") == 0 || strcmp(opcode, "Last") == 0 || strcmp(opcode, "Count") == 0;
+		bool whole = strcmp(opcode, "Rewind") == 0 || strcmp(opcode, "Last") == 0 ||
+		             strcmp(opcode, "Count") == 0;
 		found |= whole && watched[cursor];
 	}
 	sqlite3_finalize(stmt);
@@ -99,7 +100,8 @@ static void check_plans(const char *dir)
 	assert_int_equal(sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
 	int n = read_roots(db, roots);
 	/* It would be seen. */
-	assert_true(goes_through_all(db, "SELECT COUNT(*) FROM record WHERE author IS NOT NULL AND slug > 'a'", roots, n));
+	assert_true(
+	        goes_through_all(db, "SELECT COUNT(*) FROM record WHERE author IS NOT NULL AND slug > 'a'", roots, n));
 	assert_false(goes_through_all(db, "SELECT slug FROM record WHERE num = ?1", roots, n));
 	for (int i = 0; i < nstatements; i++) {
 		if (!goes_through_all(db, statements[i], roots, n)) continue;
@@ -168,17 +170,25 @@ static void read_path(struct asked *x, const char *path)
 		x->view = inner ? model_view(x->model, name) : model_view_by_slug(x->model, name);
 		if (x->view == NULL) fail_msg("no view: %s", path);
 	}
-	for (char *pair = pairs ? strtok_r(pairs, "&", &pairs) : NULL; pair; pair = strtok_r(NULL, "&", &pairs)) take_pair(x, pair);
+	for (char *pair = pairs ? strtok_r(pairs, "&", &pairs) : NULL; pair; pair = strtok_r(NULL, "&", &pairs))
+		take_pair(x, pair);
 }
 
 static void ask_view(struct db *db, struct asked *x, const char *kind)
 {
 	struct err err;
 	bool whole = strcmp(kind, "map") == 0, file = strcmp(kind, "export") == 0;
-	struct query query = { .form = x->view->form, .where = x->view->where, .nwhere = x->view->nwhere,
-		               .chosen = x->chosen, .nchosen = x->nchosen, .sorts = x->view->sorts,
-		               .nsorts = x->view->nsorts, .facets = x->view->facets, .nfacets = x->view->nfacets,
-		               .search = x->words, .size = x->page > 1 ? 1 : PAGE };
+	struct query query = { .form = x->view->form,
+		               .where = x->view->where,
+		               .nwhere = x->view->nwhere,
+		               .chosen = x->chosen,
+		               .nchosen = x->nchosen,
+		               .sorts = x->view->sorts,
+		               .nsorts = x->view->nsorts,
+		               .facets = x->view->facets,
+		               .nfacets = x->view->nfacets,
+		               .search = x->words,
+		               .size = x->page > 1 ? 1 : PAGE };
 	if (x->sorted) query.sorts = &x->sort, query.nsorts = 1;
 	if (file) query.nfacets = 0, query.size = QUERY_SIZE_MAX;
 	struct result result = { 0 };
@@ -220,9 +230,11 @@ static void ask_all(const struct actor *member)
 	const struct model *model = site_model(site);
 	size_t i;
 	assert_int_equal(json_array_size(queries), 200);
-	json_array_foreach(queries, i, query) {
+	json_array_foreach (queries, i, query) {
 		bool in = strcmp(json_str(query, "as"), "member") == 0;
-		struct asked x = { .model = model, .actor = in ? member : &actor_visitor, .page = (int)json_int(query, "page", 1) };
+		struct asked x = { .model = model,
+			           .actor = in ? member : &actor_visitor,
+			           .page = (int)json_int(query, "page", 1) };
 		read_path(&x, json_str(query, "path"));
 		ask(&x, json_str(query, "kind"));
 	}
@@ -254,8 +266,12 @@ static void test_plans(void **state)
 	assert_ok(preset_demo(site, &arena, folder, no_report, &err), &err);
 	const struct model *model = site_model(site);
 	const struct actor_space space = { model->spaces[0].num, LEVEL_MEMBER };
-	const struct actor member = { .person = 1000000, .id = id_new(), .name = "Membre", .site = LEVEL_CONTRIBUTOR,
-		                      .spaces = &space, .nspaces = 1 };
+	const struct actor member = { .person = 1000000,
+		                      .id = id_new(),
+		                      .name = "Membre",
+		                      .site = LEVEL_CONTRIBUTOR,
+		                      .spaces = &space,
+		                      .nspaces = 1 };
 	model_release(model);
 	ask_all(&member);
 	assert_ok(store_write(site_store(site), inflate, NULL, &err), &err);

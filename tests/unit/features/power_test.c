@@ -57,9 +57,12 @@ static enum code write_page(struct tx *tx, void *arg, struct err *err)
 	memset(text, 'a' + w->number % 26, TEXT);
 	text[TEXT] = '\0';
 	issues_init(&issues, a);
-	struct save save = { .actor = &actor_program, .form = model_form(w->model, "page"), .space = &w->model->spaces[0],
+	struct save save = { .actor = &actor_program,
+		             .form = model_form(w->model, "page"),
+		             .space = &w->model->spaces[0],
 		             .state = STATE_PUBLISHED,
-		             .values = json_keep(a, json_pack("{s:s, s:s}", "titre", title_of(a, w->number), "texte", text)) };
+		             .values = json_keep(
+		                     a, json_pack("{s:s, s:s}", "titre", title_of(a, w->number), "texte", text)) };
 	return record_save(tx, a, w->model, &save, &issues, err);
 }
 
@@ -80,7 +83,8 @@ static bool has_page(struct site *site, int number)
 	int64_t n;
 	assert_ok(store_read_begin(site_store(site), &db, &err), &err);
 	assert_ok(db_int(db, &n, 0, &err, "SELECT COUNT(*) FROM part WHERE content LIKE '%\"' || $1 || '\"%'",
-	                 title_of(&arena, number)), &err);
+	                 title_of(&arena, number)),
+	          &err);
 	store_read_end(site_store(site));
 	return n == 1;
 }
@@ -93,8 +97,9 @@ static bool concerns_database(const struct check *check)
 
 static void assert_sound(struct site *site, const char *when)
 {
-	struct checking c = { .site = site, .store = site_store(site), .model = site_model(site), .arena = &arena,
-		              .lang = LANG_EN };
+	struct checking c = {
+		.site = site, .store = site_store(site), .model = site_model(site), .arena = &arena, .lang = LANG_EN
+	};
 	for (const struct check *check = checks; check->name; check++)
 		if (concerns_database(check) && check_run(check, &c) != 0)
 			fail_msg("%s: %s finds something wrong", when, check->name);
@@ -186,7 +191,8 @@ static bool check_error(size_t kind, int n)
 	for (int i = 0; i < 6; i++) {
 		enum code code = save_page(site, i, &err);
 		saved[i] = code == OK;
-		if (code != OK && code != E_IO && code != E_FULL && code != E_BUSY) fail_msg("%s: a save ends with %s", when, code_name(code));
+		if (code != OK && code != E_IO && code != E_FULL && code != E_BUSY)
+			fail_msg("%s: a save ends with %s", when, code_name(code));
 	}
 	bool failed = vfs_has_failed();
 	vfs_fail(0, 0, false);

@@ -56,8 +56,12 @@ static enum code save_page(struct tx *tx, void *arg, struct err *err)
 	id_format(w.records[random_below(RECORDS)], shown);
 	json_object_set_new(values, "texte",
 	                    json_string(arena_printf(c->a, "Texte %u\n\n{{fiche %s}}", random_below(100000), shown)));
-	struct save save = { .actor = &actor_program, .record = *c->record, .form = model_form(c->model, "page"),
-		             .space = &c->model->spaces[0], .state = STATE_PUBLISHED, .values = values };
+	struct save save = { .actor = &actor_program,
+		             .record = *c->record,
+		             .form = model_form(c->model, "page"),
+		             .space = &c->model->spaces[0],
+		             .state = STATE_PUBLISHED,
+		             .values = values };
 	TRY(record_save(tx, c->a, c->model, &save, &issues, err));
 	*c->record = save.saved;
 	return OK;
@@ -69,11 +73,15 @@ static enum code save_place(struct tx *tx, void *arg, struct err *err)
 		                             "Jul-Sep 10:00-20:00", "PH 08:00-12:00; We 07:00-23:00" };
 	struct change *c = arg;
 	struct issues issues;
-	json_t *values = json_keep(c->a, json_pack("{s:s,s:s,s:s,s:s}", "nom", "Un lieu", "genre", "epn", "statut", "ouvert",
-	                                           "ouverture", hours[random_below(COUNT(hours))]));
+	json_t *values = json_keep(c->a, json_pack("{s:s,s:s,s:s,s:s}", "nom", "Un lieu", "genre", "epn", "statut",
+	                                           "ouvert", "ouverture", hours[random_below(COUNT(hours))]));
 	issues_init(&issues, c->a);
-	struct save save = { .actor = &actor_program, .record = *c->record, .form = model_form(c->model, "espace"),
-		             .space = &c->model->spaces[0], .state = STATE_PUBLISHED, .values = values };
+	struct save save = { .actor = &actor_program,
+		             .record = *c->record,
+		             .form = model_form(c->model, "espace"),
+		             .space = &c->model->spaces[0],
+		             .state = STATE_PUBLISHED,
+		             .values = values };
 	TRY(record_save(tx, c->a, c->model, &save, &issues, err));
 	*c->record = save.saved;
 	return OK;
@@ -152,16 +160,30 @@ static void read_init(struct read *r, const char *path, const char *lang, bool g
 	if (gzip) r->headers[n++] = (struct http_header){ "Accept-Encoding", "gzip" };
 	if (session) r->headers[n++] = (struct http_header){ "Cookie", arena_printf(&r->a, "session=%s", session) };
 	const char *query = strchr(path, '?');
-	r->rq = (struct http_request){ .arena = &r->a, .method = HTTP_GET, .target = path,
-		                       .path = arena_strndup(&r->a, path, strcspn(path, "?")), .query = query ? query + 1 : "",
-		                       .headers = r->headers, .nheaders = n, .body_fd = -1, .peer = "192.0.2.1",
-		                       .scheme = "http", .host = "site.example", .id = "test" };
+	r->rq = (struct http_request){ .arena = &r->a,
+		                       .method = HTTP_GET,
+		                       .target = path,
+		                       .path = arena_strndup(&r->a, path, strcspn(path, "?")),
+		                       .query = query ? query + 1 : "",
+		                       .headers = r->headers,
+		                       .nheaders = n,
+		                       .body_fd = -1,
+		                       .peer = "192.0.2.1",
+		                       .scheme = "http",
+		                       .host = "site.example",
+		                       .id = "test" };
 }
 
 static const char *random_path(struct arena *a)
 {
-	static const char *const paths[] = { "/", "/-/recent", "/annuaire", "/bienvenue", "/pages", "/espaces-ouverts",
-		                             "/espaces-ouverts?ouverture=now&vue=list", NULL };
+	static const char *const paths[] = { "/",
+		                             "/-/recent",
+		                             "/annuaire",
+		                             "/bienvenue",
+		                             "/pages",
+		                             "/espaces-ouverts",
+		                             "/espaces-ouverts?ouverture=now&vue=list",
+		                             NULL };
 	uint32_t i = random_below(COUNT(paths) + RECORDS);
 	if (i < COUNT(paths) - 1) return paths[i];
 	const struct model *model = site_model(w.site);

@@ -36,8 +36,8 @@ static void test_yes_no(void **state)
 	assert_true(meets(field, value_of("false"), "=", "non"));
 	assert_false(meets(field, NULL, "=", "non")); /* not answered is not no */
 	fixture.page.lang = LANG_FR;
-	assert_string_equal(
-	        field->type->key_label(field, field->type->key(field, "Yes", &fixture.a), &fixture.page), "oui");
+	assert_string_equal(field->type->key_label(field, field->type->key(field, "Yes", &fixture.a), &fixture.page),
+	                    "oui");
 }
 
 /* One of the three is always chosen, "not said" for no value, whichever way there is none. */

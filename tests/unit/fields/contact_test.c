@@ -28,8 +28,7 @@ static void test_link(void **state)
 		{ "https://example.org:javascript", "'https://example.org:javascript'", NOT_WEB },
 	};
 	test_imports(field, rows, COUNT(rows));
-	static const struct value_row values[] = { { "3", "This should be a text.;" },
-		                                   { "'example.org'", NOT_WEB } };
+	static const struct value_row values[] = { { "3", "This should be a text.;" }, { "'example.org'", NOT_WEB } };
 	test_checks(field, values, COUNT(values));
 	assert_string_equal(shown(field, LANG_FR, "'https://example.org/'"),
 	                    "<a href=\"https://example.org/\" rel=\"noopener\">example.org</a>");
@@ -79,15 +78,13 @@ static void test_phone(void **state)
 		{ "1234567890123456", "'1234567890123456'", NOT_PHONE },
 	};
 	test_imports(field, rows, COUNT(rows));
-	assert_string_equal(shown(field, LANG_FR, "'02 47 00 00 00'"),
-	                    "<a href=\"tel:0247000000\">02 47 00 00 00</a>");
+	assert_string_equal(shown(field, LANG_FR, "'02 47 00 00 00'"), "<a href=\"tel:0247000000\">02 47 00 00 00</a>");
 	/* Abroad one dials +33 2…: the zero in brackets is for France. */
 	assert_contains(shown(field, LANG_FR, "'+33 (0)2 47 00 00 00'"), "href=\"tel:+33247000000\"");
 }
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { FIELD_TEST(test_link), FIELD_TEST(test_email),
-		                            FIELD_TEST(test_phone) };
+	const struct CMUnitTest tests[] = { FIELD_TEST(test_link), FIELD_TEST(test_email), FIELD_TEST(test_phone) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -16,8 +16,7 @@ static void test_day(void **state)
 	static const struct value_row values[] = {
 		{ "'2024-02-29'", "" },
 		{ "'2023-02-29'", "“2023-02-29” is not a date. Example: 28/11/2026;" },
-		{ "'2026-11-28T14:30'",
-		  "“2026-11-28T14:30” is not a date. Example: 28/11/2026;" }, /* no hours here */
+		{ "'2026-11-28T14:30'", "“2026-11-28T14:30” is not a date. Example: 28/11/2026;" }, /* no hours here */
 		{ "'28/11/2026'", "“28/11/2026” is not a date. Example: 28/11/2026;" },
 		{ "20261128", "“” is not a date. Example: 28/11/2026;" },
 	};
@@ -34,8 +33,8 @@ static void test_mistyped(void **state)
 {
 	(void)state;
 	const struct field *field = field_of("'type': 'date', 'time': true");
-	static const char *const pairs[] = { "champ.day=31", "champ.month=11", "champ.year=2026",
-		                             "champ.time=14 h", NULL };
+	static const char *const pairs[] = { "champ.day=31", "champ.month=11", "champ.year=2026", "champ.time=14 h",
+		                             NULL };
 	const json_t *value = posted_in(field, LANG_EN, pairs);
 	assert_string_equal(mistakes(), "There is no 31 November;");
 	const char *html = drawn(field->type->edit, field, LANG_FR, value);
@@ -58,9 +57,8 @@ static void test_hour(void **state)
 	assert_string_equal(
 	        written(posted(field, "champ.day=28", "champ.month=11", "champ.year=2026", "champ.time=14h30")),
 	        "'2026-11-28T14:30'");
-	assert_string_equal(
-	        shown(field, LANG_FR, "'2026-11-28T14:30'"),
-	        "<time datetime=\"2026-11-28T14:30\">samedi 28 novembre 2026, 14\u202Fh\u202F30</time>");
+	assert_string_equal(shown(field, LANG_FR, "'2026-11-28T14:30'"),
+	                    "<time datetime=\"2026-11-28T14:30\">samedi 28 novembre 2026, 14\u202Fh\u202F30</time>");
 	assert_string_equal(shown(field, LANG_EN, "'2026-11-28'"),
 	                    "<time datetime=\"2026-11-28\">Saturday 28 November 2026</time>");
 	/* What a form shows, sent back unchanged, is the same moment. */
@@ -68,10 +66,9 @@ static void test_hour(void **state)
 		const char *html = edited(field, (enum lang)lang, "'2026-11-28T14:30'");
 		const char *time = strstr(html, "name=\"champ.time\" value=\"") +
 		                   strlen("name=\"champ.time\" value=\"");
-		const char *pairs[] = {
-			"champ.day=28", "champ.month=11", "champ.year=2026",
-			arena_printf(&fixture.a, "champ.time=%.*s", (int)strcspn(time, "\""), time), NULL
-		};
+		const char *pairs[] = { "champ.day=28", "champ.month=11", "champ.year=2026",
+			                arena_printf(&fixture.a, "champ.time=%.*s", (int)strcspn(time, "\""), time),
+			                NULL };
 		assert_string_equal(written(posted_in(field, (enum lang)lang, pairs)), "'2026-11-28T14:30'");
 	}
 }
@@ -85,8 +82,7 @@ static void test_found(void **state)
 	assert_true(meets(field, value_of("'2026-11-28'"), "<", "1/12/2026"));
 	assert_false(meets(field, value_of("'2026-11-28'"), ">", "1/12/2026"));
 	assert_string_equal(field->type->key_label(field, "2026-11-28", &fixture.page), "samedi 28 novembre 2026");
-	assert_true(strcmp(keys(field, value_of("'2026-11-28'")), keys(field, value_of("'2026-11-28T00:00'"))) <
-	            0);
+	assert_true(strcmp(keys(field, value_of("'2026-11-28'")), keys(field, value_of("'2026-11-28T00:00'"))) < 0);
 }
 
 static void test_period(void **state)

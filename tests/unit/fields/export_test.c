@@ -10,7 +10,8 @@ static const struct {
 	const char *options, *value, *text;
 } rows[] = {
 	{ "'type': 'text'", "'=1+1'", "=1+1" },
-	{ "'type': 'longtext'", "'## Un titre\\n\\n- deux  espaces\\n- ; et ,'", "## Un titre\n\n- deux  espaces\n- ; et ," },
+	{ "'type': 'longtext'", "'## Un titre\\n\\n- deux  espaces\\n- ; et ,'",
+	  "## Un titre\n\n- deux  espaces\n- ; et ," },
 	{ "'type': 'number', 'unit': 'm²', 'decimals': 2", "'-1294.5'", "-1294.5" },
 	{ "'type': 'number'", "'1000000'", "1000000" },
 	{ "'type': 'boolean'", "true", "oui" },
@@ -31,7 +32,8 @@ static const struct {
 	  "47.3855001, 0.0; ; 12, rue de Tours; au fond" },
 	{ "'type': 'place'", "{'address':'12, 14'}", "; ; 12, 14" },
 	/* RFC 7946 §3.2: a Feature; coordinates as its appendix A writes them. */
-	{ "'type': 'place'", "{'address':'Le sentier','approximate':true,'shape':{'coordinates':[[1000000000,0],[1010000000,10000000]],'type':'LineString'}}",
+	{ "'type': 'place'",
+	  "{'address':'Le sentier','approximate':true,'shape':{'coordinates':[[1000000000,0],[1010000000,10000000]],'type':'LineString'}}",
 	  "{\"type\":\"Feature\",\"geometry\":{\"type\":\"LineString\",\"coordinates\":[[100.0,0.0],[101.0,1.0]]},"
 	  "\"properties\":{\"address\":\"Le sentier\",\"approximate\":true}}" },
 	{ "'type': 'link'", "'https://example.org/a?b=c'", "https://example.org/a?b=c" },
@@ -39,7 +41,8 @@ static const struct {
 	{ "'type': 'phone'", "'+33 2 47 00 00 00'", "+33 2 47 00 00 00" },
 	{ "'type': 'relation', 'form': 'fiche'", "['01m8bffs1penkba8rg6cjmrhw9']", "01m8bffs1penkba8rg6cjmrhw9" },
 	{ "'type': 'tags'", "['café','vélo du soir']", "café, vélo du soir" },
-	{ "'type': 'hours'", "'Mo-Fr 09:00-12:00,14:00-18:00; PH off; Jul-Aug off'", "Mo-Fr 09:00-12:00,14:00-18:00; PH off; Jul-Aug off" },
+	{ "'type': 'hours'", "'Mo-Fr 09:00-12:00,14:00-18:00; PH off; Jul-Aug off'",
+	  "Mo-Fr 09:00-12:00,14:00-18:00; PH off; Jul-Aug off" },
 	{ "'type': 'tree', 'many': true, 'choices': [{'key': 'a', 'label': 'A', 'choices': [{'key': 'b', 'label': 'B'}]}, {'key': 'c', 'label': 'C'}]",
 	  "['b','c']", "b;c" },
 	{ "'type': 'person'", "'01m8bffs1penkba8rg6cjmrhw9'", "01m8bffs1penkba8rg6cjmrhw9" },
@@ -47,7 +50,8 @@ static const struct {
 	{ "'type': 'colour'", "'foret'", "foret" },
 	{ "'type': 'colour'", "'#1a4b81'", "#1a4b81" },
 	{ "'type': 'icon'", "'map-pin'", "map-pin" },
-	{ "'type': 'images'", "[{'alt':'La halle','file':'" HEX "','h':800,'w':1200},{'decorative':true,'file':'" OTHER "','h':1,'w':1}]",
+	{ "'type': 'images'",
+	  "[{'alt':'La halle','file':'" HEX "','h':800,'w':1200},{'decorative':true,'file':'" OTHER "','h':1,'w':1}]",
 	  "{\"alt\":\"La halle\",\"file\":\"" HEX "\",\"h\":800,\"w\":1200}\n"
 	  "{\"decorative\":true,\"file\":\"" OTHER "\",\"h\":1,\"w\":1}" },
 	{ "'type': 'files'", "[{'file':'" HEX "','name':'Bilan.pdf','size':12,'type':'application/pdf'}]",

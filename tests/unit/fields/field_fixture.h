@@ -170,8 +170,7 @@ static inline const json_t *posted_in(const struct field *field, enum lang lang,
 	return value;
 }
 
-static inline const char *drawn(void (*draw)(struct buf *, const struct page *, const struct field *,
-                                             const json_t *),
+static inline const char *drawn(void (*draw)(struct buf *, const struct page *, const struct field *, const json_t *),
                                 const struct field *field, enum lang lang, const json_t *value)
 {
 	struct buf out;

@@ -10,12 +10,14 @@ static void test_posted(void **state)
 {
 	(void)state;
 	const struct field *field = field_of("'type': 'hours'");
-	assert_string_equal(written(posted(field, "champ.1=9h-12h, 14h-18h", "champ.2=9h-12h et 14h-18h", "champ.3=fermé",
-	                                   "champ.4=9 h – 12 h, 14:00-18:00", "champ.6=sur rendez-vous", "champ.8=fermé",
-	                                   "champ.more=Jul-Aug off")),
-	                    "'Mo-Tu,Th 09:00-12:00,14:00-18:00; We off; Sa \\'sur rendez-vous\\'; PH off; Jul-Aug off'");
-	assert_string_equal(written(posted(field, "champ.1=0h-24h", "champ.2=0h-24h", "champ.3=0h-24h", "champ.4=0h-24h",
-	                                   "champ.5=0h-24h", "champ.6=0h-24h", "champ.7=0h-24h")), "'24/7'");
+	assert_string_equal(
+	        written(posted(field, "champ.1=9h-12h, 14h-18h", "champ.2=9h-12h et 14h-18h", "champ.3=fermé",
+	                       "champ.4=9 h – 12 h, 14:00-18:00", "champ.6=sur rendez-vous", "champ.8=fermé",
+	                       "champ.more=Jul-Aug off")),
+	        "'Mo-Tu,Th 09:00-12:00,14:00-18:00; We off; Sa \\'sur rendez-vous\\'; PH off; Jul-Aug off'");
+	assert_string_equal(written(posted(field, "champ.1=0h-24h", "champ.2=0h-24h", "champ.3=0h-24h",
+	                                   "champ.4=0h-24h", "champ.5=0h-24h", "champ.6=0h-24h", "champ.7=0h-24h")),
+	                    "'24/7'");
 	assert_string_equal(written(posted(field, "champ=Mo 09:00-12:00")), "'Mo 09:00-12:00'");
 	assert_string_equal(written(posted(field, "champ.1=", "champ.8=", "champ.more=")), "-");
 	assert_string_equal(mistakes(), "");
@@ -26,7 +28,8 @@ static void test_mistyped(void **state)
 {
 	(void)state;
 	const struct field *field = field_of("'type': 'hours'");
-	static const char *const pairs[] = { "champ.1=9h-", "champ.2=9h-12h", "champ.8=14h", "champ.more=Lu 9-12", NULL };
+	static const char *const pairs[] = { "champ.1=9h-", "champ.2=9h-12h", "champ.8=14h", "champ.more=Lu 9-12",
+		                             NULL };
 	const json_t *value = posted_in(field, LANG_EN, pairs);
 	assert_string_equal(mistakes(), "Monday: “9h-” cannot be read. Example: 9 am – 12 pm, 2 pm – 6 pm;"
 	                                "public holidays: “14h” cannot be read. Example: 9 am – 12 pm, 2 pm – 6 pm;"
@@ -43,7 +46,8 @@ static void test_import(void **state)
 	(void)state;
 	const struct field *field = field_of("'type': 'hours'");
 	static const struct text_row rows[] = {
-		{ "Mo-Fr 08:00-12:00,13:00-17:30; Sa 08:00-12:00; PH off", "'Mo-Fr 08:00-12:00,13:00-17:30; Sa 08:00-12:00; PH off'", "" },
+		{ "Mo-Fr 08:00-12:00,13:00-17:30; Sa 08:00-12:00; PH off",
+		  "'Mo-Fr 08:00-12:00,13:00-17:30; Sa 08:00-12:00; PH off'", "" },
 		/* Day by day, as the form asks: the exception is put where it belongs. */
 		{ "Mo-Sa 10:00-20:00; Tu off", "'Mo,We-Sa 10:00-20:00; Tu off'", "" },
 		{ "", "-", "" },
@@ -64,20 +68,28 @@ static void test_unchanged(void **state)
 	(void)state;
 	const struct field *field = field_of("'type': 'hours'");
 	static const char *const texts[] = {
-		"24/7", "Mo-Fr 09:00-12:00,14:00-18:00; Sa 10:00-12:00; PH off", "Fr 22:00-02:00", "Mo 18:00-24:00",
-		"We \"sur rendez-vous\"; PH \"9h\"", "Jul-Aug Mo-Fr 09:00-12:00; Sa off", "Mo-Fr 09:00-12:00; Dec 24-Jan 02 off; Aug 15 10:00-12:00",
+		"24/7",
+		"Mo-Fr 09:00-12:00,14:00-18:00; Sa 10:00-12:00; PH off",
+		"Fr 22:00-02:00",
+		"Mo 18:00-24:00",
+		"We \"sur rendez-vous\"; PH \"9h\"",
+		"Jul-Aug Mo-Fr 09:00-12:00; Sa off",
+		"Mo-Fr 09:00-12:00; Dec 24-Jan 02 off; Aug 15 10:00-12:00",
 	};
 	for (size_t i = 0; i < COUNT(texts); i++) {
 		const json_t *value = json_keep(&fixture.a, json_string(texts[i]));
 		for (int lang = 0; lang < LANG_COUNT; lang++) {
-			const char *html = drawn(field->type->edit, field, (enum lang)lang, value), *pairs[10] = { NULL };
+			const char *html = drawn(field->type->edit, field, (enum lang)lang, value),
+			           *pairs[10] = { NULL };
 			for (int day = 1; day <= 8; day++) {
 				const char *mark = arena_printf(&fixture.a, "name=\"champ.%d\" value=\"", day);
 				const char *typed = strstr(html, mark) + strlen(mark);
-				pairs[day - 1] = arena_printf(&fixture.a, "champ.%d=%.*s", day, (int)strcspn(typed, "\""), typed);
+				pairs[day - 1] = arena_printf(&fixture.a, "champ.%d=%.*s", day,
+				                              (int)strcspn(typed, "\""), typed);
 			}
 			const char *more = strstr(html, "<textarea"), *from = strchr(more, '\n') + 1;
-			pairs[8] = arena_printf(&fixture.a, "champ.more=%.*s", (int)(strstr(from, "</textarea>") - from), from);
+			pairs[8] = arena_printf(&fixture.a, "champ.more=%.*s",
+			                        (int)(strstr(from, "</textarea>") - from), from);
 			assert_string_equal(json_string_value(posted_in(field, (enum lang)lang, pairs)), texts[i]);
 			assert_string_equal(mistakes(), "");
 		}
@@ -112,7 +124,8 @@ static void test_now(void **state)
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		until = INT64_MAX;
 		fixture.page.now = at(rows[i].day, rows[i].hour);
-		assert_contains(shown(field, LANG_FR, "'Mo-Fr 09:00-12:00,14:00-18:00; Sa 10:00-12:00; PH off'"), rows[i].said);
+		assert_contains(shown(field, LANG_FR, "'Mo-Fr 09:00-12:00,14:00-18:00; Sa 10:00-12:00; PH off'"),
+		                rows[i].said);
 		assert_int_equal(until, at(rows[i].until_day, rows[i].until_hour));
 	}
 	assert_contains(shown(field, LANG_FR, "'24/7'"), "Ouvert maintenant<");
@@ -123,7 +136,8 @@ static void test_shown(void **state)
 {
 	(void)state;
 	const struct field *field = field_of("'type': 'hours'");
-	const json_t *value = value_of("'Mo-Fr 09:00-12:00,14:00-18:00; Sa 10:00-12:00; PH off; Jul-Aug Mo-Fr 09:00-12:00; Aug 10-Aug 20 off'");
+	const json_t *value = value_of(
+	        "'Mo-Fr 09:00-12:00,14:00-18:00; Sa 10:00-12:00; PH off; Jul-Aug Mo-Fr 09:00-12:00; Aug 10-Aug 20 off'");
 	assert_string_equal(plain(field, LANG_FR, value),
 	                    "lundi à vendredi\u00A0: 9" N "h" B "–" B "12" N "h, 14" N "h" B "–" B "18" N "h\n"
 	                    "samedi\u00A0: 10" N "h" B "–" B "12" N "h\n"
@@ -131,7 +145,8 @@ static void test_shown(void **state)
 	                    "jours fériés\u00A0: fermé\n"
 	                    "de juillet à août, lundi à vendredi\u00A0: 9" N "h" B "–" B "12" N "h\n"
 	                    "du 10 août au 20 août, tous les jours\u00A0: fermé");
-	assert_contains(drawn(field->type->show, field, LANG_FR, value), "<th scope=\"row\">samedi</th><td>10" N "h" B "–" B "12" N "h</td>");
+	assert_contains(drawn(field->type->show, field, LANG_FR, value),
+	                "<th scope=\"row\">samedi</th><td>10" N "h" B "–" B "12" N "h</td>");
 	assert_contains(drawn(field->type->show, field, LANG_FR, value), "<caption>de juillet à août</caption>");
 	assert_string_equal(keys(field, value), "1;2;3;4;5;6;");
 	assert_true(meets(field, value, "=", "Samedi"));
@@ -144,8 +159,8 @@ static void test_shown(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		FIELD_TEST(test_posted),    FIELD_TEST(test_mistyped), FIELD_TEST(test_import), FIELD_TEST(test_unchanged),
-		FIELD_TEST(test_now),       FIELD_TEST(test_shown),
+		FIELD_TEST(test_posted),    FIELD_TEST(test_mistyped), FIELD_TEST(test_import),
+		FIELD_TEST(test_unchanged), FIELD_TEST(test_now),      FIELD_TEST(test_shown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

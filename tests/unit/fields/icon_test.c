@@ -17,10 +17,8 @@ static void test_icon(void **state)
 	(void)state;
 	const struct field *field = field_of("'type': 'icon'");
 	static const struct text_row rows[] = {
-		{ "bike", "'bike'", "" },
-		{ "bicyclette", "-", "“bicyclette” is not one of the choices.;" },
-		{ "Vélo", "'bike'", "" },
-		{ "bicycle", "'bike'", "" },
+		{ "bike", "'bike'", "" }, { "bicyclette", "-", "“bicyclette” is not one of the choices.;" },
+		{ "Vélo", "'bike'", "" }, { "bicycle", "'bike'", "" },
 		{ "", "-", "" },
 	};
 	test_imports(field, rows, COUNT(rows));

@@ -51,7 +51,9 @@ static void test_offered(void **state)
 	test_imports(field, rows, COUNT(rows));
 	assert_null(strstr(edited(field, LANG_FR, NULL), "ODbL"));
 	assert_null(field_defined("'type': 'licence', 'choices': ['CC0-1.0', 'gratuit', 3]"));
-	assert_string_equal(mistakes(), "“gratuit” is not one of the choices of this type;“” is not one of the choices of this type;");
+	assert_string_equal(
+	        mistakes(),
+	        "“gratuit” is not one of the choices of this type;“” is not one of the choices of this type;");
 }
 
 int main(void)

@@ -34,9 +34,7 @@ static void test_unchanged(void **state)
 {
 	(void)state;
 	const struct field *field = field_of("'type': 'number'");
-	static const char *const numbers[] = {
-		"0", "1294", "1294.5", "1.294", "0.125", "-1234567", "1000000.001"
-	};
+	static const char *const numbers[] = { "0", "1294", "1294.5", "1.294", "0.125", "-1234567", "1000000.001" };
 	for (size_t i = 0; i < COUNT(numbers); i++)
 		for (int lang = 0; lang < LANG_COUNT; lang++) {
 			const char *json = arena_printf(&fixture.a, "'%s'", numbers[i]);
@@ -62,9 +60,7 @@ static void test_order(void **state)
 {
 	(void)state;
 	const struct field *field = field_of("'type': 'number'");
-	static const char *const order[] = {
-		"'-1000'", "'-2.5'", "'-2'", "'0'", "'0.5'", "'9'", "'10'", "'100000'"
-	};
+	static const char *const order[] = { "'-1000'", "'-2.5'", "'-2'", "'0'", "'0.5'", "'9'", "'10'", "'100000'" };
 	for (size_t i = 1; i < COUNT(order); i++)
 		assert_true(strcmp(keys(field, value_of(order[i - 1])), keys(field, value_of(order[i]))) < 0);
 	assert_true(meets(field, value_of("'9'"), "<", "10"));

@@ -66,20 +66,17 @@ static void test_shown(void **state)
 {
 	(void)state;
 	const struct field *field = field_of("'type': 'place'");
-	assert_string_equal(
-	        plain(field, LANG_EN,
-	              value_of("{'address':'2 rue X','lat':473400000,'lon':6600000,'approximate':true}")),
-	        "2 rue X (47.34, 0.66, approximate)");
+	assert_string_equal(plain(field, LANG_EN,
+	                          value_of("{'address':'2 rue X','lat':473400000,'lon':6600000,'approximate':true}")),
+	                    "2 rue X (47.34, 0.66, approximate)");
 	assert_string_equal(plain(field, LANG_FR, value_of("{'lat':473400000,'lon':6600000}")), "47.34, 0.66");
-	assert_string_equal(
-	        drawn(field->type->brief, field, LANG_FR, value_of("{'address':'a <b>','lat':1,'lon':2}")),
-	        "a &lt;b&gt;");
+	assert_string_equal(drawn(field->type->brief, field, LANG_FR, value_of("{'address':'a <b>','lat':1,'lon':2}")),
+	                    "a &lt;b&gt;");
 	assert_string_equal(drawn(field->type->brief, field, LANG_FR, value_of("{'lat':473400000,'lon':6600000}")),
 	                    "47.34, 0.66");
 	assert_contains(shown(field, LANG_FR, "{'lat':473400000,'lon':-6600000}"), "href=\"geo:47.34,-0.66\"");
 	struct index_entries entries;
-	index_entries_read(&fixture.a, field, value_of("{'address':'Été','lat':473400000,'lon':6600000}"),
-	                   &entries);
+	index_entries_read(&fixture.a, field, value_of("{'address':'Été','lat':473400000,'lon':6600000}"), &entries);
 	assert_int_equal(entries.nplaces, 1);
 	assert_int_equal(entries.places[0].south, 473400000);
 	assert_int_equal(entries.places[0].west, 6600000);
@@ -89,19 +86,23 @@ static void test_shown(void **state)
 
 /* A line of two kilometres and an area of four hectares near Tours, in both ways of giving them. */
 #define LINE "{'coordinates':[[6800000,473900000],[6900000,474000000]],'type':'LineString'}"
-#define AREA "{'coordinates':[[[6800000,473900000],[6850000,473900000],[6850000,473910000],[6800000,473900000]]],'type':'Polygon'}"
+#define AREA \
+	"{'coordinates':[[[6800000,473900000],[6850000,473900000],[6850000,473910000],[6800000,473900000]]],'type':'Polygon'}"
 
 static void test_shapes(void **state)
 {
 	(void)state;
 	const struct field *field = field_of("'type': 'place'");
-	assert_string_equal(written(posted(field, "champ.address=Le sentier", "champ.kind=line", "champ.shape=47.39, 0.68\n47.40, 0.69")),
+	assert_string_equal(written(posted(field, "champ.address=Le sentier", "champ.kind=line",
+	                                   "champ.shape=47.39, 0.68\n47.40, 0.69")),
 	                    "{'address':'Le sentier','shape':" LINE "}");
 	assert_string_equal(written(posted(field, "champ.kind=area", "champ.approximate=1",
 	                                   "champ.shape=47.39, 0.68; 47.391, 0.685; 47.39, 0.685")),
 	                    "{'approximate':true,'shape':" AREA "}");
-	assert_string_equal(written(posted(field, "champ.kind=line", "champ.shape={\"type\":\"LineString\",\"coordinates\":[[0.68,47.39],[0.69,47.4]]}")),
-	                    "{'shape':" LINE "}");
+	assert_string_equal(
+	        written(posted(field, "champ.kind=line",
+	                       "champ.shape={\"type\":\"LineString\",\"coordinates\":[[0.68,47.39],[0.69,47.4]]}")),
+	        "{'shape':" LINE "}");
 	/* A pasted point is a position as any other. */
 	assert_string_equal(written(posted(field, "champ.shape={\"type\":\"Point\",\"coordinates\":[0.68,47.39]}")),
 	                    "{'lat':473900000,'lon':6800000}");
@@ -112,9 +113,11 @@ static void test_shapes_mistyped(void **state)
 {
 	(void)state;
 	const struct field *field = field_of("'type': 'place'");
-	const json_t *value = posted(field, "champ.lat=47.39", "champ.lon=0.68", "champ.kind=area", "champ.shape=47.39, 0.68\nlà-bas");
-	assert_string_equal(mistakes(), "Give one position, or a line or an area: not both.;"
-	                                "Position 2: “là-bas” is not a latitude and a longitude. Example: 47.3855, 0.6848;");
+	const json_t *value = posted(field, "champ.lat=47.39", "champ.lon=0.68", "champ.kind=area",
+	                             "champ.shape=47.39, 0.68\nlà-bas");
+	assert_string_equal(mistakes(),
+	                    "Give one position, or a line or an area: not both.;"
+	                    "Position 2: “là-bas” is not a latitude and a longitude. Example: 47.3855, 0.6848;");
 	const char *html = drawn(field->type->edit, field, LANG_FR, value);
 	assert_contains(html, ">\n47.39, 0.68\nlà-bas</textarea>");
 	assert_contains(html, "<option value=\"area\" selected>");
@@ -123,7 +126,8 @@ static void test_shapes_mistyped(void **state)
 		{ "{'shape':" AREA "}", "" },
 		{ "{'shape':" LINE ",'lat':1,'lon':1}", NO_PLACE },
 		{ "{'shape':'47.39, 0.68'}", "A geometry has a type and coordinates.;" },
-		{ "{'shape':{'type':'LineString','coordinates':[[1.5,2.5],[3,4]]}}", "A position is a longitude and a latitude.;" },
+		{ "{'shape':{'type':'LineString','coordinates':[[1.5,2.5],[3,4]]}}",
+		  "A position is a longitude and a latitude.;" },
 		{ "{'shape':" LINE ",'area':true}", NO_PLACE },
 	};
 	test_checks(field, values, COUNT(values));
@@ -154,9 +158,9 @@ static void test_shapes_shown(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		FIELD_TEST(test_shapes), FIELD_TEST(test_shapes_mistyped), FIELD_TEST(test_shapes_shown),
-		 FIELD_TEST(test_import), FIELD_TEST(test_posted),
-		                            FIELD_TEST(test_check), FIELD_TEST(test_shown) };
+	const struct CMUnitTest tests[] = { FIELD_TEST(test_shapes),       FIELD_TEST(test_shapes_mistyped),
+		                            FIELD_TEST(test_shapes_shown), FIELD_TEST(test_import),
+		                            FIELD_TEST(test_posted),       FIELD_TEST(test_check),
+		                            FIELD_TEST(test_shown) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -59,8 +59,7 @@ static const char *shown(const struct actor *actor, const char *space, const cha
 	return html.ptr;
 }
 
-#define assert_shown(actor, space, text, html) \
-	assert_string_equal(shown((actor), (space), (text)), "<p>" html "</p>\n")
+#define assert_shown(actor, space, text, html) assert_string_equal(shown((actor), (space), (text)), "<p>" html "</p>\n")
 
 /* By title in any writing, by another name, by address, by id. */
 static void test_links(void **state)
@@ -91,11 +90,16 @@ static void test_renamed(void **state)
 	setup(state);
 	struct id id = add("quartier", "tours", "{'nom': 'Rabière', 'autres_noms': ['EPN-sud']}");
 	const char *text = "[[Rabière]] [[rabiere|là-bas]] [[EPN-sud]]";
-	assert_shown(&actor_visitor, NULL, text, "<a href=\"/rabiere\">Rabière</a> <a href=\"/rabiere\">là-bas</a> <a href=\"/rabiere\">EPN-sud</a>");
-	test_save(&m, &actor_program, id, "quartier", "tours", test_json(&m.arena, "{'nom': 'Quartier de la Rabière'}"));
-	assert_shown(&actor_visitor, NULL, text,
-	             "<a href=\"/rabiere\">Quartier de la Rabière</a> <a href=\"/rabiere\">là-bas</a> <a href=\"/rabiere\">EPN-sud</a>");
-	assert_shown(&actor_visitor, NULL, "[[quartier de la RABIERE]]", "<a href=\"/rabiere\">quartier de la RABIERE</a>");
+	assert_shown(
+	        &actor_visitor, NULL, text,
+	        "<a href=\"/rabiere\">Rabière</a> <a href=\"/rabiere\">là-bas</a> <a href=\"/rabiere\">EPN-sud</a>");
+	test_save(&m, &actor_program, id, "quartier", "tours",
+	          test_json(&m.arena, "{'nom': 'Quartier de la Rabière'}"));
+	assert_shown(
+	        &actor_visitor, NULL, text,
+	        "<a href=\"/rabiere\">Quartier de la Rabière</a> <a href=\"/rabiere\">là-bas</a> <a href=\"/rabiere\">EPN-sud</a>");
+	assert_shown(&actor_visitor, NULL, "[[quartier de la RABIERE]]",
+	             "<a href=\"/rabiere\">quartier de la RABIERE</a>");
 	test_model_release(&m);
 }
 
@@ -274,9 +278,7 @@ static const char *get(const void *context, const char *name, int i)
 {
 	const struct posting *posting = context;
 	if (i > 0) return NULL;
-	return strcmp(name, "voisins") == 0        ? posting->id
-	       : strcmp(name, "voisins.name") == 0 ? posting->name
-	                                           : NULL;
+	return strcmp(name, "voisins") == 0 ? posting->id : strcmp(name, "voisins.name") == 0 ? posting->name : NULL;
 }
 
 /* A name that the list did not show: found as links find it, else said. */
@@ -309,15 +311,9 @@ static void test_relation_named(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH_ENGINES(test_links),
-		BOTH_ENGINES(test_renamed),
-		BOTH_ENGINES(test_missing),
-		BOTH_ENGINES(test_spaces),
-		BOTH_ENGINES(test_backlinks),
-		BOTH_ENGINES(test_backlinks_renamed),
-		ONLY_SQLITE(test_embeds_and_tags),
-		BOTH_ENGINES(test_relation),
-		BOTH_ENGINES(test_relation_named),
+		BOTH_ENGINES(test_links),          BOTH_ENGINES(test_renamed),   BOTH_ENGINES(test_missing),
+		BOTH_ENGINES(test_spaces),         BOTH_ENGINES(test_backlinks), BOTH_ENGINES(test_backlinks_renamed),
+		ONLY_SQLITE(test_embeds_and_tags), BOTH_ENGINES(test_relation),  BOTH_ENGINES(test_relation_named),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

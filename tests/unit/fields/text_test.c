@@ -56,8 +56,7 @@ static void test_line_drawn(void **state)
 	assert_string_equal(shown(field, LANG_EN, "'Who? <b>'"), "Who? &lt;b&gt;");
 	const char *html = edited(field, LANG_FR, "'\\u0022><script>'");
 	assert_contains(
-	        html,
-	        "id=\"f-champ\" name=\"champ\" type=\"text\" value=\"&#34;&gt;&lt;script&gt;\" maxlength=\"40\"");
+	        html, "id=\"f-champ\" name=\"champ\" type=\"text\" value=\"&#34;&gt;&lt;script&gt;\" maxlength=\"40\"");
 	assert_contains(html, " required");
 	issues_add(&fixture.issues, "champ", "x");
 	fixture.page.issues = &fixture.issues;
@@ -78,8 +77,7 @@ static void test_block(void **state)
 	assert_string_equal(shown(field, LANG_FR, "'**a** <b>'"), "<p><strong>a</strong> &lt;b&gt;</p>\n");
 	assert_string_equal(drawn(field->type->brief, field, LANG_FR, value_of("'## T\\n\\nOui *toi* !\\n\\nb'")),
 	                    "Oui toi\u202F!");
-	assert_string_equal(words(field, value_of("'# Un *titre*\\n\\n[x](https://example.org)'")),
-	                    "Un titre\nx\n\n");
+	assert_string_equal(words(field, value_of("'# Un *titre*\\n\\n[x](https://example.org)'")), "Un titre\nx\n\n");
 	assert_string_equal(keys(field, value_of("'abc'")), ";"); /* filled in, no more */
 	assert_true(meets(field, value_of("'abc'"), "notempty", NULL));
 	/* What was typed comes back as it was: one line end after the tag is HTML's own. */
@@ -91,8 +89,8 @@ static void test_block_links(void **state)
 	(void)state;
 	const struct field *field = field_of("'type': 'longtext'");
 	struct index_entries entries;
-	index_entries_read(&fixture.a, field,
-	                   value_of("'[[Agora numérique]] [[agora-numerique|x]] `[[non]]` [[!]]'"), &entries);
+	index_entries_read(&fixture.a, field, value_of("'[[Agora numérique]] [[agora-numerique|x]] `[[non]]` [[!]]'"),
+	                   &entries);
 	assert_int_equal(entries.nlinks, 2);
 	assert_string_equal(entries.links[0].target, "agora-numerique");
 	assert_string_equal(entries.links[0].kind, "wiki");

@@ -2,9 +2,9 @@
 #include "field_fixture.h"
 
 #define THEMES                                                                                                         \
-	"'choices': [{'key': 'culture', 'label': {'fr': 'Culture', 'en': 'Arts'}, 'colour': 'ocre', 'shape': 'demi', "  \
-	"'choices': [{'key': 'musique', 'label': {'fr': 'Musique', 'en': 'Music'}, 'choices': [{'key': 'chant', "       \
-	"'label': 'Chant'}, {'key': 'autre_musique', 'label': 'Autre'}]}, {'key': 'danse', 'label': 'Danse'}]}, "         \
+	"'choices': [{'key': 'culture', 'label': {'fr': 'Culture', 'en': 'Arts'}, 'colour': 'ocre', 'shape': 'demi', " \
+	"'choices': [{'key': 'musique', 'label': {'fr': 'Musique', 'en': 'Music'}, 'choices': [{'key': 'chant', "      \
+	"'label': 'Chant'}, {'key': 'autre_musique', 'label': 'Autre'}]}, {'key': 'danse', 'label': 'Danse'}]}, "      \
 	"{'key': 'emploi', 'label': 'Emploi', 'choices': [{'key': 'autre_emploi', 'label': 'Autre'}]}]"
 
 static void test_import(void **state)
@@ -44,7 +44,8 @@ static void test_one(void **state)
 	test_checks(field, values, COUNT(values));
 	assert_string_equal(written(posted(field, "champ=chant")), "['chant']");
 	assert_string_equal(written(posted(field, "champ=")), "-");
-	assert_contains(edited(field, LANG_FR, "['chant']"), "<option value=\"chant\" selected>Culture › Musique › Chant</option>");
+	assert_contains(edited(field, LANG_FR, "['chant']"),
+	                "<option value=\"chant\" selected>Culture › Musique › Chant</option>");
 	assert_false(field->type->grouped(field));
 }
 
@@ -81,10 +82,12 @@ static void test_definition(void **state)
 	(void)state;
 	assert_null(field_defined("'type': 'tree'"));
 	assert_contains(mistakes(), "a field of this type has choices or a list");
-	assert_null(field_defined("'type': 'tree', 'choices': [{'key': 'a', 'label': 'A', 'choices': [{'key': 'a', 'label': 'B'}]}]"));
+	assert_null(field_defined(
+	        "'type': 'tree', 'choices': [{'key': 'a', 'label': 'A', 'choices': [{'key': 'a', 'label': 'B'}]}]"));
 	assert_contains(mistakes(), "the key “a” is there twice");
-	assert_null(field_defined("'type': 'tree', 'choices': [{'key':'a','label':'A','choices':[{'key':'b','label':'B','choices':["
-	                          "{'key':'c','label':'C','choices':[{'key':'d','label':'D','choices':[{'key':'e','label':'E'}]}]}]}]}]"));
+	assert_null(field_defined(
+	        "'type': 'tree', 'choices': [{'key':'a','label':'A','choices':[{'key':'b','label':'B','choices':["
+	        "{'key':'c','label':'C','choices':[{'key':'d','label':'D','choices':[{'key':'e','label':'E'}]}]}]}]}]"));
 	assert_contains(mistakes(), "choices stand under one another 4 times at most");
 }
 

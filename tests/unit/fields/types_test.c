@@ -13,13 +13,11 @@ static const struct sample {
 	{ "'type': 'longtext'", "'Un *texte*'", "'x\\u0022><script>y</script>&lt; [a](javascript:y)'" },
 	{ "'type': 'number'", "'12.5'", "'x\\u0022><script>y</script>&lt;'" },
 	{ "'type': 'boolean'", "true", "'x\\u0022><script>y</script>&lt;'" },
-	{ "'type': 'choice', 'choices': [{'key': 'a', 'label': 'A'}]", "'a'",
-	  "'x\\u0022><script>y</script>&lt;'" },
+	{ "'type': 'choice', 'choices': [{'key': 'a', 'label': 'A'}]", "'a'", "'x\\u0022><script>y</script>&lt;'" },
 	{ "'type': 'choices', 'choices': [{'key': 'a', 'label': 'A'}]", "['a']",
 	  "['x\\u0022><script>y</script>&lt;']" },
 	{ "'type': 'date'", "'2026-11-28'", "'x\\u0022><script>y</script>&lt;'" },
-	{ "'type': 'period'", "{'from':'2026-11-28'}",
-	  "{'from':'x\\u0022><script>y</script>&lt;','to':'<script>'}" },
+	{ "'type': 'period'", "{'from':'2026-11-28'}", "{'from':'x\\u0022><script>y</script>&lt;','to':'<script>'}" },
 	{ "'type': 'place'", "{'address':'ici','lat':1,'lon':2}",
 	  "{'address':'x\\u0022><script>y</script>','lat':'<script>','lon':'<script>'}" },
 	{ "'type': 'link'", "'https://example.org'", "'javascript:x\\u0022><script>y</script>&lt;'" },
@@ -36,9 +34,11 @@ static const struct sample {
 	{ "'type': 'colour'", "'#1a4b81'", "'#\\u0022><script>y</script>&lt;'" },
 	{ "'type': 'icon'", "'bike'", "'x\\u0022><script>y</script>&lt;'" },
 	{ "'type': 'images'", "[{'file':" HEX ",'w':1200,'h':800,'alt':'La halle'}]",
-	  "[{'file':" HEX ",'w':1,'h':1,'alt':'x\\u0022><script>y</script>&lt;','legend':'<script>','credit':'<script>','more':'<script>'}]" },
+	  "[{'file':" HEX
+	  ",'w':1,'h':1,'alt':'x\\u0022><script>y</script>&lt;','legend':'<script>','credit':'<script>','more':'<script>'}]" },
 	{ "'type': 'files'", "[{'file':" HEX ",'name':'Compte rendu.pdf','size':123456,'type':'application/pdf'}]",
-	  "[{'file':" HEX ",'name':'x\\u0022><script>y/</script>&lt;.pdf','size':1,'type':'<script>','legend':'<script>'}]" },
+	  "[{'file':" HEX
+	  ",'name':'x\\u0022><script>y/</script>&lt;.pdf','size':1,'type':'<script>','legend':'<script>'}]" },
 };
 
 /* A new type has its row here. */
@@ -49,13 +49,12 @@ static void test_all_are_here(void **state)
 	for (const struct field_type *const *type = field_table; *type; type++, n++) {
 		bool there = false;
 		for (size_t i = 0; i < COUNT(samples); i++)
-			there |= strstr(samples[i].options,
-			                arena_printf(&fixture.a, "'type': '%s'", (*type)->name)) != NULL;
+			there |= strstr(samples[i].options, arena_printf(&fixture.a, "'type': '%s'", (*type)->name)) !=
+			         NULL;
 		assert_true(there);
 		assert_true(field_type_find((*type)->name) == *type);
 		assert_string_not_equal((*type)->description, "");
-		assert_string_not_equal(tr(LANG_FR, (*type)->description),
-		                        (*type)->description); /* has its French */
+		assert_string_not_equal(tr(LANG_FR, (*type)->description), (*type)->description); /* has its French */
 	}
 	assert_int_equal(n, COUNT(samples));
 }
@@ -88,8 +87,8 @@ static void test_nothing(void **state)
 	for (size_t i = 0; i < COUNT(samples); i++) {
 		const struct field *field = field_of(samples[i].options);
 		assert_string_equal(written(posted(field, "autre=x")), "-");
-		assert_string_equal(
-		        written(posted(field, "champ=", "champ.day=", "champ.address= ", "champ.name=")), "-");
+		assert_string_equal(written(posted(field, "champ=", "champ.day=", "champ.address= ", "champ.name=")),
+		                    "-");
 		assert_string_equal(written(field->type->import(field, "", &fixture.issues)), "-");
 		assert_string_equal(written(field->type->import(field, " \u00A0 ", &fixture.issues)), "-");
 		assert_string_equal(mistakes(), "");

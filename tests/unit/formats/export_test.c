@@ -53,16 +53,29 @@ static int setup(void **state)
 	issues_init(&issues, &f.a);
 	assert_int_equal(form_parse(&f.a, test_json(&f.a, definition), NULL, 0, &f.form, &issues, &err), OK);
 	f.space = (struct space){ .num = 1, .slug = "tours", .name = { { "Tours", "Tours" } } };
-	f.model = (struct model){ .spaces = &f.space, .nspaces = 1, .forms = &f.form, .nforms = 1,
+	f.model = (struct model){ .spaces = &f.space,
+		                  .nspaces = 1,
+		                  .forms = &f.form,
+		                  .nforms = 1,
 		                  .settings = json_keep(&f.a, json_object()) };
 	f.view = (struct view){ .key = "liste", .slug = "liste", .form = &f.form, .title = { { "Liste", "List" } } };
-	f.page = (struct page){ .arena = &f.batch, .lang = LANG_FR, .model = &f.model, .actor = &actor_visitor,
-		                .path = "/", .base_url = "https://x.example", .now = 1071340202000 };
+	f.page = (struct page){ .arena = &f.batch,
+		                .lang = LANG_FR,
+		                .model = &f.model,
+		                .actor = &actor_visitor,
+		                .path = "/",
+		                .base_url = "https://x.example",
+		                .now = 1071340202000 };
 	buf_init(&f.out, &f.a, 0);
 	snprintf(f.folder, sizeof(f.folder), "/tmp/parvis-export-XXXXXX");
 	assert_non_null(mkdtemp(f.folder));
-	f.x = (struct export){ .page = &f.page, .arena = &f.a, .view = &f.view, .out = &f.out, .folder = f.folder,
-		               .url = "https://x.example/-/export/liste/x", .page_url = "https://x.example/liste",
+	f.x = (struct export){ .page = &f.page,
+		               .arena = &f.a,
+		               .view = &f.view,
+		               .out = &f.out,
+		               .folder = f.folder,
+		               .url = "https://x.example/-/export/liste/x",
+		               .page_url = "https://x.example/liste",
 		               .path = arena_printf(&f.a, "%s/file", f.folder) };
 	return 0;
 }
@@ -84,8 +97,12 @@ static void write_all(const struct format *format, const char *const *values, si
 	f.x.ncolumns = export_columns(&f.page, &f.form, f.x.keys, &f.a, &f.x.columns);
 	if (format->begin) assert_int_equal(format->begin(&f.x, &err), OK);
 	for (size_t i = 0; i < n; i++) {
-		struct record record = { .id = { { (uint8_t)(i + 1) } }, .form = &f.form, .space = &f.space, .slug = "une",
-			                 .created = 1071340202000, .changed = 1071340202000 };
+		struct record record = { .id = { { (uint8_t)(i + 1) } },
+			                 .form = &f.form,
+			                 .space = &f.space,
+			                 .slug = "une",
+			                 .created = 1071340202000,
+			                 .changed = 1071340202000 };
 		record.values = test_json(&f.batch, values[i]);
 		record.title = json_str_or(record.values, "titre", "");
 		assert_int_equal(format->record(&f.x, &record, &err), OK);
@@ -149,12 +166,13 @@ static void test_csv(void **state)
 {
 	(void)state;
 	write_all(&format_csv, rows, COUNT(rows));
-	assert_string_equal(buf_str(&f.out),
-	                    "\xEF\xBB\xBFTitre,Texte,Surface (m²),Jour,Lieu,Adresse de la page,Espace,Création,Dernière correction\r\n"
-	                    "\"'=1+1\",\"a  b\n<c> & \td\",-1294.5,2026-11-28,\"47.3855, -0.6975001\",https://x.example/une,Tours,"
-	                    "2003-12-13T19:30,2003-12-13T19:30\r\n"
-	                    "Deux,,12345678901234567,2026-11-28T14:30,,https://x.example/une,Tours,2003-12-13T19:30,2003-12-13T19:30\r\n"
-	                    "Trois,,0.000000001,1789-07-14,,https://x.example/une,Tours,2003-12-13T19:30,2003-12-13T19:30\r\n");
+	assert_string_equal(
+	        buf_str(&f.out),
+	        "\xEF\xBB\xBFTitre,Texte,Surface (m²),Jour,Lieu,Adresse de la page,Espace,Création,Dernière correction\r\n"
+	        "\"'=1+1\",\"a  b\n<c> & \td\",-1294.5,2026-11-28,\"47.3855, -0.6975001\",https://x.example/une,Tours,"
+	        "2003-12-13T19:30,2003-12-13T19:30\r\n"
+	        "Deux,,12345678901234567,2026-11-28T14:30,,https://x.example/une,Tours,2003-12-13T19:30,2003-12-13T19:30\r\n"
+	        "Trois,,0.000000001,1789-07-14,,https://x.example/une,Tours,2003-12-13T19:30,2003-12-13T19:30\r\n");
 }
 
 /* RFC 7946 §3.1.1: longitude, latitude; §3.2: null when unlocated; §4: WGS 84, without "crs". */
@@ -169,7 +187,8 @@ static void test_geojson(void **state)
 	assert_int_equal(json_object_size(all), 2);
 	const json_t *features = json_object_get(all, "features");
 	assert_int_equal(json_array_size(features), 3);
-	assert_non_null(strstr(buf_str(&f.out), "\"geometry\":{\"type\":\"Point\",\"coordinates\":[-0.6975001,47.3855]}"));
+	assert_non_null(
+	        strstr(buf_str(&f.out), "\"geometry\":{\"type\":\"Point\",\"coordinates\":[-0.6975001,47.3855]}"));
 	assert_non_null(strstr(buf_str(&f.out), "\"nombre\":-1294.5,"));
 	assert_true(json_is_null(json_object_get(json_array_get(features, 1), "geometry")));
 	assert_string_equal(json_str(json_object_get(json_array_get(features, 1), "properties"), "titre"), "Deux");
@@ -231,7 +250,8 @@ static void test_atom(void **state)
 	xmlDocPtr doc = xml_of(f.out.data, f.out.len);
 	assert_string_equal(found(doc, "count(/*/*[local-name()='entry'])"), "3");
 	assert_string_equal(found(doc, "//*[local-name()='entry'][1]/*[local-name()='title']"), "=1+1");
-	assert_string_equal(found(doc, "//*[local-name()='entry'][1]/*[local-name()='link']/@href"), "https://x.example/une");
+	assert_string_equal(found(doc, "//*[local-name()='entry'][1]/*[local-name()='link']/@href"),
+	                    "https://x.example/une");
 	const char *id = found(doc, "/*/*[local-name()='id']");
 	check_atom_id(NULL);
 	xmlFreeDoc(doc);
@@ -261,7 +281,8 @@ static void test_xlsx(void **state)
 		{ "//*[local-name()='c'][@r='C3']/@t", "inlineStr" },
 		{ "number(//*[local-name()='c'][@r='C4'])", "1e-09" },
 		{ "//*[local-name()='c'][@r='D2']", "46354" },
-		{ "//*[local-name()='c'][@r='D3'] - 46354 > 0.60416 and //*[local-name()='c'][@r='D3'] - 46354 < 0.60417", "true" },
+		{ "//*[local-name()='c'][@r='D3'] - 46354 > 0.60416 and //*[local-name()='c'][@r='D3'] - 46354 < 0.60417",
+		  "true" },
 		{ "//*[local-name()='c'][@r='D4']", "1789-07-14" },
 		{ "//*[local-name()='c'][@r='D4']/@t", "inlineStr" },
 		{ "//*[local-name()='pane']/@state", "frozen" },
@@ -300,14 +321,19 @@ static void test_ods(void **state)
 		{ "count(//*[local-name()='table-row'])", "4" },
 		{ "//*[local-name()='table-header-rows']//*[local-name()='table-cell'][3]", "Surface (m²)" },
 		{ "count(//*[local-name()='table']/*[local-name()='table-row'][1]/*[2]/*[local-name()='p'])", "2" },
-		{ "count(//*[local-name()='table']/*[local-name()='table-row'][1]/*[2]/*[1]/*[local-name()='s'])", "1" },
-		{ "count(//*[local-name()='table']/*[local-name()='table-row'][1]/*[2]/*[2]/*[local-name()='tab'])", "1" },
+		{ "count(//*[local-name()='table']/*[local-name()='table-row'][1]/*[2]/*[1]/*[local-name()='s'])",
+		  "1" },
+		{ "count(//*[local-name()='table']/*[local-name()='table-row'][1]/*[2]/*[2]/*[local-name()='tab'])",
+		  "1" },
 		{ "//*[local-name()='table']/*[local-name()='table-row'][1]/*[3]/@*[local-name()='value']", "-1294.5" },
-		{ "//*[local-name()='table']/*[local-name()='table-row'][1]/*[4]/@*[local-name()='date-value']", "2026-11-28" },
-		{ "//*[local-name()='table']/*[local-name()='table-row'][2]/*[3]/@*[local-name()='value-type']", "string" },
+		{ "//*[local-name()='table']/*[local-name()='table-row'][1]/*[4]/@*[local-name()='date-value']",
+		  "2026-11-28" },
+		{ "//*[local-name()='table']/*[local-name()='table-row'][2]/*[3]/@*[local-name()='value-type']",
+		  "string" },
 		{ "//*[local-name()='table']/*[local-name()='table-row'][2]/*[4]/@*[local-name()='date-value']",
 		  "2026-11-28T14:30:00" },
-		{ "//*[local-name()='database-range']/@*[local-name()='target-range-address']", "'Fiches  A B'.A1:'Fiches  A B'.I4" },
+		{ "//*[local-name()='database-range']/@*[local-name()='target-range-address']",
+		  "'Fiches  A B'.A1:'Fiches  A B'.I4" },
 	};
 	for (size_t i = 0; i < COUNT(cells); i++) {
 		const char *text = found(doc, cells[i][0]);
@@ -342,8 +368,10 @@ static void test_columns(void **state)
 int main(void)
 {
 #define TEST(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
-	const struct CMUnitTest tests[] = { TEST(test_csv),     TEST(test_geojson), TEST(test_objects), TEST(test_nothing),
-		                            TEST(test_atom),    TEST(test_xlsx),    TEST(test_ods),  TEST(test_columns) };
+	const struct CMUnitTest tests[] = {
+		TEST(test_csv),  TEST(test_geojson), TEST(test_objects), TEST(test_nothing),
+		TEST(test_atom), TEST(test_xlsx),    TEST(test_ods),     TEST(test_columns)
+	};
 	int failed = cmocka_run_group_tests(tests, NULL, NULL);
 	xmlCleanupParser();
 	return failed;

@@ -58,12 +58,16 @@ static enum code read_xlsx(const char *workbook, const char *strings, const char
 static void test_xlsx(void **state)
 {
 	(void)state;
-	static const char strings[] = "<sst " MAIN "><si><t>Nom</t></si><si><r><t>Le </t></r><r><t xml:space=\"preserve\">Bocal &amp; co</t></r>"
-	                              "<rPh sb=\"0\" eb=\"1\"><t>lecture</t></rPh></si><si/></sst>";
-	static const char sheet[] = "<worksheet " MAIN "><sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"C1\" t=\"inlineStr\"><is><t>Prix</t></is></c></row>"
-	                            "<row r=\"2\"/><row r=\"4\"><c r=\"A4\" t=\"s\"><v>1</v></c><c r=\"B4\" t=\"b\"><v>1</v></c><c r=\"C4\"><v>1.1000000000000001</v></c>"
-	                            "<c r=\"D4\" t=\"str\"><f>A1&amp;\"x\"</f><v>calculé</v></c><c r=\"E4\" t=\"e\"><v>#N/A</v></c><c r=\"F4\" t=\"s\"><v>99</v></c></row>"
-	                            "<row><c><v>5</v></c><c><v>1E+20</v></c><c><v>0.00001</v></c><c r=\"AA5\"><v>7</v></c></row></sheetData></worksheet>";
+	static const char strings[] =
+	        "<sst " MAIN
+	        "><si><t>Nom</t></si><si><r><t>Le </t></r><r><t xml:space=\"preserve\">Bocal &amp; co</t></r>"
+	        "<rPh sb=\"0\" eb=\"1\"><t>lecture</t></rPh></si><si/></sst>";
+	static const char sheet[] =
+	        "<worksheet " MAIN
+	        "><sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"C1\" t=\"inlineStr\"><is><t>Prix</t></is></c></row>"
+	        "<row r=\"2\"/><row r=\"4\"><c r=\"A4\" t=\"s\"><v>1</v></c><c r=\"B4\" t=\"b\"><v>1</v></c><c r=\"C4\"><v>1.1000000000000001</v></c>"
+	        "<c r=\"D4\" t=\"str\"><f>A1&amp;\"x\"</f><v>calculé</v></c><c r=\"E4\" t=\"e\"><v>#N/A</v></c><c r=\"F4\" t=\"s\"><v>99</v></c></row>"
+	        "<row><c><v>5</v></c><c><v>1E+20</v></c><c><v>0.00001</v></c><c r=\"AA5\"><v>7</v></c></row></sheetData></worksheet>";
 	assert_int_equal(read_xlsx(NULL, strings, NULL, sheet), OK);
 	assert_string_equal(buf_str(&rows_text), "1:Nom||Prix\n4:Le Bocal & co|true|1.1|calculé|#N/A\n"
 	                                         "5:5|100000000000000000000|0.000010000000||||||||||||||||||||||||7\n");
@@ -73,19 +77,33 @@ static void test_xlsx(void **state)
 static void test_dates(void **state)
 {
 	(void)state;
-	static const char styles[] = "<styleSheet " MAIN "><numFmts><numFmt numFmtId=\"165\" formatCode=\"dd/mm/yyyy\"/><numFmt numFmtId=\"166\" formatCode=\"[Red]0.0&quot;m&quot;\"/></numFmts>"
-	                             "<cellStyleXfs><xf numFmtId=\"14\"/></cellStyleXfs><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"165\"/><xf numFmtId=\"166\"/><xf numFmtId=\"22\"/></cellXfs></styleSheet>";
-	static const char sheet[] = "<worksheet " MAIN "><sheetData><row r=\"1\"><c s=\"0\"><v>43831</v></c><c s=\"1\"><v>43831</v></c><c s=\"2\"><v>1</v></c><c s=\"3\"><v>43831</v></c>"
-	                            "<c s=\"4\"><v>43831.75</v></c><c s=\"1\"><v>59</v></c><c s=\"1\"><v>61</v></c><c s=\"1\"><v>-5</v></c><c s=\"9\"><v>2</v></c><c s=\"4\"><v>43831.9999999</v></c></row></sheetData></worksheet>";
+	static const char styles[] =
+	        "<styleSheet " MAIN
+	        "><numFmts><numFmt numFmtId=\"165\" formatCode=\"dd/mm/yyyy\"/><numFmt numFmtId=\"166\" formatCode=\"[Red]0.0&quot;m&quot;\"/></numFmts>"
+	        "<cellStyleXfs><xf numFmtId=\"14\"/></cellStyleXfs><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"165\"/><xf numFmtId=\"166\"/><xf numFmtId=\"22\"/></cellXfs></styleSheet>";
+	static const char sheet[] =
+	        "<worksheet " MAIN
+	        "><sheetData><row r=\"1\"><c s=\"0\"><v>43831</v></c><c s=\"1\"><v>43831</v></c><c s=\"2\"><v>1</v></c><c s=\"3\"><v>43831</v></c>"
+	        "<c s=\"4\"><v>43831.75</v></c><c s=\"1\"><v>59</v></c><c s=\"1\"><v>61</v></c><c s=\"1\"><v>-5</v></c><c s=\"9\"><v>2</v></c><c s=\"4\"><v>43831.9999999</v></c></row></sheetData></worksheet>";
 	assert_int_equal(read_xlsx(NULL, NULL, styles, sheet), OK);
-	assert_string_equal(buf_str(&rows_text), "1:43831|2020-01-01|1900-01-01|43831|2020-01-01T18:00|1900-02-28|1900-03-01|-5|2|2020-01-02\n");
+	assert_string_equal(
+	        buf_str(&rows_text),
+	        "1:43831|2020-01-01|1900-01-01|43831|2020-01-01T18:00|1900-02-28|1900-03-01|-5|2|2020-01-02\n");
 	static const char old[] = "<workbook " MAIN "><workbookPr date1904=\"1\"/></workbook>";
-	assert_int_equal(read_xlsx(old, NULL, styles, "<worksheet " MAIN "><sheetData><row r=\"1\"><c s=\"1\"><v>0</v></c><c s=\"1\"><v>42369</v></c></row></sheetData></worksheet>"), OK);
+	assert_int_equal(
+	        read_xlsx(
+	                old, NULL, styles,
+	                "<worksheet " MAIN
+	                "><sheetData><row r=\"1\"><c s=\"1\"><v>0</v></c><c s=\"1\"><v>42369</v></c></row></sheetData></worksheet>"),
+	        OK);
 	assert_string_equal(buf_str(&rows_text), "1:1904-01-01|2020-01-01\n");
 }
 
-#define OFFICE "xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\""
-#define ODS(rows) "<office:document-content " OFFICE "><office:body><office:spreadsheet><table:table table:name=\"F\">" rows "</table:table><table:table><table:table-row><table:table-cell><text:p>non</text:p></table:table-cell></table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"
+#define OFFICE \
+	"xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\""
+#define ODS(rows)                                                                                                  \
+	"<office:document-content " OFFICE "><office:body><office:spreadsheet><table:table table:name=\"F\">" rows \
+	"</table:table><table:table><table:table-row><table:table-cell><text:p>non</text:p></table:table-cell></table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"
 
 static enum code read_ods(const char *content)
 {
@@ -97,17 +115,25 @@ static enum code read_ods(const char *content)
 static void test_ods(void **state)
 {
 	(void)state;
-	assert_int_equal(read_ods(ODS("<table:table-column/><table:table-row><table:table-cell office:value-type=\"string\"><text:p>Nom</text:p></table:table-cell><table:table-cell table:number-columns-repeated=\"2\"/><table:table-cell><text:p>Fin</text:p></table:table-cell><table:table-cell table:number-columns-repeated=\"16380\"/></table:table-row>"
-	                              "<table:table-row table:number-rows-repeated=\"3\"><table:table-cell table:number-columns-repeated=\"16384\"/></table:table-row>"
-	                              "<table:table-row><table:table-cell><office:annotation><text:p>note</text:p></office:annotation><text:p>Le<text:s text:c=\"2\"/><text:span>Bocal</text:span><text:line-break/>ici</text:p><text:p>là</text:p></table:table-cell>"
-	                              "<table:table-cell office:value-type=\"float\" office:value=\"1.5\"><text:p>1,50</text:p></table:table-cell><table:table-cell office:value-type=\"date\" office:date-value=\"2020-01-02\"><text:p>02/01/20</text:p></table:table-cell>"
-	                              "<table:table-cell office:value-type=\"boolean\" office:boolean-value=\"true\"><text:p>VRAI</text:p></table:table-cell><table:table-cell office:value-type=\"percentage\" office:value=\"0.2\"><text:p>20 %</text:p></table:table-cell>"
-	                              "<table:table-cell office:value-type=\"date\" office:date-value=\"2020-01-02T18:30:00\"/><table:covered-table-cell/></table:table-row>"
-	                              "<table:table-row table:number-rows-repeated=\"2\"><table:table-cell table:number-columns-repeated=\"2\"><text:p>x</text:p></table:table-cell></table:table-row>"
-	                              "<table:table-row table:number-rows-repeated=\"1048000\"><table:table-cell/></table:table-row>")), OK);
-	assert_string_equal(buf_str(&rows_text), "1:Nom|||Fin\n5:Le  Bocal\nici\nlà|1.5|2020-01-02|true|0.2|2020-01-02T18:30\n6:x|x\n7:x|x\n");
+	assert_int_equal(
+	        read_ods(ODS(
+	                "<table:table-column/><table:table-row><table:table-cell office:value-type=\"string\"><text:p>Nom</text:p></table:table-cell><table:table-cell table:number-columns-repeated=\"2\"/><table:table-cell><text:p>Fin</text:p></table:table-cell><table:table-cell table:number-columns-repeated=\"16380\"/></table:table-row>"
+	                "<table:table-row table:number-rows-repeated=\"3\"><table:table-cell table:number-columns-repeated=\"16384\"/></table:table-row>"
+	                "<table:table-row><table:table-cell><office:annotation><text:p>note</text:p></office:annotation><text:p>Le<text:s text:c=\"2\"/><text:span>Bocal</text:span><text:line-break/>ici</text:p><text:p>là</text:p></table:table-cell>"
+	                "<table:table-cell office:value-type=\"float\" office:value=\"1.5\"><text:p>1,50</text:p></table:table-cell><table:table-cell office:value-type=\"date\" office:date-value=\"2020-01-02\"><text:p>02/01/20</text:p></table:table-cell>"
+	                "<table:table-cell office:value-type=\"boolean\" office:boolean-value=\"true\"><text:p>VRAI</text:p></table:table-cell><table:table-cell office:value-type=\"percentage\" office:value=\"0.2\"><text:p>20 %</text:p></table:table-cell>"
+	                "<table:table-cell office:value-type=\"date\" office:date-value=\"2020-01-02T18:30:00\"/><table:covered-table-cell/></table:table-row>"
+	                "<table:table-row table:number-rows-repeated=\"2\"><table:table-cell table:number-columns-repeated=\"2\"><text:p>x</text:p></table:table-cell></table:table-row>"
+	                "<table:table-row table:number-rows-repeated=\"1048000\"><table:table-cell/></table:table-row>")),
+	        OK);
+	assert_string_equal(
+	        buf_str(&rows_text),
+	        "1:Nom|||Fin\n5:Le  Bocal\nici\nlà|1.5|2020-01-02|true|0.2|2020-01-02T18:30\n6:x|x\n7:x|x\n");
 	/* A row that says it is a million: some of it only. */
-	assert_int_equal(read_ods(ODS("<table:table-row table:number-rows-repeated=\"1000000\"><table:table-cell table:number-columns-repeated=\"1000000\"><text:p>x</text:p></table:table-cell></table:table-row>")), OK);
+	assert_int_equal(
+	        read_ods(ODS(
+	                "<table:table-row table:number-rows-repeated=\"1000000\"><table:table-cell table:number-columns-repeated=\"1000000\"><text:p>x</text:p></table:table-cell></table:table-row>")),
+	        OK);
 	assert_true(rows_text.len < 1000000);
 }
 
@@ -116,9 +142,14 @@ static void test_refuses(void **state)
 {
 	(void)state;
 	static const char *const bad[] = {
-		"<!DOCTYPE x [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]><worksheet " MAIN "><sheetData><row><c t=\"inlineStr\"><is><t>&b;</t></is></c></row></sheetData></worksheet>",
+		"<!DOCTYPE x [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]><worksheet " MAIN
+		"><sheetData><row><c t=\"inlineStr\"><is><t>&b;</t></is></c></row></sheetData></worksheet>",
 		"<!DOCTYPE x SYSTEM \"file:///etc/passwd\"><worksheet " MAIN "/>",
-		"<worksheet " MAIN "><sheetData><row><c><v>1</v></c>", "", "pas du XML", "<a>&inconnue;</a>", "<a>\xff\xfe</a>",
+		"<worksheet " MAIN "><sheetData><row><c><v>1</v></c>",
+		"",
+		"pas du XML",
+		"<a>&inconnue;</a>",
+		"<a>\xff\xfe</a>",
 	};
 	for (size_t i = 0; i < COUNT(bad); i++) {
 		assert_int_equal(read_xlsx(NULL, NULL, NULL, bad[i]), E_INPUT);
@@ -153,14 +184,16 @@ static const void *zipped(const char *name, const char *text, size_t len, size_t
 static void test_package(void **state)
 {
 	(void)state;
-	static const char content[] = ODS("<table:table-row><table:table-cell><text:p>a</text:p></table:table-cell></table:table-row>");
+	static const char content[] = ODS(
+	        "<table:table-row><table:table-cell><text:p>a</text:p></table:table-cell></table:table-row>");
 	struct err err;
 	size_t size;
 	const char *bytes = zipped("content.xml", content, strlen(content), &size);
 	assert_true(workbook_is(bytes, size));
 	assert_int_equal(workbook_read(&arena, bytes, size, &keep, &err), OK);
 	assert_string_equal(buf_str(&rows_text), "1:a\n");
-	for (size_t cut = 5; cut < size; cut += 7) assert_int_equal(workbook_read(&arena, bytes, cut, &keep, &err), E_INPUT);
+	for (size_t cut = 5; cut < size; cut += 7)
+		assert_int_equal(workbook_read(&arena, bytes, cut, &keep, &err), E_INPUT);
 	bytes = zipped("word/document.xml", "<x/>", 4, &size);
 	assert_int_equal(workbook_read(&arena, bytes, size, &keep, &err), E_INPUT);
 	/* 20 MB of spaces in some kilobytes. */
@@ -178,8 +211,10 @@ static void test_first_sheet(void **state)
 	(void)state;
 	const char *name;
 	struct err err;
-	static const char book[] = "<workbook xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets><sheet name=\"B\" sheetId=\"4\" r:id=\"rId7\"/><sheet name=\"A\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>";
-	static const char relations[] = "<Relationships><Relationship Id=\"rId1\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"rId7\" Target=\"worksheets/sheet9.xml\"/></Relationships>";
+	static const char book[] =
+	        "<workbook xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets><sheet name=\"B\" sheetId=\"4\" r:id=\"rId7\"/><sheet name=\"A\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>";
+	static const char relations[] =
+	        "<Relationships><Relationship Id=\"rId1\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"rId7\" Target=\"worksheets/sheet9.xml\"/></Relationships>";
 	assert_int_equal(workbook_first_sheet(&arena, part(book), part(relations), &name, &err), OK);
 	assert_string_equal(name, "worksheets/sheet9.xml");
 	assert_int_equal(workbook_first_sheet(&arena, part(NULL), part(NULL), &name, &err), OK);
@@ -189,6 +224,7 @@ static void test_first_sheet(void **state)
 int main(void)
 {
 #define EACH(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
-	const struct CMUnitTest tests[] = { EACH(test_xlsx), EACH(test_dates), EACH(test_ods), EACH(test_refuses), EACH(test_package), EACH(test_first_sheet) };
+	const struct CMUnitTest tests[] = { EACH(test_xlsx),    EACH(test_dates),   EACH(test_ods),
+		                            EACH(test_refuses), EACH(test_package), EACH(test_first_sheet) };
 	return cmocka_run_group_tests_name("workbook", tests, NULL, NULL);
 }

@@ -84,7 +84,9 @@ static struct buf webp_of(int width, int height, int channels, uint8_t alpha)
 static struct buf png_of(int width, int height, int channels, uint8_t alpha)
 {
 	struct pixels p = quarters(width, height, channels, alpha);
-	png_image image = { .version = PNG_IMAGE_VERSION, .width = (png_uint_32)width, .height = (png_uint_32)height,
+	png_image image = { .version = PNG_IMAGE_VERSION,
+		            .width = (png_uint_32)width,
+		            .height = (png_uint_32)height,
 		            .format = channels == 4 ? PNG_FORMAT_RGBA : PNG_FORMAT_RGB };
 	png_alloc_size_t size = PNG_IMAGE_PNG_SIZE_MAX(image);
 	uint8_t *data = malloc(size);
@@ -247,10 +249,13 @@ static const char *corners(const struct picture_size *s)
 	const uint8_t *pixels = decoded(s);
 	char *out = arena_strdup(&a, "????");
 	for (int i = 0; i < 4; i++) {
-		int x = i % 2 ? s->width - 1 - s->width / 8 : s->width / 8, y = i / 2 ? s->height - 1 - s->height / 8 : s->height / 8;
+		int x = i % 2 ? s->width - 1 - s->width / 8 : s->width / 8,
+		    y = i / 2 ? s->height - 1 - s->height / 8 : s->height / 8;
 		const uint8_t *pixel = pixels + 4 * (y * s->width + x);
 		for (int c = 0; c < 4; c++)
-			if (abs(pixel[0] - colours[c][0]) + abs(pixel[1] - colours[c][1]) + abs(pixel[2] - colours[c][2]) < 40)
+			if (abs(pixel[0] - colours[c][0]) + abs(pixel[1] - colours[c][1]) +
+			            abs(pixel[2] - colours[c][2]) <
+			    40)
 				out[i] = "RGBW"[c];
 	}
 	return out;
@@ -334,7 +339,8 @@ static void test_nothing_but_pixels_is_kept(void **state)
 	struct buf text = bytes_of("Comment\0" CANARY, 8 + strlen(CANARY)), png = png_of(400, 300, 3, 255);
 	struct buf webp = webp_of(400, 300, 3, 255), exif = exif_of(3, false), tail = bytes_of(CANARY, strlen(CANARY));
 	struct buf jpeg = jpeg_with_exif(400, 300, 1, false), texted = png_with(&png, "tEXt", &text);
-	struct buf files[] = { with(&jpeg, jpeg.len, &tail), png_with(&texted, "eXIf", &exif), webp_with_exif(&webp, 400, 300, 1) };
+	struct buf files[] = { with(&jpeg, jpeg.len, &tail), png_with(&texted, "eXIf", &exif),
+		               webp_with_exif(&webp, 400, 300, 1) };
 	for (size_t i = 0; i < COUNT(files); i++) {
 		assert_non_null(memmem(files[i].data, files[i].len, CANARY, strlen(CANARY)));
 		struct picture_sizes sizes = made(&files[i]);
@@ -376,8 +382,16 @@ static void test_shrinking_weighs_by_opacity(void **state)
 static void test_not_pictures(void **state)
 {
 	(void)state;
-	static const char *const texts[] = { "", "x", "\xFF\xD8", "GIF89a\1\0\1\0", "<svg xmlns='http://www.w3.org/2000/svg'/>",
-		                             "%PDF-1.7", "RIFF\4\0\0\0WAVE", "BM\1\0", "PK\3\4", "photo.jpg" };
+	static const char *const texts[] = { "",
+		                             "x",
+		                             "\xFF\xD8",
+		                             "GIF89a\1\0\1\0",
+		                             "<svg xmlns='http://www.w3.org/2000/svg'/>",
+		                             "%PDF-1.7",
+		                             "RIFF\4\0\0\0WAVE",
+		                             "BM\1\0",
+		                             "PK\3\4",
+		                             "photo.jpg" };
 	for (size_t i = 0; i < COUNT(texts); i++) {
 		struct buf b = bytes_of(texts[i], strlen(texts[i]));
 		assert_non_null(strstr(refused(&b, E_INPUT), "not a picture"));
@@ -541,8 +555,8 @@ static int end_of(void (*probe)(void), int descriptor)
 static void test_confinement(void **state)
 {
 	(void)state;
-	void (*const probes[])(void) = { try_open, try_create, try_socket, try_fork, try_kill, try_execute, try_code,
-		                         try_file_memory };
+	void (*const probes[])(void) = { try_open, try_create,  try_socket, try_fork,
+		                         try_kill, try_execute, try_code,   try_file_memory };
 	int status = end_of(nothing, -1);
 	assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
 	status = end_of(nothing, 1); /* what was open before is not any more */
@@ -573,10 +587,18 @@ int main(int argc, char **argv)
 {
 	if (argc == 2 && strcmp(argv[1], PICTURE_COMMAND) == 0) return picture_child();
 	const struct CMUnitTest tests[] = {
-		TEST(test_sizes), TEST(test_orientation), TEST(test_orientation_is_nonsense),
-		TEST(test_nothing_but_pixels_is_kept), TEST(test_types), TEST(test_shrinking_weighs_by_opacity),
-		TEST(test_not_pictures), TEST(test_truncated), TEST(test_mutilated), TEST(test_bombs),
-		TEST(test_too_many_bytes), TEST(test_confinement),
+		TEST(test_sizes),
+		TEST(test_orientation),
+		TEST(test_orientation_is_nonsense),
+		TEST(test_nothing_but_pixels_is_kept),
+		TEST(test_types),
+		TEST(test_shrinking_weighs_by_opacity),
+		TEST(test_not_pictures),
+		TEST(test_truncated),
+		TEST(test_mutilated),
+		TEST(test_bombs),
+		TEST(test_too_many_bytes),
+		TEST(test_confinement),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

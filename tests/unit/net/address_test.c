@@ -112,8 +112,7 @@ static void test_prefix(void **state)
 		struct address_prefix prefix;
 		struct address address;
 		assert_true(address_parse(rows[i].address, &address));
-		int in = address_prefix_parse(rows[i].prefix, &prefix) ? address_in(&address, &prefix)
-		                                                       : -1;
+		int in = address_prefix_parse(rows[i].prefix, &prefix) ? address_in(&address, &prefix) : -1;
 		if (in != rows[i].in) fail_msg("%s in %s: %d", rows[i].address, rows[i].prefix, in);
 	}
 	struct address none = { { 0 } };

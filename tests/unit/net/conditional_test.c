@@ -106,8 +106,10 @@ static void test_format(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_comparison), cmocka_unit_test(test_if_none_match),
-		cmocka_unit_test(test_if_match), cmocka_unit_test(test_format),
+		cmocka_unit_test(test_comparison),
+		cmocka_unit_test(test_if_none_match),
+		cmocka_unit_test(test_if_match),
+		cmocka_unit_test(test_format),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

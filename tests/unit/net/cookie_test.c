@@ -68,10 +68,8 @@ static const char *set(const char *scheme, const char *value, int64_t age)
 static void test_set(void **state)
 {
 	(void)state;
-	assert_string_equal(set("https", "x1", COOKIE_SESSION),
-	                    "__Host-s=x1; Path=/; HttpOnly; SameSite=Lax; Secure");
-	assert_string_equal(set("http", "x1", 3600),
-	                    "s=x1; Path=/; HttpOnly; SameSite=Lax; Max-Age=3600");
+	assert_string_equal(set("https", "x1", COOKIE_SESSION), "__Host-s=x1; Path=/; HttpOnly; SameSite=Lax; Secure");
+	assert_string_equal(set("http", "x1", 3600), "s=x1; Path=/; HttpOnly; SameSite=Lax; Max-Age=3600");
 	struct http_request rq = REQUEST({ "Host", "a" });
 	struct http_response rs = { .file_fd = -1 };
 	cookie_clear(&rq, &rs, "s");

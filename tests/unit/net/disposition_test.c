@@ -60,8 +60,7 @@ static void test_heads(void **state)
 		{ CD "; name=a; filename=\"a\x01\x1B[31mb\"", "a <a[31mb>" },
 		/* RFC 8187 §3.2.2's example, and RFC 6266 §4.3: the extended form wins */
 		{ CD "; name=a; filename*=UTF-8''%c2%a3%20and%20%e2%82%ac%20rates", "a <£ and € rates>" },
-		{ CD "; name=a; filename=\"EURO rates\"; filename*=utf-8'en'%e2%82%ac%20rates",
-		  "a <€ rates>" },
+		{ CD "; name=a; filename=\"EURO rates\"; filename*=utf-8'en'%e2%82%ac%20rates", "a <€ rates>" },
 		{ CD "; name=a; filename=\"b\"; filename*=iso-8859-1'en'%A3%20rates", "a <b>" },
 		{ CD "; name=a; filename=\"b\"; filename*=UTF-8''%zz", "a <b>" },
 		{ CD "; name=a; filename=\"b\"; filename*=UTF-8''%00", "a <b>" },

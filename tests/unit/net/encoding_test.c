@@ -99,7 +99,6 @@ static void test_gzip(void **state)
 int main(void)
 {
 	random_seed(3);
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_choice),
-		                            cmocka_unit_test(test_gzip) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_choice), cmocka_unit_test(test_gzip) };
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

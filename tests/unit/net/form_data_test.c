@@ -158,7 +158,7 @@ static void test_file_read(void **state)
 {
 	(void)state;
 	static const char body[] = "--b\r\nContent-Disposition: form-data; name=f; filename=t\r\n\r\n"
-				   "0123456789\r\n--b--";
+	                           "0123456789\r\n--b--";
 	struct form_data data;
 	struct http_request rq = REQUEST({ "Content-Type", "multipart/form-data; boundary=b" });
 	FILE *file = file_of(body, sizeof(body) - 1);
@@ -186,9 +186,9 @@ static void test_file_read(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_urlencoded),    cmocka_unit_test(test_urlencoded_limits),
-		cmocka_unit_test(test_get),           cmocka_unit_test(test_types),
-		cmocka_unit_test(test_body_in_file),  cmocka_unit_test(test_file_read),
+		cmocka_unit_test(test_urlencoded),   cmocka_unit_test(test_urlencoded_limits),
+		cmocka_unit_test(test_get),          cmocka_unit_test(test_types),
+		cmocka_unit_test(test_body_in_file), cmocka_unit_test(test_file_read),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -29,18 +29,15 @@ static void test_forwarded(void **state)
 		{ "for=192.0.2.43, for=198.51.100.17", "192.0.2.43|198.51.100.17" },
 		/* §7.1 */
 		{ "for=192.0.2.43, for=\"[2001:db8:cafe::17]\"", "192.0.2.43|2001:db8:cafe::17" },
-		{ "for=192.0.2.43,for=\"[2001:db8:cafe::17]\",for=unknown",
-		  "192.0.2.43|2001:db8:cafe::17|-" },
+		{ "for=192.0.2.43,for=\"[2001:db8:cafe::17]\",for=unknown", "192.0.2.43|2001:db8:cafe::17|-" },
 		/* §7.4 */
 		{ "for=_hidden, for=_SEVKISEK", "-|-" },
 		/* §6 */
 		{ "for=\"192.0.2.43:47011\"", "192.0.2.43" },
 		{ "for=\"[2001:db8:cafe::17]:_port\"", "2001:db8:cafe::17" },
 		/* a port without quotes is no token, but leaves no doubt */
-		{ "for=192.0.2.43;proto=https;host=example.org:8443",
-		  "192.0.2.43 https example.org:8443" },
-		{ "for=192.0.2.43;host=\"example.org:8443\";PROTO=https",
-		  "192.0.2.43 https example.org:8443" },
+		{ "for=192.0.2.43;proto=https;host=example.org:8443", "192.0.2.43 https example.org:8443" },
+		{ "for=192.0.2.43;host=\"example.org:8443\";PROTO=https", "192.0.2.43 https example.org:8443" },
 		{ "by=203.0.113.43", "-" },
 		{ "for=\"a\\\"b\\\\\", for=192.0.2.1", "-|192.0.2.1" },
 		{ "for=192.0.2.1;;proto=http", "192.0.2.1 http" },
@@ -110,8 +107,7 @@ static void test_long(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_forwarded),
-		                            cmocka_unit_test(test_x_forwarded_for),
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_forwarded), cmocka_unit_test(test_x_forwarded_for),
 		                            cmocka_unit_test(test_long) };
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -354,8 +354,7 @@ static void test_chunks(void **state)
 			size_t used;
 			int result = judge_chunks(chunks[i].text, chunks[i].len, step, &used);
 			if (result != chunks[i].status)
-				fail_msg("%d, not %d, for: %s", result, chunks[i].status,
-				         chunks[i].text);
+				fail_msg("%d, not %d, for: %s", result, chunks[i].status, chunks[i].text);
 			if (result == 1) assert_int_equal(used, chunks[i].len);
 		}
 	}

@@ -116,28 +116,18 @@ static void test_body_limit(void **state)
 	(void)state;
 	f.body_limit = 10;
 	start();
-	assert_int_equal(
-	        status_for(&f, "POST / HTTP/1.1\r\n" HOST "Content-Length: 10\r\n\r\n0123456789"),
-	        200);
-	assert_int_equal(
-	        status_for(&f, "POST / HTTP/1.1\r\n" HOST "Content-Length: 11\r\n\r\n01234567890"),
-	        413);
-	assert_int_equal(status_for(&f,
-	                            "POST / HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n"
-	                            "a\r\n0123456789\r\n0\r\n\r\n"),
+	assert_int_equal(status_for(&f, "POST / HTTP/1.1\r\n" HOST "Content-Length: 10\r\n\r\n0123456789"), 200);
+	assert_int_equal(status_for(&f, "POST / HTTP/1.1\r\n" HOST "Content-Length: 11\r\n\r\n01234567890"), 413);
+	assert_int_equal(status_for(&f, "POST / HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n"
+	                                "a\r\n0123456789\r\n0\r\n\r\n"),
 	                 200);
-	assert_int_equal(status_for(&f,
-	                            "POST / HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n"
-	                            "a\r\n0123456789\r\n1\r\n0\r\n0\r\n\r\n"),
+	assert_int_equal(status_for(&f, "POST / HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n"
+	                                "a\r\n0123456789\r\n1\r\n0\r\n0\r\n\r\n"),
 	                 413);
+	assert_int_equal(status_for(&f, "POST /no-body HTTP/1.1\r\n" HOST "Content-Length: 1\r\n\r\n0"), 413);
+	assert_int_equal(status_for(&f, "POST /no-body HTTP/1.1\r\n" HOST "Content-Length: 0\r\n\r\n"), 200);
 	assert_int_equal(
-	        status_for(&f, "POST /no-body HTTP/1.1\r\n" HOST "Content-Length: 1\r\n\r\n0"),
-	        413);
-	assert_int_equal(
-	        status_for(&f, "POST /no-body HTTP/1.1\r\n" HOST "Content-Length: 0\r\n\r\n"), 200);
-	assert_int_equal(status_for(&f, "POST /no-body HTTP/1.1\r\n" HOST
-	                                "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
-	                 413);
+	        status_for(&f, "POST /no-body HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"), 413);
 	assert_int_equal(status_for(&f, "GET /no-body HTTP/1.1\r\n" HOST "\r\n"), 200);
 }
 
@@ -171,8 +161,8 @@ static void expect_lost(bool chunked)
 	struct reply r;
 	client_connect(&c, &f);
 	client_say(&c, "POST / HTTP/1.1\r\n" HOST);
-	snprintf(size, sizeof(size), chunked ? "Transfer-Encoding: chunked\r\n\r\n%x\r\n" : "Content-Length: %d\r\n\r\n",
-	         MEMORY_BODY + 1);
+	snprintf(size, sizeof(size),
+	         chunked ? "Transfer-Encoding: chunked\r\n\r\n%x\r\n" : "Content-Length: %d\r\n\r\n", MEMORY_BODY + 1);
 	client_say(&c, size);
 	assert_true(client_send(&c, body, sizeof(body)));
 	if (chunked) client_say(&c, "\r\n0\r\n\r\n");
@@ -460,8 +450,7 @@ static void test_fast(void **state)
 	start();
 	client_connect(&c, &f);
 	for (int i = 0; i < 2; i++) {
-		client_say(&c, i ? "GET /slow HTTP/1.1\r\n" HOST "\r\n"
-		                 : "POST /fast HTTP/1.1\r\n" HOST "\r\n");
+		client_say(&c, i ? "GET /slow HTTP/1.1\r\n" HOST "\r\n" : "POST /fast HTTP/1.1\r\n" HOST "\r\n");
 		assert_true(client_reply(&c, false, &r));
 		assert_null(reply_field(&r, "X-Fast"));
 		assert_null(strstr(r.body, "not to be seen"));

@@ -38,10 +38,28 @@ static void test_refused(void **state)
 {
 	(void)state;
 	static const char *const rows[] = {
-		"", ":", "8080", ":8080", "localhost:80", "127.0.0.1", "127.0.0.1:", "127.0.0.1:x",
-		"127.0.0.1:80x", "127.0.0.1:-1", "127.0.0.1:+1", "127.0.0.1: 1", "127.0.0.1:65536",
-		"127.0.0.1:99999999999999999999", "256.0.0.1:80", "::1:80", "[::1:80", "::1]:80", "[]:80",
-		"[::1]", "[127.0.0.1]:80", "unix:",
+		"",
+		":",
+		"8080",
+		":8080",
+		"localhost:80",
+		"127.0.0.1",
+		"127.0.0.1:",
+		"127.0.0.1:x",
+		"127.0.0.1:80x",
+		"127.0.0.1:-1",
+		"127.0.0.1:+1",
+		"127.0.0.1: 1",
+		"127.0.0.1:65536",
+		"127.0.0.1:99999999999999999999",
+		"256.0.0.1:80",
+		"::1:80",
+		"[::1:80",
+		"::1]:80",
+		"[]:80",
+		"[::1]",
+		"[127.0.0.1]:80",
+		"unix:",
 		"[1111:2222:3333:4444:5555:6666:7777:8888:1111:2222:3333:4444:5555:6666:7777]:80",
 	};
 	char address[LISTEN_ADDRESS] = "untouched";
@@ -106,7 +124,7 @@ static void test_unix(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_internet),
-		                            cmocka_unit_test(test_refused), cmocka_unit_test(test_unix) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_internet), cmocka_unit_test(test_refused),
+		                            cmocka_unit_test(test_unix) };
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

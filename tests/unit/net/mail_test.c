@@ -18,8 +18,12 @@ static const struct mail_server server = { .from = "portail@parvis.example", .fo
 
 static struct mail letter(void)
 {
-	return (struct mail){ .id = { { 1 } }, .to = "ada@example.org", .sender_name = "Parvis", .subject = "Hello",
-		              .text = "One\nTwo\n", .at = 1385029200000 };
+	return (struct mail){ .id = { { 1 } },
+		              .to = "ada@example.org",
+		              .sender_name = "Parvis",
+		              .subject = "Hello",
+		              .text = "One\nTwo\n",
+		              .at = 1385029200000 };
 }
 
 static char *compose(const struct mail *mail)
@@ -61,7 +65,8 @@ static void test_words(void **state)
 	char *text = compose(&mail);
 	assert_has(text, "\r\nSubject: =?UTF-8?B?w4l0w6k=?=\r\n");
 	free(text);
-	mail.subject = "Une très longue invitation à l’assemblée générale de l’association du quartier, où l’on décidera ensemble";
+	mail.subject =
+	        "Une très longue invitation à l’assemblée générale de l’association du quartier, où l’on décidera ensemble";
 	mail.sender_name = "Site « des \"quartiers\" »";
 	text = compose(&mail);
 	for (const char *line = text; *line; line = strstr(line, "\r\n") + 2)
@@ -84,9 +89,12 @@ static void test_no_header_is_added(void **state)
 
 static void test_addresses(void **state)
 {
-	static const char *const good[] = { "a@b.c", "ada+lovelace@example.org", "o'neil@example.org", "é@example.org" };
-	static const char *const bad[] = { "", "a", "@b.c", "a@", "a b@c.d", "a@b.c\r\nRCPT TO:<x@y.z>", "<a@b.c>", "a@b.c,d@e.f",
-		                           "a@b.c\n", "\"a\"@b.c", "a@b.c\x01" };
+	static const char *const good[] = { "a@b.c", "ada+lovelace@example.org", "o'neil@example.org",
+		                            "é@example.org" };
+	static const char *const bad[] = { "",          "a",           "@b.c",
+		                           "a@",        "a b@c.d",     "a@b.c\r\nRCPT TO:<x@y.z>",
+		                           "<a@b.c>",   "a@b.c,d@e.f", "a@b.c\n",
+		                           "\"a\"@b.c", "a@b.c\x01" };
 	(void)state;
 	for (size_t i = 0; i < COUNT(good); i++) assert_true(mail_address_is_safe(good[i]));
 	for (size_t i = 0; i < COUNT(bad); i++)
@@ -125,8 +133,11 @@ static void test_into_a_folder(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_headers), cmocka_unit_test(test_words), cmocka_unit_test(test_no_header_is_added),
-		cmocka_unit_test(test_addresses), cmocka_unit_test(test_into_a_folder),
+		cmocka_unit_test(test_headers),
+		cmocka_unit_test(test_words),
+		cmocka_unit_test(test_no_header_is_added),
+		cmocka_unit_test(test_addresses),
+		cmocka_unit_test(test_into_a_folder),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -20,14 +20,13 @@ static int read_message(const char *text)
 	struct guard_scan scan = { 0 };
 	size_t len = strlen(text), used = 0;
 	if (proxies == NULL) assert_int_equal(proxies_new(NULL, false, &proxies, NULL), OK);
-	rules = (struct message_rules) { proxies, body_limit, NULL, "/tmp" };
-	rq = (struct http_request) { .body_fd = -1, .arena = &arena };
+	rules = (struct message_rules){ proxies, body_limit, NULL, "/tmp" };
+	rq = (struct http_request){ .body_fd = -1, .arena = &arena };
 	message_reset(&message);
 	long head = guard_scan(&scan, text, len);
 	assert_true(head > 0);
 	int status = message_head(&message, &rules, &arena, &from, text, (size_t)head, &rq);
-	if (status == 0 && message.has_body)
-		status = message_body(&message, text + head, len - (size_t)head, &used);
+	if (status == 0 && message.has_body) status = message_body(&message, text + head, len - (size_t)head, &used);
 	return status;
 }
 
@@ -37,8 +36,8 @@ static void test_fields(void **state)
 	assert_int_equal(read_message("GET /a?b=c HTTP/1.1\r\nHost: Example.org\r\nX-Empty:\r\nAfter: 1\r\n"
 	                              "Y-Empty: \t \r\nLast:\t two words \r\nNone:\r\n\r\n"),
 	                 0);
-	static const char *const fields[][2] = { { "Host", "Example.org" }, { "X-Empty", "" }, { "After", "1" },
-		                                 { "Y-Empty", "" }, { "Last", "two words" }, { "None", "" } };
+	static const char *const fields[][2] = { { "Host", "Example.org" }, { "X-Empty", "" },       { "After", "1" },
+		                                 { "Y-Empty", "" },         { "Last", "two words" }, { "None", "" } };
 	assert_int_equal(rq.nheaders, COUNT(fields));
 	for (size_t i = 0; i < COUNT(fields); i++) {
 		assert_string_equal(rq.headers[i].name, fields[i][0]);
@@ -64,11 +63,16 @@ static void test_targets(void **state)
 		int status;
 		const char *path, *query;
 	} rows[] = {
-		{ HEAD("GET /%C3%A9?x=%zz&y"), 0, "/é", "x=%zz&y" }, { HEAD("GET /?"), 0, "/", "" },
-		{ HEAD("GET http://a"), 0, "/", "" },                  { HEAD("GET http://a?b"), 0, "/", "b" },
-		{ HEAD("GET http://A/b?c"), 0, "/b", "c" },            { HEAD("OPTIONS *"), 0, "*", "" },
-		{ HEAD("GET /a?b?c"), 0, "/a", "b?c" },                { HEAD("GET /../a"), 400, NULL, NULL },
-		{ HEAD("GET /%00"), 400, NULL, NULL },                 { HEAD("GET http://b/"), 400, NULL, NULL },
+		{ HEAD("GET /%C3%A9?x=%zz&y"), 0, "/é", "x=%zz&y" },
+		{ HEAD("GET /?"), 0, "/", "" },
+		{ HEAD("GET http://a"), 0, "/", "" },
+		{ HEAD("GET http://a?b"), 0, "/", "b" },
+		{ HEAD("GET http://A/b?c"), 0, "/b", "c" },
+		{ HEAD("OPTIONS *"), 0, "*", "" },
+		{ HEAD("GET /a?b?c"), 0, "/a", "b?c" },
+		{ HEAD("GET /../a"), 400, NULL, NULL },
+		{ HEAD("GET /%00"), 400, NULL, NULL },
+		{ HEAD("GET http://b/"), 400, NULL, NULL },
 		{ HEAD("GET /%zz"), 400, NULL, NULL },
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
@@ -93,10 +97,11 @@ static void test_bodies(void **state)
 		{ HEAD("POST /") "Content-Length: 11\r\n\r\n", 413, NULL },
 		{ HEAD("POST /big") "Content-Length: 11\r\n\r\n01234567890", 0, "01234567890" },
 		/* RFC 9112 §7.1 */
-		{ HEAD("POST /") "Transfer-Encoding: chunked\r\n\r\n4\r\nWiki\r\n5;x=y\r\npedia\r\n0\r\nT: v\r\n\r\n", 0,
-		  "Wikipedia" },
+		{ HEAD("POST /") "Transfer-Encoding: chunked\r\n\r\n4\r\nWiki\r\n5;x=y\r\npedia\r\n0\r\nT: v\r\n\r\n",
+		  0, "Wikipedia" },
 		{ HEAD("POST /") "Transfer-Encoding: chunked\r\n\r\nA\r\n0123456789\r\n0\r\n\r\n", 0, "0123456789" },
-		{ HEAD("POST /") "Transfer-Encoding: chunked\r\n\r\nA\r\n0123456789\r\n1\r\nx\r\n0\r\n\r\n", 413, NULL },
+		{ HEAD("POST /") "Transfer-Encoding: chunked\r\n\r\nA\r\n0123456789\r\n1\r\nx\r\n0\r\n\r\n", 413,
+		  NULL },
 		{ HEAD("POST /") "Transfer-Encoding: chunked\r\n\r\n4\r\nWiki5\r\n", 400, NULL },
 		{ HEAD("POST /") "Transfer-Encoding: chunked\r\n\r\n4\r\nWiki\r\n0\r\n", 0, NULL },
 	};

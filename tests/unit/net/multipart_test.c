@@ -8,8 +8,7 @@
 #include "request_fixture.h"
 
 #define PART(name) "Content-Disposition: form-data; name=\"" name "\"\r\n\r\n"
-#define FILE_PART(name, file) \
-	"Content-Disposition: form-data; name=\"" name "\"; filename=\"" file "\"\r\n\r\n"
+#define FILE_PART(name, file) "Content-Disposition: form-data; name=\"" name "\"; filename=\"" file "\"\r\n\r\n"
 
 /* "name=value|name<file>content|…", or the name of the error. */
 static const char *told(const struct multipart *m, const char *body)
@@ -59,13 +58,13 @@ static void test_bodies(void **state)
 	static const char *const rows[][2] = {
 		/* HTML 4.01 §17.13.4.2, as RFC 7578 §4.3 has several files sent */
 		{ "--AaB03x\r\n" PART("submit-name") "Larry\r\n--AaB03x\r\n" FILE_PART(
-			  "files", "file1.txt") "... contents of file1.txt ...\r\n--AaB03x\r\n" FILE_PART(
-			  "files", "file2.gif") "...contents of file2.gif...\r\n--AaB03x--\r\n",
+		          "files",
+		          "file1.txt") "... contents of file1.txt ...\r\n--AaB03x\r\n" FILE_PART("files",
+		                                                                                 "file2.gif") "...contents of file2.gif...\r\n--AaB03x--\r\n",
 		  "submit-name=Larry|files<file1.txt>... contents of file1.txt ...|"
 		  "files<file2.gif>...contents of file2.gif..." },
 		/* RFC 2046 §5.1.1: a preamble, an epilogue, white space behind a boundary */
-		{ "This is the preamble.\r\n--AaB03x \t\r\n" PART("a") "1\r\n--AaB03x--\r\nepilogue --AaB03x",
-		  "a=1" },
+		{ "This is the preamble.\r\n--AaB03x \t\r\n" PART("a") "1\r\n--AaB03x--\r\nepilogue --AaB03x", "a=1" },
 		{ "\r\n--AaB03x\r\n" PART("a") "1\r\n--AaB03x--", "a=1" },
 		{ "--AaB03x--", "" },
 		{ "--AaB03x--\r\n", "" },
@@ -79,7 +78,7 @@ static void test_bodies(void **state)
 		{ "--AaB03x\r\n" FILE_PART("a", "f") "1\r\n2\r3\n\r\n--AaB03x--", "a<f>1\r\n2\r3\n" },
 		/* what looks like a boundary and is none */
 		{ "--AaB03x\r\n" FILE_PART("a", "f") "\r\n--AaB03\r\n--AaB03y\r\n--AaB03xy\r\n-AaB03x\n--AaB03x\r\n"
-						     "--AaB03x-\r\n--AaB03x--",
+		                                     "--AaB03x-\r\n--AaB03x--",
 		  "a<f>\r\n--AaB03\r\n--AaB03y\r\n--AaB03xy\r\n-AaB03x\n--AaB03x\r\n--AaB03x-" },
 		{ "--AaB03x\r\n" FILE_PART("a", "f") "\r\r\n--AaB03x--", "a<f>\r" },
 		{ "--AaB03xjunk\r\n\r\n--AaB03x\r\n" PART("a") "1\r\n--AaB03x--", "a=1" },
@@ -113,15 +112,14 @@ static void test_bodies(void **state)
 static void test_hostile_content(void **state)
 {
 	(void)state;
-	static const char *const pieces[] = { "\r", "\n", "\r\n", "--", "-", "AaB03x", "\r\n--AaB03",
-					      "\r\n--AaB03x!", " ", "a" };
+	static const char *const pieces[] = { "\r",     "\n",          "\r\n",          "--", "-",
+		                              "AaB03x", "\r\n--AaB03", "\r\n--AaB03x!", " ",  "a" };
 	for (int round = 0; round < 300; round++) {
 		struct buf body, content;
 		buf_init(&content, &arena, 0);
 		buf_init(&body, &arena, 0);
 		buf_puts(&content, "");
-		for (uint32_t n = random_below(30); n > 0; n--)
-			buf_puts(&content, pieces[random_below(COUNT(pieces))]);
+		for (uint32_t n = random_below(30); n > 0; n--) buf_puts(&content, pieces[random_below(COUNT(pieces))]);
 		/* Not those that hold a boundary, with the line ends around them. */
 		const char *around = arena_printf(&arena, "\r\n%s\r\n", buf_str(&content));
 		if (strstr(around, "\r\n--AaB03x--") || strstr(around, "\r\n--AaB03x\r\n") ||
@@ -212,8 +210,8 @@ int main(void)
 {
 	random_seed(11);
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_bodies),   cmocka_unit_test(test_hostile_content),
-		cmocka_unit_test(test_limits),   cmocka_unit_test(test_boundary),
+		cmocka_unit_test(test_bodies), cmocka_unit_test(test_hostile_content),
+		cmocka_unit_test(test_limits), cmocka_unit_test(test_boundary),
 		cmocka_unit_test(test_disk),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);

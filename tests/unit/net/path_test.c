@@ -38,16 +38,44 @@ static void test_refused(void **state)
 {
 	(void)state;
 	static const char *const rows[] = {
-		"", "a", "%2Fa", "*",
+		"",
+		"a",
+		"%2Fa",
+		"*",
 		/* dot segments, however written (RFC 3986 §5.2.4, §6.2.2.2) */
-		"/.", "/..", "/./a", "/a/..", "/../a", "/a/../b", "/%2e", "/%2E%2e/a", "/.%2e/",
-		"/a%2F..%2Fb", "/a/%2e%2e", "//..",
+		"/.",
+		"/..",
+		"/./a",
+		"/a/..",
+		"/../a",
+		"/a/../b",
+		"/%2e",
+		"/%2E%2e/a",
+		"/.%2e/",
+		"/a%2F..%2Fb",
+		"/a/%2e%2e",
+		"//..",
 		/* escapes */
-		"/%", "/%4", "/%zz", "/%4g",
+		"/%",
+		"/%4",
+		"/%zz",
+		"/%4g",
 		/* NUL, other control characters */
-		"/%00", "/a%00.png", "/%0a", "/%0D", "/%1F", "/%7f", "/%09",
+		"/%00",
+		"/a%00.png",
+		"/%0a",
+		"/%0D",
+		"/%1F",
+		"/%7f",
+		"/%09",
 		/* not UTF-8 (RFC 3629): cut, overlong, a surrogate, Latin 1 */
-		"/%C3", "/%C0%AE%C0%AE/", "/%C0%AF", "/%E0%80%AF", "/%ED%A0%80", "/%E9t%E9", "/%FF",
+		"/%C3",
+		"/%C0%AE%C0%AE/",
+		"/%C0%AF",
+		"/%E0%80%AF",
+		"/%ED%A0%80",
+		"/%E9t%E9",
+		"/%FF",
 		"/%F4%90%80%80",
 	};
 	for (size_t i = 0; i < COUNT(rows); i++)
@@ -56,7 +84,6 @@ static void test_refused(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_accepted),
-		                            cmocka_unit_test(test_refused) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_accepted), cmocka_unit_test(test_refused) };
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

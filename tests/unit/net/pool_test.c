@@ -76,7 +76,7 @@ static void test_many(void **state)
 	int pushed = 0, done = 0;
 	while (done < JOBS) {
 		while (pushed < JOBS) {
-			jobs[pushed] = (struct job) { .number = pushed + 1 };
+			jobs[pushed] = (struct job){ .number = pushed + 1 };
 			if (!pool_push(pool, &jobs[pushed].job)) break;
 			pushed++;
 		}
@@ -114,7 +114,7 @@ static void test_full_and_cancel(void **state)
 	assert_true(pool_push(pool, &waiting[0].job));
 	assert_true(pool_push(pool, &waiting[1].job));
 	assert_false(pool_push(pool, &waiting[2].job)); /* full */
-	assert_false(pool_cancel(pool, &held.job));      /* a worker has it */
+	assert_false(pool_cancel(pool, &held.job));     /* a worker has it */
 	assert_false(pool_cancel(pool, &waiting[2].job));
 	assert_true(pool_cancel(pool, &waiting[1].job)); /* the last of the queue */
 	assert_true(pool_push(pool, &waiting[2].job));
@@ -155,8 +155,7 @@ int main(void)
 {
 	fixture.wake = eventfd(0, EFD_NONBLOCK);
 	pthread_mutex_init(&fixture.gate, NULL);
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_many),
-		                            cmocka_unit_test(test_full_and_cancel),
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_many), cmocka_unit_test(test_full_and_cancel),
 		                            cmocka_unit_test(test_stop) };
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

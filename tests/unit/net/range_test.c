@@ -61,7 +61,9 @@ static void test_conditions(void **state)
 	static const struct {
 		const char *condition;
 		enum range range;
-	} rows[] = { { TAG, RANGE_PART }, { "W/" TAG, RANGE_ALL }, { "\"2025\"", RANGE_ALL },
+	} rows[] = { { TAG, RANGE_PART },
+		     { "W/" TAG, RANGE_ALL },
+		     { "\"2025\"", RANGE_ALL },
 		     { "Sat, 29 Oct 1994 19:43:31 GMT", RANGE_ALL } };
 	int64_t first, len;
 	for (size_t i = 0; i < COUNT(rows); i++) {

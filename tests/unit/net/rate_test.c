@@ -114,8 +114,7 @@ static void test_key(void **state)
 		{ "", "" },
 	};
 	char out[RATE_KEY];
-	for (size_t i = 0; i < COUNT(rows); i++)
-		assert_string_equal(rate_address_key(rows[i][0], out), rows[i][1]);
+	for (size_t i = 0; i < COUNT(rows); i++) assert_string_equal(rate_address_key(rows[i][0], out), rows[i][1]);
 	char lengthy[200];
 	memset(lengthy, 'a', sizeof(lengthy));
 	lengthy[199] = '\0';
@@ -124,7 +123,8 @@ static void test_key(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_bucket), cmocka_unit_test(test_clock_goes_back), cmocka_unit_test(test_flood),
-		                            cmocka_unit_test(test_threads), cmocka_unit_test(test_key) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_bucket), cmocka_unit_test(test_clock_goes_back),
+		                            cmocka_unit_test(test_flood), cmocka_unit_test(test_threads),
+		                            cmocka_unit_test(test_key) };
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -28,13 +28,12 @@ static int teardown(void **state)
 	return 0;
 }
 
-#define REQUEST(...)                                                               \
-	request((const struct http_header[]) { __VA_ARGS__ },                      \
-	        (int)COUNT(((const struct http_header[]) { __VA_ARGS__ })))
+#define REQUEST(...) \
+	request((const struct http_header[]){ __VA_ARGS__ }, (int)COUNT(((const struct http_header[]){ __VA_ARGS__ })))
 
 static UNUSED struct http_request request(const struct http_header *headers, int n)
 {
-	return (struct http_request) {
+	return (struct http_request){
 		.arena = &arena,
 		.target = "/",
 		.path = "/",

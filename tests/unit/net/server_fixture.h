@@ -59,23 +59,20 @@ HELPER uint32_t body_sum(const struct http_request *rq)
 	uint32_t sum = 1;
 	if (rq->body_fd < 0) return adler(sum, rq->body, (size_t)rq->body_len);
 	assert_null(rq->body);
-	for (ssize_t n; (n = read(rq->body_fd, piece, sizeof(piece))) > 0;)
-		sum = adler(sum, piece, (size_t)n);
+	for (ssize_t n; (n = read(rq->body_fd, piece, sizeof(piece))) > 0;) sum = adler(sum, piece, (size_t)n);
 	return sum;
 }
 
 HELPER void fixture_echo(struct http_request *rq, struct http_response *rs)
 {
-	static const char *const methods[] = { "GET",    "HEAD",    "POST", "PUT",
-		                               "DELETE", "OPTIONS", "OTHER" };
+	static const char *const methods[] = { "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "OTHER" };
 	rs->status = 200;
 	http_set(rs, "Content-Type", "text/plain");
 	http_set(rs, "X-Id", arena_strdup(rq->arena, rq->id));
-	buf_printf(&rs->body, "method=%s\npath=%s\nquery=%s\ntarget=%s\n", methods[rq->method],
-	           rq->path, rq->query, rq->target);
+	buf_printf(&rs->body, "method=%s\npath=%s\nquery=%s\ntarget=%s\n", methods[rq->method], rq->path, rq->query,
+	           rq->target);
 	buf_printf(&rs->body, "peer=%s\nscheme=%s\nhost=%s\n", rq->peer, rq->scheme, rq->host);
-	buf_printf(&rs->body, "body=%lld\nsum=%u\nfile=%d\n", (long long)rq->body_len, body_sum(rq),
-	           rq->body_fd >= 0);
+	buf_printf(&rs->body, "body=%lld\nsum=%u\nfile=%d\n", (long long)rq->body_len, body_sum(rq), rq->body_fd >= 0);
 	buf_printf(&rs->body, "lost=%s\n", rq->body_lost ? code_name(rq->body_lost->code) : "no");
 	for (int i = 0; i < rq->nheaders; i++)
 		buf_printf(&rs->body, "%s: %s\n", rq->headers[i].name, rq->headers[i].value);
@@ -113,8 +110,7 @@ HELPER void fixture_handle(void *context, struct http_request *rq, struct http_r
 		buf_puts(&rs->body, "never for 204 and 304");
 	} else if (strncmp(rq->path, "/big/", 5) == 0) {
 		rs->status = 200;
-		for (long i = 0, n = number_in(rq->path); i < n; i++)
-			buf_putc(&rs->body, (char)('a' + i % 26));
+		for (long i = 0, n = number_in(rq->path); i < n; i++) buf_putc(&rs->body, (char)('a' + i % 26));
 	} else if (strncmp(rq->path, "/file/", 6) == 0) {
 		rs->status = 200;
 		rs->file_size = number_in(rq->path);
@@ -132,8 +128,8 @@ HELPER void fixture_handle(void *context, struct http_request *rq, struct http_r
 	atomic_fetch_sub(&f->inside, 1);
 }
 
-HELPER void fixture_log(void *context, const struct http_request *rq,
-                        const struct http_response *rs, int64_t microseconds)
+HELPER void fixture_log(void *context, const struct http_request *rq, const struct http_response *rs,
+                        int64_t microseconds)
 {
 	struct fixture *f = context;
 	assert_non_null(rq->target);
@@ -168,8 +164,8 @@ HELPER void *fixture_thread(void *arg)
 /* Usual limits; change f.options and f.limits between the two. */
 HELPER void fixture_init(struct fixture *f)
 {
-	*f = (struct fixture) { .limits = server_limits_usual, .body_limit = 64 * 1024 * 1024 };
-	f->options = (struct server_options) {
+	*f = (struct fixture){ .limits = server_limits_usual, .body_limit = 64 * 1024 * 1024 };
+	f->options = (struct server_options){
 		.listen = "127.0.0.1:0",
 		.workers = 2,
 		.body_limit = fixture_body_limit,
@@ -227,15 +223,14 @@ struct reply {
 HELPER void client_connect(struct client *c, const struct fixture *f)
 {
 	const char *address = server_address(f->server);
-	*c = (struct client) { 0 };
+	*c = (struct client){ 0 };
 	if (strncmp(address, "unix:", 5) == 0) {
 		struct sockaddr_un sa = { .sun_family = AF_UNIX };
 		snprintf(sa.sun_path, sizeof(sa.sun_path), "%s", address + 5);
 		c->fd = socket(AF_UNIX, SOCK_STREAM, 0);
 		assert_int_equal(connect(c->fd, (struct sockaddr *)&sa, sizeof(sa)), 0);
 	} else {
-		struct sockaddr_in sa = { .sin_family = AF_INET,
-			                  .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+		struct sockaddr_in sa = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 		sa.sin_port = htons((uint16_t)strtol(strrchr(address, ':') + 1, NULL, 10));
 		c->fd = socket(AF_INET, SOCK_STREAM, 0);
 		assert_int_equal(connect(c->fd, (struct sockaddr *)&sa, sizeof(sa)), 0);
@@ -246,7 +241,7 @@ HELPER void client_close(struct client *c)
 {
 	close(c->fd);
 	free(c->in);
-	*c = (struct client) { .fd = -1 };
+	*c = (struct client){ .fd = -1 };
 }
 
 /* Closes with a reset, as a client that crashes does. */
@@ -298,8 +293,7 @@ HELPER const char *reply_field(const struct reply *r, const char *name)
 {
 	static _Thread_local char value[4096];
 	size_t len = strlen(name);
-	for (const char *line = strstr(r->head, "\r\n"); line && line[2];
-	     line = strstr(line + 2, "\r\n")) {
+	for (const char *line = strstr(r->head, "\r\n"); line && line[2]; line = strstr(line + 2, "\r\n")) {
 		if (strncasecmp(line + 2, name, len) != 0 || line[2 + len] != ':') continue;
 		const char *from = line + 3 + len + (line[3 + len] == ' ');
 		snprintf(value, sizeof(value), "%.*s", (int)strcspn(from, "\r"), from);
@@ -315,7 +309,7 @@ HELPER bool client_reply(struct client *c, bool head_only, struct reply *r)
 	while (c->len == 0 || (end = strstr(c->in, "\r\n\r\n")) == NULL)
 		if (!client_receive(c)) return false;
 	size_t head = (size_t)(end - c->in) + 4;
-	*r = (struct reply) { .head = strndup(c->in, head) };
+	*r = (struct reply){ .head = strndup(c->in, head) };
 	assert_int_equal(sscanf(r->head, "HTTP/1.1 %3d", &r->status), 1);
 	const char *length = reply_field(r, "Content-Length");
 	if (length && !head_only) r->len = (size_t)strtoul(length, NULL, 10);
@@ -332,7 +326,7 @@ HELPER void reply_free(struct reply *r)
 {
 	free(r->head);
 	free(r->body);
-	*r = (struct reply) { 0 };
+	*r = (struct reply){ 0 };
 }
 
 /* Says `text` on a connection of its own; the status of the first answer, 0 when there is none. */

@@ -26,8 +26,7 @@ static void test_one_request(void **state)
 	struct reply r;
 	(void)state;
 	client_connect(&c, &f);
-	client_say(&c, "GET /caf%C3%A9/a%20b?x=1&y=%20 HTTP/1.1\r\n" HOST
-	               "X-Thing:  a b \t\r\nEmpty:\r\n\r\n");
+	client_say(&c, "GET /caf%C3%A9/a%20b?x=1&y=%20 HTTP/1.1\r\n" HOST "X-Thing:  a b \t\r\nEmpty:\r\n\r\n");
 	assert_true(client_reply(&c, false, &r));
 	assert_int_equal(r.status, 200);
 	assert_non_null(strstr(r.body, "method=GET\npath=/café/a b\nquery=x=1&y=%20\n"));
@@ -50,8 +49,7 @@ static void test_keep_alive(void **state)
 	client_connect(&c, &f);
 	for (int i = 0; i < 20; i++) {
 		char text[200], part[50];
-		snprintf(text, sizeof(text),
-		         "POST /n/%d HTTP/1.1\r\n" HOST "Content-Length: %d\r\n\r\n%.*s", i, i % 7,
+		snprintf(text, sizeof(text), "POST /n/%d HTTP/1.1\r\n" HOST "Content-Length: %d\r\n\r\n%.*s", i, i % 7,
 		         i % 7, "abcdefg");
 		snprintf(part, sizeof(part), "path=/n/%d\n", i);
 		expect(&c, text, 200, part);
@@ -89,8 +87,8 @@ static void test_head(void **state)
 	(void)state;
 	client_connect(&c, &f);
 	for (int i = 0; i < 2; i++) {
-		client_say(&c, i ? "HEAD /file/5000 HTTP/1.1\r\n" HOST "\r\n"
-		                 : "HEAD /big/5000 HTTP/1.1\r\n" HOST "\r\n");
+		client_say(&c,
+		           i ? "HEAD /file/5000 HTTP/1.1\r\n" HOST "\r\n" : "HEAD /big/5000 HTTP/1.1\r\n" HOST "\r\n");
 		assert_true(client_reply(&c, true, &r));
 		assert_int_equal(r.status, 200);
 		assert_string_equal(reply_field(&r, "Content-Length"), "5000");
@@ -136,8 +134,7 @@ static void test_pipelining(void **state)
 	(void)state;
 	client_connect(&c, &f);
 	for (int i = 0; i < 200; i++)
-		buf_printf(&out, "POST /p/%d HTTP/1.1\r\n" HOST "Content-Length: 5\r\n\r\nhello",
-		           i);
+		buf_printf(&out, "POST /p/%d HTTP/1.1\r\n" HOST "Content-Length: 5\r\n\r\nhello", i);
 	/* Ends its side at once, and still gets all the answers, in order. */
 	assert_true(client_send(&c, out.data, out.len));
 	shutdown(c.fd, SHUT_WR);
@@ -156,8 +153,7 @@ static void test_pipelining(void **state)
 
 static void test_one_byte_at_a_time(void **state)
 {
-	static const char text[] = "\r\nPOST /slow HTTP/1.1\r\n" HOST
-	                           "Transfer-Encoding: chunked\r\n\r\n"
+	static const char text[] = "\r\nPOST /slow HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n"
 	                           "3;x=y\r\nabc\r\n0a\r\n0123456789\r\n0\r\nTrailer: x\r\n\r\n"
 	                           "GET /next HTTP/1.1\r\n" HOST "\r\n";
 	struct client c;
@@ -179,9 +175,8 @@ static void test_methods(void **state)
 	static const struct {
 		const char *method, *part;
 	} rows[] = {
-		{ "POST", "method=POST" },     { "PUT", "method=PUT" },
-		{ "DELETE", "method=DELETE" }, { "OPTIONS", "method=OPTIONS" },
-		{ "PATCH", "method=OTHER" },   { "PROPFIND", "method=OTHER" },
+		{ "POST", "method=POST" },       { "PUT", "method=PUT" },     { "DELETE", "method=DELETE" },
+		{ "OPTIONS", "method=OPTIONS" }, { "PATCH", "method=OTHER" }, { "PROPFIND", "method=OTHER" },
 	};
 	struct client c;
 	(void)state;
@@ -200,8 +195,7 @@ static void test_absolute_form(void **state)
 	struct client c;
 	(void)state;
 	client_connect(&c, &f);
-	expect(&c, "GET http://Example.org/a?b HTTP/1.1\r\n" HOST "\r\n", 200,
-	       "path=/a\nquery=b\n");
+	expect(&c, "GET http://Example.org/a?b HTTP/1.1\r\n" HOST "\r\n", 200, "path=/a\nquery=b\n");
 	expect(&c, "GET http://example.org HTTP/1.1\r\n" HOST "\r\n", 200, "target=/\n");
 	expect(&c, "GET http://example.org?q HTTP/1.1\r\n" HOST "\r\n", 200, "target=/?q\n");
 	client_close(&c);
@@ -213,8 +207,7 @@ static void test_upgrade_is_ignored(void **state)
 	struct client c;
 	(void)state;
 	client_connect(&c, &f);
-	expect(&c, "GET /a HTTP/1.1\r\n" HOST "Connection: Upgrade\r\nUpgrade: h2c\r\n\r\n", 200,
-	       "path=/a\n");
+	expect(&c, "GET /a HTTP/1.1\r\n" HOST "Connection: Upgrade\r\nUpgrade: h2c\r\n\r\n", 200, "path=/a\n");
 	expect(&c,
 	       "POST /b HTTP/1.1\r\n" HOST "Connection: upgrade\r\nUpgrade: websocket\r\n"
 	       "Content-Length: 3\r\n\r\nabc",
@@ -229,24 +222,20 @@ static void test_continue(void **state)
 	struct reply r;
 	(void)state;
 	client_connect(&c, &f);
-	client_say(&c,
-	           "POST / HTTP/1.1\r\n" HOST "Content-Length: 5\r\nExpect: 100-Continue\r\n\r\n");
+	client_say(&c, "POST / HTTP/1.1\r\n" HOST "Content-Length: 5\r\nExpect: 100-Continue\r\n\r\n");
 	assert_true(client_reply(&c, true, &r));
 	assert_string_equal(r.head, "HTTP/1.1 100 Continue\r\n\r\n");
 	reply_free(&r);
 	expect(&c, "hello", 200, "body=5\n");
 	/* The body is there already: nobody waits. */
-	expect(&c,
-	       "POST / HTTP/1.1\r\n" HOST "Content-Length: 5\r\nExpect: 100-continue\r\n\r\nhello",
-	       200, "body=5\n");
+	expect(&c, "POST / HTTP/1.1\r\n" HOST "Content-Length: 5\r\nExpect: 100-continue\r\n\r\nhello", 200,
+	       "body=5\n");
 	client_close(&c);
 	/* Refused before a byte of the body is sent. */
-	assert_int_equal(status_for(&f, "POST /no-body HTTP/1.1\r\n" HOST
-	                                "Content-Length: 5\r\nExpect: 100-continue\r\n\r\n"),
-	                 413);
-	assert_int_equal(status_for(&f, "POST / HTTP/1.1\r\n" HOST
-	                                "Content-Length: 5\r\nExpect: 200-ok\r\n\r\n"),
-	                 417);
+	assert_int_equal(
+	        status_for(&f, "POST /no-body HTTP/1.1\r\n" HOST "Content-Length: 5\r\nExpect: 100-continue\r\n\r\n"),
+	        413);
+	assert_int_equal(status_for(&f, "POST / HTTP/1.1\r\n" HOST "Content-Length: 5\r\nExpect: 200-ok\r\n\r\n"), 417);
 }
 
 static void check_letters(const char *s, size_t len)
@@ -302,30 +291,26 @@ static void upload(struct client *c, bool chunked, size_t size)
 	char *data = malloc(size);
 	assert_non_null(data);
 	for (size_t i = 0; i < size; i++) data[i] = (char)(i * 7 + i / 253);
-	snprintf(head, sizeof(head), "POST /upload HTTP/1.1\r\n" HOST "%s: ",
-	         chunked ? "Transfer-Encoding" : "Content-Length");
+	snprintf(head, sizeof(head),
+	         "POST /upload HTTP/1.1\r\n" HOST "%s: ", chunked ? "Transfer-Encoding" : "Content-Length");
 	client_say(c, head);
 	snprintf(head, sizeof(head), "%zu\r\n\r\n", size);
 	client_say(c, chunked ? "chunked\r\n\r\n" : head);
-	for (size_t at = 0, piece = 1; at < size;
-	     at += piece, piece = MIN(piece * 3 + 1, (size_t)70000)) {
+	for (size_t at = 0, piece = 1; at < size; at += piece, piece = MIN(piece * 3 + 1, (size_t)70000)) {
 		piece = MIN(piece, size - at);
 		snprintf(head, sizeof(head), "%zx\r\n", piece);
 		if (chunked) client_say(c, head);
 		assert_true(client_send(c, data + at, piece));
 		if (chunked) client_say(c, "\r\n");
 	}
-	snprintf(part, sizeof(part), "body=%zu\nsum=%u\nfile=%d\n", size, adler(1, data, size),
-	         size > MEMORY_BODY);
+	snprintf(part, sizeof(part), "body=%zu\nsum=%u\nfile=%d\n", size, adler(1, data, size), size > MEMORY_BODY);
 	expect(c, chunked ? "0\r\n\r\n" : "", 200, part);
 	free(data);
 }
 
 static void test_uploads(void **state)
 {
-	static const size_t sizes[] = {
-		1, 4095, 4096, 4097, MEMORY_BODY, MEMORY_BODY + 1, 20000000
-	};
+	static const size_t sizes[] = { 1, 4095, 4096, 4097, MEMORY_BODY, MEMORY_BODY + 1, 20000000 };
 	struct client c;
 	(void)state;
 	client_connect(&c, &f);

@@ -69,8 +69,7 @@ static void test_vanish_while_handled(void **state)
 
 static void test_vanish_anywhere(void **state)
 {
-	static const char text[] = "POST /a HTTP/1.1\r\n" HOST
-	                           "Content-Length: 20\r\n\r\n01234567890123456789"
+	static const char text[] = "POST /a HTTP/1.1\r\n" HOST "Content-Length: 20\r\n\r\n01234567890123456789"
 	                           "GET /big/3000000 HTTP/1.1\r\n" HOST "\r\n"
 	                           "GET /file/3000000 HTTP/1.1\r\n" HOST "\r\n";
 	(void)state;
@@ -92,8 +91,7 @@ static void test_vanish_anywhere(void **state)
 
 static bool can_connect(void)
 {
-	struct sockaddr_in sa = { .sin_family = AF_INET,
-		                  .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	struct sockaddr_in sa = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	sa.sin_port = htons((uint16_t)strtol(strrchr(server_address(f.server), ':') + 1, NULL, 10));
 	int fd = socket(AF_INET, SOCK_STREAM, 0);
 	bool done = connect(fd, (struct sockaddr *)&sa, sizeof(sa)) == 0;
@@ -251,13 +249,12 @@ static void test_bad_addresses(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(bad); i++) {
 		f.options.listen = bad[i];
-		if (server_new(&f.options, &server, &err) != E_INPUT)
-			fail_msg("accepted: %s", bad[i]);
+		if (server_new(&f.options, &server, &err) != E_INPUT) fail_msg("accepted: %s", bad[i]);
 	}
 	f.options.listen = "192.0.2.1:80"; /* not an address of ours */
 	assert_int_equal(server_new(&f.options, &server, &err), E_IO);
 	f.options.listen = "127.0.0.1:0";
-	f.options.trusted_proxies = (const char *const[]) { "10.0.0.0/8", "nonsense", NULL };
+	f.options.trusted_proxies = (const char *const[]){ "10.0.0.0/8", "nonsense", NULL };
 	assert_int_equal(server_new(&f.options, &server, &err), E_INPUT);
 	assert_string_equal(err.args[0], "nonsense");
 }

@@ -17,8 +17,7 @@ static void test_encode(void **state)
 	/* §2.3: unreserved characters stay. */
 	assert_string_equal(encoded("AZaz09-._~"), "AZaz09-._~");
 	/* §2.2: reserved ones are data here, so all are encoded; upper-case digits (§2.1). */
-	assert_string_equal(encoded(":/?#[]@!$&'()*+,;="),
-	                    "%3A%2F%3F%23%5B%5D%40%21%24%26%27%28%29%2A%2B%2C%3B%3D");
+	assert_string_equal(encoded(":/?#[]@!$&'()*+,;="), "%3A%2F%3F%23%5B%5D%40%21%24%26%27%28%29%2A%2B%2C%3B%3D");
 	/* §2.5: "LATIN CAPITAL LETTER A WITH GRAVE" is %C3%80, "KATAKANA LETTER A" is %E3%82%A2. */
 	assert_string_equal(encoded("\xC3\x80\xE3\x82\xA2"), "%C3%80%E3%82%A2");
 	assert_string_equal(encoded("a b%\x7F\x01"), "a%20b%25%7F%01");
@@ -104,9 +103,8 @@ static void test_keep(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_encode), cmocka_unit_test(test_decode),
-		cmocka_unit_test(test_decode_form), cmocka_unit_test(test_query),
-		cmocka_unit_test(test_keep),
+		cmocka_unit_test(test_encode), cmocka_unit_test(test_decode), cmocka_unit_test(test_decode_form),
+		cmocka_unit_test(test_query),  cmocka_unit_test(test_keep),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -49,9 +49,32 @@ static void test_finders(void **state)
  * version 1 has 21 modules and 4 of quiet zone on each side. */
 static void test_png(void **state)
 {
-	static const unsigned char head[] = { 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R',
-		                              0, 0, 29 * QR_PIXELS >> 8, 29 * QR_PIXELS & 255,
-		                              0, 0, 29 * QR_PIXELS >> 8, 29 * QR_PIXELS & 255, 8, 0 };
+	static const unsigned char head[] = { 0x89,
+		                              'P',
+		                              'N',
+		                              'G',
+		                              '\r',
+		                              '\n',
+		                              0x1A,
+		                              '\n',
+		                              0,
+		                              0,
+		                              0,
+		                              13,
+		                              'I',
+		                              'H',
+		                              'D',
+		                              'R',
+		                              0,
+		                              0,
+		                              29 * QR_PIXELS >> 8,
+		                              29 * QR_PIXELS & 255,
+		                              0,
+		                              0,
+		                              29 * QR_PIXELS >> 8,
+		                              29 * QR_PIXELS & 255,
+		                              8,
+		                              0 };
 	struct arena a;
 	struct buf out;
 	struct err err;
@@ -128,11 +151,8 @@ static void test_limits(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_sizes),
-		cmocka_unit_test(test_finders),
-		cmocka_unit_test(test_png),
-		cmocka_unit_test(test_kept),
-		cmocka_unit_test(test_limits),
+		cmocka_unit_test(test_sizes), cmocka_unit_test(test_finders), cmocka_unit_test(test_png),
+		cmocka_unit_test(test_kept),  cmocka_unit_test(test_limits),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -55,10 +55,8 @@ static void check_contrast(const struct theme *theme, int mode, const char *a, c
 {
 	char va[7], vb[7];
 	value_of(theme, mode, a, va);
-	if (*b == '#')
-		memcpy(vb, b + 1, 7);
-	else
-		value_of(theme, mode, b, vb);
+	if (*b == '#') memcpy(vb, b + 1, 7);
+	else value_of(theme, mode, b, vb);
 	if (contrast(va, vb) < least)
 		fail_msg("%s, mode %d: %s #%s on %s #%s: %.2f, under %.1f", theme->colour, mode, a, va, b, vb,
 		         contrast(va, vb), least);
@@ -130,7 +128,9 @@ static void test_address_follows_the_content(void **state)
 static void test_what_is_no_colour_gives_the_usual_theme(void **state)
 {
 	(void)state;
-	static const char *const wrong[] = { NULL, "", "red", "#12345", "#12523g", "#12523f}*{display:none", "#+1-1 1" };
+	static const char *const wrong[] = {
+		NULL, "", "red", "#12345", "#12523g", "#12523f}*{display:none", "#+1-1 1"
+	};
 	const char *usual = theme_of("#12523f")->path;
 	char kept[48];
 	snprintf(kept, sizeof(kept), "%s", usual);

@@ -214,26 +214,37 @@ static void test_notes(void **state)
 #define BACK(n) " <a href=\"#ref-" n "\" aria-label=\"Back to the text\">↩</a>"
 	static const struct example examples[] = {
 		{ "Un fait[^b], un autre[^a].\n\n[^a]: La *source*.\n[^b]: Vu sur place.\n\nFin.",
-		  "<p>Un fait" REF("1") ", un autre" REF("2") ".</p><p>Fin.</p>"
-		  "<div class=\"footnotes\"><ol><li id=\"note-1\"><p>Vu sur place." BACK("1") "</p></li>"
-		  "<li id=\"note-2\"><p>La <em>source</em>." BACK("2") "</p></li></ol></div>" },
+		  "<p>Un fait" REF("1") ", un autre" REF(
+		          "2") ".</p><p>Fin.</p>"
+		               "<div class=\"footnotes\"><ol><li id=\"note-1\"><p>Vu sur place." BACK(
+		                       "1") "</p></li>"
+		                            "<li id=\"note-2\"><p>La <em>source</em>." BACK(
+		                                    "2") "</p></li></ol></div>" },
 		/* Twice the same; one that nobody refers to; one that is not there. */
 		{ "a[^1] b[^1] c[^3]\n\n[^1]: x\n\n[^2]: y",
-		  "<p>a" REF("1") " b<sup><a id=\"ref-1-2\" href=\"#note-1\" aria-label=\"Note 1\">1</a></sup> c[^3]</p>"
-		  "<div class=\"footnotes\"><ol><li id=\"note-1\"><p>x" BACK("1") BACK("1-2") "</p></li></ol></div>" },
+		  "<p>a" REF(
+		          "1") " b<sup><a id=\"ref-1-2\" href=\"#note-1\" aria-label=\"Note 1\">1</a></sup> c[^3]</p>"
+		               "<div class=\"footnotes\"><ol><li id=\"note-1\"><p>x" BACK("1")
+		                       BACK("1-2") "</p></li></ol></div>" },
 		/* A note goes on, indented; an address alone is a note, not a link's definition. */
 		{ "a[^1]\n\n[^1]: x\n\n    y\n\nz",
 		  "<p>a" REF("1") "</p><p>z</p>"
-		  "<div class=\"footnotes\"><ol><li id=\"note-1\"><p>x</p><p>y" BACK("1") "</p></li></ol></div>" },
+		                  "<div class=\"footnotes\"><ol><li id=\"note-1\"><p>x</p><p>y" BACK(
+		                          "1") "</p></li></ol></div>" },
 		{ "a[^1]\n\n[^1]: /page",
-		  "<p>a" REF("1") "</p><div class=\"footnotes\"><ol><li id=\"note-1\"><p>/page" BACK("1") "</p></li></ol></div>" },
+		  "<p>a" REF("1") "</p><div class=\"footnotes\"><ol><li id=\"note-1\"><p>/page" BACK(
+		          "1") "</p></li></ol></div>" },
 		/* Code stays as it was typed; a list ends with its way back after it. */
-		{ "`[^1]`\n\n```\n[^1]: x\n```", "<p><code>[^1]</code></p><pre tabindex=\"0\"><code>[^1]: x\n</code></pre>" },
-		{ "a[^1]\n\n[^1]: - x", "<p>a" REF("1") "</p><div class=\"footnotes\"><ol><li id=\"note-1\"><ul><li>x</li></ul>" BACK("1") "</li></ol></div>" },
+		{ "`[^1]`\n\n```\n[^1]: x\n```",
+		  "<p><code>[^1]</code></p><pre tabindex=\"0\"><code>[^1]: x\n</code></pre>" },
+		{ "a[^1]\n\n[^1]: - x",
+		  "<p>a" REF("1") "</p><div class=\"footnotes\"><ol><li id=\"note-1\"><ul><li>x</li></ul>" BACK(
+		          "1") "</li></ol></div>" },
 		/* A note in a note. */
 		{ "a[^1]\n\n[^1]: x[^2]\n[^2]: y",
-		  "<p>a" REF("1") "</p><div class=\"footnotes\"><ol><li id=\"note-1\"><p>x" REF("2") BACK("1") "</p></li>"
-		  "<li id=\"note-2\"><p>y" BACK("2") "</p></li></ol></div>" },
+		  "<p>a" REF("1") "</p><div class=\"footnotes\"><ol><li id=\"note-1\"><p>x" REF("2")
+		          BACK("1") "</p></li>"
+		                    "<li id=\"note-2\"><p>y" BACK("2") "</p></li></ol></div>" },
 	};
 	check(LANG_EN, examples, COUNT(examples));
 	/* Their words are found; the signs are not. */
@@ -264,8 +275,7 @@ static void test_links(void **state)
 		{ "[a](//example.org)", "<p><a href=\"//example.org\" rel=\"noopener\">a</a></p>" },
 		{ "<https://example.org>",
 		  "<p><a href=\"https://example.org\" rel=\"noopener\">https://example.org</a></p>" },
-		{ "www.example.org",
-		  "<p><a href=\"http://www.example.org\" rel=\"noopener\">www.example.org</a></p>" },
+		{ "www.example.org", "<p><a href=\"http://www.example.org\" rel=\"noopener\">www.example.org</a></p>" },
 		{ "a@example.org", "<p><a href=\"mailto:a@example.org\">a@example.org</a></p>" },
 		{ "[a](tel:+33247000000)", "<p><a href=\"tel:+33247000000\">a</a></p>" },
 		/* Addresses that run something, and what hides them. */
@@ -362,9 +372,8 @@ static void test_french(void **state)
 		{ "Tapez `a` !", "<p>Tapez <code>a</code>\u202F!</p>" },
 		{ "Dites \"oui\" : `a ? b : c`", "<p>Dites &#34;oui&#34;\u00A0: <code>a ? b : c</code></p>" },
 		{ "```\nl'été !\n```", "<pre tabindex=\"0\"><code>l&#39;été !\n</code></pre>" },
-		{ "http://example.org/l'ete?a=b",
-		  "<p><a href=\"http://example.org/l&#39;ete?a=b\" rel=\"noopener\">"
-		  "http://example.org/l&#39;ete?a=b</a></p>" },
+		{ "http://example.org/l'ete?a=b", "<p><a href=\"http://example.org/l&#39;ete?a=b\" rel=\"noopener\">"
+		                                  "http://example.org/l&#39;ete?a=b</a></p>" },
 	};
 	check(LANG_FR, examples, COUNT(examples));
 	assert_string_equal(flat(html(LANG_EN, "L'été : quand ?")), "<p>L&#39;été : quand ?</p>");
@@ -375,19 +384,17 @@ static void test_french(void **state)
 static void test_read(void **state)
 {
 	(void)state;
-	static const char text[] =
-	        "# Un *titre*\n\nVoir [[Agora numérique]] et [[resoudre|elle]],\n#entraide `#non`.\n"
-	        "{{vue annuaire}}\nFin &amp; suite.\n\n- un\n  - [deux](https://example.org)\n\n"
-	        "| a | b |\n|---|---|\n| [[x\\|y]] | #jeunes |\n\n![plan](/p.png)\n";
+	static const char text[] = "# Un *titre*\n\nVoir [[Agora numérique]] et [[resoudre|elle]],\n#entraide `#non`.\n"
+	                           "{{vue annuaire}}\nFin &amp; suite.\n\n- un\n  - [deux](https://example.org)\n\n"
+	                           "| a | b |\n|---|---|\n| [[x\\|y]] | #jeunes |\n\n![plan](/p.png)\n";
 	struct buf plain;
 	struct rich_found found = { .plain = &plain, .link = see };
 	buf_init(&plain, &arena, 0);
 	buf_init(&seen, &arena, 0);
 	rich_read(&arena, text, &found);
 	assert_string_equal(buf_str(&seen), "Agora numérique;resoudre;x;");
-	assert_string_equal(buf_str(&plain),
-	                    "Un titre\nVoir Agora numérique et elle, #entraide #non. Fin & suite.\n"
-	                    "un\ndeux\na · b\ny · #jeunes\nplan\n");
+	assert_string_equal(buf_str(&plain), "Un titre\nVoir Agora numérique et elle, #entraide #non. Fin & suite.\n"
+	                                     "un\ndeux\na · b\ny · #jeunes\nplan\n");
 	buf_reset(&seen);
 	found = (struct rich_found){ .tag = see };
 	rich_read(&arena, text, &found);
@@ -408,8 +415,10 @@ static void test_read_embeds(void **state)
 	struct rich_found found = { .plain = &plain, .embed = see_embed };
 	buf_init(&plain, &arena, 0);
 	buf_init(&seen, &arena, 0);
-	rich_read(&arena, "{{fiche  Fête & bal}}\n\nun\n{{ vue b }}\ndeux {{vue c}}\n\n- {{vue d}}\n\n`{{vue e}}`\n\n"
-	                  "{{vue f}}`g`\n\n{{vue h}} #i", &found);
+	rich_read(&arena,
+	          "{{fiche  Fête & bal}}\n\nun\n{{ vue b }}\ndeux {{vue c}}\n\n- {{vue d}}\n\n`{{vue e}}`\n\n"
+	          "{{vue f}}`g`\n\n{{vue h}} #i",
+	          &found);
 	assert_string_equal(buf_str(&seen), "fiche=Fête & bal;vue=b;");
 	assert_string_equal(buf_str(&plain), "un deux {{vue c}}\n{{vue d}}\n{{vue e}}\n{{vue f}}g\n{{vue h}} #i\n");
 }
@@ -486,15 +495,12 @@ static xmlHashTable *ids; /* of the page: each is there once */
 
 static void check_node(const xmlNode *node, bool in_link)
 {
-	static const char *const elements[] = { "div",  "p",   "h2",    "h3",    "h4",         "h5",
-		                                "h6",   "ul",  "ol",    "li",    "blockquote", "pre",
-		                                "code", "hr",  "br",    "em",    "strong",     "s",
-		                                "a",    "img", "table", "thead", "tbody",      "tr",
-		                                "th",   "td",  "input", "span",  "sup",        "nav",
-		                                NULL };
-	static const char *const attributes[] = { "class", "role", "tabindex", "aria-label", "href",
-		                                  "rel",   "src",  "alt",      "loading",    "scope",
-		                                  "start", "type", "id",       NULL };
+	static const char *const elements[] = { "div",    "p",  "h2",         "h3",   "h4",    "h5",    "h6",    "ul",
+		                                "ol",     "li", "blockquote", "pre",  "code",  "hr",    "br",    "em",
+		                                "strong", "s",  "a",          "img",  "table", "thead", "tbody", "tr",
+		                                "th",     "td", "input",      "span", "sup",   "nav",   NULL };
+	static const char *const attributes[] = { "class", "role",    "tabindex", "aria-label", "href", "rel", "src",
+		                                  "alt",   "loading", "scope",    "start",      "type", "id",  NULL };
 	for (; node; node = node->next) {
 		if (node->type != XML_ELEMENT_NODE) continue;
 		const char *name = (const char *)node->name;
@@ -504,9 +510,9 @@ static void check_node(const xmlNode *node, bool in_link)
 		for (const xmlAttr *a = node->properties; a; a = a->next) {
 			xmlChar *value = xmlNodeGetContent((const xmlNode *)a);
 			assert_true(is_in((const char *)a->name, attributes));
-			if (strcmp((const char *)a->name, "id") == 0) assert_int_equal(xmlHashAddEntry(ids, value, &ids), 0);
-			if (strcmp((const char *)a->name, "href") == 0 ||
-			    strcmp((const char *)a->name, "src") == 0)
+			if (strcmp((const char *)a->name, "id") == 0)
+				assert_int_equal(xmlHashAddEntry(ids, value, &ids), 0);
+			if (strcmp((const char *)a->name, "href") == 0 || strcmp((const char *)a->name, "src") == 0)
 				check_address((const char *)value);
 			xmlFree(value);
 		}
@@ -644,8 +650,7 @@ static void test_hostile_pages(void **state)
 		check_page(buf_str(&text));
 		struct buf plain;
 		buf_init(&plain, &arena, 0);
-		rich_read(&arena, buf_str(&text),
-		          &(struct rich_found){ .plain = &plain, .link = see, .tag = see });
+		rich_read(&arena, buf_str(&text), &(struct rich_found){ .plain = &plain, .link = see, .tag = see });
 		assert_true(text_valid(buf_str(&plain), plain.len));
 		(void)rich_summary(&arena, buf_str(&text));
 		arena_reset(&arena);

@@ -27,13 +27,15 @@ static void test_renamed(void **state)
 		const char *text, *renamed; /* NULL: as it was */
 	} cases[] = {
 		{ "[[Fête]]", "[[Carnaval]]" },
-		{ "La [[Fête|fête du quartier]] et la [[Fête]].", "La [[Carnaval|fête du quartier]] et la [[Carnaval]]." },
+		{ "La [[Fête|fête du quartier]] et la [[Fête]].",
+		  "La [[Carnaval|fête du quartier]] et la [[Carnaval]]." },
 		{ "é [[Fête]] [[Autre]] [[Fête]]", "é [[Carnaval]] [[Autre]] [[Carnaval]]" },
 		{ "- [[Fête]]\n\n> [[Fête]]\n\n## [[Fête]]", "- [[Carnaval]]\n\n> [[Carnaval]]\n\n## [[Carnaval]]" },
 		{ "| a |\n|---|\n| [[Fête\\|ici]] |", "| a |\n|---|\n| [[Carnaval\\|ici]] |" },
 		{ "mot[^1]\n\n[^1]: voir [[Fête]]", "mot[^1]\n\n[^1]: voir [[Carnaval]]" },
 		{ "{{fiche Fête}}", "{{fiche Carnaval}}" },
-		{ "Avant.\n\n{{ fiche\u00A0 Fête \u202F}}  \n[[Fête]]", "Avant.\n\n{{ fiche\u00A0 Carnaval \u202F}}  \n[[Carnaval]]" },
+		{ "Avant.\n\n{{ fiche\u00A0 Fête \u202F}}  \n[[Fête]]",
+		  "Avant.\n\n{{ fiche\u00A0 Carnaval \u202F}}  \n[[Carnaval]]" },
 		{ "un\n{{fiche Fête}}\n{{fiche Fête}}\ndeux", "un\n{{fiche Carnaval}}\n{{fiche Carnaval}}\ndeux" },
 		{ "{{fiche Autre}} {{vue Fête}}\n\n{{vue Fête}}", NULL },
 		{ "{{fiche Fête}} et plus", NULL },
@@ -56,7 +58,8 @@ static void test_renamed(void **state)
 	(void)state;
 	arena_init(&a);
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		const char *renamed = rich_rename(&a, cases[i].text, &(struct rich_renaming){ NULL, rename_fete, names_fiche });
+		const char *renamed = rich_rename(&a, cases[i].text,
+		                                  &(struct rich_renaming){ NULL, rename_fete, names_fiche });
 		if (cases[i].renamed == NULL) assert_null(renamed);
 		else assert_string_equal(renamed, cases[i].renamed);
 	}

@@ -17,10 +17,12 @@ static enum code make_table(struct tx *tx, void *arg, struct err *err)
 	(void)arg;
 	struct db *db = tx_db(tx);
 	if (db_engine(db) == ENGINE_SQLITE)
-		return db_run(db, err, "CREATE TABLE t (n INTEGER PRIMARY KEY, i INTEGER, s TEXT, b BLOB,"
-		                       " CHECK (i <> 13)) STRICT");
-	return db_run(db, err, "CREATE TABLE t (n BIGINT PRIMARY KEY, i BIGINT, s TEXT COLLATE \"C\","
-	                       " b BYTEA, CHECK (i <> 13))");
+		return db_run(db, err,
+		              "CREATE TABLE t (n INTEGER PRIMARY KEY, i INTEGER, s TEXT, b BLOB,"
+		              " CHECK (i <> 13)) STRICT");
+	return db_run(db, err,
+	              "CREATE TABLE t (n BIGINT PRIMARY KEY, i BIGINT, s TEXT COLLATE \"C\","
+	              " b BYTEA, CHECK (i <> 13))");
 }
 
 static void setup_table(void **state)
@@ -38,17 +40,14 @@ static enum code insert_all_kinds(struct tx *tx, void *arg, struct err *err)
 	struct id *id = arg;
 	struct hash hash = hash_sha256("abc", 3);
 	struct db *db = tx_db(tx);
-	TRY(db_run(db, err, "INSERT INTO t (n, i, s, b) VALUES ($1, $2, $3, $4)", 1, INT64_MIN,
-	           long_text, *id));
+	TRY(db_run(db, err, "INSERT INTO t (n, i, s, b) VALUES ($1, $2, $3, $4)", 1, INT64_MIN, long_text, *id));
 	/* No assert here: cmocka jumps, and this is the writer's thread. */
 	if (db_changes(db) != 1) FAIL(err, E_INTERNAL, "%d changes", (int)db_changes(db));
 	TRY(db_run(db, err, "INSERT INTO t (b, s, i, n) VALUES ($4, $3, $2, $1)", 2, INT64_MAX, "", hash));
-	TRY(db_run(db, err, "INSERT INTO t (n, i, s, b) VALUES ($1, $2, $3, $4)", 3, true,
-	           (const char *)NULL, blob_of(NULL, 0)));
-	TRY(db_run(db, err, "INSERT INTO t (n, i, s, b) VALUES ($1, $2, $3, $4)", 4, -1, "x",
-	           blob_of("", 0)));
-	return db_run(db, err, "INSERT INTO t (n, i, b) VALUES ($1, $1, $2)", 5,
-	              blob_of("\0\xff\0", 3));
+	TRY(db_run(db, err, "INSERT INTO t (n, i, s, b) VALUES ($1, $2, $3, $4)", 3, true, (const char *)NULL,
+	           blob_of(NULL, 0)));
+	TRY(db_run(db, err, "INSERT INTO t (n, i, s, b) VALUES ($1, $2, $3, $4)", 4, -1, "x", blob_of("", 0)));
+	return db_run(db, err, "INSERT INTO t (n, i, b) VALUES ($1, $1, $2)", 5, blob_of("\0\xff\0", 3));
 }
 
 static void check_first_rows(struct rows *rows, const struct id *id)
@@ -98,12 +97,12 @@ static void test_kinds_round_trip(void **state)
 }
 
 /* Reads `text` as one integer. */
-#define assert_sql_int(db, expected, ...)                                                          \
-	do {                                                                                       \
-		int64_t found = -99;                                                               \
-		struct err e = { 0 };                                                              \
-		assert_ok(db_int((db), &found, -1, &e, __VA_ARGS__), &e);                          \
-		assert_int_equal(found, (expected));                                               \
+#define assert_sql_int(db, expected, ...)                                 \
+	do {                                                              \
+		int64_t found = -99;                                      \
+		struct err e = { 0 };                                     \
+		assert_ok(db_int((db), &found, -1, &e, __VA_ARGS__), &e); \
+		assert_int_equal(found, (expected));                      \
 	} while (0)
 
 static void test_expressions(void **state)
@@ -229,8 +228,7 @@ static enum code attempt_and_forget(struct tx *tx, void *arg, struct err *err)
 	return attempt(tx, arg, &mine) == OK ? err_set(err, E_INTERNAL, "no failure") : OK;
 }
 
-static void assert_refused(void **state, enum code expected, const char *text,
-                           const struct value *values, int n)
+static void assert_refused(void **state, enum code expected, const char *text, const struct value *values, int n)
 {
 	struct err err = { 0 };
 	struct attempt a = { .text = text, .values = values, .n = n };
@@ -253,8 +251,10 @@ static void test_constraints(void **state)
 	assert_refused(state, E_CONFLICT, "UPDATE t SET i = $1 WHERE n = $2", VALUES(13, 1));
 	assert_refused(state, E_CONFLICT, "INSERT INTO meta (key, value) VALUES ($1, $2)",
 	               VALUES("a", (const char *)NULL));
-	assert_refused(state, E_CONFLICT, "INSERT INTO membership (person, space, level, created)"
-	                                  " VALUES ($1, $1, $1, $1)", VALUES(999));
+	assert_refused(state, E_CONFLICT,
+	               "INSERT INTO membership (person, space, level, created)"
+	               " VALUES ($1, $1, $1, $1)",
+	               VALUES(999));
 	assert_refused(state, E_INTERNAL, "UPDATE t SET nothing = $1", VALUES(1));
 	assert_refused(state, E_INTERNAL, "this is not SQL", VALUES());
 	assert_refused(state, E_INTERNAL, "UPDATE t SET i = $1 WHERE n = $2", VALUES("text", 1));
@@ -299,9 +299,8 @@ static void test_failed_snapshot(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH_ENGINES(test_kinds_round_trip), BOTH_ENGINES(test_expressions),
-		BOTH_ENGINES(test_sql_builder),      BOTH_ENGINES(test_statements),
-		BOTH_ENGINES(test_constraints),      BOTH_ENGINES(test_failed_snapshot),
+		BOTH_ENGINES(test_kinds_round_trip), BOTH_ENGINES(test_expressions), BOTH_ENGINES(test_sql_builder),
+		BOTH_ENGINES(test_statements),       BOTH_ENGINES(test_constraints), BOTH_ENGINES(test_failed_snapshot),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

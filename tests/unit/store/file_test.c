@@ -35,8 +35,7 @@ static int count_names(const char *dir, const char *folder)
 
 /* FIPS 180-2, appendix B.1: SHA-256 of "abc". */
 static const char abc_folder[] = "files/ba";
-static const char abc_path[] =
-	"files/ba/7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+static const char abc_path[] = "files/ba/7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
 static void test_put_and_open(void **state)
 {
@@ -157,8 +156,7 @@ static void test_threads_put_the_same(void **state)
 {
 	struct store *store = test_store(state);
 	pthread_t threads[4];
-	for (int i = 0; i < 4; i++)
-		assert_int_equal(pthread_create(&threads[i], NULL, put_many, store), 0);
+	for (int i = 0; i < 4; i++) assert_int_equal(pthread_create(&threads[i], NULL, put_many, store), 0);
 	for (int i = 0; i < 4; i++) {
 		void *failed;
 		pthread_join(threads[i], &failed);

@@ -183,8 +183,8 @@ static void test_unknown_kind_is_kept(void **state)
 /* A crash in the middle of a job: the row stays leased. */
 static enum code lease_for_ever(struct tx *tx, void *arg, struct err *err)
 {
-	return db_run(tx_db(tx), err, "UPDATE job SET state = 1, attempts = $2, lease_until = $1",
-	              start + 15 * MINUTE, *(int *)arg);
+	return db_run(tx_db(tx), err, "UPDATE job SET state = 1, attempts = $2, lease_until = $1", start + 15 * MINUTE,
+	              *(int *)arg);
 }
 
 static void test_lease_ends(void **state)

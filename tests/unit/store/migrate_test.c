@@ -51,17 +51,15 @@ static int version(struct db *db)
 static const char *describe(struct arena *a, struct db *db)
 {
 	static const char *const queries[] = {
-		[ENGINE_SQLITE] =
-			"SELECT line FROM (SELECT m.name || '.' || c.name || ' ' || c.type || c.\"notnull\""
-			" AS line FROM sqlite_schema m, pragma_table_xinfo(m.name) c WHERE m.type = 'table'"
-			" UNION ALL SELECT type || ' ' || name || ' ' || tbl_name FROM sqlite_schema)"
-			" ORDER BY line",
-		[ENGINE_POSTGRES] =
-			"SELECT line FROM (SELECT table_name || '.' || column_name || ' ' || data_type"
-			" || is_nullable AS line FROM information_schema.columns"
-			" WHERE table_schema = current_schema()"
-			" UNION ALL SELECT regexp_replace(indexdef, 'test_[0-9_]*\\.', '') FROM pg_indexes"
-			" WHERE schemaname = current_schema()) AS x ORDER BY line COLLATE \"C\"",
+		[ENGINE_SQLITE] = "SELECT line FROM (SELECT m.name || '.' || c.name || ' ' || c.type || c.\"notnull\""
+		                  " AS line FROM sqlite_schema m, pragma_table_xinfo(m.name) c WHERE m.type = 'table'"
+		                  " UNION ALL SELECT type || ' ' || name || ' ' || tbl_name FROM sqlite_schema)"
+		                  " ORDER BY line",
+		[ENGINE_POSTGRES] = "SELECT line FROM (SELECT table_name || '.' || column_name || ' ' || data_type"
+		                    " || is_nullable AS line FROM information_schema.columns"
+		                    " WHERE table_schema = current_schema()"
+		                    " UNION ALL SELECT regexp_replace(indexdef, 'test_[0-9_]*\\.', '') FROM pg_indexes"
+		                    " WHERE schemaname = current_schema()) AS x ORDER BY line COLLATE \"C\"",
 	};
 	struct err err = { 0 };
 	AUTO(rows_release) struct rows rows = { 0 };
@@ -109,9 +107,9 @@ static void check_steps(enum engine engine)
 	}
 	assert_ok(db_int(e.db, &n, 0, &err, "SELECT c FROM b WHERE num = 1"), &err);
 	assert_int_equal(n, 8);
-	assert_ok(db_int_values(e.db, &n, -1, &err, engine == ENGINE_SQLITE
-	                                                    ? "SELECT count(only_sqlite) FROM b"
-	                                                    : "SELECT count(only_postgres) FROM b",
+	assert_ok(db_int_values(e.db, &n, -1, &err,
+	                        engine == ENGINE_SQLITE ? "SELECT count(only_sqlite) FROM b"
+	                                                : "SELECT count(only_postgres) FROM b",
 	                        NULL, 0),
 	          &err);
 	assert_int_equal(n, 0);
@@ -198,15 +196,13 @@ static void test_every_version_postgres(void **state)
 static enum code list_columns(struct db *db, struct arena *a, const char **ret, struct err *err)
 {
 	static const char *const queries[] = {
-		[ENGINE_SQLITE] =
-			"SELECT m.name || '.' || c.name FROM sqlite_schema m, pragma_table_xinfo(m.name) c"
-			" WHERE m.type = 'table' AND m.name NOT LIKE 'search\\_fts%' ESCAPE '\\'"
-			" AND m.name NOT LIKE 'place\\_index%' ESCAPE '\\' AND m.name NOT LIKE 'sqlite%'"
-			" ORDER BY 1",
-		[ENGINE_POSTGRES] =
-			"SELECT table_name || '.' || column_name AS line FROM information_schema.columns"
-			" WHERE table_schema = current_schema() AND column_name <> 'words'"
-			" ORDER BY (table_name || '.' || column_name) COLLATE \"C\"",
+		[ENGINE_SQLITE] = "SELECT m.name || '.' || c.name FROM sqlite_schema m, pragma_table_xinfo(m.name) c"
+		                  " WHERE m.type = 'table' AND m.name NOT LIKE 'search\\_fts%' ESCAPE '\\'"
+		                  " AND m.name NOT LIKE 'place\\_index%' ESCAPE '\\' AND m.name NOT LIKE 'sqlite%'"
+		                  " ORDER BY 1",
+		[ENGINE_POSTGRES] = "SELECT table_name || '.' || column_name AS line FROM information_schema.columns"
+		                    " WHERE table_schema = current_schema() AND column_name <> 'words'"
+		                    " ORDER BY (table_name || '.' || column_name) COLLATE \"C\"",
 	};
 	AUTO(rows_release) struct rows rows = { 0 };
 	struct buf out;
@@ -238,21 +234,24 @@ static void test_same_columns(void **state)
 
 static enum code add_record(struct db *db, int num, struct err *err)
 {
-	return db_run(db, err, "INSERT INTO record (num, id, form, space, slug, state, created, changed)"
-	                       " VALUES ($1, $2, 1, 1, $3, 0, 0, 0)", num, id_new(),
-	              num == 1 ? "one" : "two");
+	return db_run(db, err,
+	              "INSERT INTO record (num, id, form, space, slug, state, created, changed)"
+	              " VALUES ($1, $2, 1, 1, $3, 0, 0, 0)",
+	              num, id_new(), num == 1 ? "one" : "two");
 }
 
 static enum code fill(struct tx *tx, void *arg, struct err *err)
 {
 	struct db *db = tx_db(tx);
 	(void)arg;
-	TRY(db_run(db, err, "INSERT INTO space (num, id, slug, body, visibility, compartment_public,"
-	                    " compartment_members, compartment_facilitators, created, changed)"
-	                    " VALUES (1, $1, 'all', '{}', 0, $2, $3, $4, 0, 0)",
+	TRY(db_run(db, err,
+	           "INSERT INTO space (num, id, slug, body, visibility, compartment_public,"
+	           " compartment_members, compartment_facilitators, created, changed)"
+	           " VALUES (1, $1, 'all', '{}', 0, $2, $3, $4, 0, 0)",
 	           id_new(), id_new(), id_new(), id_new()));
-	TRY(db_run(db, err, "INSERT INTO definition (num, kind, key, version, body, changed)"
-	                    " VALUES (1, 0, 'place', 1, '{}', 0)"));
+	TRY(db_run(db, err,
+	           "INSERT INTO definition (num, kind, key, version, body, changed)"
+	           " VALUES (1, 0, 'place', 1, '{}', 0)"));
 	TRY(db_run(db, err, "INSERT INTO field (num, form, key) VALUES (1, 1, 'where')"));
 	TRY(add_record(db, 1, err));
 	TRY(add_record(db, 2, err));
@@ -270,11 +269,17 @@ static int64_t matches(struct db *db, const char *fts, const char *tsquery)
 	struct err err = { 0 };
 	int64_t n = -1;
 	if (db_engine(db) == ENGINE_SQLITE)
-		assert_ok(db_int(db, &n, -1, &err, "SELECT count(*) FROM search_fts"
-		                                   " WHERE search_fts MATCH $1", fts), &err);
+		assert_ok(db_int(db, &n, -1, &err,
+		                 "SELECT count(*) FROM search_fts"
+		                 " WHERE search_fts MATCH $1",
+		                 fts),
+		          &err);
 	else
-		assert_ok(db_int(db, &n, -1, &err, "SELECT count(*) FROM search_doc"
-		                                   " WHERE words @@ CAST($1 AS tsquery)", tsquery), &err);
+		assert_ok(db_int(db, &n, -1, &err,
+		                 "SELECT count(*) FROM search_doc"
+		                 " WHERE words @@ CAST($1 AS tsquery)",
+		                 tsquery),
+		          &err);
 	return n;
 }
 

@@ -18,8 +18,10 @@ static enum code insert(struct tx *tx, void *arg, struct err *err)
 static void cut(const struct test_site *site)
 {
 	char sql[512];
-	snprintf(sql, sizeof(sql), "SELECT pg_terminate_backend(a.pid, 5000) FROM pg_stat_activity a"
-	                           " WHERE a.application_name = 'parvis %s'", site->schema);
+	snprintf(sql, sizeof(sql),
+	         "SELECT pg_terminate_backend(a.pid, 5000) FROM pg_stat_activity a"
+	         " WHERE a.application_name = 'parvis %s'",
+	         site->schema);
 	test_postgres_run(site, sql);
 }
 
@@ -29,8 +31,7 @@ static struct store *named_store(void **state)
 	test_store(state);
 	struct test_site *site = test_site(state);
 	size_t len = strlen(site->postgres);
-	snprintf(site->postgres + len, sizeof(site->postgres) - len, " application_name='parvis %s'",
-	         site->schema);
+	snprintf(site->postgres + len, sizeof(site->postgres) - len, " application_name='parvis %s'", site->schema);
 	return test_store_reopen(state);
 }
 

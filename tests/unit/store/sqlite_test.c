@@ -18,8 +18,7 @@ static enum code insert_big(struct tx *tx, void *arg, struct err *err)
 {
 	static const char bytes[100000];
 	const int *n = arg;
-	return db_run(tx_db(tx), err, "INSERT INTO t (n, b) VALUES ($1, $2)", *n,
-	              blob_of(bytes, sizeof(bytes)));
+	return db_run(tx_db(tx), err, "INSERT INTO t (n, b) VALUES ($1, $2)", *n, blob_of(bytes, sizeof(bytes)));
 }
 
 static int64_t size_of(const char *dir, const char *name)
@@ -83,8 +82,7 @@ static void *read_again_and_again(void *arg)
 			atomic_fetch_add(&crowd->failures, 1);
 			continue;
 		}
-		if (db_int(db, &n, 0, NULL, "SELECT count(*) FROM t") != OK)
-			atomic_fetch_add(&crowd->failures, 1);
+		if (db_int(db, &n, 0, NULL, "SELECT count(*) FROM t") != OK) atomic_fetch_add(&crowd->failures, 1);
 		usleep(5000);
 		store_read_end(crowd->store);
 		atomic_fetch_add(&crowd->reads, 1);

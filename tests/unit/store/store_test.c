@@ -124,7 +124,10 @@ struct latch {
 	bool held, free;
 };
 
-#define LATCH { PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, false, false }
+#define LATCH                                                                     \
+	{                                                                         \
+		PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, false, false \
+	}
 
 static enum code hold(struct tx *tx, void *arg, struct err *err)
 {
@@ -245,8 +248,9 @@ static enum code make_deferred(struct tx *tx, void *arg, struct err *err)
 {
 	(void)arg;
 	TRY(db_run(tx_db(tx), err, "CREATE TABLE owner (n BIGINT PRIMARY KEY)"));
-	return db_run(tx_db(tx), err, "CREATE TABLE owned (owner BIGINT NOT NULL"
-	                              " REFERENCES owner (n) DEFERRABLE INITIALLY DEFERRED)");
+	return db_run(tx_db(tx), err,
+	              "CREATE TABLE owned (owner BIGINT NOT NULL"
+	              " REFERENCES owner (n) DEFERRABLE INITIALLY DEFERRED)");
 }
 
 static enum code insert_orphan(struct tx *tx, void *arg, struct err *err)
@@ -392,8 +396,7 @@ static void test_reads_see_writes(void **state)
 	atomic_int announced = 0;
 	uint64_t generation = store_generation(store);
 	for (int i = 0; i < TALKERS; i++) {
-		talkers[i] = (struct talker){ .store = store, .announced = &announced,
-			                      .first = 1 + i * TALKS };
+		talkers[i] = (struct talker){ .store = store, .announced = &announced, .first = 1 + i * TALKS };
 		assert_int_equal(pthread_create(&talkers[i].thread, NULL, talk, &talkers[i]), 0);
 	}
 	for (int i = 0; i < TALKERS; i++) pthread_join(talkers[i].thread, NULL);

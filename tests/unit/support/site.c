@@ -125,8 +125,8 @@ static const struct field_type types[] = {
 	{ .name = "date", .check = check_string, .index = index_date, .key = same_key, .key_end = date_end },
 };
 
-static const struct field_type *const table[] = { &types[0], &types[1], &types[2], &types[3],
-	                                          &types[4], &types[5], &types[6], &types[7], NULL };
+static const struct field_type *const table[] = { &types[0], &types[1], &types[2], &types[3], &types[4],
+	                                          &types[5], &types[6], &types[7], NULL };
 
 /* ---- The model ---- */
 
@@ -151,8 +151,8 @@ static void add_labels(json_t *definition)
 		if (!json_object_get(definition, names[i])) json_object_set_new(definition, names[i], json_string(key));
 	size_t i;
 	json_t *item;
-	json_array_foreach(json_object_get(definition, "fields"), i, item) add_labels(item);
-	json_array_foreach(json_object_get(definition, "choices"), i, item) add_labels(item);
+	json_array_foreach (json_object_get(definition, "fields"), i, item) add_labels(item);
+	json_array_foreach (json_object_get(definition, "choices"), i, item) add_labels(item);
 }
 
 struct defining {
@@ -166,8 +166,8 @@ static enum code define(struct tx *tx, void *arg, struct err *err)
 	struct arena *a = &d->m->arena;
 	size_t i;
 	json_t *item;
-	json_array_foreach(json_object_get(d->definitions, "spaces"), i, item) TRY(space_save(tx, a, item, err));
-	json_array_foreach(json_object_get(d->definitions, "forms"), i, item) {
+	json_array_foreach (json_object_get(d->definitions, "spaces"), i, item) TRY(space_save(tx, a, item, err));
+	json_array_foreach (json_object_get(d->definitions, "forms"), i, item) {
 		add_labels(item);
 		TRY(definition_save(tx, a, DEFINITION_FORM, json_str_or(item, "key", ""), item, &actor_program, NULL,
 		                    err));
@@ -261,8 +261,8 @@ static enum code save_record(struct tx *tx, void *arg, struct err *err)
 	return record_save(tx, &s->m->arena, s->m->model, &s->save, &s->issues, err);
 }
 
-struct id test_save(struct test_model *m, const struct actor *actor, struct id id, const char *form,
-                    const char *space, const json_t *values)
+struct id test_save(struct test_model *m, const struct actor *actor, struct id id, const char *form, const char *space,
+                    const json_t *values)
 {
 	struct err err = { 0 };
 	struct saving s = { .m = m,
@@ -280,7 +280,8 @@ struct id test_save(struct test_model *m, const struct actor *actor, struct id i
 static enum code set_state(struct tx *tx, void *arg, struct err *err)
 {
 	struct saving *s = arg;
-	return record_set_state(tx, &s->m->arena, s->m->model, &actor_program, s->save.record, s->state, (struct id){ 0 }, err);
+	return record_set_state(tx, &s->m->arena, s->m->model, &actor_program, s->save.record, s->state,
+	                        (struct id){ 0 }, err);
 }
 
 void test_set_state(struct test_model *m, struct id id, enum record_state state)

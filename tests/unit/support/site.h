@@ -32,8 +32,8 @@ json_t *test_json(struct arena *a, const char *text);
 struct actor test_person(struct test_model *m, const char *space, enum level level);
 
 /* Saves a new record (id zero) or a change; gives its id. Fails the test when it is refused. */
-struct id test_save(struct test_model *m, const struct actor *actor, struct id id, const char *form,
-                    const char *space, const json_t *values);
+struct id test_save(struct test_model *m, const struct actor *actor, struct id id, const char *form, const char *space,
+                    const json_t *values);
 void test_set_state(struct test_model *m, struct id id, enum record_state state);
 
 /* Does what was loaded of the record hold all the words? `starts`: the last one may be the start of one. */

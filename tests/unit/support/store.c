@@ -52,8 +52,7 @@ void test_postgres_run(const struct test_site *site, const char *sql)
 	PGconn *conn = PQconnectdb(site->postgres);
 	PGresult *result = PQexec(conn, sql);
 	ExecStatusType status = PQresultStatus(result);
-	if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
-		die("%s: %s", sql, PQerrorMessage(conn));
+	if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) die("%s: %s", sql, PQerrorMessage(conn));
 	PQclear(result);
 	PQfinish(conn);
 }
@@ -68,8 +67,7 @@ bool test_site_postgres(struct test_site *site, const char *source_dir)
 	snprintf(site->postgres, sizeof(site->postgres),
 	         "%s options='-c search_path=%s -c client_min_messages=warning'", where, site->schema);
 	/* A process of the same number may have been killed before. */
-	snprintf(sql, sizeof(sql), "DROP SCHEMA IF EXISTS %s CASCADE; CREATE SCHEMA %s", site->schema,
-	         site->schema);
+	snprintf(sql, sizeof(sql), "DROP SCHEMA IF EXISTS %s CASCADE; CREATE SCHEMA %s", site->schema, site->schema);
 	test_postgres_run(site, sql);
 	site->options.postgres = site->postgres;
 	return true;

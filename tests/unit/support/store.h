@@ -32,11 +32,19 @@ struct test_site {
 	char schema[48]; /* of PostgreSQL */
 };
 
-#define BOTH_ENGINES(test)                                                                         \
-	{ #test " (SQLite)", (test), test_sqlite_setup, test_store_teardown, NULL },               \
-	{ #test " (PostgreSQL)", (test), test_postgres_setup, test_store_teardown, NULL }
-#define ONLY_SQLITE(test) { #test, (test), test_sqlite_setup, test_store_teardown, NULL }
-#define ONLY_POSTGRES(test) { #test, (test), test_postgres_setup, test_store_teardown, NULL }
+#define BOTH_ENGINES(test)                                                                    \
+	{ #test " (SQLite)", (test), test_sqlite_setup, test_store_teardown, NULL },          \
+	{                                                                                     \
+#test " (PostgreSQL)", (test), test_postgres_setup, test_store_teardown, NULL \
+	}
+#define ONLY_SQLITE(test)                                                   \
+	{                                                                   \
+#test, (test), test_sqlite_setup, test_store_teardown, NULL \
+	}
+#define ONLY_POSTGRES(test)                                                   \
+	{                                                                     \
+#test, (test), test_postgres_setup, test_store_teardown, NULL \
+	}
 
 int test_sqlite_setup(void **state);
 int test_postgres_setup_at(void **state, const char *source_dir);

@@ -203,7 +203,8 @@ static void put_unsynced(struct image *image, const struct op *op, uint64_t *sta
 		if (draw < 3) continue;
 		put(image, op, from, len);
 		if (draw != 7) continue;
-		for (size_t i = len / 2; i < len; i++) image->data[(size_t)op->offset + from + i] = (unsigned char)luck(state);
+		for (size_t i = len / 2; i < len; i++)
+			image->data[(size_t)op->offset + from + i] = (unsigned char)luck(state);
 	}
 }
 
@@ -259,7 +260,8 @@ static int x_write(sqlite3_file *file, const void *data, int len, sqlite3_int64 
 	int code = fails();
 	if (code) return code;
 	code = real_of(file)->pMethods->xWrite(real_of(file), data, len, offset);
-	if (code == SQLITE_OK && ((struct file *)file)->traced >= 0) note(((struct file *)file)->traced, WRITE, offset, data, len);
+	if (code == SQLITE_OK && ((struct file *)file)->traced >= 0)
+		note(((struct file *)file)->traced, WRITE, offset, data, len);
 	return code;
 }
 
@@ -268,7 +270,8 @@ static int x_truncate(sqlite3_file *file, sqlite3_int64 size)
 	int code = fails();
 	if (code) return code;
 	code = real_of(file)->pMethods->xTruncate(real_of(file), size);
-	if (code == SQLITE_OK && ((struct file *)file)->traced >= 0) note(((struct file *)file)->traced, TRUNCATE, size, NULL, 0);
+	if (code == SQLITE_OK && ((struct file *)file)->traced >= 0)
+		note(((struct file *)file)->traced, TRUNCATE, size, NULL, 0);
 	return code;
 }
 
@@ -277,7 +280,8 @@ static int x_sync(sqlite3_file *file, int flags)
 	int code = fails();
 	if (code) return code == SQLITE_FULL ? SQLITE_IOERR_FSYNC : code;
 	code = real_of(file)->pMethods->xSync(real_of(file), flags);
-	if (code == SQLITE_OK && ((struct file *)file)->traced >= 0) note(((struct file *)file)->traced, SYNC, 0, NULL, 0);
+	if (code == SQLITE_OK && ((struct file *)file)->traced >= 0)
+		note(((struct file *)file)->traced, SYNC, 0, NULL, 0);
 	return code;
 }
 

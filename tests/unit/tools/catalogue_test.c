@@ -20,9 +20,9 @@ static void check(struct run *run, const char *messages)
 	char source[4096];
 	snprintf(source, sizeof(source), HEADER "%s\n", messages);
 	const char *po = run_write("x.po", source), *mo = run_path("x.mo");
-	run_program(run, (const char *const[]) { "msgfmt", "-o", mo, po, NULL });
+	run_program(run, (const char *const[]){ "msgfmt", "-o", mo, po, NULL });
 	if (run->status != 0) fail_msg("%s", run->output);
-	run_program(run, (const char *const[]) { CATALOGUE, "check", mo, NULL });
+	run_program(run, (const char *const[]){ CATALOGUE, "check", mo, NULL });
 }
 
 static void right_translations_pass(void **state)
@@ -69,8 +69,7 @@ static void faults_are_named(void **state)
 		{ "msgid \"%s and %d\"\nmsgstr \"%d et %s\"", "Other conversions" },
 		{ "msgid \"%s\"\nmsgstr \"rien\"", "Other conversions" },
 		{ "msgid \"nothing\"\nmsgstr \"%s\"", "Other conversions" },
-		{ "msgid \"one\"\nmsgid_plural \"%lu\"\nmsgstr[0] \"un\"\nmsgstr[1] \"%lu\"",
-		  "Other conversions" },
+		{ "msgid \"one\"\nmsgid_plural \"%lu\"\nmsgstr[0] \"un\"\nmsgstr[1] \"%lu\"", "Other conversions" },
 		{ "msgid \"by \"\nmsgstr \"par\"", "Other white space" },
 		{ "msgid \"Saved.\"\nmsgstr \"Enregistré\"", "Other final stop" },
 	};
@@ -86,9 +85,8 @@ static void a_broken_file_is_refused(void **state)
 {
 	(void)state;
 	static struct run run;
-	run_program(&run, (const char *const[]) {
-	                          CATALOGUE, "check",
-	                          run_write("bad.mo", "not a catalogue, but long enough"), NULL });
+	run_program(&run, (const char *const[]){ CATALOGUE, "check",
+	                                         run_write("bad.mo", "not a catalogue, but long enough"), NULL });
 	assert_int_equal(run.status, 1);
 	assert_non_null(strstr(run.output, "not a catalogue"));
 }

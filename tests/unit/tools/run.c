@@ -28,8 +28,7 @@ void run_program(struct run *run, const char *const *argv)
 	char dropped[4096];
 	for (;;) {
 		size_t room = sizeof(run->output) - 1 - len;
-		ssize_t got = room ? read(ends[0], run->output + len, room)
-		                   : read(ends[0], dropped, sizeof(dropped));
+		ssize_t got = room ? read(ends[0], run->output + len, room) : read(ends[0], dropped, sizeof(dropped));
 		if (got <= 0) break;
 		if (room) len += (size_t)got;
 	}

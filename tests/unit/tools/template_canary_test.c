@@ -98,8 +98,7 @@ static void random_text(char out[SIZE], bool controls)
 
 static htmlDocPtr parse(const char *html, size_t len)
 {
-	int options = HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
-	              HTML_PARSE_RECOVER;
+	int options = HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_RECOVER;
 	htmlDocPtr doc = htmlReadMemory(html, (int)len, NULL, "UTF-8", options);
 	assert_non_null(doc);
 	return doc;
@@ -111,8 +110,7 @@ static void outline(const xmlNode *node, struct buf *out)
 	for (; node; node = node->next) {
 		if (node->type != XML_ELEMENT_NODE) continue;
 		buf_printf(out, "<%s", (const char *)node->name);
-		for (const xmlAttr *a = node->properties; a; a = a->next)
-			buf_printf(out, " %s", (const char *)a->name);
+		for (const xmlAttr *a = node->properties; a; a = a->next) buf_printf(out, " %s", (const char *)a->name);
 		buf_puts(out, ">");
 		outline(node->children, out);
 		buf_puts(out, ";");
@@ -124,8 +122,7 @@ static xmlNode *find(xmlNode *node, const char *id)
 	for (; node; node = node->next) {
 		if (node->type != XML_ELEMENT_NODE) continue;
 		xmlChar *got = xmlGetProp(node, (const xmlChar *)"id");
-		bool found = (got && strcmp((const char *)got, id) == 0) ||
-		             strcmp((const char *)node->name, id) == 0;
+		bool found = (got && strcmp((const char *)got, id) == 0) || strcmp((const char *)node->name, id) == 0;
 		xmlFree(got);
 		if (found) return node;
 		xmlNode *inner = find(node->children, id);
@@ -134,8 +131,7 @@ static xmlNode *find(xmlNode *node, const char *id)
 	return NULL;
 }
 
-static void expect_text(xmlNode *root, const char *id, const char *prefix, const char *s,
-                        const char *suffix)
+static void expect_text(xmlNode *root, const char *id, const char *prefix, const char *s, const char *suffix)
 {
 	xmlChar *got = xmlNodeGetContent(find(root, id));
 	char wanted[SIZE * 2];
@@ -167,8 +163,7 @@ static int hex(char c)
 
 /* `prefix`, then `s` percent-encoded so that nothing but RFC 3986's unreserved characters and %XX
  * remain, then `suffix`. */
-static void expect_part(xmlNode *root, const char *id, const char *prefix, const char *s,
-                        const char *suffix)
+static void expect_part(xmlNode *root, const char *id, const char *prefix, const char *s, const char *suffix)
 {
 	char *got = attribute(root, id, "href");
 	assert_int_equal(strncmp(got, prefix, strlen(prefix)), 0);
@@ -197,16 +192,14 @@ static void expect_harmless_url(xmlNode *root)
 	char seen[SIZE];
 	size_t len = 0;
 	for (const char *c = got; *c && len + 1 < sizeof(seen); c++)
-		if (*c != '\t' && *c != '\n' && *c != '\r' && (len > 0 || (unsigned char)*c > ' '))
-			seen[len++] = *c;
+		if (*c != '\t' && *c != '\n' && *c != '\r' && (len > 0 || (unsigned char)*c > ' ')) seen[len++] = *c;
 	seen[len] = '\0';
 	size_t scheme = strcspn(seen, ":/?#");
 	if (seen[scheme] == ':') {
 		static const char *const allowed[] = { "http", "https", "mailto", "tel", "geo" };
 		bool found = false;
 		for (size_t i = 0; i < 5; i++)
-			found |= strlen(allowed[i]) == scheme &&
-			         strncasecmp(seen, allowed[i], scheme) == 0;
+			found |= strlen(allowed[i]) == scheme && strncasecmp(seen, allowed[i], scheme) == 0;
 		if (!found) fail_msg("a browser would follow %s", seen);
 	}
 	xmlFree(got);

@@ -30,7 +30,7 @@ static int teardown(void **state)
 static void text_is_escaped_and_only_safe_html_passes(void **state)
 {
 	(void)state;
-	golden_text(&out, HOSTILE, -7, 8L, 9UL, (struct html_safe) { "<hr>", 4 });
+	golden_text(&out, HOSTILE, -7, 8L, 9UL, (struct html_safe){ "<hr>", 4 });
 	assert_string_equal(buf_str(&out), "<p>" ESCAPED "|-7|8|9|<hr></p>");
 }
 
@@ -38,21 +38,19 @@ static void attributes_are_escaped_by_what_they_are(void **state)
 {
 	(void)state;
 	golden_attributes(&out, HOSTILE, true, "javascript:alert(1)");
-	assert_string_equal(buf_str(&out),
-	                    "<input value=\"" ESCAPED "\" title='" ESCAPED "' checked>\n"
-	                    "<a href=\"#\">a</a>"
-	                    "<a href=\"/s?q=%3Cb%3E%22%27%26&amp;p=2#%3Cb%3E%22%27%26\">b</a>\n"
-	                    "<img src=\"#\" alt=\"" ESCAPED "\" data-href=\"" ESCAPED "\">"
-	                    "<q cite=\"#\"></q>\n"
-	                    "<svg><use xlink:href=\"#\"></use><use href=\"#i-x\"/></svg>");
+	assert_string_equal(buf_str(&out), "<input value=\"" ESCAPED "\" title='" ESCAPED "' checked>\n"
+	                                   "<a href=\"#\">a</a>"
+	                                   "<a href=\"/s?q=%3Cb%3E%22%27%26&amp;p=2#%3Cb%3E%22%27%26\">b</a>\n"
+	                                   "<img src=\"#\" alt=\"" ESCAPED "\" data-href=\"" ESCAPED "\">"
+	                                   "<q cite=\"#\"></q>\n"
+	                                   "<svg><use xlink:href=\"#\"></use><use href=\"#i-x\"/></svg>");
 }
 
 static void an_attribute_can_be_left_out(void **state)
 {
 	(void)state;
 	golden_attributes(&out, "", false, "/a b?c=d&e#f");
-	assert_non_null(strstr(buf_str(&out),
-	                       "<input value=\"\" title=''>\n<a href=\"/a%20b?c=d&amp;e#f\">"));
+	assert_non_null(strstr(buf_str(&out), "<input value=\"\" title=''>\n<a href=\"/a%20b?c=d&amp;e#f\">"));
 }
 
 static void branches(void **state)
@@ -121,19 +119,18 @@ static void odd_but_right_syntax(void **state)
 {
 	(void)state;
 	golden_syntax(&out, "a<b");
-	assert_string_equal(
-	        buf_str(&out),
-	        "<title>a&lt;b – </title><textarea>a&lt;b</textarea>\n"
-	        "<p>}}%}yes { {x} % \"quoted\" \\ ?? é</p>\n"
-	        "<!doctype html><!-- kept > as it is --><br/><hr />\n"
-	        "a&lt;b\n"
-	        "<script src=\"a&lt;b\" type=\"module\"></script><INPUT DISABLED TYPE=checkbox>");
+	assert_string_equal(buf_str(&out),
+	                    "<title>a&lt;b – </title><textarea>a&lt;b</textarea>\n"
+	                    "<p>}}%}yes { {x} % \"quoted\" \\ ?? é</p>\n"
+	                    "<!doctype html><!-- kept > as it is --><br/><hr />\n"
+	                    "a&lt;b\n"
+	                    "<script src=\"a&lt;b\" type=\"module\"></script><INPUT DISABLED TYPE=checkbox>");
 }
 
 static void messages_need_only_p(void **state)
 {
 	(void)state;
-	golden_translated(&out, &(struct golden_page) { LANG_EN }, 2);
+	golden_translated(&out, &(struct golden_page){ LANG_EN }, 2);
 	assert_string_equal(buf_str(&out), "Save many");
 }
 

@@ -17,18 +17,13 @@ static const struct refusal {
 	const char *message;
 } refusals[] = {
 	/* Values where no escaping is safe. */
-	{ "<a onclick=\"{{ s }}\">", 2,
-	  "inline script is not allowed: onclick= (use a .ts module)" },
+	{ "<a onclick=\"{{ s }}\">", 2, "inline script is not allowed: onclick= (use a .ts module)" },
 	{ "<a ONCLICK='f()'>", 2, "inline script is not allowed: onclick= (use a .ts module)" },
-	{ "<a onclick{% if n %}{% end %}>", 2,
-	  "inline script is not allowed: onclick= (use a .ts module)" },
+	{ "<a onclick{% if n %}{% end %}>", 2, "inline script is not allowed: onclick= (use a .ts module)" },
 	{ "<p style=\"{{ s }}\">", 2, "style= is not allowed (use a class, a header or a module)" },
-	{ "<p STYLE=\"color:red\">", 2,
-	  "style= is not allowed (use a class, a header or a module)" },
-	{ "<iframe srcdoc=\"{{ s }}\">", 2,
-	  "srcdoc= is not allowed (use a class, a header or a module)" },
-	{ "<meta http-equiv=refresh>", 2,
-	  "http-equiv= is not allowed (use a class, a header or a module)" },
+	{ "<p STYLE=\"color:red\">", 2, "style= is not allowed (use a class, a header or a module)" },
+	{ "<iframe srcdoc=\"{{ s }}\">", 2, "srcdoc= is not allowed (use a class, a header or a module)" },
+	{ "<meta http-equiv=refresh>", 2, "http-equiv= is not allowed (use a class, a header or a module)" },
 	{ "<script>{{ s }}</script>", 2, "a value may not stand in <script>" },
 	{ "<script>f()</script>", 2, "nothing may stand in <script>" },
 	{ "<script>{% if n %}{% end %}</script>", 2, "nothing may stand in <script>" },
@@ -65,14 +60,11 @@ static const struct refusal {
 	  "the branches end in different places of the HTML" },
 	{ "{% if n %}<p class=\"{% else %}<b class=\"{% end %}x\">", 2,
 	  "the branches end in different places of the HTML" },
-	{ "{% if n %}<p {% else %}<b {% end %}>", 2,
-	  "the branches end in different places of the HTML" },
+	{ "{% if n %}<p {% else %}<b {% end %}>", 2, "the branches end in different places of the HTML" },
 	{ "{% if n %}<pre>{% end %}", 2, "the branches end in different places of the HTML" },
 	{ "{% if n %}<textarea>{% end %}", 2, "the branches end in different places of the HTML" },
-	{ "<a href=\"{% if n %}/x{% end %}{{ s }}\">", 2,
-	  "the branches end in different places of the HTML" },
-	{ "{% if n %}\n<p>\n{% elif n > 1 %}\n<p\n{% end %}", 6,
-	  "the branches end in different places of the HTML" },
+	{ "<a href=\"{% if n %}/x{% end %}{{ s }}\">", 2, "the branches end in different places of the HTML" },
+	{ "{% if n %}\n<p>\n{% elif n > 1 %}\n<p\n{% end %}", 6, "the branches end in different places of the HTML" },
 	{ "{% for int i = 0; i < n; i++ %}<p {% end %}>", 2,
 	  "the loop ends in another place of the HTML than it starts" },
 	{ "<p {% for int i = 0; i < n; i++ %}hidden{% end %}>", 2,
@@ -113,8 +105,8 @@ static void compile(struct run *run, const char *source)
 {
 	const char *input = run_write("x.html", source);
 	unlink(run_path("x.c"));
-	run_program(run, (const char *const[]) { COMPILER, input, "tools/x.html", run_path("x.c"),
-	                                         run_path("x.h"), NULL });
+	run_program(run,
+	            (const char *const[]){ COMPILER, input, "tools/x.html", run_path("x.c"), run_path("x.h"), NULL });
 }
 
 static void expect(const char *source, int line, const char *message)
@@ -124,8 +116,7 @@ static void expect(const char *source, int line, const char *message)
 	compile(&run, source);
 	snprintf(wanted, sizeof(wanted), "%s:%d: error: %s\n", run_path("x.html"), line, message);
 	if (run.status != 1 || strcmp(run.output, wanted) != 0)
-		fail_msg("%s\n  exit %d, said:   %s  wanted: %s", source, run.status, run.output,
-		         wanted);
+		fail_msg("%s\n  exit %d, said:   %s  wanted: %s", source, run.status, run.output, wanted);
 	assert_int_equal(access(run_path("x.c"), F_OK), -1);
 }
 
@@ -134,8 +125,7 @@ static void each_refusal_names_its_line(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(refusals); i++) {
 		char source[1024];
-		snprintf(source, sizeof(source),
-		         "{%% template t(const char *s, int n) %%}\n%s\n{%% end %%}\n",
+		snprintf(source, sizeof(source), "{%% template t(const char *s, int n) %%}\n%s\n{%% end %%}\n",
 		         refusals[i].body);
 		expect(source, refusals[i].line, refusals[i].message);
 	}
@@ -150,8 +140,7 @@ static void the_file_itself(void **state)
 	expect("{{ 1 }}", 1, "only use and template stand outside a template");
 	expect("{% if 1 %}{% end %}", 1, "only use and template stand outside a template");
 	expect("{% use base/buf.h %}", 1, "use needs \"folder/file.h\"");
-	expect("{% template t() %}{% end %}\n{% use \"base/buf.h\" %}", 2,
-	       "use stands before the templates");
+	expect("{% template t() %}{% end %}\n{% use \"base/buf.h\" %}", 2, "use stands before the templates");
 	expect("{% template t %}{% end %}", 1, "template needs name(parameters)");
 	expect("{% template () %}{% end %}", 1, "template needs name(parameters)");
 	expect("{% template t() %}\n\n", 1, "template without end");
@@ -163,11 +152,10 @@ static void an_absent_file(void **state)
 {
 	(void)state;
 	static struct run run;
-	run_program(&run, (const char *const[]) { COMPILER, "/nowhere.html", "x", "/nowhere.c",
-	                                          "/nowhere.h", NULL });
+	run_program(&run, (const char *const[]){ COMPILER, "/nowhere.html", "x", "/nowhere.c", "/nowhere.h", NULL });
 	assert_int_equal(run.status, 1);
 	assert_string_equal(run.output, "/nowhere.html: No such file or directory\n");
-	run_program(&run, (const char *const[]) { COMPILER, NULL });
+	run_program(&run, (const char *const[]){ COMPILER, NULL });
 	assert_int_equal(run.status, 2);
 }
 

@@ -20,14 +20,12 @@ static void compile(struct run *run, const char *body)
 	         body);
 	const char *input = run_write("x.html", source);
 	const char *code = run_path("x.html.c");
-	run_program(run, (const char *const[]) { COMPILER, input, "x.html", code,
-	                                         run_path("x.html.h"), NULL });
+	run_program(run, (const char *const[]){ COMPILER, input, "x.html", code, run_path("x.html.h"), NULL });
 	if (run->status != 0) fail_msg("%s", run->output);
 	char here[512];
 	snprintf(here, sizeof(here), "-I%s", run_folder());
-	run_program(run, (const char *const[]) { CC, "-std=gnu17", "-Wall", "-Wextra", "-Werror",
-	                                         "-fsyntax-only", "-I" SOURCE_DIR "/src", here,
-	                                         code, NULL });
+	run_program(run, (const char *const[]){ CC, "-std=gnu17", "-Wall", "-Wextra", "-Werror", "-fsyntax-only",
+	                                        "-I" SOURCE_DIR "/src", here, code, NULL });
 }
 
 static void right_types_compile(void **state)
@@ -75,8 +73,7 @@ static void wrong_types_do_not_compile(void **state)
 	for (size_t i = 0; i < COUNT(bad); i++) {
 		compile(&run, bad[i]);
 		if (run.status == 0) fail_msg("compiles: %s", bad[i]);
-		if (strstr(run.output, place) == NULL)
-			fail_msg("%s\nnot named %s in:\n%s", bad[i], place, run.output);
+		if (strstr(run.output, place) == NULL) fail_msg("%s\nnot named %s in:\n%s", bad[i], place, run.output);
 	}
 }
 

@@ -20,16 +20,14 @@ static void begin(void **state)
 static const char *figures(const char *chart, const struct actor *actor)
 {
 	const char *text = arena_printf(
-	        &site.arena, "{'key':'faits','form':'fait','title':'Faits','layout':'chart','charts':[%s]}",
-	        chart);
+	        &site.arena, "{'key':'faits','form':'fait','title':'Faits','layout':'chart','charts':[%s]}", chart);
 	const struct view *view = make_view(&site, text);
 	struct view_list list = read_view(&site, actor, view, "chart", 20, NULL);
 	struct buf out;
 	buf_init(&out, &site.arena, 0);
 	for (int i = 0; i < list.charts[0].n; i++) {
 		const struct chart_mark *mark = &list.charts[0].marks[i];
-		buf_printf(&out, "%s%s %s%s", i ? " | " : "", mark->label, mark->text,
-		           mark->rest ? " (rest)" : "");
+		buf_printf(&out, "%s%s %s%s", i ? " | " : "", mark->label, mark->text, mark->rest ? " (rest)" : "");
 	}
 	return buf_str(&out);
 }
@@ -50,11 +48,10 @@ static void test_counts(void **state)
 static void test_months(void **state)
 {
 	begin(state);
-	assert_string_equal(
-	        figures("{'title':'T','by':'jour','shape':'line'}", &site.visitor),
-	        "janvier 2013 2 | février 2013 0 | mars 2013 0 | avril 2013 1 | mai 2013 0 | juin 2013 0 | "
-	        "juillet 2013 0 | août 2013 0 | septembre 2013 0 | octobre 2013 0 | novembre 2013 0 | "
-	        "décembre 2013 0 | janvier 2014 0 | février 2014 1");
+	assert_string_equal(figures("{'title':'T','by':'jour','shape':'line'}", &site.visitor),
+	                    "janvier 2013 2 | février 2013 0 | mars 2013 0 | avril 2013 1 | mai 2013 0 | juin 2013 0 | "
+	                    "juillet 2013 0 | août 2013 0 | septembre 2013 0 | octobre 2013 0 | novembre 2013 0 | "
+	                    "décembre 2013 0 | janvier 2014 0 | février 2014 1");
 	site_fixture_release(&site);
 }
 
@@ -92,8 +89,7 @@ static void test_svg(void **state)
 	struct chart chart = { .title = "T", .summary = "S", .marks = marks, .n = 2 };
 	struct html_safe svg = chart_svg(&a, &chart, 7);
 	assert_non_null(strstr(svg.ptr, "&lt;b&gt;A &amp; B&lt;/b&gt;"));
-	assert_non_null(
-	        strstr(svg.ptr, "<title id=\"chart-title-7\">T</title><desc id=\"chart-desc-7\">S</desc>"));
+	assert_non_null(strstr(svg.ptr, "<title id=\"chart-title-7\">T</title><desc id=\"chart-desc-7\">S</desc>"));
 	assert_non_null(strstr(svg.ptr, "width=\"330.0\"")); /* the greatest takes the whole room */
 	assert_non_null(strstr(svg.ptr, "width=\"165.0\"")); /* half of it, half the room */
 	assert_non_null(strstr(svg.ptr, "fill=\"url(#chart-hatch-7)\""));

@@ -21,7 +21,8 @@ static void test_choices(void **state)
 	begin(state);
 	const struct view *view = make_view(&site, VIEW ",'group':'genre'}");
 	struct view_list list = read_view(&site, &site.visitor, view, "cards", 20, NULL);
-	assert_string_equal(outline(&site, &list), "Zone (2): Cinq, Deux\nAtelier (2): Trois, Un\nNon précisé (1): Quatre\n");
+	assert_string_equal(outline(&site, &list),
+	                    "Zone (2): Cinq, Deux\nAtelier (2): Trois, Un\nNon précisé (1): Quatre\n");
 	assert_int_equal(list.result.total, 5);
 	assert_null(list.result.next);
 	site_fixture_release(&site);
@@ -61,11 +62,13 @@ static void test_timeline(void **state)
 	begin(state);
 	const struct view *view = make_view(&site, VIEW ",'layout':'timeline','timeline':{'by':'jour'}}");
 	struct view_list list = read_view(&site, &site.visitor, view, "timeline", 20, NULL);
-	assert_string_equal(outline(&site, &list), "décembre 2012 (1): Deux\nmai 2013 (2): Quatre, Un\njuin 2013 (1): Cinq\n"
-	                                           "Non précisé (1): Trois\n");
+	assert_string_equal(outline(&site, &list),
+	                    "décembre 2012 (1): Deux\nmai 2013 (2): Quatre, Un\njuin 2013 (1): Cinq\n"
+	                    "Non précisé (1): Trois\n");
 	view = make_view(&site, VIEW ",'timeline':{'by':'jour','step':'year','descending':true}}");
 	list = read_view(&site, &site.visitor, view, "timeline", 20, NULL);
-	assert_string_equal(outline(&site, &list), "2013 (3): Cinq, Un, Quatre\n2012 (1): Deux\nNon précisé (1): Trois\n");
+	assert_string_equal(outline(&site, &list),
+	                    "2013 (3): Cinq, Un, Quatre\n2012 (1): Deux\nNon précisé (1): Trois\n");
 	/* A period stands where it begins; where it ends when it has no other day. */
 	view = make_view(&site, VIEW ",'timeline':{'by':'duree'}}");
 	list = read_view(&site, &site.visitor, view, "timeline", 20, NULL);

@@ -10,16 +10,16 @@
 #include "views/view_type.h"
 
 static const char fact_form[] =
-	"{\"key\":\"fait\",\"label\":\"Fait\",\"plural\":\"Faits\",\"add\":\"Ajouter\",\"title\":\"nom\",\"fields\":["
-	"{\"key\":\"nom\",\"type\":\"text\",\"label\":\"Nom\",\"required\":true},"
-	"{\"key\":\"jour\",\"type\":\"date\",\"time\":true,\"label\":\"Jour\"},"
-	"{\"key\":\"duree\",\"type\":\"period\",\"label\":\"Durée\"},"
-	"{\"key\":\"genre\",\"type\":\"choice\",\"label\":\"Genre\",\"choices\":["
-	"{\"key\":\"z\",\"label\":\"Zone\"},{\"key\":\"a\",\"label\":\"Atelier\"},{\"key\":\"m\",\"label\":\"Marché\"}]},"
-	"{\"key\":\"mots\",\"type\":\"tags\",\"label\":\"Mots\"},"
-	"{\"key\":\"prix\",\"type\":\"number\",\"label\":\"Prix\"},"
-	"{\"key\":\"cachet\",\"type\":\"number\",\"label\":\"Cachet\",\"audience\":\"members\"},"
-	"{\"key\":\"lieu\",\"type\":\"place\",\"label\":\"Lieu\"}]}";
+        "{\"key\":\"fait\",\"label\":\"Fait\",\"plural\":\"Faits\",\"add\":\"Ajouter\",\"title\":\"nom\",\"fields\":["
+        "{\"key\":\"nom\",\"type\":\"text\",\"label\":\"Nom\",\"required\":true},"
+        "{\"key\":\"jour\",\"type\":\"date\",\"time\":true,\"label\":\"Jour\"},"
+        "{\"key\":\"duree\",\"type\":\"period\",\"label\":\"Durée\"},"
+        "{\"key\":\"genre\",\"type\":\"choice\",\"label\":\"Genre\",\"choices\":["
+        "{\"key\":\"z\",\"label\":\"Zone\"},{\"key\":\"a\",\"label\":\"Atelier\"},{\"key\":\"m\",\"label\":\"Marché\"}]},"
+        "{\"key\":\"mots\",\"type\":\"tags\",\"label\":\"Mots\"},"
+        "{\"key\":\"prix\",\"type\":\"number\",\"label\":\"Prix\"},"
+        "{\"key\":\"cachet\",\"type\":\"number\",\"label\":\"Cachet\",\"audience\":\"members\"},"
+        "{\"key\":\"lieu\",\"type\":\"place\",\"label\":\"Lieu\"}]}";
 
 /* One of them, in the open space; JSON with ' for ". */
 static inline struct id add_fact(struct site_fixture *site, const char *values)
@@ -28,8 +28,11 @@ static inline struct id add_fact(struct site_fixture *site, const char *values)
 	char *text = arena_strdup(&site->arena, values);
 	for (char *c = text; *c; c++)
 		if (*c == '\'') *c = '"';
-	struct save save = { .actor = &site->facilitator, .form = model_form(site->model, "fait"), .space = site->open,
-		             .state = STATE_PUBLISHED, .values = site_json(site, text) };
+	struct save save = { .actor = &site->facilitator,
+		             .form = model_form(site->model, "fait"),
+		             .space = site->open,
+		             .state = STATE_PUBLISHED,
+		             .values = site_json(site, text) };
 	assert_ok(site_save(site, &save, NULL, &err), &err);
 	return save.saved;
 }
@@ -50,8 +53,9 @@ static inline const struct view *make_view(struct site_fixture *site, const char
 	for (char *c = text; *c; c++)
 		if (*c == '\'') *c = '"';
 	issues_init(&issues, &site->arena);
-	assert_ok(view_parse(&site->arena, site_json(site, text), site->model->forms, site->model->nforms, view, &issues,
-	                     &err), &err);
+	assert_ok(view_parse(&site->arena, site_json(site, text), site->model->forms, site->model->nforms, view,
+	                     &issues, &err),
+	          &err);
 	return view;
 }
 
@@ -64,15 +68,21 @@ static inline struct page page_of(struct site_fixture *site, const struct actor 
 }
 
 /* The list as `layout` shows it to the actor; size and after as given. The snapshot is closed. */
-static inline struct view_list read_view(struct site_fixture *site, const struct actor *actor,
-                                         const struct view *view, const char *layout, int size, const char *after)
+static inline struct view_list read_view(struct site_fixture *site, const struct actor *actor, const struct view *view,
+                                         const char *layout, int size, const char *after)
 {
 	struct err err = { 0 };
 	struct page page = page_of(site, actor);
-	struct view_list list = { .view = view, .type = view_type_find(view, layout), .group = view->group,
-	                          .base = "", .kept = "" };
-	list.query = (struct query){ .form = view->form, .where = view->where, .nwhere = view->nwhere,
-		                     .sorts = view->sorts, .nsorts = view->nsorts, .size = size, .after = after };
+	struct view_list list = {
+		.view = view, .type = view_type_find(view, layout), .group = view->group, .base = "", .kept = ""
+	};
+	list.query = (struct query){ .form = view->form,
+		                     .where = view->where,
+		                     .nwhere = view->nwhere,
+		                     .sorts = view->sorts,
+		                     .nsorts = view->nsorts,
+		                     .size = size,
+		                     .after = after };
 	assert_ok(list.type->load(&page, &list, &err), &err);
 	store_read_end(site->store);
 	return list;

@@ -81,8 +81,8 @@ static enum code write_form(struct tx *tx, void *arg, struct err *err)
 {
 	struct definition_writing *w = arg;
 	json_t *body = site_json(w->site, w->text);
-	return definition_save(tx, &w->site->arena, DEFINITION_FORM, json_str(body, "key"), body, &actor_program,
-	                       NULL, err);
+	return definition_save(tx, &w->site->arena, DEFINITION_FORM, json_str(body, "key"), body, &actor_program, NULL,
+	                       err);
 }
 
 void site_fixture_form(struct site_fixture *site, const char *definition)
@@ -96,8 +96,7 @@ void site_fixture_form(struct site_fixture *site, const char *definition)
 static enum code write_spaces(struct tx *tx, void *arg, struct err *err)
 {
 	struct site_fixture *site = arg;
-	for (size_t i = 0; i < COUNT(spaces); i++)
-		TRY(space_save(tx, &site->arena, site_json(site, spaces[i]), err));
+	for (size_t i = 0; i < COUNT(spaces); i++) TRY(space_save(tx, &site->arena, site_json(site, spaces[i]), err));
 	return comment_install(tx, &site->arena, err);
 }
 
@@ -198,9 +197,7 @@ struct save site_change_opened(struct site_fixture *site, const struct actor *ac
                                const char *values)
 {
 	struct err err = { 0 };
-	struct save save = {
-		.actor = actor, .record = opened->id, .opened = true, .values = site_json(site, values)
-	};
+	struct save save = { .actor = actor, .record = opened->id, .opened = true, .values = site_json(site, values) };
 	for (int i = 0; i < AUDIENCE_COUNT; i++) save.heads[i] = opened->parts[i].heads;
 	assert_ok(site_save(site, &save, NULL, &err), &err);
 	return save;
@@ -234,8 +231,8 @@ struct state_writing {
 static enum code write_state(struct tx *tx, void *arg, struct err *err)
 {
 	struct state_writing *w = arg;
-	return record_set_state(tx, &w->site->arena, w->site->model, w->actor, w->record, w->state,
-	                        (struct id){ 0 }, err);
+	return record_set_state(tx, &w->site->arena, w->site->model, w->actor, w->record, w->state, (struct id){ 0 },
+	                        err);
 }
 
 enum code site_set_state(struct site_fixture *site, const struct actor *actor, struct id record,
@@ -314,9 +311,9 @@ static void dump_rows(struct site_fixture *site, struct dump *dump, const char *
 			line = row_is_null(rows, c) ? arena_printf(&site->arena, "%s | null", line)
 			       : kinds[c] == 'i'
 			               ? arena_printf(&site->arena, "%s | %lld", line, (long long)row_int(rows, c))
-			       : kinds[c] == 't' ? arena_printf(&site->arena, "%s | %s", line, row_text(rows, c))
-			                         : arena_printf(&site->arena, "%s | %s", line,
-			                                        hex_column(&site->arena, rows, c));
+			       : kinds[c] == 't'
+			               ? arena_printf(&site->arena, "%s | %s", line, row_text(rows, c))
+			               : arena_printf(&site->arena, "%s | %s", line, hex_column(&site->arena, rows, c));
 		add_line(dump, line);
 	}
 }
