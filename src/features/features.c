@@ -23,6 +23,7 @@
 #include "features/personal/personal_web.h"
 #include "features/recent/recent_web.h"
 #include "features/record/record_web.h"
+#include "features/register/register_web.h"
 #include "features/saved/saved_web.h"
 #include "features/search/search_web.h"
 #include "features/setting/setting_web.h"
@@ -63,6 +64,7 @@ const struct feature *const features[] = {
 	&personal_feature,
 	&recent_feature,
 	&record_feature,
+	&register_feature,
 	&saved_feature,
 	&search_feature,
 	&setting_feature,

@@ -318,6 +318,8 @@ const matrix: Record<string, Row> = {
 	"GET /-/admin/jobs": { path: () => "/-/admin/jobs", expect: ADMINISTRATOR },
 	"POST /-/admin/jobs/:id/again": { path: () => "/-/admin/jobs/999999/again", body: () => ({}), expect: { other: "401 403 403 403 403 403 404" } },
 	"POST /-/admin/jobs/:id/drop": { path: () => "/-/admin/jobs/999999/drop", body: () => ({}), expect: { other: "401 403 403 403 403 403 404" } },
+	"GET /-/admin/register": { path: () => "/-/admin/register", expect: ADMINISTRATOR },
+	"GET /-/admin/register.csv": { path: () => "/-/admin/register.csv", expect: ADMINISTRATOR },
 	"GET /-/admin/disk": { path: () => "/-/admin/disk", expect: ADMINISTRATOR },
 	"GET /-/admin/backups": { path: () => "/-/admin/backups", expect: ADMINISTRATOR },
 	"POST /-/admin/backups": { path: () => "/-/admin/backups", body: () => ({}), expect: ADMINISTRATOR_SENDS },
