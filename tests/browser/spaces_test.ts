@@ -82,7 +82,7 @@ onSite("spaces", (site) => {
 				await other.page.goto(place);
 				assert.match(await main(other.page).innerText(), /votre rôle\s: animation/);
 				await main(other.page).locator("summary", { hasText: "Ajouter quelque chose" }).click();
-				await main(other.page).getByRole("link", { name: /page|article/i }).first().click();
+				await main(other.page).locator("details[open]").getByRole("link", { name: /page|article/i }).first().click();
 				await other.page.fill("#f-titre", `Semis du ${screen}${script ? "" : " bis"}`);
 				await other.page.fill("#f-texte", "Des radis.");
 				await other.page.getByRole("button", { name: "Publier" }).first().click();

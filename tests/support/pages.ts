@@ -229,6 +229,7 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("admin-facilitator", "/-/admin", "/-/admin", "facilitator"),
 		page("settings", "/-/admin/settings", "/-/admin/settings", "administrator"),
 		page("jobs", "/-/admin/jobs", "/-/admin/jobs", "administrator"),
+		page("stop-spent", "/-/stop", "/-/stop?c=rien"),
 		page("register", "/-/admin/register", "/-/admin/register", "administrator"),
 		page("disk", "/-/admin/disk", "/-/admin/disk", "administrator"),
 		page("backups", "/-/admin/backups", "/-/admin/backups", "administrator"),
