@@ -29,9 +29,10 @@ static const struct {
 	  N_("the person agrees, and may change her mind"), N_("guests"),
 	  N_("the name that they give if any; the fingerprint of their code"), N_("whoever reads the page"),
 	  N_("as long as what they wrote; two days when they left nothing") },
-	{ N_("Requests to join a space"), N_("To answer those who ask."), N_("the person agrees, and may change her mind"),
-	  N_("people who ask to join"), N_("name, a word to the facilitators, their answer"),
-	  N_("the facilitators of the space"), N_("until the answer; 90 days when it is no") },
+	{ N_("Requests to join a space"), N_("To answer those who ask."),
+	  N_("the person agrees, and may change her mind"), N_("people who ask to join"),
+	  N_("name, a word to the facilitators, their answer"), N_("the facilitators of the space"),
+	  N_("until the answer; 90 days when it is no") },
 	{ N_("Letters by e-mail"), N_("Links to sign in, answers, what people chose to be told."),
 	  N_("a contract with the person, as of members"), N_("people who gave an address"),
 	  N_("address, subject; the text until the letter has left"), N_("the site’s mail server; administrators"),
@@ -44,7 +45,8 @@ static const struct {
 	  N_("a contract with the person, as of members"), N_("whoever writes, with or without an account"),
 	  N_("who, when, what was said"), N_("comments: whoever reads the page; names of thanks: members"),
 	  N_("as long as the page, or until the person takes it away") },
-	{ N_("Reports and decisions"), N_("To answer what is reported, and to decide with a reason (DSA, articles 16 and 17)."),
+	{ N_("Reports and decisions"),
+	  N_("To answer what is reported, and to decide with a reason (DSA, articles 16 and 17)."),
 	  N_("the law asks for it"), N_("who reports, who is concerned, who decides"),
 	  N_("page, reason, rule, decision, answer"), N_("facilitators; the public log, without names"),
 	  N_("as long as the site; names go when the account is erased") },
@@ -108,10 +110,12 @@ static const char *duration(const struct page *p, const struct form *form)
 	if (rule.months == 0) return _("as long as the page");
 	const char *then = _(retention_then_words(rule.then));
 	if (rule.from)
-		return page_printf(p, _n("%1$d month after “%2$s”, then %3$s", "%1$d months after “%2$s”, then %3$s", rule.months),
-		                   rule.months, t(p, &rule.from->label), then);
-	return page_printf(p, _n("%1$d month after the last change, then %2$s", "%1$d months after the last change, then %2$s",
-	                         rule.months),
+		return page_printf(
+		        p, _n("%1$d month after “%2$s”, then %3$s", "%1$d months after “%2$s”, then %3$s", rule.months),
+		        rule.months, t(p, &rule.from->label), then);
+	return page_printf(p,
+	                   _n("%1$d month after the last change, then %2$s",
+	                      "%1$d months after the last change, then %2$s", rule.months),
 	                   rule.months, then);
 }
 
