@@ -59,6 +59,7 @@ enum admission {
 enum space_state {
 	SPACE_AWAKE,
 	SPACE_ASLEEP, /* read as before; nobody writes there until it is woken */
+	SPACE_ARCHIVED, /* the same, for good: nobody is looked for to take it up */
 };
 
 /* As definitions of spaces name them. */

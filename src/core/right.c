@@ -180,7 +180,7 @@ static bool admitted(const struct actor *actor, enum action action, const struct
 static bool sleeps(const struct actor *actor, enum action action, const struct thing *thing)
 {
 	bool program = actor->person == 0 && actor->site == LEVEL_ADMINISTRATOR;
-	return thing->space && thing->space->state == SPACE_ASLEEP && is_record(thing->kind) && writes[action] &&
+	return thing->space && thing->space->state != SPACE_AWAKE && is_record(thing->kind) && writes[action] &&
 	       !program;
 }
 
@@ -198,6 +198,10 @@ enum code may(const struct actor *actor, enum action action, const struct thing 
 {
 	if (permitted(actor, action, thing)) return OK;
 	if (!permitted(actor, ACTION_READ, thing)) FAIL(err, E_NOT_FOUND, N_("not found"));
+	if (sleeps(actor, action, thing) && thing->space->state == SPACE_ARCHIVED)
+		FAIL(err, E_FORBIDDEN,
+		     N_("This space is archived: it is read, and nobody writes there unless the people who look after "
+		        "it open it again."));
 	if (sleeps(actor, action, thing))
 		FAIL(err, E_FORBIDDEN,
 		     N_("This space sleeps: it is read, and nobody writes there until the people who look after "

@@ -2,6 +2,7 @@
 
 #include "features/account/account_web.h"
 #include "features/admin/admin_web.h"
+#include "features/archive/archive_web.h"
 #include "features/audit/audit_web.h"
 #include "features/backup/backup_web.h"
 #include "features/bulk/bulk_web.h"
@@ -43,6 +44,7 @@
 const struct feature *const features[] = {
 	&account_feature,
 	&admin_feature,
+	&archive_feature,
 	&audit_feature,
 	&backup_feature,
 	&bulk_feature,

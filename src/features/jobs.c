@@ -1,6 +1,7 @@
 #include "features/jobs.h"
 
 #include "core/reindex.h"
+#include "features/archive/archive.h"
 #include "features/backup/backup_job.h"
 #include "features/check/check_report.h"
 #include "features/letter/letter_job.h"
@@ -26,6 +27,8 @@ const struct job_kind job_kinds[] = {
 	{ "news-purge", news_purge_job, DAYS(1) },
 	{ "retention", upkeep_retention, DAYS(1) },
 	{ "sessions", upkeep_sessions, DAYS(1) },
+	{ "space-archive", archive_job, 0 },
+	{ "space-archives", archive_upkeep, DAYS(1) / 4 },
 	{ "tokens", upkeep_tokens, DAYS(1) },
 	{ "trash", upkeep_trash, DAYS(1) },
 	{ 0 },

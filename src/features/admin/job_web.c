@@ -31,6 +31,8 @@ static const struct {
 	{ "news-purge", N_("Forgetting old news") },
 	{ "retention", N_("Keeping the pages of each form no longer than said") },
 	{ "sessions", N_("Closing sessions past their time") },
+	{ "space-archive", N_("Making an archive of a space") },
+	{ "space-archives", N_("Deleting old archives of spaces") },
 	{ "tokens", N_("Deleting links and cards that no longer serve") },
 	{ "trash", N_("Emptying the trash") },
 };

@@ -36,6 +36,8 @@ const struct backup_table backup_tables[] = {
 	{ "parent", NULL },
 	{ "field", "num" },
 	{ "proposal", NULL },
+	{ "shareable", "num" },
+	{ "consent", "num" },
 	{ "token", "num" },
 	{ "letter", "num" },
 	{ "report", "num" },
@@ -61,6 +63,8 @@ const char *const backup_left_out[] = {
 	"file_ref",
 	/* computed by dormant_find */
 	"dormant",
+	/* files that are not in it */
+	"space_archive",
 	/* the database's own facts; who is signed in */
 	"meta",
 	"session",

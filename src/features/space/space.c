@@ -77,6 +77,7 @@ const char *space_icon(const struct space *space)
 		[VISIBILITY_LISTED] = "lock",
 		[VISIBILITY_MEMBERS] = "eye-off",
 	};
+	if (space->state == SPACE_ARCHIVED) return "archive";
 	return space->state == SPACE_ASLEEP ? "moon" : icons[space->visibility];
 }
 

@@ -6,15 +6,15 @@
 #include "core/definition.h"
 #include "features/moderation/moderation_web.h"
 #include "features/people/people_change.h"
+#include "features/space/space_life.h"
 #include "features/space/space_life.html.h"
 #include "features/space/space_web.h"
-
-enum { STORY_MAX = 20000 };
 
 struct living {
 	struct request *r;
 	const struct space *space;
 	const char *story;
+	enum space_state state;
 	bool offered;
 };
 
@@ -36,7 +36,7 @@ static enum code show_sleep(struct request *r, const struct space *space, const 
 	return OK;
 }
 
-static enum code find_sleeper(struct request *r, const struct space **ret, struct err *err)
+enum code space_find_closable(struct request *r, const struct space **ret, struct err *err)
 {
 	TRY(space_of_route(r, ACTION_MANAGE, ret, err));
 	if (space_is_first(&r->page, *ret))
@@ -47,11 +47,11 @@ static enum code find_sleeper(struct request *r, const struct space **ret, struc
 enum code space_sleep_show(struct request *r, struct err *err)
 {
 	const struct space *space;
-	TRY(find_sleeper(r, &space, err));
+	TRY(space_find_closable(r, &space, err));
 	return show_sleep(r, space, space_text(space, "story"), NULL);
 }
 
-static enum code put_to_sleep(struct tx *tx, void *arg, struct err *err)
+static enum code close_space(struct tx *tx, void *arg, struct err *err)
 {
 	const struct living *l = arg;
 	json_t *definition;
@@ -59,21 +59,29 @@ static enum code put_to_sleep(struct tx *tx, void *arg, struct err *err)
 	json_object_set_new(definition, "story", json_string(l->story));
 	json_object_del(definition, "offered");
 	TRY(space_save(tx, l->r->arena, definition, err));
-	TRY(space_set_state(tx, l->space->num, SPACE_ASLEEP, err));
-	return note(tx, l, "space.sleep", err);
+	TRY(space_set_state(tx, l->space->num, l->state, err));
+	return note(tx, l, l->state == SPACE_ARCHIVED ? "space.archive" : "space.sleep", err);
+}
+
+enum code space_close(struct request *r, const struct space *space, enum space_state state, const char *story,
+                      struct err *err)
+{
+	struct living l = { .r = r, .space = space, .story = story, .state = state };
+	return request_write_model(r, close_space, &l, err);
 }
 
 enum code space_sleep_post(struct request *r, struct err *err)
 {
-	struct living l = { .r = r };
+	const struct space *space;
+	const char *story;
 	struct issues issues;
 	issues_init(&issues, r->arena);
-	TRY(find_sleeper(r, &l.space, err));
+	TRY(space_find_closable(r, &space, err));
 	TRY(space_limit(r, err));
-	TRY(moderation_text(r, "story", STORY_MAX, true, &issues, &l.story, err));
-	if (issues.count) return show_sleep(r, l.space, l.story, &issues);
-	TRY(request_write_model(r, put_to_sleep, &l, err));
-	return request_redirect(r, space_url(&r->page, l.space), "endormi");
+	TRY(moderation_text(r, "story", SPACE_STORY_MAX, true, &issues, &story, err));
+	if (issues.count) return show_sleep(r, space, story, &issues);
+	TRY(space_close(r, space, SPACE_ASLEEP, story, err));
+	return request_redirect(r, space_url(&r->page, space), "endormi");
 }
 
 static enum code wake(struct tx *tx, void *arg, struct err *err)

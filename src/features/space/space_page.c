@@ -14,7 +14,7 @@ const char *space_names(const struct page *p, const struct space_front *front)
 bool spaces_in(const struct space_row *row, bool mine, enum space_state state)
 {
 	if (row->space->state != state) return false;
-	return state == SPACE_ASLEEP || row->member == mine;
+	return state != SPACE_AWAKE || row->member == mine;
 }
 
 bool spaces_any(const struct space_row *rows, int n, bool mine, enum space_state state)

@@ -12,6 +12,7 @@
 #include "core/session.h"
 #include "core/site.h"
 #include "core/token.h"
+#include "features/archive/archive.h"
 #include "features/letter/letter_job.h"
 
 enum { BATCH = 100 };
@@ -94,6 +95,7 @@ enum code upkeep_erasure(struct store *store, const struct job *job, void *conte
 {
 	(void)job;
 	TRY(letters_sweep(context, err));
+	TRY(archive_forget(store, err));
 	return erasure_settle(store, err);
 }
 
