@@ -353,6 +353,12 @@ const matrix: Record<string, Row> = {
 	"POST /-/space/:slug/sleep": { path: () => "/-/space/coordination/sleep", body: () => ({}), expect: { team: "401 403 403 404 403 422 422" } },
 	"POST /-/space/:slug/wake": { path: () => "/-/space/coordination/wake", body: () => ({}), expect: { team: "401 403 403 404 403 303 303" } },
 	"POST /-/space/:slug/offer": { path: () => "/-/space/coordination/offer", body: () => ({ offered: "" }), expect: { team: "401 403 403 404 403 303 303" } },
+	// An archive is for who asked for it: archive_test.ts.
+	"GET /-/space/:slug/archive": { path: () => "/-/space/coordination/archive", expect: { team: "303 403 403 404 403 200 200" } },
+	"POST /-/space/:slug/archive": { path: () => "/-/space/coordination/archive", body: () => ({}), expect: { team: "401 403 403 404 403 422 422" } },
+	"GET /-/space/:slug/archive/:id": { path: () => "/-/space/coordination/archive/00000000000000000000000000", expect: { team: "303 403 403 404 403 404 404" } },
+	"POST /-/space/:slug/archive/:id/delete": { path: () => "/-/space/coordination/archive/00000000000000000000000000/delete", body: () => ({}), expect: { team: "401 403 403 404 403 404 404" } },
+	"POST /-/space/:slug/close": { path: () => "/-/space/coordination/close", body: () => ({}), expect: { team: "401 403 403 404 403 422 422" } },
 	"GET /-/space/:slug/menu": { path: () => "/-/space/coordination/menu", expect: { team: "303 403 403 404 403 200 200" } },
 	"POST /-/space/:slug/menu": { path: () => "/-/space/coordination/menu", body: () => ({ "menu-n": "1" }), expect: { team: "401 403 403 404 403 422 422" } },
 	"GET /-/space/:slug/home": { path: () => "/-/space/coordination/home", expect: { team: "303 403 403 404 403 200 200" } },

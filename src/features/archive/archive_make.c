@@ -14,6 +14,7 @@
 #include "page/picture.h"
 #include "page/theme.h"
 
+#define ICONS "icons.svg"
 enum { SOME = 100 /* records in memory at once */, PIECE = 256 * 1024 };
 
 struct making {
@@ -23,7 +24,8 @@ struct making {
 	struct archive_site site;
 	struct archive_zip *zip;
 	struct archive_files files;
-	json_t *urls; /* address on the site → path in the archive */
+	json_t *urls;  /* address on the site → path in the archive */
+	json_t *icons; /* that the page being written uses */
 	struct buf html, text;
 	enum code failed; /* while links were changed */
 	struct err err;
@@ -82,6 +84,10 @@ static const char *target(void *context, struct arena *a, const char *url)
 	const char *mark = strchr(url, '#'), *path;
 	if (url[0] != '/' || url[1] == '/') return NULL;
 	const char *address = mark ? arena_printf(a, "%.*s", (int)(mark - url), url) : url;
+	if (mark && strcmp(address, asset_url(ICONS)) == 0) {
+		json_object_set_new(m->icons, mark + 1, json_true());
+		return mark;
+	}
 	path = json_string_value(json_object_get(m->urls, address));
 	if (path == NULL && is_file(address) && m->failed == OK)
 		m->failed = archive_file(&m->files, &m->page, address, &path, &m->err);
@@ -108,8 +114,27 @@ static enum code end(struct making *m, const char *name, struct err *err)
 	return archive_zip_end(m->zip, name, err);
 }
 
+/* Browsers take no drawing out of another file of a disk: those that the page uses stand at its end. */
+static void write_icons(struct making *m)
+{
+	const struct asset *sprite = asset_find(ICONS);
+	const char *name, *drawings = sprite ? (const char *)sprite->data : "";
+	json_t *used;
+	buf_lit(&m->text, "<svg xmlns=\"http://www.w3.org/2000/svg\" hidden>");
+	json_object_foreach (m->icons, name, used) {
+		const char *at = strstr(drawings, arena_printf(&m->batch, "<symbol id=\"%s\"", name));
+		const char *close = at ? strstr(at, "</symbol>") : NULL;
+		if (close) buf_add(&m->text, at, (size_t)(close - at) + strlen("</symbol>"));
+	}
+	buf_lit(&m->text, "</svg>\n");
+	json_object_clear(m->icons);
+}
+
 static enum code end_page(struct making *m, const char *name, struct err *err)
 {
+	TRY(flush(m, err));
+	write_icons(m);
+	archive_bottom(&m->html, &m->page, &m->site);
 	TRY(flush(m, err));
 	return end(m, name, err);
 }
@@ -259,7 +284,7 @@ static enum code write_lists(struct making *m, struct err *err)
 		archive_list_top(&m->html, &m->page, &m->site, t(&m->page, &form->plural), "");
 		TRY(each_result(m, &query, write_row, NULL, err));
 		TRY(each_record(m, form, write_archived, NULL, err));
-		archive_list_bottom(&m->html, &m->page, &m->site);
+		archive_list_end(&m->html);
 		TRY(end_page(m, m->site.forms[i].url, err));
 	}
 	return OK;
@@ -275,7 +300,7 @@ static enum code write_views(struct making *m, struct err *err)
 		view_query(m, view, &list);
 		archive_list_top(&m->html, &m->page, &m->site, t(&m->page, &view->title), t(&m->page, &view->intro));
 		TRY(each_result(m, &list.query, write_row, NULL, err));
-		archive_list_bottom(&m->html, &m->page, &m->site);
+		archive_list_end(&m->html);
 		TRY(end_page(m, url, err));
 		i++;
 	}
@@ -413,6 +438,7 @@ enum code archive_make(struct store *store, const struct page *page, struct arch
 	m.page.space = space;
 	m.page.embed = embed_feature.embed;
 	m.urls = json_keep(&a, json_object());
+	m.icons = json_keep(&a, json_object());
 	m.files = (struct archive_files){ .arena = &a, .known = json_keep(&a, json_object()) };
 	m.site = (struct archive_site){ .space = space, .scope = archive->scope, .asker = asker, .root = "" };
 	enum code code = make(&m, store, archive, path, err);
