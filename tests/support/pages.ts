@@ -74,8 +74,8 @@ export async function makePages(site: Site): Promise<Kind[]> {
 	const asleep = made.location.split("?")[0]!, place = asleep.slice("/e/".length);
 	await administrator.send(await administrator.form(`/-/space/${place}/sleep`, `/-/space/${place}/sleep`), { story: "Trois années de **réunions**.\n\nLa suite est à qui voudra." });
 	await facilitator.send(await facilitator.form("/-/space/coordination/archive", "/-/space/coordination/archive"), { scope: "own" });
-	const archived = (await administrator.send(await administrator.form("/-/spaces/new", "/-/spaces/new"), { name: "Un groupe qui a fini" })).location.split("?")[0]!;
-	const closing = `/-/space/${archived.slice("/e/".length)}`;
+	const finished = (await administrator.send(await administrator.form("/-/spaces/new", "/-/spaces/new"), { name: "Un groupe qui a fini" })).location.split("?")[0]!;
+	const closing = `/-/space/${finished.slice("/e/".length)}`;
 	await administrator.send(await administrator.form(`${closing}/archive`, `${closing}/close`), { story: "Trois étés de **chantiers**." });
 	await facilitator.send(await facilitator.form("/-/space/coordination/home/add/intro", "/-/space/coordination/home/add/"), { title: "Entre nous", text: "Ce que l’équipe prépare." });
 	const applicant = await new Client(site).signIn("contributor");
@@ -259,7 +259,7 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("space-leave-alone", "/-/space/:slug/leave", "/-/space/coordination/leave", "facilitator"),
 		page("space-hand-over", "/-/space/:slug/hand-over", "/-/space/coordination/hand-over", "facilitator"),
 		page("space-archive", "/-/space/:slug/archive", "/-/space/coordination/archive", "facilitator"),
-		page("space-archived", "/e/:space", archived, "administrator"),
+		page("space-archived", "/e/:space", finished, "administrator"),
 		page("space-sleep", "/-/space/:slug/sleep", "/-/space/coordination/sleep", "facilitator"),
 		page("space-menu", "/-/space/:slug/menu", "/-/space/tours/menu", "facilitator"),
 		page("space-home", "/-/space/:slug/home", "/-/space/coordination/home", "facilitator"),

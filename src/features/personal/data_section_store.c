@@ -6,6 +6,7 @@
 #include "core/erasure.h"
 #include "core/letter.h"
 #include "core/report.h"
+#include "core/shareable.h"
 #include "core/token.h"
 #include "features/account/browser.h"
 #include "features/moderation/moderation_page.h"
@@ -41,6 +42,11 @@ static const char *token_said(int kind)
 		[TOKEN_DATA] = N_("a link to one’s data"),
 	};
 	return kind >= 0 && kind < (int)COUNT(words) && words[kind] ? words[kind] : "";
+}
+
+static const char *consent_said(int answer)
+{
+	return answer >= 0 && answer < CONSENT_ANSWERS ? consent_words((enum consent_answer)answer) : "";
 }
 
 static const char *follow_said(int kind)
@@ -295,6 +301,31 @@ const struct data_section data_sections[] = {
 	  .by = DATA_BY_ID,
 	  .sql = "SELECT action, at FROM audit WHERE actor = $1 ORDER BY num",
 	  .columns = { { .key = "change", .label = N_("Change"), .kind = DATA_NAMED, .named = audit_words },
+	               { .key = "at", .label = N_("When"), .kind = DATA_TIME } } },
+	{ .key = "shareables",
+	  .title = N_("Shareable versions that you prepared"),
+	  .tables = "shareable",
+	  .by = DATA_BY_NUM,
+	  .sql = "SELECT record, created, changed FROM shareable WHERE person = $1 ORDER BY created",
+	  .columns = { { .key = "page", .label = N_("Page"), .kind = DATA_RECORD },
+	               { .key = "at", .label = N_("When"), .kind = DATA_TIME },
+	               { .key = "changed", .label = N_("Last changed"), .kind = DATA_TIME } } },
+	{ .key = "consents",
+	  .title = N_("Agreements that you were asked for"),
+	  .tables = "consent",
+	  .by = DATA_BY_NUM,
+	  .sql = "SELECT s.record, c.answer, c.word, c.answered FROM consent c JOIN shareable s ON s.num = c.shareable "
+	         "WHERE c.person = $1 ORDER BY c.num",
+	  .columns = { { .key = "page", .label = N_("Page"), .kind = DATA_RECORD },
+	               { .key = "answer", .label = N_("Your answer"), .kind = DATA_WORDS, .words = consent_said },
+	               { .key = "word", .label = N_("What you said of it") },
+	               { .key = "at", .label = N_("When"), .kind = DATA_TIME } } },
+	{ .key = "consents_noted",
+	  .title = N_("Agreements given by voice that you noted"),
+	  .tables = "consent",
+	  .by = DATA_BY_NUM,
+	  .sql = "SELECT day, answered FROM consent WHERE noted_by = $1 ORDER BY num",
+	  .columns = { { .key = "day", .label = N_("Day") },
 	               { .key = "at", .label = N_("When"), .kind = DATA_TIME } } },
 	{ .key = "archives",
 	  .title = N_("Archives of spaces that you asked for, of the last days"),
