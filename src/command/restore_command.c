@@ -12,8 +12,8 @@
 /* Those that stand in the new place already count. */
 static enum code put_settings(struct arena *a, const char *dir, const char *name, const char *text, struct err *err)
 {
-	AUTO(close_fd)
-	int fd = open(arena_printf(a, "%s/%s", dir, name), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	const char *path = arena_printf(a, "%s/%s", dir, name);
+	AUTO(close_fd) int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd < 0 && errno == EEXIST) return OK;
 	if (fd >= 0 && write(fd, text, strlen(text)) == (ssize_t)strlen(text) && fsync(fd) == 0) return OK;
 	FAIL(err, E_IO, N_("the data folder %s cannot be used: %s"), dir, strerror(errno));

@@ -63,9 +63,10 @@ enum space_state {
 };
 
 /* As definitions of spaces name them. */
-extern const char *const publication_names[PUBLICATION_COUNT], *const guests_names[GUESTS_COUNT],
-                                                                       *const admission_names[ADMISSION_COUNT],
-                                                                               *const comments_names[COMMENTS_COUNT];
+extern const char *const publication_names[PUBLICATION_COUNT];
+extern const char *const guests_names[GUESTS_COUNT];
+extern const char *const admission_names[ADMISSION_COUNT];
+extern const char *const comments_names[COMMENTS_COUNT];
 
 struct space {
 	int64_t num;

@@ -2,8 +2,8 @@
  * How long the records of a form are kept, as its definition says:
  *	"retention": {"months": 24, "from": "changed", "then": "archive"}
  * months after the last change, or after the answer to one of its questions of the type date ("from": its key),
- *they are archived, made nobody's, or put in the trash. An author who has an address is told RETENTION_NOTICE_MS
- *before.
+ * they are archived, made nobody's, or put in the trash. An author who has an address is told RETENTION_NOTICE_MS
+ * before.
  */
 #ifndef PARVIS_RETENTION_H
 #define PARVIS_RETENTION_H

@@ -38,8 +38,8 @@ const char *const admission_names[ADMISSION_COUNT] = {
 
 bool space_key_is_valid(const char *key)
 {
-	static const char *const letters = "abcdefghijklmnopqrstuvwxyz",
-	                         *const others = "abcdefghijklmnopqrstuvwxyz0123456789_-";
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz";
+	static const char others[] = "abcdefghijklmnopqrstuvwxyz0123456789_-";
 	size_t len = strlen(key);
 	return len > 0 && len <= SPACE_KEY_MAX && strchr(letters, key[0]) && strspn(key, others) == len;
 }

@@ -40,8 +40,8 @@ enum code ledger_add(struct tx *tx, struct arena *a, json_t *line, struct err *e
 	const struct store *store = tx_store(tx);
 	json_object_set_new(line, "at", json_integer(clock_now()));
 	const char *text = arena_printf(a, "%s\n", json_text(a, line));
-	AUTO(close_fd)
-	int fd = openat(store->dir_fd, LEDGER_NAME, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
+	const int flags = O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW;
+	AUTO(close_fd) int fd = openat(store->dir_fd, LEDGER_NAME, flags, 0600);
 	if (fd < 0 || !cut_unfinished(fd)) return fail_ledger(LEDGER_NAME, err);
 	TRY(file_write(fd, text, strlen(text), err));
 	if (fsync(fd) != 0 || fsync(store->dir_fd) != 0) return fail_ledger(LEDGER_NAME, err);

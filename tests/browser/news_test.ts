@@ -45,7 +45,7 @@ onSite("news", (site) => {
 				await look(page, "told");
 				assert.match(await page.locator("main").innerText(), new RegExp(`Le verger ${how}[\\s\\S]*Corrigée par Lou`));
 				await page.getByRole("button", { name: `Vu – Le verger ${how}` }).click();
-				await page.getByRole("link", { name: /Ce que je suis/ }).click();
+				await page.getByRole("link", { name: /Mes suivis/ }).click();
 				await look(page, "follows");
 				await page.getByRole("textbox", { name: "Un mot-clé" }).fill(`Verger ${how}`);
 				await page.getByRole("button", { name: "Suivre – Un mot-clé" }).click();

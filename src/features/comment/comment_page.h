@@ -12,8 +12,7 @@ struct comment_thread {
 	struct thread thread;
 	enum comment_door door;
 	bool may;     /* the reader, who has signed in, may add one */
-	bool visitor; /* … could perhaps: the form is on a page of its own, since this one is kept for all visitors
-	               */
+	bool visitor; /* … could perhaps, on a page of its own: this one is kept for all visitors */
 	bool shown;   /* is there anything to show at all? */
 	bool managed; /* she may close and open it */
 };

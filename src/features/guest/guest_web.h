@@ -12,8 +12,7 @@ extern const struct feature guest_feature;
 struct proposal_row {
 	const struct record *record;
 	const char *by, *extract;
-	const char *const
-	        *reasons; /* for which a rule takes it for an advertisement, message ids; a NULL after the last */
+	const char *const *reasons; /* that it looks like an advertisement, message ids; a NULL after the last */
 	int64_t since;
 };
 

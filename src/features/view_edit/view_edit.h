@@ -80,7 +80,9 @@ const char *view_layout_lack(const struct page *p, const struct form *form, cons
 bool view_offers(const struct view_edit *e, const char *layout);
 /* Is the field of one of these types ("date", "period")? `types` ends with NULL. */
 bool field_is(const struct field *field, const char *const *types);
-extern const char *const date_types[], *const place_types[], *const number_types[];
+extern const char *const date_types[];
+extern const char *const place_types[];
+extern const char *const number_types[];
 const struct view_type *layout_type(const char *name);
 /* Views with different outlines on their maps; those of the map that is typed (the first ones for a new map), or
  * "". */
