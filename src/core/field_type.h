@@ -148,6 +148,7 @@ struct field_type {
 	/* Message id of the facet's choice “now” (KEY_NOW), for a type whose values are true at times that come back
 	 * (index_sink's time); NULL: they are not. In conditions too: ["ouverture", "=", "now"], but in show_if. */
 	const char *now;
+	bool answered;       /* people answer it (core/date_poll.h): shown apart, below all others */
 	bool facet;          /* may be a facet: few distinct keys */
 	bool long_text;      /* takes the whole width; diff by lines and words */
 	enum file_use takes; /* files sent as `<field key>.new` are taken into the store before read */

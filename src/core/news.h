@@ -15,8 +15,8 @@
 enum { NEWS_DIGEST_HOUR = 8, NEWS_PAGE = 200 };
 
 /* Kept in tables: never renumbered. */
-enum news_kind { NEWS_ADDED, NEWS_CHANGED, NEWS_COMMENT, NEWS_THANKS, NEWS_KINDS };
-enum news_why { /* as FOLLOW_…, then: */ NEWS_WHY_AUTHOR = FOLLOW_KINDS };
+enum news_kind { NEWS_ADDED, NEWS_CHANGED, NEWS_COMMENT, NEWS_THANKS, NEWS_DATES, NEWS_KINDS };
+enum news_why { /* as FOLLOW_…, then: */ NEWS_WHY_AUTHOR = FOLLOW_KINDS, NEWS_WHY_MEMBER };
 enum news_pace { PACE_ONCE, PACE_DAILY, PACE_WEEKLY, PACE_NEVER, PACE_COUNT };
 
 /* ---- How somebody wants to be told ---- */

@@ -64,8 +64,21 @@ static void add_way(struct sql *sql, enum follow_kind kind, int64_t target, cons
 	        (int)kind, target, word);
 }
 
+/* Members who have not said which of the proposed dates suit them (core/date_poll.h). */
+static void add_silent(struct sql *sql, const struct record *page)
+{
+	sql_add(sql,
+	        "SELECT m.person, ? AS why FROM membership m WHERE m.space = ? AND NOT EXISTS (SELECT 1 FROM slot_answer "
+	        "s WHERE s.record = ? AND s.person = m.person)",
+	        (int)NEWS_WHY_MEMBER, page->space->num, page->num);
+}
+
 static void add_ways(struct sql *sql, const struct happening *event, const struct audience_of *of)
 {
+	if (event->kind == NEWS_DATES) {
+		add_silent(sql, of->page);
+		return;
+	}
 	int64_t author = event->kind == NEWS_THANKS ? of->item->author : of->page->author;
 	/* Nobody is told of her own new page: who made it is left out anyway. */
 	sql_add(sql, "SELECT num AS person, ? AS why FROM person WHERE num = ?", (int)NEWS_WHY_AUTHOR,

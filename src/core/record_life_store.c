@@ -30,6 +30,7 @@ static enum code may_move(const struct actor *actor, const struct record *record
 static enum code take_along(struct db *db, int64_t from, int64_t to, struct err *err)
 {
 	TRY(db_run(db, err, "UPDATE thanks SET record = $1 WHERE record = $2", to, from));
+	TRY(db_run(db, err, "UPDATE slot_answer SET record = $1 WHERE record = $2", to, from));
 	TRY(db_run(db, err, "UPDATE thread_closed SET record = $1 WHERE record = $2", to, from));
 	TRY(db_run(db, err, "UPDATE news SET record = $1 WHERE record = $2", to, from));
 	TRY(db_run(db, err, "UPDATE news SET item = $1 WHERE item = $2", to, from));

@@ -9,6 +9,7 @@
 #include "features/check/check_web.h"
 #include "features/comment/comment_web.h"
 #include "features/contribute/contribute_web.h"
+#include "features/date_poll/date_poll_web.h"
 #include "features/embed/embed.h"
 #include "features/export/export_web.h"
 #include "features/file/file_web.h"
@@ -49,7 +50,7 @@ const struct feature *const features[] = {
 	&backup_feature,
 	&bulk_feature,
 	&check_feature,
-	&comment_feature,
+	&comment_feature, &date_poll_feature,
 	&contribute_feature,
 	&embed_feature,
 	&export_feature,

@@ -27,6 +27,7 @@ const struct backup_table backup_tables[] = {
 	{ "record_also_in", NULL },
 	{ "thread_closed", NULL },
 	{ "thanks", NULL },
+	{ "slot_answer", NULL },
 	{ "follow", NULL },
 	{ "news_choice", NULL },
 	{ "news", "num" },

@@ -19,6 +19,7 @@ const char *news_words(const struct page *p, const struct news *news, const stru
 	case NEWS_THANKS:
 		return item->about ? page_printf(p, _("Somebody thanks you for your comment “%s”"), item->title)
 		                   : _("Somebody thanks you for this page");
+	case NEWS_DATES: return page_printf(p, _("%s asks which dates suit you"), who);
 	default: return "";
 	}
 }
@@ -32,6 +33,7 @@ const char *news_why_words(const struct page *p, enum news_why why)
 		[FOLLOW_TAG] = N_("you follow one of its key words"),
 		[FOLLOW_SPACE] = N_("you follow its space"),
 		[NEWS_WHY_AUTHOR] = N_("you wrote it"),
+		[NEWS_WHY_MEMBER] = N_("you belong to its space"),
 	};
 	return (size_t)why < COUNT(words) && words[why] ? tr(p->lang, words[why]) : "";
 }

@@ -9,6 +9,7 @@
 #include "core/shareable.h"
 #include "core/token.h"
 #include "features/account/browser.h"
+#include "features/date_poll/date_poll_page.h"
 #include "features/moderation/moderation_page.h"
 #include "features/news/news_page.h"
 
@@ -64,8 +65,14 @@ static const char *news_said(int kind)
 	static const char *const words[NEWS_KINDS] = { [NEWS_ADDED] = N_("a new page"),
 		                                       [NEWS_CHANGED] = N_("a correction"),
 		                                       [NEWS_COMMENT] = N_("a comment"),
-		                                       [NEWS_THANKS] = N_("thanks") };
+		                                       [NEWS_THANKS] = N_("thanks"),
+		                                       [NEWS_DATES] = N_("dates to answer") };
 	return kind >= 0 && kind < NEWS_KINDS ? words[kind] : "";
+}
+
+static const char *answer_said(int answer)
+{
+	return answer >= 0 && answer < ANSWERS ? answer_words((enum answer)answer) : "";
 }
 
 static const char *letter_said(int state)
@@ -179,6 +186,15 @@ const struct data_section data_sections[] = {
 	  .by = DATA_BY_NUM,
 	  .sql = "SELECT record, created FROM thanks WHERE person = $1 ORDER BY created",
 	  .columns = { { .key = "page", .label = N_("Page"), .kind = DATA_RECORD },
+	               { .key = "at", .label = N_("When"), .kind = DATA_TIME } } },
+	{ .key = "dates",
+	  .title = N_("Dates that suit you or do not"),
+	  .tables = "slot_answer",
+	  .by = DATA_BY_NUM,
+	  .sql = "SELECT record, slot, answer, changed FROM slot_answer WHERE person = $1 ORDER BY changed, record, slot",
+	  .columns = { { .key = "page", .label = N_("Page"), .kind = DATA_RECORD },
+	               { .key = "slot", .label = N_("Date"), .kind = DATA_TEXT },
+	               { .key = "answer", .label = N_("Answer"), .kind = DATA_WORDS, .words = answer_said },
 	               { .key = "at", .label = N_("When"), .kind = DATA_TIME } } },
 	{ .key = "follows",
 	  .title = N_("What I follow"),

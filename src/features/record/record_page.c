@@ -37,7 +37,7 @@ enum record_place field_place_of(const struct record *r, const struct field *fie
 {
 	const json_t *value = record_value(r, field);
 	if (value == NULL || field == r->form->title || field == r->form->category) return PLACE_NOWHERE;
-	if (!field_applies(r->form, field, r->values)) return PLACE_NOWHERE;
+	if (field->type->answered || !field_applies(r->form, field, r->values)) return PLACE_NOWHERE;
 	if (field->type->takes == FILES_PICTURES) return PLACE_PICTURES;
 	if (field->type->long_text || field->type->takes == FILES_DOCUMENTS || strcmp(field->type->name, "tags") == 0)
 		return PLACE_BODY;

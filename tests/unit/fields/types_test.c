@@ -18,6 +18,8 @@ static const struct sample {
 	  "['x\\u0022><script>y</script>&lt;']" },
 	{ "'type': 'date'", "'2026-11-28'", "'x\\u0022><script>y</script>&lt;'" },
 	{ "'type': 'period'", "{'from':'2026-11-28'}", "{'from':'x\\u0022><script>y</script>&lt;','to':'<script>'}" },
+	{ "'type': 'dates'", "{'slots':[{'at':'2026-12-01T18:30/20:00','places':8}]}",
+	  "{'typed':[['x\\u0022><script>y</script>&lt;','<script>','<script>','<script>']],'slots':[{'at':'x\\u0022><script>y</script>&lt;'}],'closes':'<script>','chosen':'<script>','event':'<script>'}" },
 	{ "'type': 'place'", "{'address':'ici','lat':1,'lon':2}",
 	  "{'address':'x\\u0022><script>y</script>','lat':'<script>','lon':'<script>'}" },
 	{ "'type': 'link'", "'https://example.org'", "'javascript:x\\u0022><script>y</script>&lt;'" },
