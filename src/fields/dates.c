@@ -385,8 +385,8 @@ static json_t *dates_merge(struct arena *a, const json_t *base, const json_t *mi
 }
 
 static const struct type_option dates_options[] = {
-	{ "becomes", OPTION_FORM, N_("Page made of the chosen date"), N_("It announces it, with what is said here."), 0, 0,
-	  false },
+	{ "becomes", OPTION_FORM, N_("Page made of the chosen date"), N_("It announces it, with what is said here."), 0,
+	  0, false },
 	{ 0 },
 };
 

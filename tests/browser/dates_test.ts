@@ -37,7 +37,7 @@ onSite("dates to choose from", (site) => {
 				await page.locator("#f-dates-to-2").fill("09:00"); // a line begun and forgotten
 				await page.getByRole("button", { name: "Publier", exact: true }).click();
 				await page.getByRole("alert").waitFor();
-				assert.match(await page.getByRole("alert").innerText(), /Ligne 2 : dites quel jour/);
+				assert.match(await page.getByRole("alert").innerText(), /Ligne 2\s: dites quel jour/);
 				await look(page, "mistake");
 				await page.locator("#f-dates-to-2").fill("");
 				await page.locator("#f-dates-2").fill(second);
@@ -76,8 +76,8 @@ onSite("dates to choose from", (site) => {
 				await page.goto(url);
 				await page.getByRole("link", { name: "Dire les dates qui me conviennent" }).click();
 				await look(page, "choosing");
-				await page.getByLabel("Et l’annoncer : faire une page à cette date").selectOption("action");
-				await page.getByRole("group", { name: "Laquelle ?" }).getByRole("radio").nth(1).check();
+				await page.getByLabel(/^Et l’annoncer/).selectOption("action");
+				await page.getByRole("group", { name: /^Laquelle/ }).getByRole("radio").nth(1).check();
 				await page.getByRole("button", { name: "Choisir cette date" }).click();
 				await page.waitForURL(/fait=date-(annoncee|a-completer)/);
 				await look(page, "announced");

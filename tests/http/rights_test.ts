@@ -199,6 +199,13 @@ const matrix: Record<string, Row> = {
 	"GET /-/comments/:id": { path: (c) => `/-/comments/${c.id}`, expect: { own: "- 200 200 200 200 200 200", other: EVERYBODY.other, archived: EVERYBODY.other, team: GONE, trash: GONE, draft: GONE, none: GONE } },
 	"POST /-/thread/:id": { path: (c) => `/-/thread/${c.id}`, body: () => ({}), expect: { own: "- 403 403 303 403 303 303", other: "401 403 403 303 403 303 303", team: "401 403 403 404 403 303 303", none: "401 403 403 404 403 404 404" } },
 	// Thanks are for what others wrote and one reads.
+	// Dates to choose from: these records propose none.
+	"GET /-/dates/:id": { path: (c) => `/-/dates/${c.id}`, expect: mapped(READ, "200", "404") },
+	"POST /-/dates/:id": { path: (c) => `/-/dates/${c.id}`, body: () => ({}), expect: { own: "- 404 404 404 404 404 404", other: "404 404 404 404 404 404 404", team: GONE, none: GONE } },
+	"POST /-/dates-withdraw/:id": { path: (c) => `/-/dates-withdraw/${c.id}`, body: () => ({}), expect: { other: "401 404 404 404 404 404 404" } },
+	"GET /-/dates-table/:id": { path: (c) => `/-/dates-table/${c.id}`, expect: { other: "404 404 404 404 404 404 404" } },
+	"POST /-/choose-date/:id": { path: (c) => `/-/choose-date/${c.id}`, body: () => ({}), expect: mapped(SEND, "303", "404") },
+	"POST /-/remind-dates/:id": { path: (c) => `/-/remind-dates/${c.id}`, body: () => ({}), expect: mapped(SEND, "303", "404") },
 	"POST /-/thanks/:id": { path: (c) => `/-/thanks/${c.id}`, body: () => ({ thanks: "1" }), expect: { own: "- 403 403 403 403 403 403", other: "401 303 303 303 303 303 303", team: "401 404 303 404 303 403 303", archived: "401 303 303 303 303 303 303", trash: "401 404 404 404 404 404 404", draft: "401 404 404 404 404 404 404", none: "401 404 404 404 404 404 404" } },
 	// One's own only; a form to follow needs to name something that one reads.
 	"GET /-/news": { path: () => "/-/news", expect: SIGNED_IN },

@@ -57,6 +57,8 @@ export async function makePages(site: Site): Promise<Kind[]> {
 	await member.send(await member.form(answered, "/-/appeal"), { text: long });
 	const waits = /\/-\/moderation\/appeal\/\d+/.exec((await administrator.get("/-/moderation")).body)![0];
 	const account = /\/-\/moderation\/account\/[0-9a-z]{26}/.exec((await facilitator.get(`/-/history/${full.id}`)).body)![0];
+	const meeting = await add(member, "sondage_date", { titre: "Quand nous voir ?", "dates.day": ["2099-12-01", "2099-12-05"], "dates.from": ["18:30", ""], "dates.to": ["20:00", ""], "dates.places": ["8", ""], "dates.closes": "2099-11-30" });
+	await member.send(await member.form(`/-/dates/${meeting.id}`, "/-/dates/"), { "slot-2099-12-01T18:30/20:00": "2", "slot-2099-12-05": "1" });
 	const talked = await add(member, "page", { titre: "Une page dont on parle", texte: "Faut-il un banc ?" });
 	const say = async (client: Client, id: string, text: string) => /#c-([0-9a-z]{26})/.exec((await client.send(await client.form(`/-/comment/${id}`, "/-/comment/"), { text })).location)![1]!;
 	const said = await say(neighbour, talked.id, "Oui, **à l’ombre** du tilleul.\n\n- un\n- deux\n\n> Une citation");
@@ -118,6 +120,10 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("comments", "/:slug", talked.url),
 		page("comments-member", "/:slug", talked.url, "member"),
 		page("comments-facilitator", "/:slug", talked.url, "facilitator"),
+		page("dates-to-choose", "/:slug", meeting.url),
+		page("dates", "/-/dates/:id", `/-/dates/${meeting.id}`, "member"),
+		page("dates-visitor", "/-/dates/:id", `/-/dates/${meeting.id}`),
+		page("dates-new", "/-/new/:form", "/-/new/sondage_date", "member"),
 		page("news", "/-/news", "/-/news", "member"),
 		page("news-none", "/-/news", "/-/news", "administrator"),
 		page("follows", "/-/follows", "/-/follows", "neighbour"),

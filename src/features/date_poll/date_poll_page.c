@@ -7,21 +7,16 @@
 #include "page/when.h"
 
 static const struct {
-	const char *words, *icon, *css;
+	const char *words, *css;
 } answer_table[ANSWERS] = {
-	[ANSWER_NO] = { N_("No"), "x", "answer-no" },
-	[ANSWER_MAYBE] = { N_("If need be"), "minus", "answer-maybe" },
-	[ANSWER_YES] = { N_("Yes"), "check", "answer-yes" },
+	[ANSWER_NO] = { N_("No"), "answer-no" },
+	[ANSWER_MAYBE] = { N_("If need be"), "answer-maybe" },
+	[ANSWER_YES] = { N_("Yes"), "answer-yes" },
 };
 
 const char *answer_words(enum answer answer)
 {
 	return answer_table[answer].words;
-}
-
-const char *answer_icon(enum answer answer)
-{
-	return answer_table[answer].icon;
 }
 
 /* Visitors see how many; who, whoever has a name here too. */
@@ -147,7 +142,7 @@ int dates_targets(const struct page *p, const struct dates_shown *d, struct date
 {
 	int n = 0;
 	const struct form *own = model_form(p->model, json_str_or(d->field->definition, "becomes", ""));
-	struct thing thing = { .kind = KIND_RECORD, .space = d->about->space };
+	struct thing thing = { .kind = KIND_RECORD, .space = d->about->space, .state = STATE_PUBLISHED };
 	struct dates_target *targets = arena_array(p->arena, struct dates_target, (size_t)p->model->nforms + 1);
 	*ret = targets;
 	if (!allowed(p->actor, ACTION_CREATE, &thing)) return 0;

@@ -20,7 +20,6 @@ struct dates_shown {
 const struct dates_shown *dates_shown_of(const struct page *p, const struct record *about);
 
 const char *answer_words(enum answer answer); /* message id */
-const char *answer_icon(enum answer answer);
 const char *answer_class(int answer);
 bool dates_is_best(const struct dates_shown *d, int slot); /* while none is chosen */
 int dates_first_best(const struct dates_shown *d);         /* -1: nobody has answered */

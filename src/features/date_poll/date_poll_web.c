@@ -52,7 +52,7 @@ static enum code show(struct request *r, const struct dates_shown *d, const stru
 		r->response->status = 422;
 		r->page.issues = issues;
 	}
-	r->page.title = page_printf(&r->page, tr(r->page.lang, N_("Which dates suit you? %s")), d->about->title);
+	r->page.title = page_printf(&r->page, tr(r->page.lang, N_("Dates – %s")), d->about->title);
 	r->page.hidden = true;
 	dates_page(request_out(r), &r->page, d, typed, &guest, guest_is(&r->actor) && d->mine >= 0);
 	return OK;
@@ -96,7 +96,6 @@ static enum code let_in(struct request *r, struct issues *issues, bool *trapped,
 	enum barrier barrier = barrier_check(r);
 	TRY(people_typed(r, "guest-name", &name, err));
 	*trapped = barrier == BARRIER_TRAPPED;
-	if (*name == '\0') issues_add(issues, "guest-name", N_("Say who answers: the others need to know."));
 	if (text_length(name) > PERSON_NAME_MAX)
 		issues_add(issues, "guest-name", N_("This name is too long: %d letters at most."), PERSON_NAME_MAX);
 	if (barrier == BARRIER_EARLY || barrier == BARRIER_OLD)

@@ -16,8 +16,9 @@ static int teardown(void **state)
 /* Three dates, the second for one person. */
 static struct date_poll three(void)
 {
-	json_t *value = json_keep(&site.arena, json_pack("{s:[{s:s},{s:s,s:i},{s:s}]}", "slots", "at", "2026-12-01", "at",
-	                                             "2026-12-02T18:30/20:00", "places", 1, "at", "2026-12-03"));
+	json_t *value = json_keep(&site.arena,
+	                          json_pack("{s:[{s:s},{s:s,s:i},{s:s}]}", "slots", "at", "2026-12-01", "at",
+	                                    "2026-12-02T18:30/20:00", "places", 1, "at", "2026-12-03"));
 	return date_poll_of(&site.arena, value);
 }
 
@@ -40,8 +41,11 @@ static int full;
 static enum code answer(const struct actor *actor, struct id record, int first, int second, int third)
 {
 	struct err err = { 0 };
-	struct answering x = { site_load(&site, &site.administrator, record), three(), actor->person,
-		               { (signed char)first, (signed char)second, (signed char)third }, -1 };
+	struct answering x = { site_load(&site, &site.administrator, record),
+		               three(),
+		               actor->person,
+		               { (signed char)first, (signed char)second, (signed char)third },
+		               -1 };
 	clock_set(clock_now() + 1000);
 	enum code code = store_write(site.store, write_answer, &x, &err);
 	full = x.full;

@@ -13,11 +13,24 @@ static const struct field *dates(void)
 static void test_posted(void **state)
 {
 	(void)state;
-	static const char *const pairs[] = { "champ.day=2026-12-05", "champ.from=",      "champ.to=",       "champ.places=",
-		                             "champ.day=01/12/2026", "champ.from=18h30", "champ.to=20:00",  "champ.places=8",
-		                             "champ.day=",           "champ.from=",      "champ.to=",       "champ.places=",
-		                             "champ.day=2026-12-05", "champ.from=",      "champ.to=",       "champ.places=",
-		                             "champ.closes=30/11/2026", NULL };
+	static const char *const pairs[] = { "champ.day=2026-12-05",
+		                             "champ.from=",
+		                             "champ.to=",
+		                             "champ.places=",
+		                             "champ.day=01/12/2026",
+		                             "champ.from=18h30",
+		                             "champ.to=20:00",
+		                             "champ.places=8",
+		                             "champ.day=",
+		                             "champ.from=",
+		                             "champ.to=",
+		                             "champ.places=",
+		                             "champ.day=2026-12-05",
+		                             "champ.from=",
+		                             "champ.to=",
+		                             "champ.places=",
+		                             "champ.closes=30/11/2026",
+		                             NULL };
 	assert_string_equal(written(posted_in(dates(), LANG_FR, pairs)),
 	                    "{'closes':'2026-11-30','slots':[{'at':'2026-12-01T18:30/20:00','places':8},"
 	                    "{'at':'2026-12-05'}]}");
@@ -31,11 +44,24 @@ static void test_posted(void **state)
 static void test_mistyped(void **state)
 {
 	(void)state;
-	static const char *const pairs[] = { "champ.day=32/12/2026", "champ.from=",     "champ.to=",   "champ.places=",
-		                             "champ.day=",           "champ.from=18h",  "champ.to=",   "champ.places=",
-		                             "champ.day=2026-12-05", "champ.from=25h",  "champ.to=",   "champ.places=-1",
-		                             "champ.day=2026-12-06", "champ.from=",     "champ.to=9h", "champ.places=",
-		                             "champ.closes=demain",  NULL };
+	static const char *const pairs[] = { "champ.day=32/12/2026",
+		                             "champ.from=",
+		                             "champ.to=",
+		                             "champ.places=",
+		                             "champ.day=",
+		                             "champ.from=18h",
+		                             "champ.to=",
+		                             "champ.places=",
+		                             "champ.day=2026-12-05",
+		                             "champ.from=25h",
+		                             "champ.to=",
+		                             "champ.places=-1",
+		                             "champ.day=2026-12-06",
+		                             "champ.from=",
+		                             "champ.to=9h",
+		                             "champ.places=",
+		                             "champ.closes=demain",
+		                             NULL };
 	const json_t *value = posted_in(dates(), LANG_EN, pairs);
 	assert_string_equal(mistakes(), "Line 1: “32/12/2026” is not a date. Example: 28/11/2026;"
 	                                "Line 2: say which day.;"
@@ -54,7 +80,8 @@ static void test_files(void **state)
 	(void)state;
 	static const struct text_row rows[] = {
 		{ "2026-12-05; 2026-12-01T18:30/20:00 x8\nuntil 2026-11-30",
-		  "{'closes':'2026-11-30','slots':[{'at':'2026-12-01T18:30/20:00','places':8},{'at':'2026-12-05'}]}", "" },
+		  "{'closes':'2026-11-30','slots':[{'at':'2026-12-01T18:30/20:00','places':8},{'at':'2026-12-05'}]}",
+		  "" },
 		{ "2026-12-05\nchosen 2026-12-05 01hf7yat00000000000000000a",
 		  "{'chosen':'2026-12-05','event':'01hf7yat00000000000000000a','slots':[{'at':'2026-12-05'}]}", "" },
 		{ "", "-", "" },
@@ -85,17 +112,30 @@ static void test_files(void **state)
 static void test_unchanged(void **state)
 {
 	(void)state;
-	const char *whole = "{'chosen':'2026-12-05','closes':'2026-11-30','event':'01hf7yat00000000000000000a','slots':"
-	                    "[{'at':'2026-12-01T18:30/20:00','places':8},{'at':'2026-12-03T09:00'},{'at':'2026-12-05'}]}";
-	static const char *const pairs[] = {
-		"champ.day=2026-12-01", "champ.from=18:30", "champ.to=20:00", "champ.places=8",
-		"champ.day=2026-12-03", "champ.from=09:00", "champ.to=",      "champ.places=",
-		"champ.day=2026-12-05", "champ.from=",      "champ.to=",      "champ.places=",
-		"champ.closes=2026-11-30", "champ.chosen=2026-12-05", "champ.event=01hf7yat00000000000000000a", NULL };
+	const char *whole =
+	        "{'chosen':'2026-12-05','closes':'2026-11-30','event':'01hf7yat00000000000000000a','slots':"
+	        "[{'at':'2026-12-01T18:30/20:00','places':8},{'at':'2026-12-03T09:00'},{'at':'2026-12-05'}]}";
+	static const char *const pairs[] = { "champ.day=2026-12-01",
+		                             "champ.from=18:30",
+		                             "champ.to=20:00",
+		                             "champ.places=8",
+		                             "champ.day=2026-12-03",
+		                             "champ.from=09:00",
+		                             "champ.to=",
+		                             "champ.places=",
+		                             "champ.day=2026-12-05",
+		                             "champ.from=",
+		                             "champ.to=",
+		                             "champ.places=",
+		                             "champ.closes=2026-11-30",
+		                             "champ.chosen=2026-12-05",
+		                             "champ.event=01hf7yat00000000000000000a",
+		                             NULL };
 	const char *html = drawn(dates()->type->edit, dates(), LANG_FR, value_of(whole));
 	for (size_t i = 0; pairs[i]; i++) {
 		size_t len = strcspn(pairs[i], "=");
-		assert_contains(html, arena_printf(&fixture.a, "name=\"%.*s\" value=\"%s\"", (int)len, pairs[i], pairs[i] + len + 1));
+		assert_contains(html, arena_printf(&fixture.a, "name=\"%.*s\" value=\"%s\"", (int)len, pairs[i],
+		                                   pairs[i] + len + 1));
 	}
 	assert_string_equal(written(posted_in(dates(), LANG_FR, pairs)), whole);
 	struct buf text;
@@ -112,8 +152,10 @@ static void test_shown(void **state)
 	                    "mardi 1er décembre 2026, de 18" N "h" N "30 à 20" N "h\n"
 	                    "samedi 5 décembre 2026, 22" N "h – 2" N "h");
 	assert_string_equal(keys(dates(), value_of(two)), ";");
-	const char *chosen = "{'chosen':'2026-12-01T18:30/20:00','slots':[{'at':'2026-12-01T18:30/20:00'},{'at':'2026-12-05'}]}";
-	assert_string_equal(plain(dates(), LANG_FR, value_of(chosen)), "mardi 1er décembre 2026, de 18" N "h" N "30 à 20" N "h");
+	const char *chosen =
+	        "{'chosen':'2026-12-01T18:30/20:00','slots':[{'at':'2026-12-01T18:30/20:00'},{'at':'2026-12-05'}]}";
+	assert_string_equal(plain(dates(), LANG_FR, value_of(chosen)),
+	                    "mardi 1er décembre 2026, de 18" N "h" N "30 à 20" N "h");
 	assert_string_equal(keys(dates(), value_of(chosen)), "2026-12-01T18:30;");
 }
 
@@ -148,7 +190,8 @@ static void test_merged(void **state)
 static void test_best(void **state)
 {
 	(void)state;
-	const json_t *value = value_of("{'slots':[{'at':'2026-12-01'},{'at':'2026-12-02'},{'at':'2026-12-03'},{'at':'2026-12-04'}]}");
+	const json_t *value = value_of(
+	        "{'slots':[{'at':'2026-12-01'},{'at':'2026-12-02'},{'at':'2026-12-03'},{'at':'2026-12-04'}]}");
 	struct date_poll poll = date_poll_of(&fixture.a, value);
 	struct poll_result result = { .n = 0 };
 	bool best[SLOTS_MAX];
@@ -170,7 +213,7 @@ static void test_best(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		FIELD_TEST(test_posted), FIELD_TEST(test_mistyped), FIELD_TEST(test_files),  FIELD_TEST(test_unchanged),
+		FIELD_TEST(test_posted), FIELD_TEST(test_mistyped), FIELD_TEST(test_files), FIELD_TEST(test_unchanged),
 		FIELD_TEST(test_shown),  FIELD_TEST(test_merged),   FIELD_TEST(test_best),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
