@@ -133,6 +133,8 @@ struct form {
 	struct label label, plural, add;
 	const char *icon;
 	enum comments comments;
+	int confidential; /* its records have named readers (core/reader.h), and each reading is kept so many months;
+	                   * 0: it is not */
 	const struct field *fields;
 	int nfields;
 	const struct field *retired; /* asked no more; what was answered stays in the records, unseen */
@@ -236,6 +238,7 @@ struct model {
 	int nviews;
 	const struct template *templates;
 	int ntemplates;
+	bool confidential;      /* one of the forms is */
 	const json_t *settings; /* key → value: site name, colour, menu, home, contribute, licence… */
 	                        /* the memory and the count of holders are the model's own */
 };

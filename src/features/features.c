@@ -24,6 +24,7 @@
 #include "features/people/people_web.h"
 #include "features/personal/personal_web.h"
 #include "features/recent/recent_web.h"
+#include "features/reader/reader_web.h"
 #include "features/record/record_web.h"
 #include "features/register/register_web.h"
 #include "features/saved/saved_web.h"
@@ -66,6 +67,7 @@ const struct feature *const features[] = {
 	&people_feature,
 	&personal_feature,
 	&recent_feature,
+	&reader_feature,
 	&record_feature,
 	&register_feature,
 	&saved_feature,

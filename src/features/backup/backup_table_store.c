@@ -31,6 +31,8 @@ const struct backup_table backup_tables[] = {
 	{ "follow", NULL },
 	{ "news_choice", NULL },
 	{ "news", "num" },
+	{ "reader", NULL },
+	{ "reading", "num" },
 	{ "part", NULL },
 	{ "obj", NULL },
 	{ "body", NULL },

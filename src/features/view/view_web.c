@@ -67,6 +67,7 @@ static enum code short_address(struct request *r, struct err *err)
 
 const struct feature view_feature = {
 	.name = "view",
+	.way = WAY_LIST,
 	.routes = ROUTES({ HTTP_GET, "/-/view/:view/points.json", view_points, ACTION_READ, KIND_RECORD,
 	                   N_("The points of a view’s map, as data"), 0, false },
 	                 { HTTP_GET, "/-/view/:view/map.svg", view_drawing, ACTION_READ, KIND_RECORD,
