@@ -377,6 +377,7 @@ enum code form_parse(struct arena *a, const json_t *definition, const struct lis
 		.add = read_label(&r, definition, "add", true),
 		.icon = json_str(definition, "icon"),
 		.definition = definition,
+		.asleep = json_bool(definition, "asleep", false),
 	};
 	read_all_fields(&r, json_object_get(definition, "fields"), lists, nlists, &form);
 	read_retired(&r, json_object_get(definition, "retired"), lists, nlists, &form);

@@ -133,6 +133,7 @@ struct form {
 	struct label label, plural, add;
 	const char *icon;
 	enum comments comments;
+	bool asleep; /* nothing is added with it (core/care.h) */
 	int confidential; /* its records have named readers (core/reader.h), and each reading is kept so many months;
 	                   * 0: it is not */
 	const struct field *fields;

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "core/address.h"
+#include "core/care.h"
 #include "core/comment.h"
 #include "core/field_type.h"
 #include "core/file_ref.h"
@@ -96,7 +97,8 @@ static enum code find_record(struct saving *x, struct err *err)
 		x->record->values = json_keep(x->a, json_object());
 		TRY(wait_first(x, err));
 		struct thing thing = judged_thing(x);
-		return may(x->judged, ACTION_CREATE, &thing, err);
+		TRY(may(x->judged, ACTION_CREATE, &thing, err));
+		return save->from || actor_is_program(x->judged) ? OK : form_takes(x->record->form, err);
 	}
 	TRY(record_load(x->db, x->a, x->model, &actor_program, save->record, &x->record, err));
 	struct thing thing = judged_thing(x);

@@ -6,6 +6,7 @@
 #include "features/audit/audit_web.h"
 #include "features/backup/backup_web.h"
 #include "features/bulk/bulk_web.h"
+#include "features/care/care_web.h"
 #include "features/check/check_web.h"
 #include "features/comment/comment_web.h"
 #include "features/contribute/contribute_web.h"
@@ -67,6 +68,7 @@ const struct feature *const features[] = {
 	&people_feature,
 	&personal_feature,
 	&recent_feature,
+	&care_feature,
 	&reader_feature,
 	&record_feature,
 	&register_feature,

@@ -31,6 +31,8 @@ const struct backup_table backup_tables[] = {
 	{ "follow", NULL },
 	{ "news_choice", NULL },
 	{ "news", "num" },
+	{ "keeper", NULL },
+	{ "care", NULL },
 	{ "reader", NULL },
 	{ "reading", "num" },
 	{ "part", NULL },

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "core/field_type.h"
 #include "core/person.h"
+#include "core/care.h"
 #include "core/reader.h"
 #include "features/guest/guest.h"
 #include "features/guest/guest_web.h"
@@ -47,7 +48,8 @@ static enum code find_place(struct request *r, const char *slug, const struct fo
 	struct thing thing = {
 		.kind = KIND_RECORD, .space = *space, .state = STATE_PUBLISHED, .circle = circle_of_form(*form)
 	};
-	return may(&r->actor, ACTION_CREATE, &thing, err);
+	TRY(may(&r->actor, ACTION_CREATE, &thing, err));
+	return form_takes(*form, err);
 }
 
 /* The template that a new record began with, or NULL. */
