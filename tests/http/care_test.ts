@@ -26,11 +26,11 @@ onSite("looking after pages and forms", (site) => {
 		assert.match(await shown("member", here()), /Maël Membre/);
 		assert.equal((await act("contributor", here(), "offer")).status, 403);
 		assert.equal((await act("member", here(), "offer")).status, 303);
-		assert.match(text((await new Client(site).get(project.url)).body), /cherche quelqu’un/);
+		assert.match(text((await new Client(site).get(project.url)).body), /Une relève est cherchée/);
 		assert.match(await shown("neighbour", "/-/care"), /Un four à pain/);
 		assert.equal((await act("neighbour", here(), "take")).status, 303);
 		assert.match(await shown("member", here()), /Maël Membre \(démo\), Lou Voisine/);
-		assert.doesNotMatch(await shown("member", here()), /Moins de deux personnes|cherche quelqu’un/);
+		assert.doesNotMatch(await shown("member", here()), /Moins de deux personnes|Une relève est cherchée/);
 		assert.doesNotMatch(await shown("neighbour", "/-/care"), /Un four à pain/);
 		assert.ok((await shown("administrator", "/-/letters")).includes(people.member.email));
 	});
@@ -62,9 +62,11 @@ onSite("looking after pages and forms", (site) => {
 		const form = "/-/care/form/projet";
 		for (const who of ["member", "neighbour"] as PersonName[]) assert.equal((await client[who].get(form)).status, 404);
 		assert.match(await shown("facilitator", form), /Moins de deux personnes/);
+		assert.match(await shown("facilitator", "/-/dormant"), /Moins de deux personnes s’en occupent[^]*Formulaire « Projet »/);
 		assert.equal((await act("facilitator", form, "take")).status, 303);
 		assert.equal((await act("facilitator", form, "hand", { person: people.administrator.name })).status, 303);
 		assert.doesNotMatch(await shown("facilitator", form), /Moins de deux personnes/);
+		assert.doesNotMatch(await shown("facilitator", "/-/dormant"), /Formulaire « Projet »/);
 		assert.equal((await act("facilitator", form, "sleep", { story: "Plus de projets pour le moment." })).status, 303);
 		assert.equal((await client.member.get("/-/new/projet")).status, 403);
 		assert.doesNotMatch((await client.member.get("/-/contribute")).body, /\/-\/new\/projet/);

@@ -9,10 +9,12 @@
 /* A form or a page, as the reader stands to it. */
 struct tended {
 	struct care care;
-	const struct form *form;     /* that it is, or that it is of */
+	const struct form *form;     /* that it is, or that it is of; NULL: a space, of which the rest is features/space's */
 	const struct record *record; /* NULL: the form */
 	const char *name, *url;      /* of the thing itself */
+	const char *picture;         /* name of an icon */
 	const char *here;            /* address of its page of care */
+	bool mine;                   /* she wrote it */
 	bool manages, takes, keeper; /* may she say what becomes of it; take it up; does she look after it */
 	int looked_after;            /* by how many: a page's author counts */
 	const char *author;          /* of a page, who looks after it by having written it; NULL */

@@ -11,6 +11,7 @@
 #include "features/form_edit/question.h"
 #include "features/joining/joining_letter.h"
 #include "features/moderation/moderation_web.h"
+#include "features/space/space.h"
 #include "web/web.h"
 
 enum { SHOWN = 100 };
@@ -37,7 +38,7 @@ bool tended_record(const struct page *p, const struct record *record, struct ten
 {
 	char id[ID_TEXT + 1];
 	struct person person;
-	struct tended t = { .form = record->form, .record = record, .name = record->title };
+	struct tended t = { .form = record->form, .record = record, .name = record->title, .picture = record->form->icon };
 	if (record->about || record->circle || !load_care(p, DORMANT_RECORD, record->num, &t)) return false;
 	if (record->state != STATE_PUBLISHED && record->state != STATE_ARCHIVED) return false;
 	if (record->author && person_load(p->db, p->arena, record->author, &person, NULL) == OK &&
@@ -46,6 +47,7 @@ bool tended_record(const struct page *p, const struct record *record, struct ten
 		t.looked_after++;
 	}
 	t.care.asleep = t.care.asleep && record->state == STATE_ARCHIVED;
+	t.mine = t.author && record->author == p->actor->person;
 	t.url = record_url(p, record);
 	t.here = arena_printf(p->arena, "/-/care/page/%s", id_format(record->id, id));
 	t.manages = page_signed_in(p) && (t.keeper || page_may(p, ACTION_DELETE, record));
@@ -57,7 +59,7 @@ bool tended_record(const struct page *p, const struct record *record, struct ten
 bool tended_form(const struct page *p, const struct form *form, struct tended *ret)
 {
 	const char *label = t(p, &form->label);
-	struct tended t = { .form = form, .name = page_printf(p, _("Form “%s”"), label) };
+	struct tended t = { .form = form, .name = page_printf(p, _("Form “%s”"), label), .picture = form->icon };
 	if (!page_shapes(p) || !load_care(p, DORMANT_FORM, form->num, &t)) return false;
 	t.url = arena_printf(p->arena, "/-/form/%s", form->key);
 	t.here = arena_printf(p->arena, "/-/care/form/%s", form->key);
@@ -299,13 +301,30 @@ static enum code care_post(struct request *r, struct err *err)
 
 /* ---- What looks for somebody ---- */
 
+static bool offered_space(const struct page *p, const struct space *space, struct tended *ret)
+{
+	struct space_row row;
+	struct err ignored;
+	if (!space_is_offered(space) || space->state != SPACE_AWAKE) return false;
+	if (!allowed(p->actor, ACTION_READ, &(struct thing){ .kind = KIND_SPACE, .space = space })) return false;
+	if (space_row_load(p, space, &row, &ignored) != OK) return false;
+	*ret = (struct tended){ .name = t(p, &space->name),
+		                .picture = space_icon(space),
+		                .url = space_url(p, space),
+		                .here = space_may_offer(p, &row)
+		                                ? arena_printf(p->arena, "%s?role=facilitator",
+		                                               space_action_url(p, space, "join"))
+		                                : space_url(p, space) };
+	return true;
+}
+
 static enum code offers_show(struct request *r, struct err *err)
 {
 	struct page *p = &r->page;
 	int64_t *nums;
 	int n, found = 0;
 	struct err none;
-	struct tended *all = arena_array(r->arena, struct tended, 2 * SHOWN);
+	struct tended *all = arena_array(r->arena, struct tended, 3 * SHOWN);
 	TRY(care_offered(r->db, r->arena, DORMANT_RECORD, SHOWN, &nums, &n, err));
 	for (int i = 0; i < n; i++) {
 		struct record *record;
@@ -317,6 +336,8 @@ static enum code offers_show(struct request *r, struct err *err)
 		const struct form *form = model_form_by_num(p->model, nums[i]);
 		if (form && tended_form(p, form, &all[found])) found++;
 	}
+	for (int i = 0; i < p->model->nspaces && found < 3 * SHOWN; i++)
+		if (offered_space(p, &p->model->spaces[i], &all[found])) found++;
 	p->title = _("What looks for somebody");
 	p->hidden = true;
 	care_offers_page(request_out(r), p, all, found);
