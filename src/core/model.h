@@ -58,7 +58,7 @@ enum admission {
 /* Kept in the table. */
 enum space_state {
 	SPACE_AWAKE,
-	SPACE_ASLEEP, /* read as before; nobody writes there until it is woken */
+	SPACE_ASLEEP,   /* read as before; nobody writes there until it is woken */
 	SPACE_ARCHIVED, /* the same, for good: nobody is looked for to take it up */
 };
 
@@ -133,7 +133,7 @@ struct form {
 	struct label label, plural, add;
 	const char *icon;
 	enum comments comments;
-	bool asleep; /* nothing is added with it (core/care.h) */
+	bool asleep;      /* nothing is added with it (core/care.h) */
 	int confidential; /* its records have named readers (core/reader.h), and each reading is kept so many months;
 	                   * 0: it is not */
 	const struct field *fields;

@@ -9,7 +9,8 @@
 /* A form or a page, as the reader stands to it. */
 struct tended {
 	struct care care;
-	const struct form *form;     /* that it is, or that it is of; NULL: a space, of which the rest is features/space's */
+	const struct form
+	        *form; /* that it is, or that it is of; NULL: a space, of which the rest is features/space's */
 	const struct record *record; /* NULL: the form */
 	const char *name, *url;      /* of the thing itself */
 	const char *picture;         /* name of an icon */

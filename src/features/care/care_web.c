@@ -38,7 +38,9 @@ bool tended_record(const struct page *p, const struct record *record, struct ten
 {
 	char id[ID_TEXT + 1];
 	struct person person;
-	struct tended t = { .form = record->form, .record = record, .name = record->title, .picture = record->form->icon };
+	struct tended t = {
+		.form = record->form, .record = record, .name = record->title, .picture = record->form->icon
+	};
 	if (record->about || record->circle || !load_care(p, DORMANT_RECORD, record->num, &t)) return false;
 	if (record->state != STATE_PUBLISHED && record->state != STATE_ARCHIVED) return false;
 	if (record->author && person_load(p->db, p->arena, record->author, &person, NULL) == OK &&
@@ -213,8 +215,9 @@ static enum code set_asleep(struct tx *tx, struct doing *d, bool asleep, struct 
 	d->next.asleep = asleep;
 	d->next.offered = false;
 	if (d->t.record)
-		return record_set_state(tx, r->arena, r->page.model, d->t.keeper ? &actor_program : &r->actor, d->t.record->id,
-		                        asleep ? STATE_ARCHIVED : STATE_PUBLISHED, (struct id){ 0 }, err);
+		return record_set_state(tx, r->arena, r->page.model, d->t.keeper ? &actor_program : &r->actor,
+		                        d->t.record->id, asleep ? STATE_ARCHIVED : STATE_PUBLISHED, (struct id){ 0 },
+		                        err);
 	TRY(definition_load(tx_db(tx), r->arena, DEFINITION_FORM, d->t.form->key, &definition, err));
 	if (asleep) json_object_set_new(definition, "asleep", json_true());
 	else json_object_del(definition, "asleep");
@@ -237,9 +240,12 @@ static const struct deed {
 	enum code (*run)(struct tx *tx, struct doing *d, struct err *err);
 	bool taking; /* for whoever may take it up; else for who says what becomes of it */
 } deeds[] = {
-	{ "take", "reprise", "care.take", take, true },       { "hand", "passee", "care.hand-over", hand, false },
-	{ "offer", "cherche-releve", "care.offer", offer, false }, { "keep", "vivante", "care.keep", keep, false },
-	{ "sleep", "sommeil", "care.sleep", sleep_well, false },   { "wake", "reveil", "care.wake", wake, false },
+	{ "take", "reprise", "care.take", take, true },
+	{ "hand", "passee", "care.hand-over", hand, false },
+	{ "offer", "cherche-releve", "care.offer", offer, false },
+	{ "keep", "vivante", "care.keep", keep, false },
+	{ "sleep", "sommeil", "care.sleep", sleep_well, false },
+	{ "wake", "reveil", "care.wake", wake, false },
 	{ "leave", "quittee", "care.leave", leave, true },
 };
 
@@ -311,10 +317,9 @@ static bool offered_space(const struct page *p, const struct space *space, struc
 	*ret = (struct tended){ .name = t(p, &space->name),
 		                .picture = space_icon(space),
 		                .url = space_url(p, space),
-		                .here = space_may_offer(p, &row)
-		                                ? arena_printf(p->arena, "%s?role=facilitator",
-		                                               space_action_url(p, space, "join"))
-		                                : space_url(p, space) };
+		                .here = space_may_offer(p, &row) ? arena_printf(p->arena, "%s?role=facilitator",
+		                                                                space_action_url(p, space, "join"))
+		                                                 : space_url(p, space) };
 	return true;
 }
 
@@ -346,11 +351,10 @@ static enum code offers_show(struct request *r, struct err *err)
 
 const struct feature care_feature = {
 	.name = "care",
-	.routes = ROUTES(
-	        { HTTP_GET, "/-/care", offers_show, ACTION_READ, KIND_PERSON,
-	          N_("Pages and forms that look for somebody"), 0, false },
-	        { HTTP_GET, "/-/care/:kind/:id", care_show, ACTION_READ, KIND_PERSON,
-	          N_("Who looks after a page or a form, and what becomes of it"), 0, false },
-	        { HTTP_POST, "/-/care/:kind/:id", care_post, ACTION_READ, KIND_PERSON,
-	          N_("Take it up, hand it over, put it to sleep, wake it"), 0, false }),
+	.routes = ROUTES({ HTTP_GET, "/-/care", offers_show, ACTION_READ, KIND_PERSON,
+	                   N_("Pages and forms that look for somebody"), 0, false },
+	                 { HTTP_GET, "/-/care/:kind/:id", care_show, ACTION_READ, KIND_PERSON,
+	                   N_("Who looks after a page or a form, and what becomes of it"), 0, false },
+	                 { HTTP_POST, "/-/care/:kind/:id", care_post, ACTION_READ, KIND_PERSON,
+	                   N_("Take it up, hand it over, put it to sleep, wake it"), 0, false }),
 };

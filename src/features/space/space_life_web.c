@@ -145,7 +145,8 @@ static enum code list_alone(const struct page *p, struct alone_row **ret, int *n
 		struct tended tended;
 		if (model->forms[i].asleep || !tended_form(p, &model->forms[i], &tended)) continue;
 		if (tended.looked_after < CARE_ENOUGH)
-			all[found++] = (struct alone_row){ tended.name, tended.here, tended.picture, tended.looked_after };
+			all[found++] = (struct alone_row){ tended.name, tended.here, tended.picture,
+				                           tended.looked_after };
 	}
 	*ret = all;
 	*n = found;

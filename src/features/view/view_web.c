@@ -36,6 +36,7 @@ static enum code view_show(struct request *r, const struct view *view, struct er
 	/* Visitors see the way in too: it leads them to sign in. */
 	bool add = allowed(p->actor, ACTION_CREATE, &thing) || !page_signed_in(p);
 	request_share(r, view_list_names(p, view->form));
+	add = add && !view->form->asleep && actor_reads_form(p->actor, view->form);
 	view_page(request_out(r), p, &list, add ? add_address(p, view) : NULL, intro);
 	return OK;
 }
