@@ -244,6 +244,7 @@ const matrix: Record<string, Row> = {
 	"GET /-/share/card": { path: (c) => `/-/share/card?path=/f/${c.id}`, expect: READ },
 	"GET /-/qr.svg": { path: (c) => `/-/qr.svg?path=/f/${c.id}`, expect: READ },
 	"GET /-/qr.png": { path: (c) => `/-/qr.png?path=/f/${c.id}`, expect: READ },
+	"GET /-/screen/:view": { path: () => "/-/screen/annuaire", expect: EVERYBODY },
 	"GET /-/frame/:view": { path: () => "/-/frame/annuaire", expect: EVERYBODY },
 	"GET /-/recent": { path: () => "/-/recent", expect: EVERYBODY },
 	"GET /-/recent.atom": { path: () => "/-/recent.atom", expect: EVERYBODY },

@@ -69,6 +69,11 @@ const char *share_frame(const struct page *p, const struct shared *shared)
 	return arena_printf(p->arena, "/-/frame/%s%s", shared->view->key, shared->path + strcspn(shared->path, "?"));
 }
 
+const char *share_screen(const struct page *p, const struct shared *shared)
+{
+	return arena_printf(p->arena, "/-/screen/%s%s", shared->view->key, shared->path + strcspn(shared->path, "?"));
+}
+
 const char *share_snippet(const struct page *p, const struct shared *shared)
 {
 	struct buf out;

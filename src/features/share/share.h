@@ -24,6 +24,8 @@ enum code share_find(const struct page *p, const char *path, struct shared *ret,
 const char *share_address(const struct page *p, const char *path);
 /* Of a view alone, for a frame; with its choices. */
 const char *share_frame(const struct page *p, const struct shared *shared);
+/* The same for a screen in a hall. */
+const char *share_screen(const struct page *p, const struct shared *shared);
 /* What another site writes in its page, HTML, to show this view. */
 const char *share_snippet(const struct page *p, const struct shared *shared);
 

@@ -55,5 +55,7 @@ const struct feature share_feature = {
 	                 { HTTP_GET, "/-/qr.png", png_show, ACTION_READ, KIND_RECORD,
 	                   N_("The code of a page, as a picture"), 0, false },
 	                 { HTTP_GET, "/-/frame/:view", frame_show, ACTION_READ, KIND_RECORD,
-	                   N_("A view for a frame of another site"), 0, false }),
+	                   N_("A view for a frame of another site"), 0, false },
+	                 { HTTP_GET, "/-/screen/:view", screen_show, ACTION_READ, KIND_RECORD,
+	                   N_("A view for a screen in a hall, one record after the other"), 0, false }),
 };

@@ -8,5 +8,6 @@ extern const struct feature share_feature;
 
 /* Handlers of files of this folder. */
 handler frame_show;
+handler screen_show;
 
 #endif
