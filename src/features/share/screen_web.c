@@ -16,8 +16,7 @@ static const char stopped[] = "pause-";
 
 const char *screen_address(const struct page *p, const struct screen *screen, int at, bool paused)
 {
-	return view_list_with(p, screen->list, "fiche",
-	                      arena_printf(p->arena, "%s%d", paused ? stopped : "", at + 1));
+	return view_list_with(p, screen->list, "fiche", arena_printf(p->arena, "%s%d", paused ? stopped : "", at + 1));
 }
 
 int screen_next(const struct screen *screen)
