@@ -57,6 +57,8 @@ onSite("a screen in a hall", (site) => {
 		assert.equal((await visitor.get("/-/screen/nulle-part")).status, 404);
 		assert.match((await visitor.get("/-/share?path=%2Fcrieur%3Fentree%3Daide")).body, /href="\/-\/screen\/crieur\?entree=aide"/);
 		assert.match((await visitor.get("/-/screen/crieur?fiche=1")).body, /<svg[^>]*class="qr"|class="[^"]*qr/);
-		assert.equal((await visitor.get(`/f/${first.id}`)).status, 200);
+		const lasting = await visitor.get(`/f/${first.id}`); // what the code says
+		assert.equal(lasting.status, 303);
+		assert.equal(lasting.headers["location"], first.url);
 	});
 });
