@@ -56,6 +56,7 @@ const char *const backup_left_out[] = {
 	/* computed by record_rebuild */
 	"field_value",
 	"value_count",
+	"posting",
 	"place",
 	"link",
 	"search_doc",
