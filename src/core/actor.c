@@ -17,3 +17,23 @@ enum level actor_level(const struct actor *actor, const struct space *space)
 	if (level == LEVEL_VISITOR && space->visibility == VISIBILITY_PUBLIC) return actor->site;
 	return level;
 }
+
+bool actor_is_program(const struct actor *actor)
+{
+	return actor->person == 0 && actor->site == LEVEL_ADMINISTRATOR;
+}
+
+bool actor_in_circle(const struct actor *actor, int64_t circle)
+{
+	for (int i = 0; i < actor->ncircles; i++)
+		if (actor->circles[i].circle == circle) return true;
+	return false;
+}
+
+bool actor_reads_form(const struct actor *actor, const struct form *form)
+{
+	if (form->confidential == 0 || actor_is_program(actor)) return true;
+	for (int i = 0; i < actor->ncircles; i++)
+		if (actor->circles[i].form == form->num) return true;
+	return false;
+}

@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "core/audit.h"
+#include "core/reader.h"
 #include "core/reindex.h"
 
 /* A local number for each field of a form: index rows are small, keys stay readable. */
@@ -141,6 +142,15 @@ static json_t *found_by(struct arena *a, const char *text)
 	return found;
 }
 
+static bool is_confidential(struct arena *a, const char *text)
+{
+	json_t *body;
+	struct err ignored;
+	if (*text == '\0' || json_parse(a, text, strlen(text), &body, &ignored) != OK) return false;
+	const json_t *said = json_object_get(body, "confidential");
+	return said && !json_is_false(said);
+}
+
 /* What people do to them is in the audit; what the program brings along is not. */
 static enum code note(struct tx *tx, const struct actor *actor, const char *action, const char *key, int64_t version,
                       struct err *err)
@@ -180,7 +190,9 @@ enum code definition_save(struct tx *tx, struct arena *a, enum definition_kind k
 	           "VALUES ($1, $2, $3, $4, $5)",
 	           num, version + 1, text, actor->person, clock_now()));
 	if (kind == DEFINITION_FORM || kind == DEFINITION_OWN) TRY(number_fields(db, num, body, err));
-	bool same = kind == DEFINITION_FORM && json_equal(found_by(a, before), found_by(a, text));
+	bool was = is_confidential(a, before), is = is_confidential(a, text);
+	if (kind == DEFINITION_FORM) TRY(reader_form_changed(tx, num, was, is, err));
+	bool same = kind == DEFINITION_FORM && was == is && json_equal(found_by(a, before), found_by(a, text));
 	if (kind == DEFINITION_FORM && version && !same) TRY(reindex_later(tx, num, err));
 	if (kind == DEFINITION_LIST && version) TRY(reindex_later(tx, 0, err));
 	tx_public(tx);

@@ -38,15 +38,16 @@ static enum code find_spaces(struct db *db, int64_t before, int64_t now, struct 
 static enum code find_forms(struct db *db, const struct model *model, int64_t before, int64_t now, struct err *err)
 {
 	for (int i = 0; i < model->nforms; i++)
-		TRY(db_run(db, err,
-		           "INSERT INTO dormant (kind, num, touched, flagged) SELECT 1, d.num, d.touched, CAST($1 "
-		           "AS BIGINT) FROM "
-		           "(SELECT d.num, CASE WHEN MAX(r.changed) > d.changed THEN MAX(r.changed) ELSE "
-		           "d.changed END AS touched "
-		           "FROM definition d LEFT JOIN record r ON r.form = d.num WHERE d.num = $2 GROUP BY "
-		           "d.num, d.changed) d "
-		           "WHERE d.touched < $3 ON CONFLICT (kind, num) DO UPDATE SET touched = excluded.touched",
-		           now, model->forms[i].num, before));
+		TRY(db_run(
+		        db, err,
+		        "INSERT INTO dormant (kind, num, touched, flagged) SELECT 1, d.num, d.touched, CAST($1 "
+		        "AS BIGINT) FROM "
+		        "(SELECT d.num, CASE WHEN MAX(r.changed) > d.changed THEN MAX(r.changed) ELSE "
+		        "d.changed END AS touched "
+		        "FROM definition d LEFT JOIN record r ON r.form = d.num WHERE d.num = $2 GROUP BY "
+		        "d.num, d.changed) d "
+		        "WHERE d.touched < $3 AND NOT EXISTS (SELECT 1 FROM care c WHERE c.kind = 1 AND c.num = d.num AND (c.asleep = 1 OR c.touched >= $3)) ON CONFLICT (kind, num) DO UPDATE SET touched = excluded.touched",
+		        now, model->forms[i].num, before));
 	return OK;
 }
 
@@ -54,13 +55,15 @@ static enum code find_records(struct db *db, const struct model *model, int64_t 
 {
 	for (int i = 0; i < model->nforms; i++) {
 		if (!dormant_counts(model, &model->forms[i])) continue;
-		TRY(db_run(db, err,
-		           "INSERT INTO dormant (kind, num, touched, flagged) SELECT 2, r.num, r.changed, CAST($1 "
-		           "AS BIGINT) "
-		           "FROM record r JOIN space s ON s.num = r.space "
-		           "WHERE r.form = $2 AND r.state = $3 AND s.state = $4 AND r.changed < $5 "
-		           "ON CONFLICT (kind, num) DO UPDATE SET touched = excluded.touched",
-		           now, model->forms[i].num, (int)STATE_PUBLISHED, (int)SPACE_AWAKE, before));
+		TRY(db_run(
+		        db, err,
+		        "INSERT INTO dormant (kind, num, touched, flagged) SELECT 2, r.num, r.changed, CAST($1 "
+		        "AS BIGINT) "
+		        "FROM record r JOIN space s ON s.num = r.space "
+		        "WHERE r.form = $2 AND r.state = $3 AND s.state = $4 AND r.changed < $5 AND r.circle = 0 AND "
+		        "NOT EXISTS (SELECT 1 FROM care c WHERE c.kind = 2 AND c.num = r.num AND c.touched >= $5) "
+		        "ON CONFLICT (kind, num) DO UPDATE SET touched = excluded.touched",
+		        now, model->forms[i].num, (int)STATE_PUBLISHED, (int)SPACE_AWAKE, before));
 	}
 	return OK;
 }

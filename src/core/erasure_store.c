@@ -119,6 +119,7 @@ enum code erasure_plan(struct db *db, struct arena *a, const struct model *model
 		TRY(code);
 		TRY(find_fate(db, record, &person, &fate, err));
 		ret->fates[fate]++;
+		if (record->circle) continue; /* counted, and named to nobody */
 		if (ret->n < ERASURE_LISTED) ret->items[ret->n++] = (struct erasure_item){ record, fate };
 	}
 	TRY(list_drafts(db, a, num, &nums, &drafts, err));

@@ -22,9 +22,11 @@ static bool counts(const struct plan *plan, int i, const struct field *without)
 	return !(without && plan->chosen[i] && plan->tests[i].field == without);
 }
 
-/* Does nothing narrow the list? */
+/* Does nothing narrow the list? Counts are kept for all readers of a space: what has named readers is counted for
+ * each of them. */
 static bool is_whole(const struct plan *plan, const struct field *without)
 {
+	if (plan->query->form->confidential) return false;
 	for (int i = 0; i < plan->ntests; i++)
 		if (counts(plan, i, without)) return false;
 	return plan->match == NULL;
@@ -34,6 +36,7 @@ static bool is_whole(const struct plan *plan, const struct field *without)
 static const struct condition_test *only_key(const struct plan *plan, const struct field *without)
 {
 	const struct condition_test *only = NULL;
+	if (plan->query->form->confidential) return NULL;
 	for (int i = 0; i < plan->ntests; i++) {
 		if (!counts(plan, i, without)) continue;
 		if (only) return NULL;

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "core/object.h"
+#include "core/reading.h"
 #include "store/file.h"
 
 /* ---- What values name ---- */
@@ -107,8 +108,11 @@ static bool is_readable(const struct actor *actor, const struct rows *rows, cons
 		               .space = space,
 		               .author = row_int(rows, 1),
 		               .state = (enum record_state)row_int(rows, 2),
-		               .audience = (enum audience)row_int(rows, 3) };
-	return space && allowed(actor, ACTION_READ, &thing);
+		               .audience = (enum audience)row_int(rows, 3),
+		               .circle = row_int(rows, 4) };
+	if (space == NULL || !allowed(actor, ACTION_READ, &thing)) return false;
+	if (thing.circle) reading_note(actor, row_id(rows, 5), row_int(rows, 6));
+	return true;
 }
 
 /* The records that hold it: is there one whose part visitors read, one whose part the actor reads? */
@@ -116,10 +120,11 @@ static enum code find_readers(struct db *db, const struct model *model, const st
                               const struct hash *hash, bool *everybody, bool *readable, struct err *err)
 {
 	AUTO(rows_release) struct rows rows = { 0 };
-	TRY(db_query(db, &rows, err,
-	             "SELECT r.space, r.author, r.state, f.audience FROM file_ref f JOIN record r ON r.num = f.record"
-	             " WHERE f.file = $1 ORDER BY f.audience",
-	             *hash));
+	TRY(db_query(
+	        db, &rows, err,
+	        "SELECT r.space, r.author, r.state, f.audience, r.circle, r.id, r.form FROM file_ref f JOIN record r ON r.num = f.record"
+	        " WHERE f.file = $1 ORDER BY f.audience",
+	        *hash));
 	while (!*everybody && rows_next(&rows)) {
 		const struct space *space = model_space(model, row_int(&rows, 0));
 		*everybody = is_readable(&actor_visitor, &rows, space);

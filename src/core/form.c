@@ -4,6 +4,7 @@
 
 #include "core/field_type.h"
 #include "core/operator.h"
+#include "core/reading.h"
 #include "core/retention.h"
 
 static const struct field_type *const *known_types;
@@ -348,6 +349,21 @@ static void read_retired(struct reader *r, const json_t *array, const struct lis
 	}
 }
 
+/* What is confidential ends: a rule that erases goes with it. */
+static void read_confidential(struct form *form, struct issues *issues)
+{
+	struct retention rule = retention_read(form, issues);
+	const json_t *said = json_object_get(form->definition, "confidential");
+	if (said == NULL || json_is_false(said)) return;
+	int64_t months = json_int(said, "journal", READING_MONTHS);
+	if (months < 1 || months > READING_MONTHS_MAX)
+		issues_add(issues, "journal", N_("Give a number of months, from 1 to %d."), READING_MONTHS_MAX);
+	if (rule.months == 0 || rule.then != RETENTION_ERASE)
+		issues_add(issues, "retention",
+		           N_("Confidential pages end: say after how many months they are erased for ever."));
+	form->confidential = (int)months;
+}
+
 enum code form_parse(struct arena *a, const json_t *definition, const struct list *lists, int nlists, struct form *ret,
                      struct issues *issues, struct err *err)
 {
@@ -361,6 +377,7 @@ enum code form_parse(struct arena *a, const json_t *definition, const struct lis
 		.add = read_label(&r, definition, "add", true),
 		.icon = json_str(definition, "icon"),
 		.definition = definition,
+		.asleep = json_bool(definition, "asleep", false),
 	};
 	read_all_fields(&r, json_object_get(definition, "fields"), lists, nlists, &form);
 	read_retired(&r, json_object_get(definition, "retired"), lists, nlists, &form);
@@ -380,7 +397,7 @@ enum code form_parse(struct arena *a, const json_t *definition, const struct lis
 	form.comments = strcmp(comments, comments_names[COMMENTS_CLOSED]) == 0 ? COMMENTS_CLOSED : COMMENTS_OPEN;
 	if (form.comments == COMMENTS_OPEN && strcmp(comments, comments_names[COMMENTS_OPEN]) != 0)
 		issues_add(issues, "comments", N_("“comments” is open or closed"));
-	(void)retention_read(&form, issues);
+	read_confidential(&form, issues);
 	fields_parse(a, &form, definition, "summary", &form.summary, &form.nsummary, issues);
 	if (issues->count > before) return issues_code(issues, err);
 	*ret = form;

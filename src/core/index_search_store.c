@@ -118,12 +118,14 @@ static enum code add_related(const struct indexing *x, const struct index_value 
 	if (!id_parse(target, &id) || id_equal(id, x->record->id)) return OK; /* its own names are its title */
 	AUTO(rows_release) struct rows rows = { 0 };
 	TRY(db_query(x->db, &rows, err,
-	             "SELECT r.space, d.from_level, d.to_level, d.title FROM record r "
+	             "SELECT r.space, d.from_level, d.to_level, d.title, r.circle FROM record r "
 	             "JOIN search_doc d ON d.num = r.num WHERE r.id = $1 ORDER BY d.from_level",
 	             id));
 	while (rows_next(&rows)) {
 		const struct space *space = model_space(x->model, row_int(&rows, 0));
 		bool same = space == x->record->space;
+		int64_t circle = row_int(&rows, 4); /* named readers: nobody else finds anything by its names */
+		if (circle && circle != x->record->circle) continue;
 		int from = (int)row_int(&rows, 1), to = (int)row_int(&rows, 2);
 		if (!same && (space == NULL || space->visibility != VISIBILITY_PUBLIC || from > LEVEL_VISITOR))
 			continue;
@@ -147,7 +149,8 @@ static enum code add_value(const struct indexing *x, const struct index_value *v
 		if (names) add_names(x->a, &drafts[i], text);
 		else add_separated(&drafts[i].body, ' ', stems);
 	}
-	if (v->audience == AUDIENCE_PUBLIC && x->record->space->visibility == VISIBILITY_PUBLIC)
+	if (v->audience == AUDIENCE_PUBLIC && x->record->space->visibility == VISIBILITY_PUBLIC &&
+	    x->record->circle == 0)
 		add_separated(&drafts[AUDIENCE_PUBLIC].vocabulary, '\n', text);
 	/* An archived record is in no list, nor in the table of links that a new name is followed by. */
 	for (int k = 0; k < v->entries.nlinks && x->record->state == STATE_PUBLISHED; k++)

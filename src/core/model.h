@@ -58,7 +58,7 @@ enum admission {
 /* Kept in the table. */
 enum space_state {
 	SPACE_AWAKE,
-	SPACE_ASLEEP, /* read as before; nobody writes there until it is woken */
+	SPACE_ASLEEP,   /* read as before; nobody writes there until it is woken */
 	SPACE_ARCHIVED, /* the same, for good: nobody is looked for to take it up */
 };
 
@@ -133,6 +133,9 @@ struct form {
 	struct label label, plural, add;
 	const char *icon;
 	enum comments comments;
+	bool asleep;      /* nothing is added with it (core/care.h) */
+	int confidential; /* its records have named readers (core/reader.h), and each reading is kept so many months;
+	                   * 0: it is not */
 	const struct field *fields;
 	int nfields;
 	const struct field *retired; /* asked no more; what was answered stays in the records, unseen */
@@ -236,6 +239,7 @@ struct model {
 	int nviews;
 	const struct template *templates;
 	int ntemplates;
+	bool confidential;      /* one of the forms is */
 	const json_t *settings; /* key → value: site name, colour, menu, home, contribute, licence… */
 	                        /* the memory and the count of holders are the model's own */
 };

@@ -143,6 +143,7 @@ static enum code load_forms(struct db *db, struct arena *a, struct model *model,
 	}
 	model->forms = forms;
 	model->nforms = n;
+	for (int i = 0; i < n; i++) model->confidential |= forms[i].confidential > 0;
 	return OK;
 }
 

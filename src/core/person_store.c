@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "core/person.h"
+#include "core/reader.h"
 
 const char *email_key(struct arena *a, const char *email)
 {
@@ -255,11 +256,16 @@ enum code actor_load(struct db *db, struct arena *a, int64_t num, struct actor *
 	while (n < count && rows_next(&rows))
 		spaces[n++] = (struct actor_space){ row_int(&rows, 0), (enum level)row_int(&rows, 1) };
 	TRY(rows_end(&rows, err));
+	struct actor_circle *circles;
+	int ncircles;
+	TRY(reader_circles(db, a, num, &circles, &ncircles, err));
 	*ret = (struct actor){ .person = num,
 		               .id = person.id,
 		               .name = person.name,
 		               .site = person.level,
 		               .spaces = spaces,
-		               .nspaces = n };
+		               .nspaces = n,
+		               .circles = circles,
+		               .ncircles = ncircles };
 	return OK;
 }

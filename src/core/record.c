@@ -5,7 +5,8 @@ struct thing record_thing(const struct record *record)
 	return (struct thing){ .kind = record->about ? KIND_COMMENT : KIND_RECORD,
 		               .space = record->space,
 		               .author = record->author,
-		               .state = record->state };
+		               .state = record->state,
+		               .circle = record->circle };
 }
 
 const json_t *record_find_value(const struct record *record, const struct field *field, enum audience *audience)

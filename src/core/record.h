@@ -31,6 +31,7 @@ struct record {
 	const char *slug;
 	enum record_state state;
 	int64_t author, created, changed; /* author 0: none; ms UTC */
+	int64_t circle;                   /* of named readers (core/reader.h); 0: none */
 	int64_t about;     /* a comment: num of the record that it stands below, in the same space; else 0 */
 	const char *title; /* as text, never NULL */
 	struct part parts[AUDIENCE_COUNT]; /* only those the actor may read are present */

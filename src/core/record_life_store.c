@@ -1,9 +1,11 @@
 /* Records that move to another space, end, or have not begun. */
 #include "base/clock.h"
 #include "core/audit.h"
+#include "core/care.h"
 #include "core/comment.h"
 #include "core/follow.h"
 #include "core/index.h"
+#include "core/reader.h"
 #include "core/record.h"
 
 enum { DRAFTS = 200 };
@@ -34,6 +36,14 @@ static enum code take_along(struct db *db, int64_t from, int64_t to, struct err 
 	TRY(db_run(db, err, "UPDATE thread_closed SET record = $1 WHERE record = $2", to, from));
 	TRY(db_run(db, err, "UPDATE news SET record = $1 WHERE record = $2", to, from));
 	TRY(db_run(db, err, "UPDATE news SET item = $1 WHERE item = $2", to, from));
+	/* A circle of its own, too. */
+	TRY(db_run(db, err, "UPDATE reader SET circle = - CAST($1 AS BIGINT) WHERE circle = - CAST($2 AS BIGINT)", to,
+	           from));
+	TRY(db_run(
+	        db, err,
+	        "UPDATE record SET circle = - CAST($1 AS BIGINT) WHERE (num = $1 OR about = $1) AND (SELECT circle FROM "
+	        "record WHERE num = $2) < 0",
+	        to, from));
 	return db_run(db, err, "UPDATE follow SET target = $1 WHERE kind = $2 AND target = $3", to, (int)FOLLOW_RECORD,
 	              from);
 }
@@ -48,6 +58,7 @@ enum code record_lead_to(struct tx *tx, const struct record *from, struct id to,
 	TRY(db_run(db, err, "INSERT INTO record_moved (id, target, created) VALUES ($1, $2, $3)", from->id, to,
 	           clock_now()));
 	TRY(take_along(db, from->num, num, err));
+	TRY(care_move(tx, from->num, num, err));
 	TRY(db_run(db, err, "UPDATE record_slug SET record = $1 WHERE record = $2", num, from->num));
 	return db_run(db, err, "INSERT INTO record_slug (space, slug, record, created) VALUES ($1, $2, $3, $4)",
 	              from->space->num, from->slug, num, clock_now());
@@ -86,6 +97,8 @@ enum code record_erase(struct tx *tx, struct arena *a, const struct model *model
 	TRY(db_run(db, err, "DELETE FROM body WHERE id IN (SELECT id FROM obj WHERE rec = $1)", record->num));
 	TRY(db_run(db, err, "DELETE FROM parent WHERE child IN (SELECT id FROM obj WHERE rec = $1)", record->num));
 	TRY(db_run(db, err, "DELETE FROM follow WHERE kind = $1 AND target = $2", (int)FOLLOW_RECORD, record->num));
+	TRY(db_run(db, err, "DELETE FROM reader WHERE circle = $1", circle_of_record(record)));
+	TRY(care_forget(tx, record->num, err));
 	TRY(db_run(db, err, "DELETE FROM record WHERE num = $1", record->num));
 	tx_public(tx);
 	return OK;

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "core/address.h"
+#include "core/care.h"
 #include "core/comment.h"
 #include "core/field_type.h"
 #include "core/file_ref.h"
@@ -16,6 +17,7 @@
 #include "core/part_store.h"
 #include "core/person.h"
 #include "core/proposal.h"
+#include "core/reader.h"
 #include "core/spam.h"
 
 enum { NOTE_MAX = 200 };
@@ -91,10 +93,12 @@ static enum code find_record(struct saving *x, struct err *err)
 		x->record->author = save->from ? save->from->author : save->author ? save->author : save->actor->person;
 		x->record->state = save->state;
 		x->record->about = save->about ? save->about->num : 0;
+		x->record->circle = save->about ? save->about->circle : circle_of_form(save->form);
 		x->record->values = json_keep(x->a, json_object());
 		TRY(wait_first(x, err));
 		struct thing thing = judged_thing(x);
-		return may(x->judged, ACTION_CREATE, &thing, err);
+		TRY(may(x->judged, ACTION_CREATE, &thing, err));
+		return save->from || actor_is_program(x->judged) ? OK : form_takes(x->record->form, err);
 	}
 	TRY(record_load(x->db, x->a, x->model, &actor_program, save->record, &x->record, err));
 	struct thing thing = judged_thing(x);
@@ -264,10 +268,18 @@ static bool sort_values(struct saving *x)
 
 /* ---- The record's row ---- */
 
+/* An address is seen by those who may not read what it leads to – in letters, in browsers' histories: no title in it. */
+static const char *confidential_address(const struct saving *x)
+{
+	char id[ID_TEXT + 1];
+	return arena_printf(x->a, "%s-%s", x->record->form->key, id_format(x->record->id, id));
+}
+
 static const char *wanted_address(const struct saving *x)
 {
 	const char *key = x->record->form->title->key;
 	if (x->record->about) return comment_address(x->a, x->record->id);
+	if (x->record->circle) return confidential_address(x);
 	if (x->save->slug) return x->save->slug;
 	return json_str_or(x->save->values, key, json_str_or(x->before, key, ""));
 }
@@ -279,10 +291,10 @@ static enum code insert_record(struct saving *x, struct err *err)
 	TRY(address_choose(x->db, x->a, x->model, record, wanted_address(x), &record->slug, err));
 	struct value author = record->author ? value_int(record->author) : value_text(NULL);
 	TRY(db_run(x->db, err,
-	           "INSERT INTO record (id, form, space, slug, state, author, created, changed, about) "
-	           "VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8)",
+	           "INSERT INTO record (id, form, space, slug, state, author, created, changed, about, circle) "
+	           "VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9)",
 	           record->id, record->form->num, record->space->num, record->slug, (int)record->state, author,
-	           record->created, record->about ? value_int(record->about) : value_text(NULL)));
+	           record->created, record->about ? value_int(record->about) : value_text(NULL), record->circle));
 	return db_int(x->db, &record->num, 0, err, "SELECT num FROM record WHERE id = $1", record->id);
 }
 
@@ -419,7 +431,7 @@ static enum code settle_address(struct saving *x, bool *moved, struct err *err)
 	if (x->created) return insert_record(x, err);
 	if (x->publishes || is_draft(x))
 		return address_choose(x->db, x->a, x->model, record, wanted_address(x), &record->slug, err);
-	if (x->save->slug == NULL) return OK;
+	if (x->save->slug == NULL || record->circle) return OK;
 	return address_change(x->db, x->a, x->model, record, x->save->slug, moved, err);
 }
 
@@ -427,6 +439,7 @@ static enum code mend_links(struct saving *x, struct err *err)
 {
 	struct renamed renamed = { x->record, x->title, x->slug };
 	if (x->title == NULL || x->record->about) return OK; /* nothing links to a comment by its name */
+	if (x->record->circle) return OK;                    /* its new name would be read where it is linked from */
 	x->save->renamed = strcmp(x->title, x->record->title) != 0;
 	if (id_is_zero(x->save->batch)) x->save->batch = id_new(); /* the address alone */
 	return name_mend(x->tx, x->a, x->model, x->save->actor, &renamed, x->save->batch, err);

@@ -5,11 +5,12 @@
 
 #include "core/comment.h"
 #include "core/part_store.h"
+#include "core/reading.h"
 
 /* Columns of a record and of one of its parts, which may be absent; and of what it stands below, if anything. */
-#define COLUMNS                                                                                       \
-	"r.num, r.id, r.form, r.space, r.slug, r.state, r.author, r.created, r.changed, p.audience, " \
-	"p.heads, p.content, p.conflict, r.about, s.author, s.state FROM record r "                   \
+#define COLUMNS                                                                                         \
+	"r.num, r.id, r.form, r.space, r.slug, r.state, r.author, r.created, r.changed, p.audience, "   \
+	"p.heads, p.content, p.conflict, r.about, s.author, s.state, r.circle, s.circle FROM record r " \
 	"LEFT JOIN part p ON p.record = r.num LEFT JOIN record s ON s.num = r.about "
 
 enum { MANY = 100 /* records asked for in one statement */ };
@@ -33,7 +34,8 @@ static bool stands_readable(const struct reading *x, const struct record *record
 	struct thing below = { .kind = KIND_RECORD,
 		               .space = record->space,
 		               .author = row_int(rows, 14),
-		               .state = (enum record_state)row_int(rows, 15) };
+		               .state = (enum record_state)row_int(rows, 15),
+		               .circle = record->about ? row_int(rows, 17) : 0 };
 	return record->about == 0 || allowed(x->actor, ACTION_READ, &below);
 }
 
@@ -51,9 +53,12 @@ static struct record *read_record(const struct reading *x, const struct rows *ro
 	record->created = row_int(rows, 7);
 	record->changed = row_int(rows, 8);
 	record->about = row_int(rows, 13);
+	record->circle = row_int(rows, 16);
 	if (record->form == NULL || record->space == NULL || !stands_readable(x, record, rows)) return NULL;
 	struct thing thing = thing_of(record, AUDIENCE_PUBLIC);
-	return allowed(x->actor, ACTION_READ, &thing) ? record : NULL;
+	if (!allowed(x->actor, ACTION_READ, &thing)) return NULL;
+	if (record->circle && record->about == 0) reading_note(x->actor, record->id, record->form->num);
+	return record;
 }
 
 /* Values that stand in a wider part than they are for now are kept from that part's readers. */
@@ -77,6 +82,8 @@ static enum code read_part(const struct reading *x, const struct rows *rows, str
 	enum audience audience = (enum audience)row_int(rows, 9);
 	struct thing thing = thing_of(record, audience);
 	struct part *part = &record->parts[audience];
+	/* Where only that it exists is told, nothing of it is read: its name is its address. */
+	if (record->circle && x->actor->readings && x->actor->readings->way == WAY_NOTICE) return OK;
 	if (!allowed(x->actor, ACTION_READ, &thing)) return OK;
 	TRY(part_read(x->a, row_blob(rows, 10), row_text(rows, 11), row_text(rows, 12), part, err));
 	hide_narrowed(x, record, audience, part);

@@ -10,6 +10,7 @@ static const struct {
 	[RETENTION_ARCHIVE] = { "archive", N_("archived") },
 	[RETENTION_ANONYMISE] = { "anonymise", N_("made nobody’s: without author, history and what is about persons") },
 	[RETENTION_TRASH] = { "trash", N_("put in the trash") },
+	[RETENTION_ERASE] = { "erase", N_("erased for ever, with their history and files") },
 };
 
 const char *retention_then_key(enum retention_then then)

@@ -2,8 +2,8 @@
  * How long the records of a form are kept, as its definition says:
  *	"retention": {"months": 24, "from": "changed", "then": "archive"}
  * months after the last change, or after the answer to one of its questions of the type date ("from": its key),
- * they are archived, made nobody's, or put in the trash. An author who has an address is told RETENTION_NOTICE_MS
- * before.
+ * they are archived, made nobody's, put in the trash, or erased for ever. An author who has an address is told
+ * RETENTION_NOTICE_MS before; of a confidential record, its readers who have one, in words that say nothing of it.
  */
 #ifndef PARVIS_RETENTION_H
 #define PARVIS_RETENTION_H
@@ -13,7 +13,7 @@
 enum { RETENTION_MONTHS_MAX = 600 };
 #define RETENTION_NOTICE_MS (30LL * 24 * 3600 * 1000)
 
-enum retention_then { RETENTION_ARCHIVE, RETENTION_ANONYMISE, RETENTION_TRASH, RETENTION_THENS };
+enum retention_then { RETENTION_ARCHIVE, RETENTION_ANONYMISE, RETENTION_TRASH, RETENTION_ERASE, RETENTION_THENS };
 
 struct retention {
 	int months;               /* 0: for ever */

@@ -7,6 +7,7 @@
 #include "core/field_type.h"
 #include "core/letter.h"
 #include "core/person.h"
+#include "core/reader.h"
 #include "core/retention.h"
 #include "store/sql.h"
 
@@ -28,9 +29,11 @@ static int64_t limit_ms(int64_t now, int months)
 static void due_sql(struct sql *sql, const struct form *form, const struct retention *rule, int64_t now)
 {
 	char day[DATE_ISO_SIZE];
-	sql_add(sql, " FROM record r WHERE r.form = ? AND r.about IS NULL AND (r.state = ? OR (r.state = ? AND ? = 1))",
+	/* What is erased is so wherever it stands: drafts and the trash too. */
+	sql_add(sql,
+	        " FROM record r WHERE r.form = ? AND r.about IS NULL AND (r.state = ? OR (r.state = ? AND ? = 1) OR ? = 1)",
 	        form->num, (int)STATE_PUBLISHED, (int)STATE_ARCHIVED,
-	        rule->from == NULL && rule->then != RETENTION_ARCHIVE ? 1 : 0);
+	        rule->from == NULL && rule->then != RETENTION_ARCHIVE ? 1 : 0, rule->then == RETENTION_ERASE ? 1 : 0);
 	if (rule->from)
 		sql_add(sql,
 		        " AND EXISTS (SELECT 1 FROM field_value v JOIN field f ON f.num = v.field WHERE v.num = "
@@ -80,6 +83,12 @@ enum code retention_due(struct db *db, struct arena *a, const struct form *form,
 
 static const char *what_happens(struct arena *a, enum lang lang, const char *title, enum retention_then then)
 {
+	if (then == RETENTION_ERASE)
+		return arena_printf(
+		        a,
+		        tr(lang, N_("Your page “%s” has reached the time that such pages are kept. In 30 days "
+		                    "it is erased for ever, with its history and its files.")),
+		        title);
 	if (then == RETENTION_ARCHIVE)
 		return arena_printf(a,
 		                    tr(lang, N_("Your page “%s” has reached the time that such pages are kept. In "
@@ -105,6 +114,40 @@ static const char *letter_words(struct arena *a, enum lang lang, const struct re
 	        tr(lang, N_("It is of use still? Sign in and correct it, or ask the people who look after it.")), site);
 }
 
+/* Of what is confidential, a letter says only that it ends, and where it is. */
+static const char *confidential_words(struct arena *a, enum lang lang, const struct record *record,
+                                      const struct reader *reader, const char *site)
+{
+	char id[ID_TEXT + 1];
+	const char *hello = arena_printf(a, tr(lang, N_("Hello %s,")), reader->name);
+	return arena_printf(
+	        a, "%s\n\n%s\n\n%s\n\n-- \n%s\n", hello,
+	        arena_printf(a,
+	                     tr(lang, N_("A confidential page that you read (number %s) has reached the time "
+	                                 "that such pages are kept. In 30 days it is erased for ever, with its "
+	                                 "history and its files.")),
+	                     id_format(record->id, id)),
+	        tr(lang, N_("It is of use still? Sign in and correct it: the time begins again.")), site);
+}
+
+static enum code write_readers(struct tx *tx, struct arena *a, const struct model *model, const struct record *record,
+                               bool *any, struct err *err)
+{
+	struct label name = label_from_json(a, model_setting(model, "name"));
+	struct reader *readers;
+	int n;
+	*any = false;
+	TRY(reader_list(tx_db(tx), a, record->circle, &readers, &n, err));
+	for (int i = 0; i < n; i++) {
+		if (readers[i].ended || *readers[i].email == '\0') continue;
+		enum lang lang = lang_parse(json_string_value(model_setting(model, "locale")), LANG_FR);
+		TRY(letter_send(tx, readers[i].email, tr(lang, N_("A confidential page reaches its end")),
+		                confidential_words(a, lang, record, &readers[i], label_text(&name, lang)), err));
+		*any = true;
+	}
+	return OK;
+}
+
 static enum code write_her(struct tx *tx, struct arena *a, const struct model *model, const struct record *record,
                            const struct person *person, enum retention_then then, struct err *err)
 {
@@ -112,29 +155,45 @@ static enum code write_her(struct tx *tx, struct arena *a, const struct model *m
 	enum lang lang = person->locale ? lang_parse(person->locale, site) : site;
 	struct label name = label_from_json(a, model_setting(model, "name"));
 	const char *subject = arena_printf(a, tr(lang, N_("A page of yours grows old: %s")), record->title);
-	TRY(db_run(tx_db(tx), err,
-	           "INSERT INTO retention_notice (record, created) VALUES ($1, $2) ON CONFLICT (record) DO UPDATE "
-	           "SET created = "
-	           "excluded.created",
-	           record->num, clock_now()));
 	return letter_send(tx, person->email, subject,
 	                   letter_words(a, lang, record, person, then, label_text(&name, lang)), err);
+}
+
+static enum code note_told(struct db *db, const struct record *record, struct err *err)
+{
+	return db_run(db, err,
+	              "INSERT INTO retention_notice (record, created) VALUES ($1, $2) ON CONFLICT (record) DO UPDATE "
+	              "SET created = excluded.created",
+	              record->num, clock_now());
+}
+
+static enum code tell(struct tx *tx, struct arena *a, const struct model *model, const struct record *record,
+                      const struct retention *rule, bool *told, struct err *err)
+{
+	struct person person;
+	*told = false;
+	if (record->circle) {
+		TRY(write_readers(tx, a, model, record, told, err));
+		return *told ? note_told(tx_db(tx), record, err) : OK;
+	}
+	if (record->author == 0 || person_load(tx_db(tx), a, record->author, &person, NULL) != OK) return OK;
+	if (*person.email == '\0' || person.state != PERSON_ACTIVE) return OK;
+	*told = true;
+	TRY(note_told(tx_db(tx), record, err));
+	return write_her(tx, a, model, record, &person, rule->then, err);
 }
 
 /* A notice from before the last change was about what it was then. */
 static enum code must_wait(struct tx *tx, struct arena *a, const struct model *model, const struct record *record,
                            const struct retention *rule, bool *told, struct err *err)
 {
-	struct person person;
 	int64_t noticed;
-	*told = false;
-	if (record->author == 0 || person_load(tx_db(tx), a, record->author, &person, NULL) != OK) return OK;
-	if (*person.email == '\0' || person.state != PERSON_ACTIVE) return OK;
 	TRY(db_int(tx_db(tx), &noticed, 0, err,
 	           "SELECT created FROM retention_notice WHERE record = $1 AND created >= $2", record->num,
 	           record->changed));
-	*told = noticed == 0 || clock_now() < noticed + RETENTION_NOTICE_MS;
-	return noticed ? OK : write_her(tx, a, model, record, &person, rule->then, err);
+	if (noticed == 0) return tell(tx, a, model, record, rule, told, err);
+	*told = clock_now() < noticed + RETENTION_NOTICE_MS;
+	return OK;
 }
 
 /* ---- Making it nobody's ---- */
@@ -212,6 +271,7 @@ enum code retention_apply(struct tx *tx, struct arena *a, const struct model *mo
 		                        err);
 	case RETENTION_TRASH:
 		return record_set_state(tx, a, model, &actor_program, record->id, STATE_TRASH, (struct id){ 0 }, err);
+	case RETENTION_ERASE: return erasure_record(tx, a, model, record->id, err);
 	default: return anonymise(tx, a, model, record, err);
 	}
 }

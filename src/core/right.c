@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/clock.h"
+
 /*
  * The level each action needs on each kind of thing; 0 stands for LEVEL_VISITOR. NEVER: no such
  * action on such a thing. To add an action: 1. right.h; 2. a row here and its words below; 3. the
@@ -135,6 +137,8 @@ static int needed(enum action action, enum kind kind, const struct space *space)
 bool view_seen(const struct actor *actor, const struct model *model, const struct view *view)
 {
 	enum level level = model->nspaces ? actor_level(actor, &model->spaces[0]) : actor->site;
+	/* Who shapes views finds one, empty, of a form whose records are not for her. */
+	if (level < LEVEL_FACILITATOR && !actor_reads_form(actor, view->form)) return false;
 	return level >= audience_level(view->audience);
 }
 
@@ -176,17 +180,24 @@ static bool admitted(const struct actor *actor, enum action action, const struct
 	return actor_level(actor, thing->space) >= LEVEL_MEMBER;
 }
 
+/* Is it confidential, and she not named, or here by a door that shows nothing confidential? Whatever her level,
+ * and even if she wrote it. */
+static bool kept_from(const struct actor *actor, const struct thing *thing)
+{
+	if (thing->circle == 0 || !is_record(thing->kind) || actor_is_program(actor)) return false;
+	return actor->readings == NULL || !actor_in_circle(actor, thing->circle);
+}
+
 /* The program itself writes all the same: it purges, erases, mends. */
 static bool sleeps(const struct actor *actor, enum action action, const struct thing *thing)
 {
-	bool program = actor->person == 0 && actor->site == LEVEL_ADMINISTRATOR;
 	return thing->space && thing->space->state != SPACE_AWAKE && is_record(thing->kind) && writes[action] &&
-	       !program;
+	       !actor_is_program(actor);
 }
 
 static bool permitted(const struct actor *actor, enum action action, const struct thing *thing)
 {
-	if (!admitted(actor, action, thing) || sleeps(actor, action, thing)) return false;
+	if (kept_from(actor, thing) || !admitted(actor, action, thing) || sleeps(actor, action, thing)) return false;
 	int level = level_of(actor, thing);
 	if (is_record(thing->kind) && level < (int)audience_level(thing->audience)) return false;
 	if (is_author(actor, thing) && own[action]) return true;
@@ -239,6 +250,19 @@ static const char *permitted_by_space(struct arena *a, const struct model *model
 /* A space made a moment ago has no digit, which is less than all. */
 #define DIGIT "substr(?, CAST(r.space AS INTEGER), 1)"
 
+/* As kept_from, in SQL. */
+static void circles_sql(struct sql *sql, const struct actor *actor)
+{
+	if (actor_is_program(actor)) return;
+	sql_add(sql, " AND (r.circle = 0");
+	if (actor->readings && actor->ncircles)
+		sql_add(sql,
+		        " OR EXISTS (SELECT 1 FROM reader d WHERE d.circle = r.circle AND d.person = ? AND (d.until = 0 "
+		        "OR d.until > ?))",
+		        actor->person, clock_now());
+	sql_add(sql, ")");
+}
+
 void rights_sql(struct sql *sql, const struct model *model, const struct actor *actor, enum action action)
 {
 	sql_add(sql, "(" DIGIT " >= CASE WHEN r.state IN (?, ?) THEN '1' ELSE '2' END",
@@ -247,6 +271,7 @@ void rights_sql(struct sql *sql, const struct model *model, const struct actor *
 		sql_add(sql, " OR r.author = ? AND " DIGIT " = '2'", actor->person,
 		        permitted_by_space(sql->arena, model, actor, action, actor->person));
 	sql_add(sql, ")");
+	if (model->confidential) circles_sql(sql, actor);
 }
 
 enum code may_somewhere(const struct actor *actor, enum action action, enum kind kind, const struct model *model,

@@ -1,7 +1,7 @@
 /*
  * Rights: one table, one function for one thing, the same rule in SQL for lists (design: allowed iff
  * level >= rights[action][kind], as the space's rules of publication change it, or the actor is the
- * author and the action is one of her own).
+ * author and the action is one of her own); of what has named readers, only for those (core/reader.h).
  */
 #ifndef PARVIS_RIGHT_H
 #define PARVIS_RIGHT_H
@@ -32,6 +32,7 @@ struct thing {
 	int64_t author;            /* person, 0: none */
 	enum record_state state;   /* of a record */
 	enum audience audience;    /* of the part asked for */
+	int64_t circle;            /* of named readers (core/reader.h); 0: none */
 };
 
 /* A space is read (KIND_SPACE) by who may know that it exists: it has a name and a page that says how to join.
@@ -46,7 +47,7 @@ bool allowed(const struct actor *actor, enum action action, const struct thing *
 enum code may_somewhere(const struct actor *actor, enum action action, enum kind kind, const struct model *model,
                         struct err *err) MUST;
 
-/* Appends "(…)": true for rows of `record r` on which may(actor, action) is OK for the public part. */
+/* Appends "(…)", and " AND (…)" where something is confidential: true for rows of `record r` on which may(actor, action) is OK for the public part. */
 void rights_sql(struct sql *sql, const struct model *model, const struct actor *actor, enum action action);
 /* Does a view exist for the actor? Its audience is asked in the site's first space, whose views they all are. */
 bool view_seen(const struct actor *actor, const struct model *model, const struct view *view);

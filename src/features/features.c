@@ -6,6 +6,7 @@
 #include "features/audit/audit_web.h"
 #include "features/backup/backup_web.h"
 #include "features/bulk/bulk_web.h"
+#include "features/care/care_web.h"
 #include "features/check/check_web.h"
 #include "features/comment/comment_web.h"
 #include "features/contribute/contribute_web.h"
@@ -24,6 +25,7 @@
 #include "features/people/people_web.h"
 #include "features/personal/personal_web.h"
 #include "features/recent/recent_web.h"
+#include "features/reader/reader_web.h"
 #include "features/record/record_web.h"
 #include "features/register/register_web.h"
 #include "features/saved/saved_web.h"
@@ -66,6 +68,8 @@ const struct feature *const features[] = {
 	&people_feature,
 	&personal_feature,
 	&recent_feature,
+	&care_feature,
+	&reader_feature,
 	&record_feature,
 	&register_feature,
 	&saved_feature,

@@ -189,3 +189,12 @@ void csv_write(struct buf *out, const char *cell)
 	}
 	buf_putc(out, '"');
 }
+
+void csv_line(struct buf *out, const char *const *cells, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (i) buf_putc(out, ',');
+		csv_write(out, cells[i]);
+	}
+	buf_lit(out, "\r\n");
+}

@@ -31,5 +31,7 @@ enum code csv_row(struct csv *csv, const char ***cells, int *n, struct err *err)
 /* Writes one cell, quoted when it must be; a leading = + - @ is written after an apostrophe, so that
  * no spreadsheet runs it as a formula. The caller writes separators and line ends (CR LF). */
 void csv_write(struct buf *out, const char *cell);
+/* A whole line. */
+void csv_line(struct buf *out, const char *const *cells, size_t n);
 
 #endif

@@ -94,6 +94,12 @@ static const char *header_address(struct arena *a, const char *url)
 	return buf_str(&out);
 }
 
+void request_way(struct request *r, enum way way)
+{
+	r->readings.way = way;
+	r->actor.readings = way == WAY_NONE ? NULL : &r->readings;
+}
+
 static bool is_known(const char *name, const char *const *keys)
 {
 	for (; keys && *keys; keys++)

@@ -6,6 +6,7 @@
 #define PARVIS_REQUEST_H
 
 #include "core/field_type.h"
+#include "core/reading.h"
 #include "core/session.h"
 #include "core/site.h"
 #include "net/form_data.h"
@@ -29,12 +30,13 @@ struct request {
 	struct form_data form;            /* of the body; POST only */
 	struct db *db;                    /* the snapshot; NULL after request_write */
 	struct actor actor;
-	const char *token;   /* the session's, or NULL */
-	struct page page;    /* ready for templates */
-	uint64_t generation; /* of the store, before the snapshot */
-	bool shared;         /* see request_share */
-	int64_t until;       /* ms UTC when the text of the page changes by itself */
-	int texts;           /* shown so far */
+	struct readings readings; /* of what is confidential, by the actor */
+	const char *token;        /* the session's, or NULL */
+	struct page page;         /* ready for templates */
+	uint64_t generation;      /* of the store, before the snapshot */
+	bool shared;              /* see request_share */
+	int64_t until;            /* ms UTC when the text of the page changes by itself */
+	int texts;                /* shown so far */
 };
 
 /* A value of the query or the form, "" when absent. */
@@ -59,6 +61,9 @@ enum code request_write_model(struct request *r, store_fn *fn, void *arg, struct
  * then begins a new one. Between them `db` is NULL. */
 void request_pause(struct request *r);
 enum code request_resume(struct request *r, struct err *err) MUST;
+
+/* Says in which other way than its feature's this page shows what is confidential. */
+void request_way(struct request *r, enum way way);
 
 /* 303 See Other to an address of this site (anything else goes to "/"). `notice` is the name of a
  * sentence of web/notice.c shown there once, or NULL. */

@@ -25,6 +25,14 @@ static bool fits(const char *pattern, const char *path, struct arena *a, const c
 	return *pattern == *path;
 }
 
+enum way route_way(const struct feature *const *features, const struct route *route)
+{
+	for (; *features; features++)
+		for (const struct route *row = (*features)->routes; row->pattern; row++)
+			if (row == route) return (*features)->way;
+	return WAY_NONE;
+}
+
 enum code route_find(const struct feature *const *features, enum http_method method, const char *path, struct arena *a,
                      const struct route **ret, const char *params[ROUTE_PARAMS], struct err *err)
 {

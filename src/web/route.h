@@ -6,6 +6,7 @@
 #ifndef PARVIS_ROUTE_H
 #define PARVIS_ROUTE_H
 
+#include "core/reading.h"
 #include "web/request.h"
 
 typedef enum code handler(struct request *r, struct err *err);
@@ -24,6 +25,7 @@ struct route {
 struct feature {
 	const char *name;
 	const struct route *routes; /* ends with a row without pattern */
+	enum way way; /* in which its pages show what is confidential (core/reading.h); WAY_NONE: they never do */
 	/* What texts embed (struct page's embed); one feature has it. */
 	void (*embed)(struct buf *out, const struct page *p, const char *name, const char *args);
 };
@@ -41,6 +43,9 @@ struct feature {
  * method does not fit. Literal segments win over parameters. */
 enum code route_find(const struct feature *const *features, enum http_method method, const char *path, struct arena *a,
                      const struct route **ret, const char *params[ROUTE_PARAMS], struct err *err) MUST;
+
+/* The way of the feature that has this route. */
+enum way route_way(const struct feature *const *features, const struct route *route);
 
 /* The methods that an address takes, for the field Allow (RFC 9110 §10.2.1). */
 const char *route_methods(const struct feature *const *features, const char *path, struct arena *a);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -13,6 +14,7 @@
 #include "net/cookie.h"
 #include "net/encoding.h"
 #include "net/rate.h"
+#include "net/uri.h"
 #include "web/cache.h"
 #include "web/error_page.h"
 #include "web/notice.h"
@@ -220,9 +222,68 @@ static enum code run(struct request *r, struct err *err)
 {
 	TRY(route_find(r->web->features, r->http->method, r->http->path, r->arena, &r->route, r->params, err));
 	TRY(read_body(r, err));
+	request_way(r, route_way(r->web->features, r->route));
 	TRY(may_somewhere(&r->actor, r->route->action, r->route->kind, r->page.model, err));
 	r->response->status = 200;
 	return r->route->handle(r, err);
+}
+
+/* ---- What is confidential ---- */
+
+static void forbid_storing(struct http_response *rs)
+{
+	for (int i = 0; i < rs->nheaders; i++)
+		if (strcasecmp(rs->headers[i].name, "Cache-Control") == 0) {
+			rs->headers[i].value = "no-store";
+			return;
+		}
+	http_set(rs, "Cache-Control", "no-store");
+}
+
+/* Takes back what was about to be answered. */
+static void unsay(struct request *r)
+{
+	struct http_response *rs = r->response;
+	if (rs->file_fd >= 0) (void)close(rs->file_fd);
+	rs->file_fd = -1;
+	rs->nheaders = 0;
+	r->shared = false;
+	buf_reset(&rs->body);
+}
+
+/* Where the site wants it, who reads something confidential has shown a moment ago that it is she. */
+static enum code shown_lately(struct request *r, bool *ret, struct err *err)
+{
+	const char *minutes = page_setting(&r->page, "confidential_again", "never");
+	int64_t within = strtoll(minutes, NULL, 10) * 60000;
+	struct session session;
+	*ret = within <= 0 || r->token == NULL;
+	if (*ret) return OK;
+	TRY(session_find(r->db, r->arena, r->token, &session, err));
+	*ret = clock_now() - session.created < within;
+	return OK;
+}
+
+static enum code write_readings(struct tx *tx, void *arg, struct err *err)
+{
+	const struct request *r = arg;
+	return reading_write(tx, &r->actor, &r->readings, err);
+}
+
+/* No reading without its line in the journal: it is written before the answer leaves, or nothing is answered. */
+static enum code journal(struct request *r, struct err *err)
+{
+	bool shown, reads = r->http->method != HTTP_POST;
+	struct buf url;
+	if (r->readings.n == 0) return OK;
+	forbid_storing(r->response);
+	TRY(shown_lately(r, &shown, err));
+	if (shown || !reads) return request_write(r, write_readings, r, err);
+	unsay(r);
+	buf_init(&url, r->arena, 0);
+	buf_lit(&url, "/-/confirm");
+	uri_query_add(&url, "next", r->http->target);
+	return request_redirect(r, buf_str(&url), NULL);
 }
 
 static const char *answer_field(const struct http_response *rs, const char *name)
@@ -359,12 +420,18 @@ static enum code open_request(struct request *r, struct err *err)
 void web_handle(void *context, struct http_request *rq, struct http_response *rs)
 {
 	struct web *web = context;
-	struct request r = { .web = web, .site = web->site, .arena = rq->arena, .http = rq, .response = rs };
+	struct request r = { .readings = { .arena = rq->arena },
+		             .web = web,
+		             .site = web->site,
+		             .arena = rq->arena,
+		             .http = rq,
+		             .response = rs };
 	struct err err;
 	enum code code = open_request(&r, &err);
 	prepare_page(&r);
 	PAUSE();
 	if (code == OK) code = run(&r, &err);
+	if (code == OK && (code = journal(&r, &err)) != OK) unsay(&r);
 	PAUSE();
 	if (code != OK) error_page(&r, &err);
 	store_read_end(site_store(web->site));

@@ -1,13 +1,24 @@
 // Every kind of page, with who opens it: for the checks that walk them all.
 import { Client } from "./client.js";
 import { people, type PersonName, type Site } from "./program.js";
-import { add, edit, token, trash, versions } from "./records.js";
+import { add, edit, type Made, token, trash, versions } from "./records.js";
 
 export interface Kind {
 	name: string; // of its screenshot
 	route: string; // as `parvis rights --routes` prints it
 	path: string;
 	who: PersonName | "visitor";
+}
+
+// A form of which people are named one by one to read the pages, and one page, for fewer of them.
+export async function makeConfidential(facilitator: Client, reader: Client): Promise<Made> {
+	const privacy = "/-/form/suivi/privacy", readers = "/-/readers/suivi";
+	await facilitator.send(await facilitator.form("/-/forms/new", "/-/forms/new"), { label: "Suivi", plural: "Suivis", add: "Ouvrir un suivi", copy: "outil" });
+	await facilitator.send(await facilitator.form(privacy, privacy), { confidential: "1", journal: "6", months: "12", from: "changed", then: "erase" });
+	for (const who of ["member", "neighbour"] as PersonName[]) await facilitator.send(await facilitator.form(readers, readers), { person: people[who].name, until: "" });
+	const made = await add(reader, "suivi", { nom: "Une personne suivie", presentation: "Ce qui a été fait, ce qui reste à faire." });
+	await reader.send(await reader.form(`/-/circle/${made.id}`, "/-/circle/"));
+	return made;
 }
 
 const long = "Association pour la découverte des chemins creux, des moulins à vent et des jardins partagés de la grande plaine";
@@ -44,6 +55,7 @@ export async function makePages(site: Site): Promise<Kind[]> {
 	await facilitator.send(await facilitator.form("/-/saved/new/annuaire?commune=tours", "/-/saved/new/"), { name: long });
 	const sheet = await facilitator.sendFiles(await facilitator.form("/-/spreadsheet", "/-/spreadsheet"), { pasted: `Nom\tGenre\tUne colonne dont le nom est vraiment très long\n${long}\tAssociation\tune-adresse-electronique-vraiment-longue@association.exemple.org\n` }, {});
 	const saves = await versions(member, full.id);
+	const secret = await makeConfidential(facilitator, member);
 	const body = (await administrator.get("/-/people")).body;
 	const person = new RegExp(`href="(/-/people/[0-9a-z]{26})">${people.neighbour.name.replace(/[()]/g, "\\$&")}`).exec(body)![1]!;
 	const invited = await facilitator.send(await facilitator.form("/-/space/tours/members", "/-/space/tours/invite"), { uses: "20", invited: "" });
@@ -275,6 +287,15 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("space-block", "/-/space/:slug/home/block/:place", "/-/space/coordination/home/block/0", "facilitator"),
 		page("space-history", "/-/space/:slug/history/:what", "/-/space/coordination/history/home", "facilitator"),
 		page("dormant", "/-/dormant", "/-/dormant", "administrator"),
+		page("care", "/-/care", "/-/care", "member"),
+		page("care-page", "/-/care/:kind/:id", `/-/care/page/${full.id}`, "member"),
+		page("care-form", "/-/care/:kind/:id", "/-/care/form/projet", "facilitator"),
+		page("readers", "/-/readers/:form", "/-/readers/suivi", "facilitator"),
+		page("readers-member", "/-/readers/:form", "/-/readers/suivi", "member"),
+		page("journal", "/-/readings/:form", "/-/readings/suivi", "member"),
+		page("circle", "/-/circle/:id", `/-/circle/${secret.id}`, "member"),
+		page("confidential", "/:slug", secret.url, "member"),
+		page("confidential-form", "/-/form/:form/privacy", "/-/form/suivi/privacy", "facilitator"),
 		page("error-404", "/:slug", "/nulle-part"),
 		page("error-403", "/-/people", "/-/people", "member"),
 	];

@@ -42,14 +42,15 @@ enum code admin_form_room(struct db *db, struct arena *a, struct form_room **ret
 	struct form_room *all = arena_array(a, struct form_room, FORMS_MAX);
 	int found = 0;
 	AUTO(rows_release) struct rows rows = { 0 };
-	TRY(db_query(db, &rows, err,
-	             "SELECT c.form, c.n, CAST(COALESCE(b.size, 0) AS BIGINT) FROM"
-	             " (SELECT form, COUNT(*) AS n FROM record GROUP BY form) c LEFT JOIN"
-	             " (SELECT d.form, SUM(f.size) AS size FROM"
-	             "  (SELECT DISTINCT r.form, o.file FROM file_ref o JOIN record r ON r.num = o.record) d"
-	             "  JOIN file f ON f.hash = d.file GROUP BY d.form) b ON b.form = c.form"
-	             " ORDER BY 3 DESC, 2 DESC, 1 LIMIT $1",
-	             (int)FORMS_MAX));
+	TRY(db_query(
+	        db, &rows, err,
+	        "SELECT c.form, c.n, CAST(COALESCE(b.size, 0) AS BIGINT) FROM"
+	        " (SELECT form, SUM(CASE WHEN circle = 0 THEN 1 ELSE 0 END) AS n FROM record GROUP BY form) c LEFT JOIN"
+	        " (SELECT d.form, SUM(f.size) AS size FROM"
+	        "  (SELECT DISTINCT r.form, o.file FROM file_ref o JOIN record r ON r.num = o.record) d"
+	        "  JOIN file f ON f.hash = d.file GROUP BY d.form) b ON b.form = c.form"
+	        " ORDER BY 3 DESC, 2 DESC, 1 LIMIT $1",
+	        (int)FORMS_MAX));
 	while (found < FORMS_MAX && rows_next(&rows))
 		all[found++] = (struct form_room){ row_int(&rows, 0), row_int(&rows, 1), row_int(&rows, 2) };
 	TRY(rows_end(&rows, err));
@@ -69,7 +70,8 @@ enum code admin_growth(struct db *db, int64_t since, struct growth *ret, struct 
 		growth.bytes = row_int(&rows, 1);
 	}
 	TRY(rows_end(&rows, err));
-	TRY(db_int(db, &growth.records, 0, err, "SELECT COUNT(*) FROM record WHERE created >= $1", since));
+	TRY(db_int(db, &growth.records, 0, err, "SELECT COUNT(*) FROM record WHERE created >= $1 AND circle = 0",
+	           since));
 	*ret = growth;
 	return OK;
 }

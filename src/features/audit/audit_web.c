@@ -197,11 +197,7 @@ static void write_line(const struct page *p, struct buf *out, const struct audit
 	char at[TIME_UTC_SIZE];
 	const char *const cells[] = { time_utc(line->entry->at, at), line->who, line->what, line->about, line->detail };
 	(void)p;
-	for (size_t i = 0; i < COUNT(cells); i++) {
-		if (i) buf_putc(out, ',');
-		csv_write(out, cells[i]);
-	}
-	buf_lit(out, "\r\n");
+	csv_line(out, cells, COUNT(cells));
 }
 
 static enum code note(struct tx *tx, void *arg, struct err *err)

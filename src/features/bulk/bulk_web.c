@@ -286,6 +286,7 @@ static enum code undo_post(struct request *r, struct err *err)
 
 const struct feature bulk_feature = {
 	.name = "bulk",
+	.way = WAY_LIST,
 	.routes = ROUTES({ HTTP_GET, "/-/bulk/:view", bulk_form, ACTION_MANAGE, KIND_RECORD,
 	                   N_("Choose records to change together"), 0, false },
 	                 { HTTP_POST, "/-/bulk/:view", bulk_post, ACTION_MANAGE, KIND_RECORD,

@@ -223,6 +223,7 @@ static enum code feed_show(struct request *r, struct err *err)
 
 const struct feature comment_feature = {
 	.name = "comment",
+	.way = WAY_PAGE,
 	.routes = ROUTES({ HTTP_GET, "/-/comment/:id", form_show, ACTION_CREATE, KIND_COMMENT,
 	                   N_("Form to comment on a record or answer a comment"), 0, false },
 	                 { HTTP_POST, "/-/comment/:id", form_post, ACTION_CREATE, KIND_COMMENT,

@@ -35,10 +35,11 @@ int contribute_offers(const struct page *p, struct offer **ret)
 	int n = 0;
 	json_array_foreach ((json_t *)setting, i, item) {
 		const struct form *form = model_form(p->model, json_str_or(item, "form", ""));
-		if (form) offers[n++] = offer_of(p, form, item);
+		if (form && !form->asleep && actor_reads_form(p->actor, form)) offers[n++] = offer_of(p, form, item);
 	}
 	for (int f = 0; setting == NULL && f < p->model->nforms; f++)
-		offers[n++] = offer_of(p, &p->model->forms[f], NULL);
+		if (!p->model->forms[f].asleep && actor_reads_form(p->actor, &p->model->forms[f]))
+			offers[n++] = offer_of(p, &p->model->forms[f], NULL);
 	*ret = offers;
 	return n;
 }

@@ -232,6 +232,7 @@ static enum code export_show(struct request *r, struct err *err)
 
 const struct feature export_feature = {
 	.name = "export",
+	.way = WAY_EXPORT,
 	.routes = ROUTES({ HTTP_GET, "/-/export/:view/:format", export_show, ACTION_READ, KIND_RECORD,
 	                   N_("A list as a file, for other programs"), 0, false }),
 };

@@ -111,6 +111,7 @@ static enum code named_show(struct request *r, struct err *err)
 
 const struct feature file_feature = {
 	.name = "file",
+	.way = WAY_FILE,
 	.routes = ROUTES({ HTTP_GET, "/-/file/:hash", picture_show, ACTION_READ, KIND_SITE,
 	                   N_("Pictures, of the site and of records"), 0, false },
 	                 { HTTP_GET, "/-/file/:hash/:name", named_show, ACTION_READ, KIND_SITE,

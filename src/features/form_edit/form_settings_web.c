@@ -219,6 +219,7 @@ static json_t *new_definition(const struct writing *w)
 	const struct form *source = model_form(w->r->page.model, w->s.copy);
 	json_t *definition = source ? json_keep(a, json_copy((json_t *)source->definition)) : form_blank(&w->r->page);
 	json_object_del(definition, "retired");
+	json_object_del(definition, "asleep");
 	json_object_del(definition, "icon");
 	json_object_set_new(definition, "version", json_integer(1));
 	for (size_t i = 0; i < COUNT(ours); i++) {

@@ -14,8 +14,8 @@ extern const struct basis bases[]; /* RGPD, article 6.1; ends with a row without
 
 struct form_privacy {
 	const struct form *form;
-	json_t *typed;      /* purpose, basis, retention */
-	const char *months; /* as typed */
+	json_t *typed;                /* purpose, basis, retention */
+	const char *months, *journal; /* as typed */
 	const char *mark;
 	bool previewed; /* the rule below was weighed */
 	struct retention rule;

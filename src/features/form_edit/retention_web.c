@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "core/form_change.h"
+#include "core/reading.h"
 #include "features/form_edit/form_settings.h"
 #include "features/form_edit/retention.html.h"
 #include "features/form_edit/retention_page.h"
@@ -43,7 +44,7 @@ struct writing {
 	struct issues issues;
 };
 
-static const char *const ours[] = { "purpose", "basis", "retention" };
+static const char *const ours[] = { "purpose", "basis", "retention", "confidential" };
 
 static json_t *part(struct arena *a, const json_t *definition)
 {
@@ -66,7 +67,7 @@ static enum code weigh(struct writing *w, struct err *err)
 	changed.definition = w->f.typed;
 	issues_init(&none, r->arena);
 	w->f.rule = retention_read(&changed, &none);
-	if (none.count) return OK;
+	if (none.count || !actor_reads_form(&r->actor, w->f.form)) return OK;
 	w->f.previewed = true;
 	int found;
 	TRY(retention_due(r->db, r->arena, w->f.form, &w->f.rule, clock_now(), SHOWN, &nums, &found, &w->f.all, err));
@@ -96,6 +97,8 @@ static enum code begin(struct request *r, struct writing *w, struct err *err)
 	issues_init(&w->issues, r->arena);
 	int64_t months = json_int(json_object_get(w->f.typed, "retention"), "months", 0);
 	w->f.months = months ? arena_printf(r->arena, "%lld", (long long)months) : "";
+	int64_t journal = json_int(json_object_get(w->f.typed, "confidential"), "journal", READING_MONTHS);
+	w->f.journal = arena_printf(r->arena, "%lld", (long long)journal);
 	w->f.mark = definition_mark(r->arena, form_settings_part(r->arena, form->definition));
 	return OK;
 }
@@ -115,6 +118,18 @@ static void put(struct writing *w, const char *key, const char *text)
 	else json_object_del(w->f.typed, key);
 }
 
+static void read_confidential(struct writing *w)
+{
+	char *end;
+	w->f.journal = request_form(w->r, "journal");
+	json_object_del(w->f.typed, "confidential");
+	if (*request_form(w->r, "confidential") == '\0') return;
+	long months = *w->f.journal ? strtol(w->f.journal, &end, 10) : READING_MONTHS;
+	if (months < 1 || months > READING_MONTHS_MAX || (*w->f.journal && *end))
+		issues_add(&w->issues, "journal", N_("Give a number of months, from 1 to %d."), READING_MONTHS_MAX);
+	json_object_set_new(w->f.typed, "confidential", json_pack("{s:i}", "journal", (int)months));
+}
+
 static enum code read(struct writing *w, struct err *err)
 {
 	struct request *r = w->r;
@@ -128,6 +143,7 @@ static enum code read(struct writing *w, struct err *err)
 	if (!known) issues_add(&w->issues, "basis", N_("Choose one in the list."));
 	put(w, "purpose", purpose);
 	put(w, "basis", basis);
+	read_confidential(w);
 	w->f.months = request_form(r, "months");
 	json_object_del(w->f.typed, "retention");
 	if (*w->f.months == '\0') return OK;

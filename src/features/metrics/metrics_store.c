@@ -28,7 +28,7 @@ static enum code count_jobs(struct db *db, struct metrics_stored *stored, struct
 enum code metrics_read(struct db *db, struct metrics_stored *stored, struct err *err)
 {
 	TRY(db_int_values(db, &stored->bytes, 0, err, size_queries[db_engine(db)], NULL, 0));
-	TRY(db_int(db, &stored->records, 0, err, "SELECT COUNT(*) FROM record"));
+	TRY(db_int(db, &stored->records, 0, err, "SELECT COUNT(*) FROM record WHERE circle = 0"));
 	TRY(db_int(db, &stored->files, 0, err, "SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM file"));
 	return count_jobs(db, stored, err);
 }

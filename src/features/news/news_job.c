@@ -7,6 +7,7 @@
 #include "core/field_type.h"
 #include "core/moment.h"
 #include "core/person.h"
+#include "core/reading.h"
 #include "core/site.h"
 #include "features/news/news_letter.h"
 
@@ -90,6 +91,7 @@ static enum code tell_one(struct telling *x, struct tx *tx, const struct told *t
 	struct db *db = tx_db(tx);
 	bool added;
 	enum code code = actor_load(db, x->a, told->person, &reader, err);
+	reader.readings = &(struct readings){ .way = WAY_NOTICE };
 	if (code == OK) code = record_load_num(db, x->a, x->model, &reader, x->event.item, &record, err);
 	if (code == E_NOT_FOUND) return OK;
 	TRY(code);

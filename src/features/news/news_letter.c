@@ -4,14 +4,22 @@
 #include "core/comment.h"
 #include "core/letter.h"
 #include "core/person.h"
+#include "core/reading.h"
 #include "core/token.h"
 
 enum { PAGES = 30 /* in one letter */, LINES = 8 /* about one page */ };
 #define STOP_MS (60LL * 24 * 3600 * 1000)
 
+const char *news_title(const struct page *p, const struct record *record)
+{
+	if (record->circle == 0) return record->title;
+	return page_printf(p, _("A confidential page (%s)"), t(p, &record->form->label));
+}
+
 const char *news_words(const struct page *p, const struct news *news, const struct record *item)
 {
 	const char *who = news->actor_name ? news->actor_name : _("Somebody who is gone");
+	if (item->circle && news->kind == NEWS_COMMENT) return page_printf(p, _("%s commented"), who);
 	switch (news->kind) {
 	case NEWS_ADDED: return page_printf(p, _("New, by %s"), who);
 	case NEWS_CHANGED: return page_printf(p, _("Corrected by %s"), who);
@@ -65,8 +73,8 @@ static void write_page(struct writing *w, int i)
 		    item->state == STATE_TRASH)
 			continue;
 		if (lines == 0 && w->pages < PAGES) {
-			buf_printf(&w->text, "%s\n%s%s\n", page->title, p->base_url, record_short_url(p, page));
-			if (w->pages == 0) w->first = page->title;
+			buf_printf(&w->text, "%s\n%s%s\n", news_title(p, page), p->base_url, record_short_url(p, page));
+			if (w->pages == 0) w->first = news_title(p, page);
 		}
 		if (++lines > LINES || w->pages >= PAGES) more++;
 		else buf_printf(&w->text, "- %s, %s\n", news_words(p, news, item), page_date_time(p, news->created));
@@ -127,6 +135,7 @@ enum code news_letter_write(const struct news_letter *letter, int64_t person, st
 	struct person to;
 	struct db *db = tx_db(letter->tx);
 	TRY(actor_load(db, letter->arena, person, &actor, err));
+	actor.readings = &(struct readings){ .way = WAY_NOTICE };
 	TRY(person_load(db, letter->arena, person, &to, err));
 	if (*to.email == '\0') return OK;
 	const struct page page = {

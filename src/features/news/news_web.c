@@ -150,7 +150,7 @@ static bool describe(struct request *r, struct followed *f)
 		f->what = _("a space");
 	} else if (follow->kind == FOLLOW_RECORD &&
 	           record_load_num(r->db, r->arena, p->model, &r->actor, follow->target, &record, &err) == OK) {
-		f->name = record->title;
+		f->name = news_title(p, record);
 		f->url = record_url(p, record);
 		f->target = id_text(p, record->id);
 		f->what = t(p, &record->form->label);
@@ -302,6 +302,7 @@ static enum code stop_post(struct request *r, struct err *err)
 
 const struct feature news_feature = {
 	.name = "news",
+	.way = WAY_NOTICE,
 	.routes = ROUTES(
 	        { HTTP_GET, "/-/news", news_show, ACTION_READ, KIND_PERSON,
 	          N_("What happened on what one wrote and follows"), 0, false },

@@ -38,9 +38,15 @@ static bool may_read(const struct data_gathering *g, const struct record *record
 	return record->author == g->person.num || page_may(g->page, ACTION_READ, record);
 }
 
+/* What is confidential is about others too: it leaves the site by none of its readers' own files (RGPD, art. 15.4). */
+static bool leaves(const struct record *record)
+{
+	return record->circle == 0;
+}
+
 static const char *title_of(const struct data_gathering *g, const struct record *record)
 {
-	return may_read(g, record) ? record->title : "";
+	return leaves(record) && may_read(g, record) ? record->title : "";
 }
 
 static void add_page(struct data_gathering *g, const struct record *record, json_t *rows)
@@ -97,6 +103,7 @@ static json_t *shown_values(struct data_gathering *g, const struct form *form, c
 static void add_draft(struct data_gathering *g, const struct record *record, json_t *rows)
 {
 	const struct page *p = g->page;
+	if (!leaves(record)) return;
 	json_array_append_new(rows,
 	                      json_pack("{s:s, s:s, s:I, s:o, s:O}", "page", record->title, "form",
 	                                t(p, &record->form->label), "changed", (json_int_t)record->changed, "values",
@@ -142,6 +149,7 @@ static enum code read_save(struct data_gathering *g, const struct rows *found, j
 	enum code code = record_load_num(g->db, g->page->arena, g->page->model, &actor_program, row_int(found, 2),
 	                                 &record, err);
 	if (code != OK) return code == E_NOT_FOUND ? OK : code;
+	if (!leaves(record)) return OK;
 	TRY(object_read_header(g->page->arena, &id, header, strlen(header), &object, err));
 	TRY(object_load_body(g->db, g->page->arena, &object, err));
 	if (object.state == BODY_PRESENT && (object.ntouched || object.note)) add_save(g, record, &object, rows);

@@ -5,6 +5,7 @@
 #include "core/audit.h"
 #include "core/erasure.h"
 #include "core/letter.h"
+#include "core/reading.h"
 #include "core/report.h"
 #include "core/shareable.h"
 #include "core/token.h"
@@ -73,6 +74,11 @@ static const char *news_said(int kind)
 static const char *answer_said(int answer)
 {
 	return answer >= 0 && answer < ANSWERS ? answer_words((enum answer)answer) : "";
+}
+
+static const char *way_said(int way)
+{
+	return way_words((enum way)way);
 }
 
 static const char *letter_said(int state)
@@ -228,6 +234,33 @@ const struct data_section data_sections[] = {
 	               { .key = "at", .label = N_("When"), .kind = DATA_TIME },
 	               { .key = "seen", .label = N_("Seen"), .kind = DATA_TIME },
 	               { .key = "sent", .label = N_("Sent by letter"), .kind = DATA_TIME } } },
+	{ .key = "looked_after",
+	  .title = N_("What you look after"),
+	  .tables = "keeper",
+	  .by = DATA_BY_NUM,
+	  .sql = "SELECT CASE WHEN kind = 2 THEN num ELSE 0 END, (SELECT d.key FROM definition d WHERE kind = 1 AND d.num = "
+	         "keeper.num), created FROM keeper WHERE person = $1 ORDER BY created",
+	  .columns = { { .key = "page", .label = N_("Page"), .kind = DATA_RECORD },
+	               { .key = "form", .label = N_("Form") },
+	               { .key = "since", .label = N_("Since"), .kind = DATA_TIME } } },
+	{ .key = "confidential",
+	  .title = N_("Confidential pages that you read"),
+	  .tables = "reader",
+	  .by = DATA_BY_NUM,
+	  .sql = "SELECT d.key, MIN(r.created), MAX(r.until) FROM reader r JOIN definition d ON d.num = r.form WHERE "
+	         "r.person = $1 GROUP BY d.key ORDER BY d.key",
+	  .columns = { { .key = "form", .label = N_("Form") },
+	               { .key = "since", .label = N_("Since"), .kind = DATA_TIME },
+	               { .key = "until", .label = N_("Until"), .kind = DATA_TIME } } },
+	{ .key = "readings",
+	  .title = N_("What you read of them"),
+	  .tables = "reading",
+	  .by = DATA_BY_NUM,
+	  .sql = "SELECT g.at, d.key, g.way FROM reading g JOIN definition d ON d.num = g.form WHERE g.person = $1 ORDER "
+	         "BY g.at",
+	  .columns = { { .key = "at", .label = N_("When"), .kind = DATA_TIME },
+	               { .key = "form", .label = N_("Form") },
+	               { .key = "way", .label = N_("Which way"), .kind = DATA_WORDS, .words = way_said } } },
 	{ .key = "measures",
 	  .title = N_("What was decided about you"),
 	  .tables = "measure",

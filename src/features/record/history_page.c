@@ -44,6 +44,7 @@ enum code history_show(struct request *r, struct err *err)
 	struct history_entry *entries;
 	struct id before = { 0 };
 	int n;
+	request_way(r, WAY_HISTORY);
 	TRY(record_of_route(r, ACTION_HISTORY, &record, err));
 	(void)id_parse(request_query(r, "avant-le"), &before);
 	TRY(history_list(r->db, r->arena, r->page.model, &r->actor, record->id, before, ENTRIES, &entries, &n, err));
@@ -77,6 +78,7 @@ enum code version_show(struct request *r, struct err *err)
 	const json_t *values;
 	const char *when;
 	struct id save;
+	request_way(r, WAY_HISTORY);
 	TRY(record_of_route(r, ACTION_HISTORY, &record, err));
 	TRY(state_at(r, record, r->params[1], &values, &when, &save, err));
 	const struct page *p = &r->page;
@@ -139,6 +141,7 @@ enum code compare_show(struct request *r, struct err *err)
 	const char *then, *now;
 	struct id first, second;
 	struct field_change *changes;
+	request_way(r, WAY_HISTORY);
 	TRY(record_of_route(r, ACTION_HISTORY, &record, err));
 	TRY(state_at(r, record, request_query(r, "avant"), &before, &then, &first, err));
 	TRY(state_at(r, record, request_query(r, "apres"), &after, &now, &second, err));

@@ -29,6 +29,7 @@ enum code record_show(struct request *r, struct record *record, struct err *err)
 {
 	(void)err;
 	const struct view *home = record_home_view(&r->page, record);
+	request_way(r, WAY_PAGE); /* whichever address led here */
 	r->page.title = record->title;
 	r->page.description = describe(&r->page, record);
 	r->page.space = record->space;

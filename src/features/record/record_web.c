@@ -5,6 +5,8 @@
 #include "base/text.h"
 #include "core/field_type.h"
 #include "core/person.h"
+#include "core/care.h"
+#include "core/reader.h"
 #include "features/guest/guest.h"
 #include "features/guest/guest_web.h"
 #include "features/moderation/moderation_page.h"
@@ -25,10 +27,10 @@ enum { FORM_BODY = 1 << 20 };
 /* ---- Adding and correcting ---- */
 
 /* The space named in the address or form, else the first where this person may add. */
-static const struct space *space_for(struct request *r, const char *slug)
+static const struct space *space_for(struct request *r, const struct form *form, const char *slug)
 {
 	const struct space *named = *slug ? model_space_by_slug(r->page.model, slug) : NULL;
-	struct thing thing = { .kind = KIND_RECORD, .state = STATE_PUBLISHED };
+	struct thing thing = { .kind = KIND_RECORD, .state = STATE_PUBLISHED, .circle = circle_of_form(form) };
 	if (named) return named;
 	for (int i = 0; i < r->page.model->nspaces; i++) {
 		thing.space = &r->page.model->spaces[i];
@@ -41,10 +43,13 @@ static enum code find_place(struct request *r, const char *slug, const struct fo
                             struct err *err)
 {
 	*form = model_form(r->page.model, r->params[0]);
-	*space = space_for(r, slug);
+	*space = *form ? space_for(r, *form, slug) : NULL;
 	if (*form == NULL || *space == NULL) FAIL(err, E_NOT_FOUND, N_("There is no form at this address."));
-	struct thing thing = { .kind = KIND_RECORD, .space = *space, .state = STATE_PUBLISHED };
-	return may(&r->actor, ACTION_CREATE, &thing, err);
+	struct thing thing = {
+		.kind = KIND_RECORD, .space = *space, .state = STATE_PUBLISHED, .circle = circle_of_form(*form)
+	};
+	TRY(may(&r->actor, ACTION_CREATE, &thing, err));
+	return form_takes(*form, err);
 }
 
 /* The template that a new record began with, or NULL. */
@@ -370,7 +375,9 @@ static bool was_trashed(struct request *r, struct record **ret, struct err *err)
 	struct heads heads[AUDIENCE_COUNT];
 	if (!id_parse(r->params[0], &id)) return false;
 	if (record_load(r->db, r->arena, r->page.model, &actor_program, id, ret, err) != OK) return false;
-	struct thing thing = { .kind = KIND_RECORD, .space = (*ret)->space, .state = STATE_PUBLISHED };
+	struct thing thing = {
+		.kind = KIND_RECORD, .space = (*ret)->space, .state = STATE_PUBLISHED, .circle = (*ret)->circle
+	};
 	return (*ret)->state == STATE_TRASH && allowed(&r->actor, ACTION_EDIT, &thing) &&
 	       open_heads(r, id, request_form(r, "_heads"), heads, err) == OK;
 }
@@ -404,6 +411,7 @@ static enum code edit_post(struct request *r, struct err *err)
 
 const struct feature record_feature = {
 	.name = "record",
+	.way = WAY_PAGE,
 	.routes = ROUTES(
 	        { HTTP_GET, "/f/:id", record_permanent, ACTION_READ, KIND_RECORD,
 	          N_("Go to a record by its lasting address"), 0, false },

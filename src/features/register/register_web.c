@@ -16,15 +16,6 @@ static enum code register_show(struct request *r, struct err *err)
 	return OK;
 }
 
-static void write_cells(struct buf *out, const char *const *cells, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (i) buf_putc(out, ',');
-		csv_write(out, cells[i]);
-	}
-	buf_lit(out, "\r\n");
-}
-
 static enum code register_file(struct request *r, struct err *err)
 {
 	struct page *p = &r->page;
@@ -34,11 +25,11 @@ static enum code register_file(struct request *r, struct err *err)
 	const struct processing *all = register_list(p, &n, &lacking);
 	const char *const head[] = { _("Processing"),   _("What for"),     _("Ground"),  _("Whom it is about"),
 		                     _("What is kept"), _("Who reads it"), _("How long") };
-	write_cells(out, head, COUNT(head));
+	csv_line(out, head, COUNT(head));
 	for (int i = 0; i < n; i++) {
 		const char *const cells[] = { all[i].name, all[i].purpose,    all[i].basis,   all[i].people,
 			                      all[i].data, all[i].recipients, all[i].duration };
-		write_cells(out, cells, COUNT(cells));
+		csv_line(out, cells, COUNT(cells));
 	}
 	http_set(r->response, "Content-Type", "text/csv; charset=utf-8");
 	http_set(r->response, "Content-Disposition", "attachment; filename=\"register.csv\"");

@@ -42,6 +42,7 @@ static enum code search_show(struct request *r, struct err *err)
 
 const struct feature search_feature = {
 	.name = "search",
+	.way = WAY_SEARCH,
 	.routes = ROUTES({ HTTP_GET, "/-/search", search_show, ACTION_READ, KIND_RECORD,
 	                   N_("Search everything that may be read"), 0, false }),
 };

@@ -15,6 +15,11 @@ const struct site_setting site_settings[SITE_SETTINGS] = {
 	  N_("Anybody whose e-mail address is confirmed|Anybody, once an administrator has said yes|Nobody: by "
 	     "invitation, by card or by an administrator"),
 	  20, true },
+	{ "confidential_again", "never", N_("Before what is confidential"),
+	  N_("Who reads a confidential page shows again that it is she: by her password or her second step."), NULL,
+	  "never|15|60|480",
+	  N_("Nothing more is asked|She came in or showed it a quarter of an hour ago at most|… an hour ago at most|… eight hours ago at most"),
+	  20, true },
 	{ "licence", "CC BY-SA 4.0", N_("Licence of what people write"), N_("Shown at the foot of each page."), "text",
 	  NULL, NULL, 80, true },
 };

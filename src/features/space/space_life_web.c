@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "core/definition.h"
+#include "features/care/care_page.h"
 #include "features/moderation/moderation_web.h"
 #include "features/people/people_change.h"
 #include "features/space/space_life.h"
@@ -123,6 +124,35 @@ enum code space_offer_post(struct request *r, struct err *err)
 
 /* ---- What nobody has touched ---- */
 
+/* Spaces and forms that she looks after, and that fewer than two people do. */
+static enum code list_alone(const struct page *p, struct alone_row **ret, int *n, struct err *err)
+{
+	const struct model *model = p->model;
+	struct alone_row *all = arena_array(p->arena, struct alone_row, (size_t)(model->nspaces + model->nforms) + 1);
+	int found = 0;
+	for (int i = 0; i < model->nspaces; i++) {
+		const struct space *space = &model->spaces[i];
+		struct space_row row;
+		if (space->state != SPACE_AWAKE || !space_manages(p, space)) continue;
+		TRY(space_row_load(p, space, &row, err));
+		if (row.facilitators < CARE_ENOUGH)
+			all[found++] = (struct alone_row){ t(p, &space->name),
+				                           arena_printf(p->arena, "%s#invite",
+				                                        space_action_url(p, space, "members")),
+				                           space_icon(space), row.facilitators };
+	}
+	for (int i = 0; i < model->nforms; i++) {
+		struct tended tended;
+		if (model->forms[i].asleep || !tended_form(p, &model->forms[i], &tended)) continue;
+		if (tended.looked_after < CARE_ENOUGH)
+			all[found++] = (struct alone_row){ tended.name, tended.here, tended.picture,
+				                           tended.looked_after };
+	}
+	*ret = all;
+	*n = found;
+	return OK;
+}
+
 enum code dormant_show(struct request *r, struct err *err)
 {
 	struct page *p = &r->page;
@@ -138,9 +168,12 @@ enum code dormant_show(struct request *r, struct err *err)
 			continue;
 		rows[kept++] = (struct dormant_row){ all[i], record };
 	}
+	struct alone_row *alone;
+	int nalone;
+	TRY(list_alone(p, &alone, &nalone, err));
 	p->title = _("What sleeps");
 	p->hidden = true;
-	dormant_page(request_out(r), p, rows, kept);
+	dormant_page(request_out(r), p, rows, kept, alone, nalone);
 	return OK;
 }
 

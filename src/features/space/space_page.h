@@ -75,6 +75,11 @@ struct dormant_row {
 	struct dormant dormant;
 	const struct record *record; /* of one that is a record */
 };
+/* What fewer than two people look after: a space or a form. */
+struct alone_row {
+	const char *name, *url, *picture;
+	int n;
+};
 bool dormant_any(const struct dormant_row *rows, int n, enum dormant_kind kind);
 
 #endif

@@ -30,7 +30,7 @@ struct thanks_shown thanks_shown(const struct page *p, const struct record *reco
 	struct err err;
 	if (!is_shown(record) || thanks_read(p->db, record->num, p->actor->person, &shown.thanks, &err) != OK)
 		return shown;
-	shown.may = page_signed_in(p) && record->author != p->actor->person;
+	shown.may = record->circle == 0 && page_signed_in(p) && record->author != p->actor->person;
 	if (shown.thanks.n) shown.names = names_of(p, record, shown.thanks.n);
 	return shown;
 }

@@ -7,6 +7,7 @@
 #include "core/join_request.h"
 #include "core/letter.h"
 #include "core/person.h"
+#include "core/reading.h"
 #include "core/record.h"
 #include "core/retention.h"
 #include "core/session.h"
@@ -137,6 +138,11 @@ static enum code age_form(struct store *store, struct ageing *x, const struct fo
 	return code;
 }
 
+static enum code purge_readings(struct tx *tx, void *arg, struct err *err)
+{
+	return reading_purge(tx, ((const struct ageing *)arg)->model, clock_now(), err);
+}
+
 enum code upkeep_retention(struct store *store, const struct job *job, void *context, struct err *err)
 {
 	AUTO(arena_release) struct arena a = { 0 };
@@ -145,6 +151,7 @@ enum code upkeep_retention(struct store *store, const struct job *job, void *con
 	(void)job;
 	arena_init(&x.a);
 	for (int i = 0; code == OK && i < x.model->nforms; i++) code = age_form(store, &x, &x.model->forms[i], &a, err);
+	if (code == OK) code = store_write_freeing(store, purge_readings, &x, err);
 	arena_release(&x.a);
 	model_release(x.model);
 	return code;

@@ -36,6 +36,7 @@ static enum code view_show(struct request *r, const struct view *view, struct er
 	/* Visitors see the way in too: it leads them to sign in. */
 	bool add = allowed(p->actor, ACTION_CREATE, &thing) || !page_signed_in(p);
 	request_share(r, view_list_names(p, view->form));
+	add = add && !view->form->asleep && actor_reads_form(p->actor, view->form);
 	view_page(request_out(r), p, &list, add ? add_address(p, view) : NULL, intro);
 	return OK;
 }
@@ -67,6 +68,7 @@ static enum code short_address(struct request *r, struct err *err)
 
 const struct feature view_feature = {
 	.name = "view",
+	.way = WAY_LIST,
 	.routes = ROUTES({ HTTP_GET, "/-/view/:view/points.json", view_points, ACTION_READ, KIND_RECORD,
 	                   N_("The points of a view’s map, as data"), 0, false },
 	                 { HTTP_GET, "/-/view/:view/map.svg", view_drawing, ACTION_READ, KIND_RECORD,

@@ -4,6 +4,9 @@
  */
 #include "core/right.h"
 
+#include "core/reader.h"
+#include "core/reading.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -68,6 +71,13 @@ static bool rule(const struct actor *actor, enum action action, const struct thi
 	enum level level = level_in(actor, thing->space);
 	bool writes = action == ACTION_CREATE || action == ACTION_EDIT || action == ACTION_RESTORE;
 	bool program = !is_signed_in(actor) && actor->site == LEVEL_ADMINISTRATOR;
+	/* What is confidential is for those named for it, through a door where their reading is noted: whatever their
+	 * level, and whoever wrote it. */
+	if (is_record(thing->kind) && thing->circle && !program) {
+		bool named = false;
+		for (int i = 0; i < actor->ncircles; i++) named |= actor->circles[i].circle == thing->circle;
+		if (!named || actor->readings == NULL) return false;
+	}
 	/* Nobody writes where a space sleeps, be it her own; the program keeps house there. */
 	if (is_record(thing->kind) && thing->space && thing->space->state == SPACE_ASLEEP && writes && !program)
 		return false;
@@ -103,7 +113,7 @@ static enum code answer(const struct actor *actor, enum action action, const str
 
 /* Every actor, action and thing there can be. */
 
-enum { SPACE = 7, PERSON = 3, OTHER = 4 };
+enum { SPACE = 7, PERSON = 3, OTHER = 4, CIRCLE = 2 /* of which persons are in none, in the last, by a door or not */ };
 
 static int check_one(const struct actor *actor, enum action action, const struct thing *thing)
 {
@@ -125,10 +135,13 @@ static int check_things(const struct actor *actor, const struct space *space)
 			for (int state = STATE_DRAFT; state <= STATE_TRASH; state++)
 				for (int audience = 0; audience < AUDIENCE_COUNT; audience++)
 					for (int author = 0; author <= OTHER; author += author ? 1 : PERSON) {
-						struct thing thing = { (enum kind)kind, space, author,
-							               (enum record_state)state,
-							               (enum audience)audience };
-						wrong += check_one(actor, (enum action)action, &thing);
+						struct thing thing = { .kind = (enum kind)kind,
+							               .space = space,
+							               .author = author,
+							               .state = (enum record_state)state,
+							               .audience = (enum audience)audience };
+						for (thing.circle = 0; thing.circle <= CIRCLE; thing.circle++)
+							wrong += check_one(actor, (enum action)action, &thing);
 					}
 	return wrong;
 }
@@ -165,6 +178,11 @@ static void test_may(void **state)
 				               .site = sites[s],
 				               .spaces = spaces,
 				               .nspaces = m ? 2 : 1 };
+			wrong += check_actor(&actor);
+			actor.circles = &(struct actor_circle){ CIRCLE, CIRCLE };
+			actor.ncircles = 1;
+			wrong += check_actor(&actor);
+			actor.readings = &(struct readings){ .way = WAY_PAGE };
 			wrong += check_actor(&actor);
 		}
 	assert_int_equal(wrong, 0);
@@ -267,9 +285,11 @@ struct row {
 	int64_t num, author;
 	int space; /* index in the model */
 	enum record_state state;
+	int64_t circle;
 };
 
 struct rows_of {
+	int64_t form;
 	int64_t spaces[200], persons[PERSONS];
 	int nspaces;
 	struct row rows[RECORDS];
@@ -286,12 +306,20 @@ static enum code insert_space(struct db *db, int i, int64_t *ret, struct err *er
 	              id_random(), (const char *)slug, id_random(), id_random(), id_random());
 }
 
+/* For ever, until a day to come, or until one that is past. */
+static enum code name_reader(struct db *db, int64_t circle, int64_t person, int64_t form, struct err *err)
+{
+	int64_t until = (int64_t[]){ 0, clock_now() + 86400000, clock_now() - 1000 }[random_below(3)];
+	return db_run(db, err, "INSERT INTO reader (circle, person, form, until, created) VALUES ($1, $2, $3, $4, 0)",
+	              circle, person, form, until);
+}
+
 static enum code insert_all(struct tx *tx, void *arg, struct err *err)
 {
 	struct rows_of *all = arg;
 	struct db *db = tx_db(tx);
 	int64_t form, gone;
-	TRY(db_int(db, &form, 0, err,
+	TRY(db_int(db, &all->form, 0, err,
 	           "INSERT INTO definition (kind, key, version, body, changed) VALUES (1, 'f', 1, '{}', 0) "
 	           "RETURNING num"));
 	for (int i = 0; i < all->nspaces; i++) {
@@ -300,6 +328,7 @@ static enum code insert_all(struct tx *tx, void *arg, struct err *err)
 		TRY(insert_space(db, 2 * i + 1, &gone, err));
 		TRY(db_run(db, err, "DELETE FROM space WHERE num = $1", gone));
 	}
+	form = all->form;
 	for (int i = 0; i < PERSONS; i++)
 		TRY(db_int(db, &all->persons[i], 0, err,
 		           "INSERT INTO person (id, name, level, created) VALUES ($1, 'P', 1, 0) RETURNING num",
@@ -316,7 +345,13 @@ static enum code insert_all(struct tx *tx, void *arg, struct err *err)
 		           "INSERT INTO record (id, form, space, slug, state, author, created, changed) "
 		           "VALUES ($1, $2, $3, $4, $5, $6, 0, 0) RETURNING num",
 		           id_random(), form, all->spaces[row->space], (const char *)slug, (int)row->state, author));
+		/* None, the form's, its own. */
+		row->circle = (int64_t[]){ 0, form, -row->num }[random_below(3)];
+		TRY(db_run(db, err, "UPDATE record SET circle = $1 WHERE num = $2", row->circle, row->num));
+		for (int p = 0; row->circle < 0 && p < PERSONS; p++)
+			if (random_below(2)) TRY(name_reader(db, row->circle, all->persons[p], form, err));
 	}
+	for (int p = 0; p < PERSONS / 2; p++) TRY(name_reader(db, form, all->persons[p], form, err));
 	return OK;
 }
 
@@ -340,7 +375,8 @@ static void compare(struct db *db, const struct rows_of *all, const struct model
 		struct thing thing = { .kind = KIND_RECORD,
 			               .space = &model->spaces[row->space],
 			               .author = row->author,
-			               .state = row->state };
+			               .state = row->state,
+			               .circle = row->circle };
 		bool found = more && row_int(&rows, 0) == row->num;
 		if (found != (may(actor, action, &thing, NULL) == OK))
 			fail_msg("person %d %s record %d of author %d in state %d: %s in SQL", (int)actor->person,
@@ -361,6 +397,14 @@ static void compare_actors(struct db *db, const struct rows_of *all, const struc
 		               .id = { { 1 } },
 		               .site = random_below(5) ? LEVEL_CONTRIBUTOR : LEVEL_ADMINISTRATOR,
 		               .spaces = spaces };
+	struct arena a;
+	struct err err = { 0 };
+	struct actor_circle *circles;
+	struct readings readings = { .way = WAY_LIST };
+	arena_init(&a);
+	assert_ok(reader_circles(db, &a, actor.person, &circles, &actor.ncircles, &err), &err);
+	actor.circles = circles;
+	actor.readings = random_below(4) ? &readings : NULL;
 	for (int i = 0; i < model->nspaces; i++)
 		if (random_below(2))
 			spaces[actor.nspaces++] = (struct actor_space){ model->spaces[i].num,
@@ -371,6 +415,7 @@ static void compare_actors(struct db *db, const struct rows_of *all, const struc
 		compare(db, all, model, &actor_visitor, (enum action)action);
 		compare(db, all, model, &actor_program, (enum action)action);
 	}
+	arena_release(&a);
 }
 
 static void compare_models(struct store *store, const struct rows_of *all, int seeds)
@@ -387,7 +432,7 @@ static void compare_models(struct store *store, const struct rows_of *all, int s
 				                    .guests = guests[random_below(COUNT(guests))],
 				                    .state = space_states[random_below(COUNT(space_states))] };
 		/* A space made a moment ago is not in the model yet: nothing of it is listed. */
-		struct model model = { .spaces = spaces, .nspaces = all->nspaces };
+		struct model model = { .spaces = spaces, .nspaces = all->nspaces, .confidential = true };
 		assert_ok(store_read_begin(store, &db, &err), &err);
 		compare_actors(db, all, &model);
 		store_read_end(store);

@@ -1,0 +1,32 @@
+/* What the pages of looking after a form or a page ask of C. */
+#ifndef PARVIS_CARE_PAGE_H
+#define PARVIS_CARE_PAGE_H
+
+#include "core/care.h"
+#include "page/form.h"
+#include "page/page.h"
+
+/* A form or a page, as the reader stands to it. */
+struct tended {
+	struct care care;
+	const struct form
+	        *form; /* that it is, or that it is of; NULL: a space, of which the rest is features/space's */
+	const struct record *record; /* NULL: the form */
+	const char *name, *url;      /* of the thing itself */
+	const char *picture;         /* name of an icon */
+	const char *here;            /* address of its page of care */
+	bool mine;                   /* she wrote it */
+	bool manages, takes, keeper; /* may she say what becomes of it; take it up; does she look after it */
+	int looked_after;            /* by how many: a page's author counts */
+	const char *author;          /* of a page, who looks after it by having written it; NULL */
+};
+
+/* As it is now; false: there is none, or it is not hers to know. */
+bool tended_record(const struct page *p, const struct record *record, struct tended *ret);
+bool tended_form(const struct page *p, const struct form *form, struct tended *ret);
+const char *tended_names(const struct page *p, const struct tended *tended);
+/* Does the site follow what becomes of such pages (core/dormant.h)? */
+bool care_counts(const struct page *p, const struct record *record);
+const struct field *care_person_control(const struct page *p);
+
+#endif
