@@ -24,14 +24,15 @@
 #include "features/news/news_web.h"
 #include "features/people/people_web.h"
 #include "features/personal/personal_web.h"
-#include "features/recent/recent_web.h"
 #include "features/reader/reader_web.h"
+#include "features/recent/recent_web.h"
 #include "features/record/record_web.h"
 #include "features/register/register_web.h"
 #include "features/saved/saved_web.h"
 #include "features/search/search_web.h"
 #include "features/setting/setting_web.h"
 #include "features/share/share_web.h"
+#include "features/shareable/shareable_web.h"
 #include "features/shortcut/shortcut_web.h"
 #include "features/site/site_web.h"
 #include "features/space/space_web.h"
@@ -76,6 +77,7 @@ const struct feature *const features[] = {
 	&search_feature,
 	&setting_feature,
 	&share_feature,
+	&shareable_feature,
 	&shortcut_feature,
 	&site_feature,
 	&space_feature,

@@ -372,6 +372,16 @@ const matrix: Record<string, Row> = {
 	"POST /-/space/:slug/sleep": { path: () => "/-/space/coordination/sleep", body: () => ({}), expect: { team: "401 403 403 404 403 422 422" } },
 	"POST /-/space/:slug/wake": { path: () => "/-/space/coordination/wake", body: () => ({}), expect: { team: "401 403 403 404 403 303 303" } },
 	"POST /-/space/:slug/offer": { path: () => "/-/space/coordination/offer", body: () => ({ offered: "" }), expect: { team: "401 403 403 404 403 303 303" } },
+	// Prepared by the author and by who looks after the space; there is none yet: shareable_test.ts.
+	"GET /-/shareable/prepare/:id": { path: (c) => `/-/shareable/prepare/${c.id}`, expect: { own: DELETE_OPEN["own"]!, other: DELETE_OPEN["other"]!, team: DELETE_OPEN["team"]!, none: DELETE_OPEN["none"]! } },
+	"POST /-/shareable/prepare/:id": { path: (c) => `/-/shareable/prepare/${c.id}`, body: () => ({}), expect: { own: "- 422 422 422 422 422 422", other: "401 403 403 422 403 422 422", none: DELETE_SEND["none"]! } },
+	"GET /-/shareable/:id": { path: (c) => `/-/shareable/${c.id}`, expect: { none: "303 404 404 404 404 404 404" } },
+	"POST /-/shareable/:id/ask": { path: (c) => `/-/shareable/${c.id}/ask`, body: () => ({}), expect: { none: "401 404 404 404 404 404 404" } },
+	"POST /-/shareable/:id/answer": { path: (c) => `/-/shareable/${c.id}/answer`, body: () => ({}), expect: { none: "401 404 404 404 404 404 404" } },
+	"POST /-/shareable/:id/voice": { path: (c) => `/-/shareable/${c.id}/voice`, body: () => ({}), expect: { none: "401 404 404 404 404 404 404" } },
+	"POST /-/shareable/:id/publish": { path: (c) => `/-/shareable/${c.id}/publish`, body: () => ({}), expect: { none: "401 404 404 404 404 404 404" } },
+	"POST /-/shareable/:id/withdraw": { path: (c) => `/-/shareable/${c.id}/withdraw`, body: () => ({}), expect: { none: "401 404 404 404 404 404 404" } },
+	"POST /-/shareable/:id/drop": { path: (c) => `/-/shareable/${c.id}/drop`, body: () => ({}), expect: { none: "401 404 404 404 404 404 404" } },
 	// An archive is for who asked for it: archive_test.ts.
 	"GET /-/space/:slug/archive": { path: () => "/-/space/coordination/archive", expect: { team: "303 403 403 404 403 200 200" } },
 	"POST /-/space/:slug/archive": { path: () => "/-/space/coordination/archive", body: () => ({}), expect: { team: "401 403 403 404 403 422 422" } },

@@ -88,6 +88,11 @@ export async function makePages(site: Site): Promise<Kind[]> {
 	const asleep = made.location.split("?")[0]!, place = asleep.slice("/e/".length);
 	await administrator.send(await administrator.form(`/-/space/${place}/sleep`, `/-/space/${place}/sleep`), { story: "Trois années de **réunions**.\n\nLa suite est à qui voudra." });
 	await facilitator.send(await facilitator.form("/-/space/coordination/archive", "/-/space/coordination/archive"), { scope: "own" });
+	const private_ = await add(facilitator, "structure", { nom: long, genre: "association", presentation: `${long}.\n\nUn secret.\n\n- un\n- deux`, contact: "Une personne" }, "coordination");
+	await edit(member, private_.id, { horaires: "Le mardi" });
+	const choice = `/-/shareable/prepare/${private_.id}`;
+	const shared = (await facilitator.send(await facilitator.form(choice, choice), { space: "tours", names: `Madame Denise\n${long.slice(0, 90)}` })).location.split("?")[0]!;
+	await facilitator.send(await facilitator.form(shared, `${shared}/ask`));
 	const finished = (await administrator.send(await administrator.form("/-/spaces/new", "/-/spaces/new"), { name: "Un groupe qui a fini" })).location.split("?")[0]!;
 	const closing = `/-/space/${finished.slice("/e/".length)}`;
 	await administrator.send(await administrator.form(`${closing}/archive`, `${closing}/close`), { story: "Trois étés de **chantiers**." });
@@ -276,6 +281,9 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("space-leave", "/-/space/:slug/leave", "/-/space/coordination/leave", "member"),
 		page("space-leave-alone", "/-/space/:slug/leave", "/-/space/coordination/leave", "facilitator"),
 		page("space-hand-over", "/-/space/:slug/hand-over", "/-/space/coordination/hand-over", "facilitator"),
+		page("shareable-prepare", "/-/shareable/prepare/:id", choice, "facilitator"),
+		page("shareable", "/-/shareable/:id", shared, "facilitator"),
+		page("shareable-answer", "/-/shareable/:id", shared, "member"),
 		page("space-archive", "/-/space/:slug/archive", "/-/space/coordination/archive", "facilitator"),
 		page("space-archived", "/e/:space", finished, "administrator"),
 		page("space-sleep", "/-/space/:slug/sleep", "/-/space/coordination/sleep", "facilitator"),
