@@ -51,7 +51,7 @@ struct plan_sets {
 	size_t len;                 /* 0: there are none */
 	uint8_t *tests[PLAN_TESTS]; /* NULL: the test has none */
 	uint8_t *listed; /* those of the form, in the space asked for, that the actor may read in their spaces */
-	bool exact;      /* she may read no others of the form */
+	bool exact;      /* she may read all of these, and no others of the form */
 	int64_t nlisted;
 	uint8_t *crossed; /* those that meet all tests with a set, but for what plan_drive left out */
 	int64_t ncrossed;

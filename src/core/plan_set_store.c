@@ -3,6 +3,7 @@
 
 #include "core/plan.h"
 #include "core/posting.h"
+#include "core/reader.h"
 
 enum { MARK = 1 };
 
@@ -115,7 +116,7 @@ enum code plan_read_sets(struct plan *plan, struct err *err)
 		if (has_set(plan, i)) TRY(read_test(plan, i, &sets->tests[i], &lens[i], err));
 	TRY(read_listed(plan, &sets->listed, &listed, err));
 	TRY(reads_others(plan, &others, err));
-	sets->exact = !others;
+	sets->exact = !others && circle_of_form(plan->query->form) == 0;
 	size_t len = MAX(listed, (size_t)POSTING_BITMAP);
 	for (int i = 0; i < plan->ntests; i++) len = MAX(len, lens[i]);
 	for (int i = 0; i < plan->ntests; i++)

@@ -222,7 +222,7 @@ static void random_query(struct asked *asked)
 		for (int j = 0; j < q->nfacets; j++) known |= asked->facets[j] == field;
 		if (known) continue;
 		asked->facets[q->nfacets++] = field;
-		if (q->nchosen < 2 && random_below(4) == 0) asked->chosen[q->nchosen++] = random_choice(field);
+		if (q->nchosen < 2 && random_below(2)) asked->chosen[q->nchosen++] = random_choice(field);
 	}
 }
 
@@ -410,7 +410,7 @@ static bool check_sets(struct db *db, const struct asked *asked)
 	struct err err = { 0 };
 	int64_t counted, expected = 0;
 	assert_ok(plan_make(plan, db, &m.arena, m.model, asked->actor, &asked->query, &err), &err);
-	if (!plan_counts(plan, &counted)) return false;
+	if (!plan_counts(plan, &counted)) return plan->sets.crossed != NULL;
 	for (int i = 0; i < all->n; i++) expected += matches(asked, all->records[i], NULL);
 	if (counted != expected) describe(asked);
 	assert_int_equal(counted, expected);
