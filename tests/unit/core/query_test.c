@@ -2,8 +2,8 @@
  * The planner against an answer computed here, record by record, with what single records are judged
  * by: record_load_num (rights), condition_holds, the keys of each value.
  */
-#include "core/query.h"
 #include "core/plan.h"
+#include "core/query.h"
 
 #include <stdlib.h>
 #include <string.h>
