@@ -19,6 +19,7 @@
 #include "features/guest/guest_web.h"
 #include "features/home/home_web.h"
 #include "features/joining/joining_web.h"
+#include "features/legal/legal_web.h"
 #include "features/letter/letter_web.h"
 #include "features/moderation/moderation_web.h"
 #include "features/news/news_web.h"
@@ -63,6 +64,7 @@ const struct feature *const features[] = {
 	&guest_feature,
 	&home_feature,
 	&joining_feature,
+	&legal_feature,
 	&letter_feature,
 	&moderation_feature,
 	&news_feature,

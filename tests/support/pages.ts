@@ -257,6 +257,8 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("settings", "/-/admin/settings", "/-/admin/settings", "administrator"),
 		page("jobs", "/-/admin/jobs", "/-/admin/jobs", "administrator"),
 		page("stop-spent", "/-/stop", "/-/stop?c=rien"),
+		page("legal", "/-/legal", "/-/legal", "visitor"),
+		page("legal-edit", "/-/admin/legal", "/-/admin/legal", "administrator"),
 		page("register", "/-/admin/register", "/-/admin/register", "administrator"),
 		page("disk", "/-/admin/disk", "/-/admin/disk", "administrator"),
 		page("backups", "/-/admin/backups", "/-/admin/backups", "administrator"),
