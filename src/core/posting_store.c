@@ -70,13 +70,19 @@ static int by_set(const void *a, const void *b)
 	return order ? order : x->num - y->num;
 }
 
-/* A field that no form has any more may have been a facet: what is kept of it stays as its rows say. */
-static bool is_kept(const struct model *model, int64_t num)
+/* A field that no form has any more, or whose form was taken away, is kept if it is counted. */
+static enum code is_kept(struct db *db, const struct model *model, int64_t num, bool *ret, struct err *err)
 {
+	int64_t counts;
 	for (int i = 0; i < model->nforms; i++)
 		for (int k = 0; k < model->forms[i].nfields; k++)
-			if (model->forms[i].fields[k].num == num) return model->forms[i].fields[k].type->facet;
-	return true;
+			if (model->forms[i].fields[k].num == num) {
+				*ret = model->forms[i].fields[k].type->facet;
+				return OK;
+			}
+	TRY(db_int(db, &counts, 0, err, "SELECT COUNT(*) FROM value_count WHERE field = $1", num));
+	*ret = counts > 0;
+	return OK;
 }
 
 static enum code read_keys(struct db *db, const struct model *model, int64_t chunk, struct entries *all,
@@ -88,7 +94,7 @@ static enum code read_keys(struct db *db, const struct model *model, int64_t chu
 	TRY(db_query(db, &rows, err, "SELECT num, field, key FROM field_value WHERE num BETWEEN $1 AND $2",
 	             chunk * POSTING_CHUNK, chunk * POSTING_CHUNK + POSTING_CHUNK - 1));
 	while (rows_next(&rows)) {
-		if (row_int(&rows, 1) != last) kept = is_kept(model, last = row_int(&rows, 1));
+		if (row_int(&rows, 1) != last) TRY(is_kept(db, model, last = row_int(&rows, 1), &kept, err));
 		if (kept) add_entry(all, last, row_text(&rows, 2), row_int(&rows, 0));
 	}
 	return rows_end(&rows, err);

@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "core/care.h"
 #include "core/field_type.h"
 #include "core/person.h"
-#include "core/care.h"
 #include "core/reader.h"
 #include "features/guest/guest.h"
 #include "features/guest/guest_web.h"
