@@ -69,8 +69,8 @@ export async function makePages(site: Site): Promise<Kind[]> {
 	await member.send(await member.form(answered, "/-/appeal"), { text: long });
 	const waits = /\/-\/moderation\/appeal\/\d+/.exec((await administrator.get("/-/moderation")).body)![0];
 	const account = /\/-\/moderation\/account\/[0-9a-z]{26}/.exec((await facilitator.get(`/-/history/${full.id}`)).body)![0];
-	const meeting = await add(member, "sondage_date", { titre: "Quand nous voir ?", "dates.day": ["2099-12-01", "2099-12-05"], "dates.from": ["18:30", ""], "dates.to": ["20:00", ""], "dates.places": ["8", ""], "dates.closes": "2099-11-30" });
-	await member.send(await member.form(`/-/dates/${meeting.id}`, "/-/dates/"), { "slot-2099-12-01T18:30/20:00": "2", "slot-2099-12-05": "1" });
+	const meeting = await add(member, "sondage_date", { titre: "Quand nous voir ?", "dates.day[]": ["2099-12-01", "2099-12-05"], "dates.from[]": ["18:30", ""], "dates.to[]": ["20:00", ""], "dates.places[]": ["8", ""], "dates.closes": "2099-11-30" });
+	await member.send(await member.form(`/-/dates/${meeting.id}`, "/-/dates/"), { "slot-2099-12-01T18-30-20-00": "2", "slot-2099-12-05": "1" });
 	const talked = await add(member, "page", { titre: "Une page dont on parle", texte: "Faut-il un banc ?" });
 	const say = async (client: Client, id: string, text: string) => /#c-([0-9a-z]{26})/.exec((await client.send(await client.form(`/-/comment/${id}`, "/-/comment/"), { text })).location)![1]!;
 	const said = await say(neighbour, talked.id, "Oui, **à l’ombre** du tilleul.\n\n- un\n- deux\n\n> Une citation");

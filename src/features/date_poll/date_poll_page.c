@@ -108,6 +108,14 @@ const char *slot_elsewhere(const struct page *p, const struct slot *slot, const 
 	return datetime_span_format(p->arena, &start, &end, p->lang);
 }
 
+const char *slot_name(const struct page *p, const struct slot *slot)
+{
+	char *name = arena_printf(p->arena, "slot-%s", slot->at);
+	for (char *c = name; *c; c++)
+		if (*c == ':' || *c == '/') *c = '-';
+	return name;
+}
+
 const char *slot_machine(const struct page *p, const struct slot *slot)
 {
 	char iso[DATETIME_ISO_SIZE];

@@ -76,7 +76,7 @@ static void read_answers(struct request *r, const struct dates_shown *d, struct 
 {
 	memset(typed->answers, ANSWER_NONE, sizeof(typed->answers));
 	for (int s = 0; s < d->poll.n; s++) {
-		const char *said = request_form(r, arena_printf(r->arena, "slot-%s", d->poll.slots[s].at));
+		const char *said = request_form(r, slot_name(&r->page, &d->poll.slots[s]));
 		if (said[0] >= '0' && said[0] < '0' + ANSWERS && said[1] == '\0')
 			typed->answers[s] = (signed char)(said[0] - '0');
 	}
@@ -152,7 +152,7 @@ static enum code dates_post(struct request *r, struct err *err)
 	TRY(read_other(r, d, &typed, &issues, err));
 	if (!d->open) issues_add(&issues, "", N_("One can no longer answer here."));
 	else if (!says_something(d, &typed))
-		issues_add(&issues, arena_printf(r->arena, "slot-%s", d->poll.slots[0].at),
+		issues_add(&issues, slot_name(&r->page, &d->poll.slots[0]),
 		           N_("Say of one date at least whether it suits you."));
 	if (r->actor.person == 0) TRY(let_in(r, &issues, &trapped, err));
 	if (trapped) return request_redirect(r, record_url(&r->page, d->about), "dates-notees");
@@ -161,7 +161,7 @@ static enum code dates_post(struct request *r, struct err *err)
 	struct answering x = { .r = r, .d = d, .typed = &typed, .full = -1 };
 	enum code code = request_write(r, answer, &x, err);
 	if (code == E_LIMIT && x.full >= 0) {
-		issues_add_err(&issues, arena_printf(r->arena, "slot-%s", d->poll.slots[x.full].at), err);
+		issues_add_err(&issues, slot_name(&r->page, &d->poll.slots[x.full]), err);
 		return show(r, d, &typed, &issues);
 	}
 	TRY(code);
