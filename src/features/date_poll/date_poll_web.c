@@ -4,7 +4,6 @@
 
 #include "base/clock.h"
 #include "base/hash.h"
-#include "base/text.h"
 #include "core/follow.h"
 #include "core/news.h"
 #include "core/person.h"
@@ -89,24 +88,6 @@ static bool says_something(const struct dates_shown *d, const struct dates_typed
 	return false;
 }
 
-/* From somebody without an account: once through the barrier, she is a guest who can come back. */
-static enum code let_in(struct request *r, struct issues *issues, bool *trapped, struct err *err)
-{
-	const char *name;
-	enum barrier barrier = barrier_check(r);
-	TRY(people_typed(r, "guest-name", &name, err));
-	*trapped = barrier == BARRIER_TRAPPED;
-	if (text_length(name) > PERSON_NAME_MAX)
-		issues_add(issues, "guest-name", N_("This name is too long: %d letters at most."), PERSON_NAME_MAX);
-	if (barrier == BARRIER_EARLY || barrier == BARRIER_OLD)
-		issues_add(issues, "",
-		           N_("This came faster than people write, or very late. Look at it once more and send it "
-		              "again."));
-	if (issues->count || *trapped) return OK;
-	TRY(web_limit(r, LIMIT_GUEST, NULL, err));
-	return guest_enter(r, name, err);
-}
-
 struct answering {
 	struct request *r;
 	const struct dates_shown *d;
@@ -154,7 +135,7 @@ static enum code dates_post(struct request *r, struct err *err)
 	else if (!says_something(d, &typed))
 		issues_add(&issues, slot_name(&r->page, &d->poll.slots[0]),
 		           N_("Say of one date at least whether it suits you."));
-	if (r->actor.person == 0) TRY(let_in(r, &issues, &trapped, err));
+	if (r->actor.person == 0) TRY(guest_let_in(r, &issues, &trapped, err));
 	if (trapped) return request_redirect(r, record_url(&r->page, d->about), "dates-notees");
 	if (issues.count) return show(r, d, &typed, &issues);
 	TRY(web_limit(r, LIMIT_WRITE, arena_printf(r->arena, "person %lld", (long long)r->actor.person), err));
