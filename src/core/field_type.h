@@ -149,6 +149,9 @@ struct field_type {
 	 * (index_sink's time); NULL: they are not. In conditions too: ["ouverture", "=", "now"], but in show_if. */
 	const char *now;
 	bool answered;       /* people answer it (core/date_poll.h): shown apart, below all others */
+	/* Does a value come back again and again, so that its keys are those of some time around the present one
+	 * (core/horizon.h)? NULL: none does. */
+	bool (*spreads)(const json_t *value);
 	bool facet;          /* may be a facet: few distinct keys */
 	bool long_text;      /* takes the whole width; diff by lines and words */
 	enum file_use takes; /* files sent as `<field key>.new` are taken into the store before read */

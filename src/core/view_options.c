@@ -19,7 +19,7 @@ static bool has_type(const struct field *field, const char *const *types)
 	return false;
 }
 
-static const char *const dates[] = { "date", "period", NULL };
+static const char *const dates[] = { "date", "period", "schedule", NULL };
 static const char *const places[] = { "place", NULL };
 static const char *const numbers[] = { "number", NULL };
 

@@ -20,6 +20,7 @@ const struct job_kind job_kinds[] = {
 	{ "dormant", upkeep_dormant, DAYS(1) },
 	{ "files", upkeep_files, DAYS(1) / 4 },
 	{ "guests", upkeep_guests, DAYS(1) },
+	{ "horizon", upkeep_horizon, DAYS(1) },
 	{ "letter", letter_job, 0 },
 	{ "letters", upkeep_letters, DAYS(1) },
 	{ "news", news_job, 0 },

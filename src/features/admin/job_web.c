@@ -24,6 +24,7 @@ static const struct {
 	{ "dormant", N_("Finding what nobody has touched for long") },
 	{ "files", N_("Deleting files that no page holds") },
 	{ "guests", N_("Deleting guests who left nothing") },
+	{ "horizon", N_("Preparing the coming dates of what comes back") },
 	{ "letter", N_("Sending a letter") },
 	{ "letters", N_("Forgetting old letters") },
 	{ "news", N_("Telling those who follow") },

@@ -3,6 +3,7 @@
  */
 #include <string.h>
 
+#include "core/horizon.h"
 #include "core/index.h"
 #include "core/posting.h"
 #include "core/record.h"
@@ -216,6 +217,7 @@ static enum code undone(struct checking *c, store_fn *fn, struct batch *batch, s
 
 static enum code check_all(struct checking *c, struct batch *batch, struct err *err)
 {
+	TRY(horizon_extend(c->store, c->model, err)); /* as every day */
 	TRY(store_write(c->store, check_virtual_tables, batch, err));
 	do {
 		TRY(undone(c, rebuild_and_compare, batch, err));

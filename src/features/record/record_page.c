@@ -17,7 +17,7 @@ enum { INVERSES = 100 };
 static const struct {
 	const char *type, *icon;
 } essentials[] = {
-	{ "place", "map-pin" }, { "date", "calendar" },  { "period", "calendar" }, { "phone", "phone" },
+	{ "place", "map-pin" }, { "date", "calendar" },  { "period", "calendar" }, { "schedule", "calendar-clock" }, { "phone", "phone" },
 	{ "email", "mail" },    { "link", "globe" },     { "relation", "link" },   { "choice", "tag" },
 	{ "number", "info" },   { "boolean", "check" },  { "text", "info" },       { "choices", "tags" },
 	{ "licence", "scale" }, { "colour", "palette" }, { "hours", "clock" },     { "person", "user" },
