@@ -61,7 +61,8 @@ struct span span_from(const struct span *span, const struct datetime *from)
 	                 (span->to.hour - span->from.hour) * 60 + span->to.minute - span->from.minute;
 	int64_t minute = from->hour * 60 + from->minute + length;
 	moved.from = *from;
-	moved.to = (struct datetime){ date_add_days(from->date, minute / DAY), (int)(minute % DAY / 60), (int)(minute % 60), 0 };
+	moved.to = (struct datetime){ date_add_days(from->date, minute / DAY), (int)(minute % DAY / 60),
+		                      (int)(minute % 60), 0 };
 	return moved;
 }
 

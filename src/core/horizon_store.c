@@ -41,7 +41,8 @@ struct batch {
 static enum code next_nums(struct db *db, const struct batch *b, int64_t nums[BATCH], int *n, struct err *err)
 {
 	AUTO(rows_release) struct rows rows = { 0 };
-	TRY(db_query(db, &rows, err, "SELECT num FROM record WHERE form = $1 AND num > $2 AND state = $3 ORDER BY num LIMIT $4",
+	TRY(db_query(db, &rows, err,
+	             "SELECT num FROM record WHERE form = $1 AND num > $2 AND state = $3 ORDER BY num LIMIT $4",
 	             b->form->num, b->after, (int)STATE_PUBLISHED, (int)BATCH));
 	*n = 0;
 	while (*n < BATCH && rows_next(&rows)) nums[(*n)++] = row_int(&rows, 0);

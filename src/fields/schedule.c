@@ -25,8 +25,8 @@ static json_t *as_typed(const struct schedule_typed *t, struct issues *issues)
 	json_t *typed = json_keep(issues->arena, json_object());
 	const struct {
 		const char *name, *text;
-	} parts[] = { { "from", t->from },     { "to", t->to },         { "repeat", t->repeat }, { "words", t->words },
-		      { "until", t->until },   { "except", t->except }, { "also", t->also },     { "moved", t->moved } };
+	} parts[] = { { "from", t->from },   { "to", t->to },         { "repeat", t->repeat }, { "words", t->words },
+		      { "until", t->until }, { "except", t->except }, { "also", t->also },     { "moved", t->moved } };
 	for (size_t i = 0; i < COUNT(parts); i++)
 		if (parts[i].text) json_object_set_new(typed, parts[i].name, json_string(parts[i].text));
 	json_object_set_new(typed, "typed", json_true());
@@ -145,7 +145,8 @@ static json_t *schedule_import(const struct field *field, const char *text, stru
 	const char *s = clean;
 	for (int i = 0; good && *s; i++) {
 		size_t len = strcspn(s, "|");
-		good = import_part(field, text_trim(issues->arena, arena_strndup(issues->arena, s, len)), i, &own, value);
+		good = import_part(field, text_trim(issues->arena, arena_strndup(issues->arena, s, len)), i, &own,
+		                   value);
 		s += len + (s[len] != '\0');
 	}
 	if (good && own.count == 0 && schedule_read(issues->arena, value, &schedule))
@@ -153,7 +154,8 @@ static json_t *schedule_import(const struct field *field, const char *text, stru
 	if (own.first) issues_add_err(issues, field->key, &own.first->err);
 	else
 		issues_add(issues, field->key,
-		           N_("“%s” does not say when. Example: 8/12/2026 6:30 pm | every 2nd Tuesday of the month"), clean);
+		           N_("“%s” does not say when. Example: 8/12/2026 6:30 pm | every 2nd Tuesday of the month"),
+		           clean);
 	return value_string(issues, clean);
 }
 
@@ -184,8 +186,7 @@ static void schedule_export(struct buf *out, enum lang lang, const struct field 
 		if (s.repeats) buf_printf(out, " | %s", repeat_format(&a, &s.repeat));
 		put_days(out, " | except ", s.except, s.nexcept);
 		put_days(out, " | also ", s.also, s.nalso);
-		json_object_foreach(json_object_get(value, "moved"), day, moved)
-		{
+		json_object_foreach (json_object_get(value, "moved"), day, moved) {
 			buf_printf(out, "%s%s=%s/%s", between, day, json_str_or(moved, "from", ""),
 			           json_str_or(moved, "to", ""));
 			between = ",";
@@ -204,8 +205,9 @@ static void schedule_check(const struct field *field, const json_t *value, struc
 	    (json_object_get(value, "to") && json_str(value, "to") == NULL) ||
 	    (json_object_get(value, "rule") && json_str(value, "rule") == NULL) ||
 	    !schedule_read(issues->arena, value, &s))
-		issues_add(issues, field->key,
-		           N_("It does not say when: a beginning, perhaps an end after it, perhaps how it comes back."));
+		issues_add(
+		        issues, field->key,
+		        N_("It does not say when: a beginning, perhaps an end after it, perhaps how it comes back."));
 }
 
 /* ---- Shown ---- */
@@ -220,7 +222,8 @@ static int next_dates(const struct page *p, const struct schedule *s, int max, s
 	*ret = NULL;
 	if (!schedule_next(p->arena, s, &now, &first)) return 0;
 	if (first.span.timed && datetime_compare(&first.span.to, &midnight) < 0) page_until(p, &first.span.to);
-	int found = schedule_occurrences(p->arena, s, now.date, date_add_days(first.span.from.date, 800), max + 4, &all);
+	int found = schedule_occurrences(p->arena, s, now.date, date_add_days(first.span.from.date, 800), max + 4,
+	                                 &all);
 	struct occurrence *kept = arena_array(p->arena, struct occurrence, (size_t)max);
 	for (int i = 0; i < found && n < max; i++)
 		if (n > 0 || span_compare(&all[i].span, &first.span) >= 0) kept[n++] = all[i];
@@ -283,7 +286,8 @@ static void schedule_text(struct buf *out, enum lang lang, const struct field *f
 			           date_format(&a, s.also[i], DATE_LONG, lang));
 		for (int i = 0; i < s.nmoved; i++) {
 			buf_puts(out, "\n");
-			buf_printf(out, tr(lang, N_("%s is moved to %s")), date_format(&a, s.moved[i].day, DATE_LONG, lang),
+			buf_printf(out, tr(lang, N_("%s is moved to %s")),
+			           date_format(&a, s.moved[i].day, DATE_LONG, lang),
 			           span_words(&a, &s.moved[i].span, lang));
 		}
 	}
@@ -300,7 +304,8 @@ static const char *kept(const json_t *value, const char *name)
 static struct schedule_typed fill(const struct page *p, const json_t *value)
 {
 	struct schedule s;
-	if (json_is_object(value) && !json_is_true(json_object_get(value, "typed")) && schedule_read(p->arena, value, &s))
+	if (json_is_object(value) && !json_is_true(json_object_get(value, "typed")) &&
+	    schedule_read(p->arena, value, &s))
 		return schedule_typed_of(p->arena, &s, p->lang);
 	return (struct schedule_typed){ json_is_string(value) ? value_str(value) : kept(value, "from"),
 		                        kept(value, "to"),

@@ -62,7 +62,8 @@ static const char *choice_words(struct arena *a, const struct schedule_typed *ty
 	struct repeat r = { .every = 1, .step = REPEAT_MONTHS, .nnths = 1 };
 	bool last = strcmp(typed->repeat, "last") == 0;
 	static const char *const plain[][2] = {
-		{ "day", "daily" }, { "week", "weekly" }, { "fortnight", "every 2 weeks" }, { "month", "monthly" }, { "year", "yearly" },
+		{ "day", "daily" },     { "week", "weekly" }, { "fortnight", "every 2 weeks" },
+		{ "month", "monthly" }, { "year", "yearly" },
 	};
 	for (size_t i = 0; i < COUNT(plain); i++)
 		if (strcmp(plain[i][0], typed->repeat) == 0) return plain[i][1];
@@ -86,7 +87,8 @@ static void parse_rule(const struct field *field, const struct schedule_typed *t
 	struct err err;
 	const char *words = choice_words(a, typed, start);
 	if (*words == '\0') {
-		issues_add(issues, field->key, N_("Say how it comes back, in your own words: every 2nd Tuesday of the month"));
+		issues_add(issues, field->key,
+		           N_("Say how it comes back, in your own words: every 2nd Tuesday of the month"));
 		return;
 	}
 	if (typed->until)
@@ -102,10 +104,11 @@ static void parse_rule(const struct field *field, const struct schedule_typed *t
 	if (!repeat_first(&s->repeat, start, &first))
 		issues_add(issues, field->key, N_("No day fits this repetition: check its end."));
 	else if (date_compare(first, start) != 0)
-		issues_add(issues, field->key,
-		           N_("%s is not one of the days that come back (%s). The first one is %s: mend the beginning or the repetition."),
-		           date_format(a, start, DATE_FULL, lang), repeat_words_open(a, &s->repeat, lang),
-		           date_format(a, first, DATE_FULL, lang));
+		issues_add(
+		        issues, field->key,
+		        N_("%s is not one of the days that come back (%s). The first one is %s: mend the beginning or the repetition."),
+		        date_format(a, start, DATE_FULL, lang), repeat_words_open(a, &s->repeat, lang),
+		        date_format(a, first, DATE_FULL, lang));
 }
 
 /* "3/1/2027, 14/7/2027" */
@@ -117,9 +120,9 @@ static void parse_days(const struct field *field, const char *text, enum lang la
 	while (*text) {
 		size_t len = strcspn(text, ",;\n");
 		const char *one = text_trim(issues->arena, arena_strndup(issues->arena, text, len));
-		if (*one && *n == SCHEDULE_DAYS)
-			issues_add(issues, field->key, N_("At most %d days."), SCHEDULE_DAYS);
-		else if (*one && date_parse(one, lang, &(*ret)[*n], NULL, &err) != OK) issues_add_err(issues, field->key, &err);
+		if (*one && *n == SCHEDULE_DAYS) issues_add(issues, field->key, N_("At most %d days."), SCHEDULE_DAYS);
+		else if (*one && date_parse(one, lang, &(*ret)[*n], NULL, &err) != OK)
+			issues_add_err(issues, field->key, &err);
 		else if (*one) (*n)++;
 		text += len + (text[len] != '\0');
 		if (issues->count > 10) return;
@@ -214,7 +217,8 @@ static const char *choice_of(struct arena *a, const struct repeat *repeat, struc
 	for (int i = 1; schedule_choices[i].key; i++) {
 		const struct schedule_typed typed = { .repeat = schedule_choices[i].key };
 		const char *words = choice_words(a, &typed, start);
-		if (*words && repeat_read(a, words, start, &r, NULL, &ignored) == OK && strcmp(repeat_format(a, &r), wanted) == 0)
+		if (*words && repeat_read(a, words, start, &r, NULL, &ignored) == OK &&
+		    strcmp(repeat_format(a, &r), wanted) == 0)
 			return schedule_choices[i].key;
 	}
 	return "words";

@@ -17,11 +17,11 @@ enum { INVERSES = 100 };
 static const struct {
 	const char *type, *icon;
 } essentials[] = {
-	{ "place", "map-pin" }, { "date", "calendar" },  { "period", "calendar" }, { "schedule", "calendar-clock" }, { "phone", "phone" },
-	{ "email", "mail" },    { "link", "globe" },     { "relation", "link" },   { "choice", "tag" },
-	{ "number", "info" },   { "boolean", "check" },  { "text", "info" },       { "choices", "tags" },
-	{ "licence", "scale" }, { "colour", "palette" }, { "hours", "clock" },     { "person", "user" },
-	{ "tree", "tags" },
+	{ "place", "map-pin" }, { "date", "calendar" }, { "period", "calendar" }, { "schedule", "calendar-clock" },
+	{ "phone", "phone" },   { "email", "mail" },    { "link", "globe" },      { "relation", "link" },
+	{ "choice", "tag" },    { "number", "info" },   { "boolean", "check" },   { "text", "info" },
+	{ "choices", "tags" },  { "licence", "scale" }, { "colour", "palette" },  { "hours", "clock" },
+	{ "person", "user" },   { "tree", "tags" },
 };
 
 const char *field_icon(const struct field *field)

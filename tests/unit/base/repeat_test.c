@@ -85,7 +85,8 @@ static void test_standard(void **state)
 		  "1996-11-05 2000-11-07 2004-11-02" },
 		{ "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-2", "1997-09-29", "1998-03-31",
 		  "1997-09-29 1997-10-30 1997-11-27 1997-12-30 1998-01-29 1998-02-26 1998-03-30" },
-		{ "FREQ=WEEKLY;UNTIL=19971224T000000Z", "1997-12-02", "1998-12-31", "1997-12-02 1997-12-09 1997-12-16 1997-12-23" },
+		{ "FREQ=WEEKLY;UNTIL=19971224T000000Z", "1997-12-02", "1998-12-31",
+		  "1997-12-02 1997-12-09 1997-12-16 1997-12-23" },
 		/* A day that a month lacks is left out, not put on the next one. */
 		{ "FREQ=MONTHLY;BYMONTHDAY=31", "2027-01-31", "2027-08-31",
 		  "2027-01-31 2027-03-31 2027-05-31 2027-07-31 2027-08-31" },
@@ -100,14 +101,10 @@ static void test_standard(void **state)
 static void test_refused(void **state)
 {
 	(void)state;
-	static const char *const rules[] = { "",
-		                             "FREQ=HOURLY",
-		                             "FREQ=SECONDLY;COUNT=3",
-		                             "FREQ=DAILY;BYHOUR=9,10",
-		                             "INTERVAL=2",
-		                             "FREQ=DAILY\r\nX:1",
-		                             "FREQ=MONTHLY;BYDAY=XX",
-		                             "tous les mardis" };
+	static const char *const rules[] = {
+		"",           "FREQ=HOURLY",       "FREQ=SECONDLY;COUNT=3", "FREQ=DAILY;BYHOUR=9,10",
+		"INTERVAL=2", "FREQ=DAILY\r\nX:1", "FREQ=MONTHLY;BYDAY=XX", "tous les mardis"
+	};
 	for (size_t i = 0; i < COUNT(rules); i++) {
 		struct repeat r;
 		struct err err = { 0 };
@@ -156,11 +153,13 @@ static void test_sentences(void **state)
 		{ "tous les mardis, 10 fois", "FREQ=WEEKLY;BYDAY=TU;COUNT=10" },
 		{ "every Tuesday and Thursday", "FREQ=WEEKLY;BYDAY=TU,TH" },
 		{ "every other Tuesday", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU" },
-		{ "every 2nd Tuesday of the month except August", "FREQ=MONTHLY;BYMONTH=1,2,3,4,5,6,7,9,10,11,12;BYDAY=2TU" },
+		{ "every 2nd Tuesday of the month except August",
+		  "FREQ=MONTHLY;BYMONTH=1,2,3,4,5,6,7,9,10,11,12;BYDAY=2TU" },
 		{ "the last Friday of every month", "FREQ=MONTHLY;BYDAY=-1FR" },
 		{ "every 3 weeks on Monday", "FREQ=WEEKLY;INTERVAL=3;BYDAY=MO" },
 		{ "every year on 14 July", "FREQ=YEARLY;BYMONTH=7;BYMONTHDAY=14" },
-		{ "every day from Monday to Friday until June 30, 2027", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;UNTIL=20270630" },
+		{ "every day from Monday to Friday until June 30, 2027",
+		  "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;UNTIL=20270630" },
 		{ "FREQ=WEEKLY;BYDAY=TU", "FREQ=WEEKLY;BYDAY=TU" },
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
@@ -180,9 +179,12 @@ static void test_not_understood(void **state)
 	(void)state;
 	static const struct {
 		const char *text, *named;
-	} rows[] = { { "tous les mardis sauf vacances", "vacances" }, { "parfois", "parfois" },
-		     { "tous les mardis 40 février", "40" },          { "", NULL },
-		     { "sauf août", NULL },                           { "tous les mardis et le 15 de chaque mois", NULL } };
+	} rows[] = { { "tous les mardis sauf vacances", "vacances" },
+		     { "parfois", "parfois" },
+		     { "tous les mardis 40 février", "40" },
+		     { "", NULL },
+		     { "sauf août", NULL },
+		     { "tous les mardis et le 15 de chaque mois", NULL } };
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct repeat r;
 		struct err err = { 0 };
@@ -200,8 +202,8 @@ static void test_excepted_days(void **state)
 	struct repeat_except except = { found, 0, 5 };
 	struct repeat r;
 	struct err err = { 0 };
-	assert_int_equal(repeat_read(&arena, "tous les vendredis sauf août, le 25 décembre et 1/1/2027", day("2026-12-04"), &r,
-	                             &except, &err),
+	assert_int_equal(repeat_read(&arena, "tous les vendredis sauf août, le 25 décembre et 1/1/2027",
+	                             day("2026-12-04"), &r, &except, &err),
 	                 OK);
 	assert_string_equal(repeat_format(&arena, &r), "FREQ=WEEKLY;BYMONTH=1,2,3,4,5,6,7,9,10,11,12;BYDAY=FR");
 	assert_int_equal(except.n, 2);
@@ -219,8 +221,10 @@ static void test_words(void **state)
 		  "every 2nd Tuesday of the month except in August" },
 		{ "FREQ=WEEKLY;BYDAY=TU,TH;UNTIL=20270630", "tous les mardis et jeudis, jusqu’au 30 juin 2027",
 		  "every Tuesday and Thursday, until 30 June 2027" },
-		{ "FREQ=WEEKLY;INTERVAL=2;BYDAY=SA;COUNT=10", "un samedi sur deux, 10 fois", "every other Saturday, 10 times" },
-		{ "FREQ=MONTHLY;BYDAY=1TH,3TH", "tous les 1ers et 3es jeudis", "every 1st and 3rd Thursday of the month" },
+		{ "FREQ=WEEKLY;INTERVAL=2;BYDAY=SA;COUNT=10", "un samedi sur deux, 10 fois",
+		  "every other Saturday, 10 times" },
+		{ "FREQ=MONTHLY;BYDAY=1TH,3TH", "tous les 1ers et 3es jeudis",
+		  "every 1st and 3rd Thursday of the month" },
 		{ "FREQ=MONTHLY;BYDAY=-1FR", "tous les derniers vendredis", "every last Friday of the month" },
 		{ "FREQ=MONTHLY;BYMONTHDAY=1,15,-1", "le 1er, 15 et dernier jour de chaque mois",
 		  "on the 1st, 15th and last day of every month" },
@@ -241,10 +245,19 @@ static void test_both_ways(void **state)
 {
 	(void)state;
 	static const char *const steps[] = {
-		"FREQ=DAILY",           "FREQ=DAILY;INTERVAL=%d", "FREQ=WEEKLY;BYDAY=TU",          "FREQ=WEEKLY;BYDAY=MO,WE,SU",
-		"FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",  "FREQ=WEEKLY;INTERVAL=%d;BYDAY=TU",     "FREQ=WEEKLY;INTERVAL=%d;BYDAY=MO,FR",
-		"FREQ=MONTHLY;BYDAY=2TU", "FREQ=MONTHLY;BYDAY=1TH,3TH", "FREQ=MONTHLY;BYDAY=1MO,-1FR",
-		"FREQ=MONTHLY;INTERVAL=%d;BYDAY=5SA", "FREQ=MONTHLY;BYMONTHDAY=15", "FREQ=MONTHLY;BYMONTHDAY=1,31,-1",
+		"FREQ=DAILY",
+		"FREQ=DAILY;INTERVAL=%d",
+		"FREQ=WEEKLY;BYDAY=TU",
+		"FREQ=WEEKLY;BYDAY=MO,WE,SU",
+		"FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
+		"FREQ=WEEKLY;INTERVAL=%d;BYDAY=TU",
+		"FREQ=WEEKLY;INTERVAL=%d;BYDAY=MO,FR",
+		"FREQ=MONTHLY;BYDAY=2TU",
+		"FREQ=MONTHLY;BYDAY=1TH,3TH",
+		"FREQ=MONTHLY;BYDAY=1MO,-1FR",
+		"FREQ=MONTHLY;INTERVAL=%d;BYDAY=5SA",
+		"FREQ=MONTHLY;BYMONTHDAY=15",
+		"FREQ=MONTHLY;BYMONTHDAY=1,31,-1",
 		"FREQ=MONTHLY;INTERVAL=%d;BYMONTHDAY=2",
 	};
 	static const char *const years[] = { "FREQ=YEARLY;BYMONTH=7;BYMONTHDAY=14", "FREQ=YEARLY;BYMONTH=8;BYDAY=-1SU",
@@ -262,16 +275,22 @@ static void test_both_ways(void **state)
 					if (yearly && m) continue;
 					const char *step = yearly ? years[i - COUNT(steps)] : steps[i];
 					const char *every = strstr(step, "%d");
-					if (every) step = arena_printf(&arena, "%.*s%d%s", (int)(every - step), step, 2 + (int)e, every + 2);
-					struct repeat first = rule(arena_printf(&arena, "%s%s%s", step, months[m], ends[e])), again;
+					if (every)
+						step = arena_printf(&arena, "%.*s%d%s", (int)(every - step), step,
+						                    2 + (int)e, every + 2);
+					struct repeat first = rule(
+					                      arena_printf(&arena, "%s%s%s", step, months[m], ends[e])),
+					              again;
 					const char *words = repeat_words(&arena, &first, (enum lang)lang);
 					struct err err = { 0 };
 					char said[500];
 					if (repeat_read(&arena, words, day("2026-12-08"), &again, NULL, &err) != OK)
-						fail_msg("%s: %s", words, err_format(&err, err.msg, said, sizeof(said)));
+						fail_msg("%s: %s", words,
+						         err_format(&err, err.msg, said, sizeof(said)));
 					if (strcmp(repeat_format(&arena, &again), repeat_format(&arena, &first)) != 0)
 						print_message("%s\n", words);
-					assert_string_equal(repeat_format(&arena, &again), repeat_format(&arena, &first));
+					assert_string_equal(repeat_format(&arena, &again),
+					                    repeat_format(&arena, &first));
 					told++;
 				}
 	assert_true(told > 700);
@@ -303,8 +322,9 @@ static const char *occurrences(const struct schedule *s, const char *from, const
 	buf_init(&out, &arena, 0);
 	int n = schedule_occurrences(&arena, s, day(from), day(to), 50, &all);
 	for (int i = 0; i < n; i++) {
-		buf_printf(&out, "%s%s", i ? " " : "", all[i].span.timed ? datetime_iso(&all[i].span.from, iso)
-		                                                         : date_iso(all[i].span.from.date, iso));
+		buf_printf(&out, "%s%s", i ? " " : "",
+		           all[i].span.timed ? datetime_iso(&all[i].span.from, iso)
+		                             : date_iso(all[i].span.from.date, iso));
 		if (all[i].moved) buf_puts(&out, "*");
 	}
 	return buf_str(&out);
@@ -313,14 +333,16 @@ static const char *occurrences(const struct schedule *s, const char *from, const
 static void test_schedules(void **state)
 {
 	(void)state;
-	struct schedule s = schedule("{'from':'2026-12-08T18:30','to':'2026-12-08T20:00','rule':'FREQ=MONTHLY;BYDAY=2TU',"
-	                             "'except':['2027-02-09'],'also':['2027-02-16'],"
-	                             "'moved':{'2027-03-09':{'from':'2027-03-10T19:00'}}}");
+	struct schedule s = schedule(
+	        "{'from':'2026-12-08T18:30','to':'2026-12-08T20:00','rule':'FREQ=MONTHLY;BYDAY=2TU',"
+	        "'except':['2027-02-09'],'also':['2027-02-16'],"
+	        "'moved':{'2027-03-09':{'from':'2027-03-10T19:00'}}}");
 	assert_string_equal(occurrences(&s, "2026-12-01", "2027-04-30"),
 	                    "2026-12-08T18:30 2027-01-12T18:30 2027-02-16T18:30 2027-03-10T19:00* 2027-04-13T18:30");
 	assert_string_equal(occurrences(&s, "2027-03-09", "2027-03-09"), "");
-	assert_string_equal(schedule_words(&arena, &s, LANG_EN),
-	                    "every 2nd Tuesday of the month, from 6:30\u00A0pm to 8\u00A0pm, except on 9 February 2027");
+	assert_string_equal(
+	        schedule_words(&arena, &s, LANG_EN),
+	        "every 2nd Tuesday of the month, from 6:30\u00A0pm to 8\u00A0pm, except on 9 February 2027");
 	/* Over several days: each touches what it goes through. */
 	s = schedule("{'from':'2026-12-30','to':'2027-01-02'}");
 	assert_string_equal(occurrences(&s, "2027-01-01", "2027-01-31"), "2026-12-30");
@@ -335,7 +357,8 @@ static void test_schedules(void **state)
 static void test_next(void **state)
 {
 	(void)state;
-	struct schedule s = schedule("{'from':'2026-12-08T18:30','to':'2026-12-08T20:00','rule':'FREQ=WEEKLY;BYDAY=TU;COUNT=3'}");
+	struct schedule s = schedule(
+	        "{'from':'2026-12-08T18:30','to':'2026-12-08T20:00','rule':'FREQ=WEEKLY;BYDAY=TU;COUNT=3'}");
 	struct occurrence next;
 	struct datetime now = { { 2026, 12, 8 }, 19, 0, 0 };
 	assert_true(schedule_next(&arena, &s, &now, &next));
