@@ -11,14 +11,9 @@
 
 enum { TITLE_CHARS = 100, EMPTY_CHARS = 200, SEARCH_CHARS = 200, CHART_TITLE = 100, SLUG = 60, INTRO_CHARS = 4000 };
 
-<<<<<<< HEAD
-const char *const date_types[] = { "date", "period", NULL };
+const char *const date_types[] = { "date", "period", "schedule", NULL };
 const char *const place_types[] = { "place", NULL };
 const char *const number_types[] = { "number", NULL };
-=======
-const char *const date_types[] = { "date", "period", "schedule", NULL }, *const place_types[] = { "place", NULL },
-                  *const number_types[] = { "number", NULL };
->>>>>>> 59901a4 (What comes back: a field of dates that repeat, told and read in plain words, counted by libical)
 
 bool field_is(const struct field *field, const char *const *types)
 {
