@@ -140,7 +140,8 @@ static const struct field *day_of(const struct form *form)
 {
 	for (int i = 0; i < form->nfields; i++) {
 		const char *type = form->fields[i].type->name;
-		if (strcmp(type, "date") == 0 || strcmp(type, "period") == 0) return &form->fields[i];
+		if (strcmp(type, "date") == 0 || strcmp(type, "period") == 0 || strcmp(type, "schedule") == 0)
+			return &form->fields[i];
 	}
 	return NULL;
 }
