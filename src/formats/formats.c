@@ -7,7 +7,8 @@
 
 /* The order is that of the menu. */
 const struct format *const formats[] = {
-	&format_xlsx, &format_ods, &format_csv, &format_geojson, &format_json, &format_atom, &format_mapping, NULL,
+	&format_xlsx,     &format_ods,     &format_csv, &format_geojson, &format_json, &format_atom,
+	&format_jsonfeed, &format_mapping, NULL,
 };
 
 static const struct {

@@ -245,6 +245,12 @@ const matrix: Record<string, Row> = {
 	"GET /-/qr.svg": { path: (c) => `/-/qr.svg?path=/f/${c.id}`, expect: READ },
 	"GET /-/qr.png": { path: (c) => `/-/qr.png?path=/f/${c.id}`, expect: READ },
 	"GET /-/frame/:view": { path: () => "/-/frame/annuaire", expect: EVERYBODY },
+	// What visitors read, whoever asks.
+	"GET /-/frame/record/:id": { path: (c) => `/-/frame/record/${c.id}`, expect: { own: "- 200 200 200 200 200 200", other: "200 200 200 200 200 200 200", team: GONE, trash: GONE, draft: GONE, none: GONE } },
+	"GET /-/oembed": { path: (c) => `/-/oembed?url=https://ailleurs.example/f/${c.id}`, expect: { other: GONE } }, // feeds_test.ts
+	"GET /-/search.atom": { path: () => "/-/search.atom?q=epn", expect: EVERYBODY },
+	"GET /-/search.json": { path: () => "/-/search.json?q=epn", expect: EVERYBODY },
+	"GET /-/recent.json": { path: () => "/-/recent.json", expect: EVERYBODY },
 	"GET /-/recent": { path: () => "/-/recent", expect: EVERYBODY },
 	"GET /-/recent.atom": { path: () => "/-/recent.atom", expect: EVERYBODY },
 	"GET /-/export/:view/:format": { path: () => "/-/export/annuaire/csv", expect: EVERYBODY },

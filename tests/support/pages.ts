@@ -209,6 +209,7 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("saved-new", "/-/saved/new/:view", "/-/saved/new/annuaire?commune=tours", "facilitator"),
 		page("share-view", "/-/share", "/-/share?path=%2Fannuaire%3Fcommune%3Dtours%26vue%3Dlist"),
 		page("share-record", "/-/share", `/-/share?path=${encodeURIComponent(full.url)}`, "member"),
+		page("frame-record", "/-/frame/record/:id", `/-/frame/record/${full.id}`),
 		page("share-card", "/-/share/card", `/-/share/card?path=${encodeURIComponent(full.url)}`),
 		page("frame", "/-/frame/:view", "/-/frame/espaces?taille=5"),
 		page("frame-map", "/-/frame/:view", "/-/frame/espaces?vue=map"),
