@@ -4,6 +4,7 @@
 #include "core/history.h"
 #include "formats/atom.h"
 #include "formats/feed.h"
+#include "formats/format.h"
 #include "page/picture.h"
 
 /* Several values on one line. */
@@ -57,9 +58,10 @@ static void put_field(struct buf *out, const struct page *p, const struct record
 	buf_lit(out, "</p>");
 }
 
-static bool is_shown(const struct record *record, const struct field *field)
+static bool is_shown(const struct page *p, const struct record *record, const struct field *field)
 {
-	return !field->hidden && record_value(record, field) && field_applies(record->form, field, record->values);
+	return !field->hidden && export_may_know(p, field) && record_value(record, field) &&
+	       field_applies(record->form, field, record->values);
 }
 
 /* Pictures first, then what is short, then the texts, then files: as on its page. */
@@ -80,11 +82,11 @@ static const char *content(const struct page *p, const struct record *record, co
 	buf_init(&html, p->arena, 0);
 	buf_init(&out, p->arena, 0);
 	for (int i = 0; i < record->form->nfields; i++)
-		ntexts += is_shown(record, &record->form->fields[i]) && record->form->fields[i].type->long_text;
+		ntexts += is_shown(p, record, &record->form->fields[i]) && record->form->fields[i].type->long_text;
 	for (int place = 0; place <= 3; place++)
 		for (int i = 0; i < record->form->nfields; i++) {
 			const struct field *field = &record->form->fields[i];
-			if (rank(field) == place && is_shown(record, field))
+			if (rank(field) == place && is_shown(p, record, field))
 				put_field(&html, &inner, record, field, record_value(record, field), ntexts);
 		}
 	feed_html(&out, p->arena, p->base_url, url, buf_str(&html), html.len);
@@ -98,7 +100,7 @@ static int files(const struct page *p, const struct record *record, const struct
 	int n = 0;
 	for (int i = 0; i < record->form->nfields; i++) {
 		const struct field *field = &record->form->fields[i];
-		if (field->type->takes != FILES_DOCUMENTS || !is_shown(record, field)) continue;
+		if (field->type->takes != FILES_DOCUMENTS || !is_shown(p, record, field)) continue;
 		const json_t *items = record_value(record, field);
 		struct feed_file *bigger = arena_array(p->arena, struct feed_file,
 		                                       (size_t)n + json_array_size(items) + 1);
@@ -130,7 +132,7 @@ static int tags(const struct page *p, const struct record *record, const char *c
 	if (category) list[n++] = t(p, &category->label);
 	for (int i = 0; i < record->form->nfields; i++) {
 		const struct field *field = &record->form->fields[i];
-		if (strcmp(field->type->name, "tags") != 0 || !is_shown(record, field)) continue;
+		if (strcmp(field->type->name, "tags") != 0 || !is_shown(p, record, field)) continue;
 		const json_t *words = record_value(record, field);
 		for (size_t j = 0; j < json_array_size(words) && n < TAGS; j++) {
 			const char *word = json_string_value(json_array_get(words, j));
