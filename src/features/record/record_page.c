@@ -39,7 +39,7 @@ enum record_place field_place_of(const struct record *r, const struct field *fie
 	if (value == NULL || field == r->form->title || field == r->form->category) return PLACE_NOWHERE;
 	if (field->type->answered || !field_applies(r->form, field, r->values)) return PLACE_NOWHERE;
 	if (field->type->takes == FILES_PICTURES) return PLACE_PICTURES;
-	if (field->type->long_text || field->type->takes == FILES_DOCUMENTS || strcmp(field->type->name, "tags") == 0)
+	if (field->type->long_text || field->type->takes == FILES_DOCUMENTS || field->type->takes == FILES_MEDIA || strcmp(field->type->name, "tags") == 0)
 		return PLACE_BODY;
 	return PLACE_ESSENTIAL;
 }
