@@ -106,6 +106,9 @@ const matrix: Record<string, Row> = {
 	"POST /-/unarchive/:id": { path: (c) => `/-/unarchive/${c.id}`, body: () => ({}), expect: { ...DELETE_SEND, archived: DELETE_SEND["other"]! } },
 	// A draft is its author's to publish; what was archived or thrown away comes back by those who may.
 	"POST /-/publish/:id": { path: (c) => `/-/publish/${c.id}`, body: () => ({}), expect: { ...DELETE_SEND, archived: DELETE_SEND["other"]! } },
+	"GET /-/schedule/:id": { path: (c) => `/-/schedule/${c.id}`, expect: { own: "- 404 404 404 404 404 404", other: "303 404 404 404 404 404 404", draft: OPEN["trash"]!, none: OPEN["none"]! } },
+	"POST /-/schedule/:id": { path: (c) => `/-/schedule/${c.id}`, body: () => ({ at: "" }), expect: { own: "- 404 404 404 404 404 404", other: "401 404 404 404 404 404 404", draft: SEND["trash"]!.replaceAll("303", "422"), none: SEND["none"]! } },
+	"POST /-/unschedule/:id": { path: (c) => `/-/unschedule/${c.id}`, body: () => ({}), expect: { own: "- 404 404 404 404 404 404", other: "401 404 404 404 404 404 404", draft: SEND["trash"]!, none: SEND["none"]! } },
 	"GET /-/move/:id": { path: (c) => `/-/move/${c.id}`, expect: DELETE_OPEN },
 	"POST /-/move/:id": { path: (c) => `/-/move/${c.id}`, body: () => ({ space: "" }), expect: mapped(DELETE_SEND, "303", "422") },
 	"GET /-/drafts": { path: () => "/-/drafts", expect: { other: "303 200 200 200 200 200 200" } },

@@ -176,10 +176,10 @@ static void test_it_cannot_be(void **state)
 	assert_true(found.failed);
 }
 
-#define TEST(test)                                                                       \
-	{ #test " (SQLite)", test, test_sqlite_setup, teardown, NULL },                  \
-	{                                                                                \
-		#test " (PostgreSQL)", test, test_postgres_setup, teardown, NULL         \
+#define TEST(test)                                                               \
+	{ #test " (SQLite)", test, test_sqlite_setup, teardown, NULL },          \
+	{                                                                        \
+#test " (PostgreSQL)", test, test_postgres_setup, teardown, NULL \
 	}
 
 int main(void)
