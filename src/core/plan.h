@@ -74,9 +74,9 @@ struct plan {
 	struct condition_test tests[PLAN_TESTS];
 	bool chosen[PLAN_TESTS]; /* a facet choice: left out when its own facet is counted */
 	int ntests;
-	int64_t sizes[PLAN_TESTS]; /* candidates, at most QUERY_COUNT_MAX + 1; -1: cannot drive */
-	bool open[PLAN_TESTS];     /* everybody who may read the candidates may read why they are some */
-	const struct match *match; /* NULL: no search */
+	int64_t sizes[PLAN_TESTS];     /* candidates, at most QUERY_COUNT_MAX + 1; -1: cannot drive */
+	bool open[PLAN_TESTS];         /* everybody who may read the candidates may read why they are some */
+	const struct match *match;     /* NULL: no search */
 	int64_t space_size, form_size; /* likewise; form_size only where there are tests */
 	struct plan_sets sets;
 	enum driver_kind driver;

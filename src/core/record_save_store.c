@@ -17,8 +17,8 @@
 #include "core/part_store.h"
 #include "core/person.h"
 #include "core/proposal.h"
-#include "core/scheduled.h"
 #include "core/reader.h"
+#include "core/scheduled.h"
 #include "core/shareable.h"
 #include "core/spam.h"
 

@@ -100,7 +100,9 @@ static int files(const struct page *p, const struct record *record, const struct
 	int n = 0;
 	for (int i = 0; i < record->form->nfields; i++) {
 		const struct field *field = &record->form->fields[i];
-		if (field->type->takes == FILES_NONE || field->type->takes == FILES_PICTURES || !is_shown(p, record, field)) continue;
+		if (field->type->takes == FILES_NONE || field->type->takes == FILES_PICTURES ||
+		    !is_shown(p, record, field))
+			continue;
 		const json_t *items = record_value(record, field);
 		struct feed_file *bigger = arena_array(p->arena, struct feed_file,
 		                                       (size_t)n + json_array_size(items) + 1);

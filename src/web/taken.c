@@ -191,8 +191,8 @@ static bool any_file(const struct request *r, const struct field *field)
 {
 	size_t len = strlen(field->key);
 	for (int i = 0; i < r->form.count; i++)
-		if (r->form.fields[i].content_type && r->form.fields[i].size && strncmp(r->form.fields[i].name, field->key, len) == 0 &&
-		    r->form.fields[i].name[len] == '.')
+		if (r->form.fields[i].content_type && r->form.fields[i].size &&
+		    strncmp(r->form.fields[i].name, field->key, len) == 0 && r->form.fields[i].name[len] == '.')
 			return true;
 	return false;
 }
