@@ -66,7 +66,7 @@ static enum code count_matches(struct plan *plan, const struct field *without, i
 		                "r"),
 		        only->field->num, only->keys[0], plan->access.audiences);
 		add_space(plan, &sql);
-	} else if (plan_counts(plan, total)) {
+	} else if (plan_counts(plan, total, more)) {
 		*total = MIN(*total, QUERY_COUNT_MAX + 1);
 		return OK;
 	} else if (is_whole(plan, without)) {

@@ -28,7 +28,8 @@ struct posted_file {
 };
 
 /* What of files a type's values name. */
-enum file_use { FILES_NONE, FILES_PICTURES, FILES_DOCUMENTS };
+/* Of recordings, `<field key>.new.poster` and `<field key>.<i>.poster` are pictures. */
+enum file_use { FILES_NONE, FILES_PICTURES, FILES_DOCUMENTS, FILES_MEDIA };
 
 /* Reads posted values: the i-th value named `<field key><suffix>`, or NULL. */
 struct field_post {

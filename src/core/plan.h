@@ -3,8 +3,7 @@
  * A plan has tests (filters) that each record must pass and one driver, the way to come to candidates:
  *
  *	DRIVE_KEYS    the records of one test, by the index of keys: when there are few
- *	DRIVE_SET     the records of several tests, their sets crossed in memory (core/posting.h)
- *	DRIVE_WORDS   the records that a search finds: when there are few
+ *	DRIVE_SET     the records of several tests (core/posting.h), or that words find, their sets crossed in memory
  *	DRIVE_SPACE   the records of one space: when there are few
  *	DRIVE_FORM    all records of the form
  *
@@ -44,18 +43,24 @@ void access_init(struct access *access, struct arena *a, const struct model *mod
 /* Candidates that are simply sorted, without a thought for other ways. Tests lower it. */
 extern int plan_few;
 
-enum driver_kind { DRIVE_KEYS, DRIVE_SET, DRIVE_WORDS, DRIVE_SPACE, DRIVE_FORM };
+enum driver_kind { DRIVE_KEYS, DRIVE_SET, DRIVE_SPACE, DRIVE_FORM };
 
 /* Sets of records, a bit each by its number; all of `len` bytes. */
 struct plan_sets {
 	size_t len;                 /* 0: there are none */
 	uint8_t *tests[PLAN_TESTS]; /* NULL: the test has none */
+	uint8_t *found;             /* by the search, by words that the actor may read; NULL: there is none */
+	int64_t nfound;             /* documents */
+	bool all_found;             /* else only some of very many */
 	uint8_t *listed; /* those of the form, in the space asked for, that the actor may read in their spaces */
 	bool exact;      /* she may read all of these, and no others of the form */
 	int64_t nlisted;
 	uint8_t *crossed; /* those that meet all tests with a set, but for what plan_drive left out */
 	int64_t ncrossed;
-	bool whole; /* … and no other test is asked */
+	bool whole;    /* … and no other test is asked */
+	uint8_t *some; /* where only some are found: those of them that are crossed; else NULL */
+	int64_t nsome;
+	const uint8_t *driving; /* the driver's: crossed, or some */
 };
 
 struct plan {
@@ -69,10 +74,10 @@ struct plan {
 	struct condition_test tests[PLAN_TESTS];
 	bool chosen[PLAN_TESTS]; /* a facet choice: left out when its own facet is counted */
 	int ntests;
-	int64_t sizes[PLAN_TESTS]; /* candidates, at most QUERY_COUNT_MAX + 1; -1: cannot drive */
-	bool open[PLAN_TESTS];     /* everybody who may read the candidates may read why they are some */
-	const char *match;         /* search expression of the engine, or NULL: no search */
-	int64_t match_size, space_size, form_size; /* likewise; form_size only where there are tests */
+	int64_t sizes[PLAN_TESTS];     /* candidates, at most QUERY_COUNT_MAX + 1; -1: cannot drive */
+	bool open[PLAN_TESTS];         /* everybody who may read the candidates may read why they are some */
+	const struct match *match;     /* NULL: no search */
+	int64_t space_size, form_size; /* likewise; form_size only where there are tests */
 	struct plan_sets sets;
 	enum driver_kind driver;
 	int driver_test;
@@ -87,8 +92,8 @@ enum code plan_make(struct plan *plan, struct db *db, struct arena *a, const str
 /* The best driver when the choices of the facet `without` (NULL: none) are left out. */
 void plan_drive(struct plan *plan, const struct field *without);
 
-/* How many match, when the sets alone say it; false: they do not. */
-bool plan_counts(const struct plan *plan, int64_t *ret);
+/* How many match, when the sets alone say it; false: they do not. *more: at least so many. */
+bool plan_counts(const struct plan *plan, int64_t *ret, bool *more);
 /* Has the driver surely more than `most` candidates, so that it may be cut there? */
 bool plan_is_cut(const struct plan *plan, int64_t most);
 /* Appends "FROM … WHERE …", with each matching record once, as alias r: of the first `looked_at`, unless 0. */

@@ -233,8 +233,7 @@ static enum code measure(struct plan *plan, struct err *err)
 		TRY(db_int(plan->db, &plan->space_size, 0, err,
 		           "SELECT COUNT(*) FROM (SELECT 1 FROM record WHERE space = $1 LIMIT $2) m",
 		           plan->query->space->num, QUERY_COUNT_MAX + 1));
-	if (plan->match == NULL) return OK;
-	return search_match_size(plan->db, plan->a, plan->match, QUERY_COUNT_MAX + 1, &plan->match_size, err);
+	return OK;
 }
 
 void plan_drive(struct plan *plan, const struct field *without)
@@ -248,17 +247,19 @@ void plan_drive(struct plan *plan, const struct field *without)
 		plan->size = plan->sizes[i];
 	}
 	plan_cross(plan, without);
-	if (plan->sets.crossed) { /* no test alone is narrower */
+	if (plan->sets.crossed && MIN(plan->sets.ncrossed, QUERY_COUNT_MAX + 1) <= plan->size) {
 		plan->driver = DRIVE_SET;
+		plan->sets.driving = plan->sets.crossed;
 		plan->size = MIN(plan->sets.ncrossed, QUERY_COUNT_MAX + 1);
-	}
-	if (plan->match && plan->match_size < plan->size) {
-		plan->driver = DRIVE_WORDS;
-		plan->size = plan->match_size;
 	}
 	if (plan->query->space && plan->space_size < plan->size) {
 		plan->driver = DRIVE_SPACE;
 		plan->size = plan->space_size;
+	}
+	if (plan->sets.some && plan->size > QUERY_COUNT_MAX) { /* to count: a page does not begin with so many */
+		plan->driver = DRIVE_SET;
+		plan->sets.driving = plan->sets.some;
+		plan->size = QUERY_COUNT_MAX + 1;
 	}
 }
 
@@ -331,20 +332,13 @@ bool plan_is_cut(const struct plan *plan, int64_t most)
 	}
 }
 
-/* The first candidates of the driver, as alias r with the columns that conditions ask for. Words and spaces are
+/* The first candidates of the driver, as alias r with the columns that conditions ask for. Those of spaces are
  * cut before anything else is asked of them, so that where they are is known from their sizes. */
 static void add_cut_driver(const struct plan *plan, struct sql *sql)
 {
 	const struct query *query = plan->query;
-	bool words = plan->driver == DRIVE_WORDS;
-	sql_add(sql, "FROM (SELECT r.num, r.form, r.space, r.state, r.author");
-	if (words) sql_add(sql, ", d.from_level, d.to_level");
-	sql_add(sql, " ");
+	sql_add(sql, "FROM (SELECT r.num, r.form, r.space, r.state, r.author ");
 	switch (plan->driver) {
-	case DRIVE_WORDS:
-		search_match_add_records(sql, plan->db, plan->match, false);
-		search_match_add_newest(sql, plan->db);
-		break;
 	case DRIVE_KEYS:
 		sql_add(sql, "FROM (");
 		add_nums(sql, &plan->tests[plan->driver_test]);
@@ -355,7 +349,6 @@ static void add_cut_driver(const struct plan *plan, struct sql *sql)
 	case DRIVE_SET: break; /* cut already */
 	}
 	sql_add(sql, " LIMIT ?) r WHERE r.form = ?", plan->looked_at, query->form->num);
-	if (words) sql_add(sql, " AND " READERS("r"), plan->access.levels);
 	if (query->space) sql_add(sql, " AND r.space = ?", query->space->num);
 }
 
@@ -381,10 +374,6 @@ static void add_driver(const struct plan *plan, struct sql *sql, const struct fi
 		add_gathered(plan, sql, without);
 		sql_add(sql, ") d CROSS JOIN record r WHERE r.num = d.num AND r.form = ?", plan->query->form->num);
 		break;
-	case DRIVE_WORDS:
-		search_match_add_records(sql, plan->db, plan->match, false);
-		sql_add(sql, " AND " READERS("d") " AND r.form = ?", plan->access.levels, plan->query->form->num);
-		break;
 	case DRIVE_SPACE: /* the plus keeps SQLite from the index of forms */
 		sql_add(sql, "FROM record r WHERE +r.form = ?", plan->query->form->num);
 		break;
@@ -393,6 +382,16 @@ static void add_driver(const struct plan *plan, struct sql *sql, const struct fi
 	if (plan->query->space && plan->driver == DRIVE_SPACE)
 		sql_add(sql, " AND r.space = ?", plan->query->space->num);
 	else if (plan->query->space) sql_add(sql, " AND +r.space = ?", plan->query->space->num);
+}
+
+/* What she wrote in a space that she may not read is found by nothing. */
+static void add_words(const struct plan *plan, struct sql *sql, bool gathered)
+{
+	const struct plan_sets *sets = &plan->sets;
+	bool driven = gathered && plan->driver == DRIVE_SET && sets->driving == sets->some;
+	if (driven || (sets->crossed && sets->all_found))
+		sql_add(sql, " AND substr(?, CAST(r.space AS INTEGER), 1) BETWEEN '0' AND '8'", plan->access.levels);
+	else search_match_add_test(sql, plan->db, plan->match, plan->access.levels);
 }
 
 /* `gathered`: the records come from the driver. */
@@ -406,8 +405,7 @@ static void add_conditions(const struct plan *plan, struct sql *sql, const struc
 		           ((gathered && is_gathered(plan, i)) || (plan->sets.crossed && plan->sets.tests[i]));
 		if (!met && !plan_leaves_out(plan, i, without)) add_condition(plan, sql, &plan->tests[i]);
 	}
-	if (plan->match && plan->driver != DRIVE_WORDS)
-		search_match_add_test(sql, plan->db, plan->match, plan->access.levels);
+	if (plan->match) add_words(plan, sql, gathered);
 }
 
 void plan_add_conditions(const struct plan *plan, struct sql *sql, const struct field *without)

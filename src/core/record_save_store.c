@@ -18,6 +18,7 @@
 #include "core/person.h"
 #include "core/proposal.h"
 #include "core/reader.h"
+#include "core/scheduled.h"
 #include "core/shareable.h"
 #include "core/spam.h"
 
@@ -481,6 +482,7 @@ enum code record_save(struct tx *tx, struct arena *a, const struct model *model,
 	if (written && alone) TRY(news_of_save(tx, x.record, save, x.created || x.publishes, err));
 	if (save->waits) TRY(proposal_add(tx, x.record->num, err));
 	else if (x.publishes) TRY(proposal_end(tx, x.record->num, err));
+	if (save->waits || x.publishes) TRY(scheduled_end(tx, x.record->num, err));
 	save->saved = x.record->id;
 	save->final_slug = arena_strdup(a, x.record->slug);
 	return OK;

@@ -30,6 +30,7 @@
 #include "features/record/record_web.h"
 #include "features/register/register_web.h"
 #include "features/saved/saved_web.h"
+#include "features/scheduled/scheduled_web.h"
 #include "features/search/search_web.h"
 #include "features/setting/setting_web.h"
 #include "features/share/share_web.h"
@@ -76,6 +77,7 @@ const struct feature *const features[] = {
 	&record_feature,
 	&register_feature,
 	&saved_feature,
+	&scheduled_feature,
 	&search_feature,
 	&setting_feature,
 	&share_feature,

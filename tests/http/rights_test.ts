@@ -106,6 +106,9 @@ const matrix: Record<string, Row> = {
 	"POST /-/unarchive/:id": { path: (c) => `/-/unarchive/${c.id}`, body: () => ({}), expect: { ...DELETE_SEND, archived: DELETE_SEND["other"]! } },
 	// A draft is its author's to publish; what was archived or thrown away comes back by those who may.
 	"POST /-/publish/:id": { path: (c) => `/-/publish/${c.id}`, body: () => ({}), expect: { ...DELETE_SEND, archived: DELETE_SEND["other"]! } },
+	"GET /-/schedule/:id": { path: (c) => `/-/schedule/${c.id}`, expect: { own: "- 404 404 404 404 404 404", other: "303 404 404 404 404 404 404", draft: OPEN["trash"]!, none: OPEN["none"]! } },
+	"POST /-/schedule/:id": { path: (c) => `/-/schedule/${c.id}`, body: () => ({ at: "" }), expect: { own: "- 404 404 404 404 404 404", other: "401 404 404 404 404 404 404", draft: SEND["trash"]!.replaceAll("303", "422"), none: SEND["none"]! } },
+	"POST /-/unschedule/:id": { path: (c) => `/-/unschedule/${c.id}`, body: () => ({}), expect: { own: "- 404 404 404 404 404 404", other: "401 404 404 404 404 404 404", draft: SEND["trash"]!, none: SEND["none"]! } },
 	"GET /-/move/:id": { path: (c) => `/-/move/${c.id}`, expect: DELETE_OPEN },
 	"POST /-/move/:id": { path: (c) => `/-/move/${c.id}`, body: () => ({ space: "" }), expect: mapped(DELETE_SEND, "303", "422") },
 	"GET /-/drafts": { path: () => "/-/drafts", expect: { other: "303 200 200 200 200 200 200" } },
@@ -245,6 +248,12 @@ const matrix: Record<string, Row> = {
 	"GET /-/qr.svg": { path: (c) => `/-/qr.svg?path=/f/${c.id}`, expect: READ },
 	"GET /-/qr.png": { path: (c) => `/-/qr.png?path=/f/${c.id}`, expect: READ },
 	"GET /-/frame/:view": { path: () => "/-/frame/annuaire", expect: EVERYBODY },
+	// What visitors read, whoever asks.
+	"GET /-/frame/record/:id": { path: (c) => `/-/frame/record/${c.id}`, expect: { own: "- 200 200 200 200 200 200", other: "200 200 200 200 200 200 200", team: GONE, trash: GONE, draft: GONE, none: GONE } },
+	"GET /-/oembed": { path: (c) => `/-/oembed?url=https://ailleurs.example/f/${c.id}`, expect: { other: GONE } }, // feeds_test.ts
+	"GET /-/search.atom": { path: () => "/-/search.atom?q=epn", expect: EVERYBODY },
+	"GET /-/search.json": { path: () => "/-/search.json?q=epn", expect: EVERYBODY },
+	"GET /-/recent.json": { path: () => "/-/recent.json", expect: EVERYBODY },
 	"GET /-/recent": { path: () => "/-/recent", expect: EVERYBODY },
 	"GET /-/recent.atom": { path: () => "/-/recent.atom", expect: EVERYBODY },
 	"GET /-/export/:view/:format": { path: () => "/-/export/annuaire/csv", expect: EVERYBODY },

@@ -104,8 +104,19 @@ export async function makePages(site: Site): Promise<Kind[]> {
 	for (let i = 1; i <= 51; i++) await edit(neighbour, heavy.id, { texte: `Correction ${i}` });
 	await neighbour.send(await neighbour.form("/-/account/erase", "/-/account/erase"), { mode: "all", sure: "1", again: people.neighbour.password });
 	const page = (name: string, route: string, path: string, who: Kind["who"] = "visitor"): Kind => ({ name, route, path, who });
+	const series = await add(member, "serie", { titre: "Une série" });
+	for (const [titre, rang] of [["Premier récit", "1"], [long, "2"]] as const) await add(member, "recit", { titre, rang, serie: series.id, texte: "Un récit." });
+	const film = await member.sendFiles(await member.form("/-/new/recit", "/-/new/"), { titre: "Un récit à écouter", serie: series.id, rang: "3", "son.new.legend": long, "son.new.transcript": "On y dit **bonjour**." }, { "son.new": new File([Buffer.from("ID3" + "x".repeat(1000))], `${long}.mp3`) });
+	const scheduled = await add(member, "page", { titre: "Pour plus tard", texte: "Un début", _state: "draft" });
+	await member.send(await member.form(`/-/schedule/${scheduled.id}`, "/-/schedule/"), { at: "2028-01-01T10:00" });
 	return [
 		page("home", "/", "/"),
+		page("story", "/:slug", film.location.split("?")[0]!),
+		page("story-new", "/-/new/:form", "/-/new/recit", "member"),
+		page("series", "/:slug", series.url),
+		page("schedule", "/-/schedule/:id", `/-/schedule/${scheduled.id}`, "member"),
+		page("scheduled", "/:slug", scheduled.url, "member"),
+
 		page("home-member", "/", "/?fait=bienvenue", "member"),
 		page("directory", "/:slug", "/annuaire"),
 		page("directory-list", "/:slug", "/annuaire?vue=list&genre=association"),
@@ -213,6 +224,7 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("saved-new", "/-/saved/new/:view", "/-/saved/new/annuaire?commune=tours", "facilitator"),
 		page("share-view", "/-/share", "/-/share?path=%2Fannuaire%3Fcommune%3Dtours%26vue%3Dlist"),
 		page("share-record", "/-/share", `/-/share?path=${encodeURIComponent(full.url)}`, "member"),
+		page("frame-record", "/-/frame/record/:id", `/-/frame/record/${full.id}`),
 		page("share-card", "/-/share/card", `/-/share/card?path=${encodeURIComponent(full.url)}`),
 		page("frame", "/-/frame/:view", "/-/frame/espaces?taille=5"),
 		page("frame-map", "/-/frame/:view", "/-/frame/espaces?vue=map"),

@@ -29,6 +29,7 @@ static const struct {
 	{ "letters", N_("Forgetting old letters") },
 	{ "news", N_("Telling those who follow") },
 	{ "news-letter", N_("Writing the letters about what people follow") },
+	{ "publish", N_("Publishing at a chosen time") },
 	{ "news-purge", N_("Forgetting old news") },
 	{ "retention", N_("Keeping the pages of each form no longer than said") },
 	{ "sessions", N_("Closing sessions past their time") },

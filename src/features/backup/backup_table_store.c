@@ -41,6 +41,7 @@ const struct backup_table backup_tables[] = {
 	{ "parent", NULL },
 	{ "field", "num" },
 	{ "proposal", NULL },
+	{ "scheduled", NULL },
 	{ "shareable", "num" },
 	{ "consent", "num" },
 	{ "token", "num" },

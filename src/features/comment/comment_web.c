@@ -171,7 +171,7 @@ static enum code feed_show(struct request *r, struct err *err)
 	TRY(record_of_route(r, ACTION_READ, &about, err));
 	if (about->about) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
 	TRY(comment_list(r->db, r->arena, p->model, &r->actor, about, 0, &thread, err));
-	const struct atom_feed feed = {
+	const struct feed_head feed = {
 		.id = atom_uuid(p->arena, about->id),
 		.title = page_printf(p, _("Comments on “%s”"), about->title),
 		.author = page_site_name(p),
@@ -186,7 +186,7 @@ static enum code feed_show(struct request *r, struct err *err)
 	atom_begin(out, &feed);
 	for (int i = thread.n - 1; i >= 0; i--) {
 		const struct comment *c = &thread.comments[i];
-		const struct atom_entry entry = {
+		const struct feed_entry entry = {
 			.id = atom_uuid(p->arena, c->record->id),
 			.title = text_cut(p->arena, c->record->title, FEED_TITLE),
 			.page = arena_printf(p->arena, "%s%s", p->base_url, record_short_url(p, c->record)),

@@ -161,7 +161,7 @@ const struct data_section data_sections[] = {
 	               { .key = "values", .label = N_("What you wrote"), .kind = DATA_VALUES } } },
 	{ .key = "drafts",
 	  .title = N_("Drafts"),
-	  .tables = "part proposal",
+	  .tables = "part proposal scheduled",
 	  .gather = data_drafts,
 	  .columns = { { .key = "page", .label = N_("Page") },
 	               { .key = "form", .label = N_("Kind") },

@@ -409,11 +409,13 @@ static bool check_sets(struct db *db, const struct asked *asked)
 	struct plan *plan = arena_new(&m.arena, struct plan);
 	struct err err = { 0 };
 	int64_t counted, expected = 0;
+	bool more;
 	assert_ok(plan_make(plan, db, &m.arena, m.model, asked->actor, &asked->query, &err), &err);
-	if (!plan_counts(plan, &counted)) return plan->sets.crossed != NULL;
+	if (!plan_counts(plan, &counted, &more)) return plan->sets.crossed != NULL;
 	for (int i = 0; i < all->n; i++) expected += matches(asked, all->records[i], NULL);
 	if (counted != expected) describe(asked);
 	assert_int_equal(counted, expected);
+	assert_false(more);
 	return true;
 }
 

@@ -64,6 +64,10 @@ static const struct {
 	  "{\"decorative\":true,\"file\":\"" OTHER "\",\"h\":1,\"w\":1}" },
 	{ "'type': 'files'", "[{'file':'" HEX "','name':'Bilan.pdf','size':12,'type':'application/pdf'}]",
 	  "{\"file\":\"" HEX "\",\"name\":\"Bilan.pdf\",\"size\":12,\"type\":\"application/pdf\"}" },
+	{ "'type': 'media'",
+	  "[{'file':'" HEX "','name':'Son.mp3','size':12,'transcript':'Bonjour.\\n\\nMerci.','type':'audio/mpeg'}]",
+	  "{\"file\":\"" HEX
+	  "\",\"name\":\"Son.mp3\",\"size\":12,\"transcript\":\"Bonjour.\\n\\nMerci.\",\"type\":\"audio/mpeg\"}" },
 };
 
 static void test_round_trip(void **state)

@@ -43,6 +43,12 @@ static const struct sample {
 	{ "'type': 'files'", "[{'file':" HEX ",'name':'Compte rendu.pdf','size':123456,'type':'application/pdf'}]",
 	  "[{'file':" HEX
 	  ",'name':'x\\u0022><script>y/</script>&lt;.pdf','size':1,'type':'<script>','legend':'<script>'}]" },
+	{ "'type': 'media'",
+	  "[{'file':" HEX
+	  ",'name':'Son.mp3','size':123456,'type':'audio/mpeg','transcript':'Bonjour','poster':{'file':" HEX
+	  ",'w':3,'h':2}}]",
+	  "[{'file':" HEX
+	  ",'name':'x.mp3','size':1,'type':'audio/mpeg','transcript':'x\\u0022><script>y</script>&lt;','legend':'<script>','poster':'<script>'}]" },
 };
 
 /* A new type has its row here. */
