@@ -149,7 +149,7 @@ struct field_type {
 	/* Message id of the facet's choice “now” (KEY_NOW), for a type whose values are true at times that come back
 	 * (index_sink's time); NULL: they are not. In conditions too: ["ouverture", "=", "now"], but in show_if. */
 	const char *now;
-	bool answered;       /* people answer it (core/date_poll.h): shown apart, below all others */
+	bool answered; /* people answer it (core/date_poll.h): shown apart, below all others */
 	/* Does a value come back again and again, so that its keys are those of some time around the present one
 	 * (core/horizon.h)? NULL: none does. */
 	bool (*spreads)(const json_t *value);
