@@ -26,7 +26,7 @@ onSite("agenda", (site) => {
 	const days = async (month: string, title: string, client = visitor()) => {
 		const page = await client.get(`/agenda?le=${month}-01`);
 		assert.equal(page.status, 200);
-		return [...page.body.matchAll(/<a class="agenda-number[^>]*href="#([\d-]+)">.*?<\/td>/gs)]
+		return [...page.body.matchAll(/<a class="agenda-number[^>]*href="#d-([\d-]+)">.*?<\/td>/gs)]
 			.filter(([cell]) => plain(text(cell!)).includes(plain(title))).map((m) => m[1]);
 	};
 
