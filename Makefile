@@ -102,9 +102,9 @@ cppcheck: build/dev
 		--enable=warning,performance,portability --inline-suppr --quiet --error-exitcode=1
 
 ## What a scanner of others (wapiti) finds on a demonstration site, signed out and signed in.
-scan: $(program)
+scan: build/dev
 	@tools/install scan
-	tools/scan $(program) $(SCAN)
+	tools/scan build/dev/parvis $(SCAN)
 
 ## Sources in the style of .clang-format.
 format:

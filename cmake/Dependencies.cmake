@@ -34,6 +34,7 @@ parvis_dependency(Zip libzip)
 parvis_dependency(Crypto libcrypto)
 parvis_dependency(Curl libcurl)
 parvis_dependency(LibXml libxml-2.0)
+parvis_plain_dependency(Ical libical/ical.h ical)
 parvis_plain_dependency(Stemmer libstemmer.h stemmer)
 
 add_library(dep_Threads INTERFACE)

@@ -23,7 +23,7 @@ enum { TRIM_THRESHOLD = 64 << 20 };
 
 /* What `serve` was asked for, and what it runs. */
 struct serving {
-	const char *dir, *listen, *clock, *seed;
+	const char *dir, *listen, *clock, *seed, *limits;
 	int ready_fd; /* -1: none */
 	int fence;    /* version of Landlock; 0: none */
 	struct reload reload;
@@ -223,6 +223,9 @@ static bool freeze(const struct serving *s)
 	if (clock < 0 || seed < 0) return false;
 	clock_set(clock);
 	random_seed((uint64_t)seed);
+#ifdef PARVIS_TEST_BUILD
+	web_unlimited = s->limits != NULL;
+#endif
 	return true;
 }
 
@@ -235,6 +238,7 @@ int serve_command(const struct command *command, int argc, char **argv)
 #ifdef PARVIS_TEST_BUILD
 		                           { "clock", &s.clock, NULL },
 		                           { "seed", &s.seed, NULL },
+		                           { "limits", &s.limits, NULL },
 #endif
 		                           { 0 } };
 	if (command_options(command, argc, argv, rows, &s.dir, 1) < 0) return 2;

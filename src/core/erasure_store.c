@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "core/erasure_record.h"
 #include "core/person.h"
+#include "core/shareable.h"
 #include "store/job.h"
 #include "store/ledger.h"
 
@@ -190,6 +191,7 @@ enum code erasure_record(struct tx *tx, struct arena *a, const struct model *mod
 
 static enum code without_save(struct erasing *x, struct record *record, struct err *err)
 {
+	TRY(shareable_forget_text(x->tx, record->num, err));
 	return erasing_without(x, record, true, err);
 }
 
@@ -278,6 +280,7 @@ static enum code erase_person(struct erasing *x, int64_t num, enum erasure_mode 
 {
 	TRY(person_load(x->db, x->a, num, person, err));
 	x->id = person->id;
+	TRY(shareable_forget(x->tx, x->a, x->model, person->num, mode == ERASE_ALL, err));
 	if (mode == ERASE_ALL) TRY(erase_pages(x, person, err));
 	return erase_account(x, person, err);
 }

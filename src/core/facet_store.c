@@ -66,6 +66,9 @@ static enum code count_matches(struct plan *plan, const struct field *without, i
 		                "r"),
 		        only->field->num, only->keys[0], plan->access.audiences);
 		add_space(plan, &sql);
+	} else if (plan_counts(plan, total, more)) {
+		*total = MIN(*total, QUERY_COUNT_MAX + 1);
+		return OK;
 	} else if (is_whole(plan, without)) {
 		sql_add(&sql, "SELECT COUNT(*) FROM (SELECT 1 FROM record r WHERE r.form = ? AND r.state = ? AND ",
 		        plan->query->form->num, (int)STATE_PUBLISHED);

@@ -28,7 +28,8 @@ struct posted_file {
 };
 
 /* What of files a type's values name. */
-enum file_use { FILES_NONE, FILES_PICTURES, FILES_DOCUMENTS };
+/* Of recordings, `<field key>.new.poster` and `<field key>.<i>.poster` are pictures. */
+enum file_use { FILES_NONE, FILES_PICTURES, FILES_DOCUMENTS, FILES_MEDIA };
 
 /* Reads posted values: the i-th value named `<field key><suffix>`, or NULL. */
 struct field_post {
@@ -148,7 +149,10 @@ struct field_type {
 	/* Message id of the facet's choice “now” (KEY_NOW), for a type whose values are true at times that come back
 	 * (index_sink's time); NULL: they are not. In conditions too: ["ouverture", "=", "now"], but in show_if. */
 	const char *now;
-	bool answered;       /* people answer it (core/date_poll.h): shown apart, below all others */
+	bool answered; /* people answer it (core/date_poll.h): shown apart, below all others */
+	/* Does a value come back again and again, so that its keys are those of some time around the present one
+	 * (core/horizon.h)? NULL: none does. */
+	bool (*spreads)(const json_t *value);
 	bool facet;          /* may be a facet: few distinct keys */
 	bool long_text;      /* takes the whole width; diff by lines and words */
 	enum file_use takes; /* files sent as `<field key>.new` are taken into the store before read */

@@ -9,7 +9,7 @@
 #include "core/record.h"
 
 enum {
-	INDEX_KEYS_MAX = 500, /* of one value; more are dropped */
+	INDEX_KEYS_MAX = 1200, /* of one value: what comes back each day, over the horizon; more are dropped */
 	INDEX_TIMES_MAX = HOURS_TIMES,
 	INDEX_PLACES_MAX = 500,
 	INDEX_LINKS_MAX = 500,

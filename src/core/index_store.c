@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/index_write.h"
+#include "core/posting.h"
 #include "store/places.h"
 #include "store/words.h"
 
@@ -36,10 +37,21 @@ static enum code add_key(const struct indexing *x, const struct key_row *row, st
 	TRY(db_run(x->db, err, "INSERT INTO field_value (num, field, audience, key) VALUES ($1, $2, $3, $4)",
 	           x->record->num, row->field, row->audience, row->key));
 	if (!is_counted(x, row->field)) return OK;
+	TRY(posting_change(x->db, row->field, row->key, x->record->num, true, err));
 	return db_run(x->db, err,
 	              "INSERT INTO value_count (field, audience, space, key, n) VALUES ($1, $2, $3, $4, 1) "
 	              "ON CONFLICT (field, audience, space, key) DO UPDATE SET n = value_count.n + 1",
 	              row->field, row->audience, x->record->space->num, row->key);
+}
+
+/* Unless another part of the record has the same key. */
+static enum code leave_set(const struct indexing *x, const struct key_row *row, struct err *err)
+{
+	int64_t others;
+	TRY(db_int(x->db, &others, 0, err,
+	           "SELECT COUNT(*) FROM field_value WHERE num = $1 AND field = $2 AND key = $3", x->record->num,
+	           row->field, row->key));
+	return others ? OK : posting_change(x->db, row->field, row->key, x->record->num, false, err);
 }
 
 static enum code remove_key(const struct indexing *x, const struct key_row *row, struct err *err)
@@ -47,6 +59,7 @@ static enum code remove_key(const struct indexing *x, const struct key_row *row,
 	TRY(db_run(x->db, err, "DELETE FROM field_value WHERE num = $1 AND field = $2 AND audience = $3 AND key = $4",
 	           x->record->num, row->field, row->audience, row->key));
 	if (!is_counted(x, row->field)) return OK;
+	TRY(leave_set(x, row, err));
 	TRY(db_run(x->db, err,
 	           "UPDATE value_count SET n = n - 1 WHERE field = $1 AND audience = $2 AND space = $3 AND key = $4",
 	           row->field, row->audience, x->record->space->num, row->key));
@@ -118,6 +131,9 @@ enum code index_record(struct tx *tx, struct arena *a, const struct model *model
 	x.values = values;
 	x.nvalues = alone && record->state == STATE_PUBLISHED ? n : 0;
 	TRY(write_keys(&x, err));
+	if (alone)
+		TRY(posting_change(x.db, posting_form(record->form), posting_space(a, record->space), record->num,
+		                   record->state == STATE_PUBLISHED, err));
 	TRY(index_places_write(&x, err));
 	x.nvalues = n;
 	TRY(index_links_write(&x, err));

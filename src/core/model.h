@@ -170,6 +170,12 @@ struct view_timeline {
 	bool descending;
 };
 
+/* … as an agenda; `date` NULL: it is not. */
+struct view_agenda {
+	const struct field *date; /* schedule, date or period */
+	const json_t *with;       /* keys of other views whose dates stand in it; or NULL */
+};
+
 enum chart_shape { CHART_BARS, CHART_COLUMNS, CHART_LINE };
 enum chart_measure { CHART_COUNT, CHART_SUM, CHART_MEAN };
 
@@ -202,6 +208,7 @@ struct view {
 	const struct field *group; /* records stand under headings by it, or NULL */
 	struct view_map map;
 	struct view_timeline timeline;
+	struct view_agenda agenda;
 	const struct view_chart *charts;
 	int ncharts;
 	const char *search;     /* words that all its records hold, or NULL */

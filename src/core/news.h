@@ -15,8 +15,19 @@
 enum { NEWS_DIGEST_HOUR = 8, NEWS_PAGE = 200 };
 
 /* Kept in tables: never renumbered. */
-enum news_kind { NEWS_ADDED, NEWS_CHANGED, NEWS_COMMENT, NEWS_THANKS, NEWS_DATES, NEWS_KINDS };
-enum news_why { /* as FOLLOW_…, then: */ NEWS_WHY_AUTHOR = FOLLOW_KINDS, NEWS_WHY_MEMBER };
+enum news_kind {
+	NEWS_ADDED,
+	NEWS_CHANGED,
+	NEWS_COMMENT,
+	NEWS_THANKS,
+	NEWS_DATES,
+	NEWS_SHARE_ASKED, /* her agreement to a shareable version (core/shareable.h) */
+	NEWS_SHARE_ANSWERED,
+	NEWS_SHARE_PUBLISHED,
+	NEWS_SHARE_WITHDRAWN,
+	NEWS_KINDS
+};
+enum news_why { /* as FOLLOW_…, then: */ NEWS_WHY_AUTHOR = FOLLOW_KINDS, NEWS_WHY_MEMBER, NEWS_WHY_CONCERNED };
 enum news_pace { PACE_ONCE, PACE_DAILY, PACE_WEEKLY, PACE_NEVER, PACE_COUNT };
 
 /* ---- How somebody wants to be told ---- */

@@ -83,7 +83,7 @@ static enum code take_tests(struct plan *plan, struct err *err)
 	return OK;
 }
 
-static bool left_out(const struct plan *plan, int i, const struct field *without)
+bool plan_leaves_out(const struct plan *plan, int i, const struct field *without)
 {
 	return without && plan->chosen[i] && plan->tests[i].field == without;
 }
@@ -133,8 +133,7 @@ static const char *const comparisons[OP_COUNT][2] = {
 	[OP_CONTAINS] = { CONTAINS, CONTAINS },
 };
 
-/* Appends " AND …" on the keys of field_value v. */
-static void add_comparison(struct sql *sql, const struct condition_test *test, bool within)
+void plan_add_comparison(struct sql *sql, const struct condition_test *test, bool within)
 {
 	const char *comparison = comparisons[test->kind][within];
 	bool equals = test->nkeys > 0 && comparison == NULL;
@@ -166,7 +165,7 @@ static void add_condition(const struct plan *plan, struct sql *sql, const struct
 	else sql_add(sql, " AND EXISTS (");
 	sql_add(sql, "SELECT 1 FROM field_value v WHERE v.num = r.num AND v.field = ? AND " READABLE("v"),
 	        test->field->num, plan->access.audiences);
-	add_comparison(sql, test, true);
+	plan_add_comparison(sql, test, true);
 	sql_add(sql, ")");
 }
 
@@ -188,7 +187,7 @@ static enum code size_of_keys(struct plan *plan, const struct condition_test *te
 	        "value_count v "
 	        "WHERE v.field = ?",
 	        test->field->num);
-	add_comparison(&sql, test, false);
+	plan_add_comparison(&sql, test, false);
 	sql_add(&sql, " LIMIT ?) m", QUERY_COUNT_MAX + 1);
 	AUTO(rows_release) struct rows rows = { 0 };
 	TRY(sql_query(&sql, plan->db, &rows, err));
@@ -211,7 +210,7 @@ static enum code size_of_test(struct plan *plan, const struct condition_test *te
 		struct sql sql;
 		sql_init(&sql, plan->a);
 		sql_add(&sql, "SELECT COUNT(*) FROM (SELECT 1 FROM field_value v WHERE v.field = ?", test->field->num);
-		add_comparison(&sql, test, false);
+		plan_add_comparison(&sql, test, false);
 		sql_add(&sql, " LIMIT ?) m", QUERY_COUNT_MAX + 1);
 		TRY(db_int_values(plan->db, &size, 0, err, buf_str(&sql.text), sql.values, sql.n));
 	}
@@ -234,8 +233,7 @@ static enum code measure(struct plan *plan, struct err *err)
 		TRY(db_int(plan->db, &plan->space_size, 0, err,
 		           "SELECT COUNT(*) FROM (SELECT 1 FROM record WHERE space = $1 LIMIT $2) m",
 		           plan->query->space->num, QUERY_COUNT_MAX + 1));
-	if (plan->match == NULL) return OK;
-	return search_match_size(plan->db, plan->a, plan->match, QUERY_COUNT_MAX + 1, &plan->match_size, err);
+	return OK;
 }
 
 void plan_drive(struct plan *plan, const struct field *without)
@@ -243,18 +241,25 @@ void plan_drive(struct plan *plan, const struct field *without)
 	plan->driver = DRIVE_FORM;
 	plan->size = INT64_MAX;
 	for (int i = 0; i < plan->ntests; i++) {
-		if (plan->sizes[i] < 0 || plan->sizes[i] >= plan->size || left_out(plan, i, without)) continue;
+		if (plan->sizes[i] < 0 || plan->sizes[i] >= plan->size || plan_leaves_out(plan, i, without)) continue;
 		plan->driver = DRIVE_KEYS;
 		plan->driver_test = i;
 		plan->size = plan->sizes[i];
 	}
-	if (plan->match && plan->match_size < plan->size) {
-		plan->driver = DRIVE_WORDS;
-		plan->size = plan->match_size;
+	plan_cross(plan, without);
+	if (plan->sets.crossed && MIN(plan->sets.ncrossed, QUERY_COUNT_MAX + 1) <= plan->size) {
+		plan->driver = DRIVE_SET;
+		plan->sets.driving = plan->sets.crossed;
+		plan->size = MIN(plan->sets.ncrossed, QUERY_COUNT_MAX + 1);
 	}
 	if (plan->query->space && plan->space_size < plan->size) {
 		plan->driver = DRIVE_SPACE;
 		plan->size = plan->space_size;
+	}
+	if (plan->sets.some && plan->size > QUERY_COUNT_MAX) { /* to count: a page does not begin with so many */
+		plan->driver = DRIVE_SET;
+		plan->sets.driving = plan->sets.some;
+		plan->size = QUERY_COUNT_MAX + 1;
 	}
 }
 
@@ -267,6 +272,7 @@ enum code plan_make(struct plan *plan, struct db *db, struct arena *a, const str
 	TRY(take_tests(plan, err));
 	if (query->search) plan->match = search_match_all(db, a, query->search);
 	TRY(measure(plan, err));
+	TRY(plan_read_sets(plan, err));
 	plan_drive(plan, NULL);
 	return OK;
 }
@@ -291,7 +297,7 @@ static bool is_gathered(const struct plan *plan, int i)
 static void add_nums(struct sql *sql, const struct condition_test *test)
 {
 	sql_add(sql, "SELECT v.num FROM field_value v WHERE v.field = ?", test->field->num);
-	add_comparison(sql, test, false);
+	plan_add_comparison(sql, test, false);
 }
 
 /* The records of the driving test; where they come sorted, those of other tests that do are taken away from them
@@ -302,13 +308,13 @@ static void add_gathered(const struct plan *plan, struct sql *sql, const struct 
 	bool sorted = is_sorted(test);
 	if (!sorted) {
 		sql_add(sql, "SELECT DISTINCT v.num FROM field_value v WHERE v.field = ?", test->field->num);
-		add_comparison(sql, test, false);
+		plan_add_comparison(sql, test, false);
 		return;
 	}
 	add_nums(sql, test);
 	int n = 1;
 	for (int i = 0; i < plan->ntests; i++) {
-		if (i == plan->driver_test || !is_gathered(plan, i) || left_out(plan, i, without)) continue;
+		if (i == plan->driver_test || !is_gathered(plan, i) || plan_leaves_out(plan, i, without)) continue;
 		sql_add(sql, " INTERSECT ");
 		add_nums(sql, &plan->tests[i]);
 		n++;
@@ -326,20 +332,13 @@ bool plan_is_cut(const struct plan *plan, int64_t most)
 	}
 }
 
-/* The first candidates of the driver, as alias r with the columns that conditions ask for. Words and spaces are
+/* The first candidates of the driver, as alias r with the columns that conditions ask for. Those of spaces are
  * cut before anything else is asked of them, so that where they are is known from their sizes. */
 static void add_cut_driver(const struct plan *plan, struct sql *sql)
 {
 	const struct query *query = plan->query;
-	bool words = plan->driver == DRIVE_WORDS;
-	sql_add(sql, "FROM (SELECT r.num, r.form, r.space, r.state, r.author");
-	if (words) sql_add(sql, ", d.from_level, d.to_level");
-	sql_add(sql, " ");
+	sql_add(sql, "FROM (SELECT r.num, r.form, r.space, r.state, r.author ");
 	switch (plan->driver) {
-	case DRIVE_WORDS:
-		search_match_add_records(sql, plan->db, plan->match, false);
-		search_match_add_newest(sql, plan->db);
-		break;
 	case DRIVE_KEYS:
 		sql_add(sql, "FROM (");
 		add_nums(sql, &plan->tests[plan->driver_test]);
@@ -347,27 +346,33 @@ static void add_cut_driver(const struct plan *plan, struct sql *sql)
 		break;
 	case DRIVE_SPACE: sql_add(sql, "FROM record r WHERE r.space = ?", query->space->num); break;
 	case DRIVE_FORM: sql_add(sql, "FROM record r WHERE r.form = ?", query->form->num); break;
+	case DRIVE_SET: break; /* cut already */
 	}
 	sql_add(sql, " LIMIT ?) r WHERE r.form = ?", plan->looked_at, query->form->num);
-	if (words) sql_add(sql, " AND " READERS("r"), plan->access.levels);
 	if (query->space) sql_add(sql, " AND r.space = ?", query->space->num);
+}
+
+static void add_set(const struct plan *plan, struct sql *sql)
+{
+	const char *list = plan_set_list(plan, plan->looked_at ? plan->looked_at : QUERY_COUNT_MAX + 1);
+	if (db_engine(plan->db) == ENGINE_SQLITE)
+		sql_add(sql, "FROM record r WHERE r.num IN (SELECT value FROM json_each(?))", list);
+	else sql_add(sql, "FROM record r WHERE r.num = ANY(CAST(? AS BIGINT[]))", list);
+	sql_add(sql, " AND +r.form = ?", plan->query->form->num);
 }
 
 static void add_driver(const struct plan *plan, struct sql *sql, const struct field *without)
 {
-	if (plan->looked_at) {
+	if (plan->looked_at && plan->driver != DRIVE_SET) {
 		add_cut_driver(plan, sql);
 		return;
 	}
 	switch (plan->driver) {
+	case DRIVE_SET: add_set(plan, sql); break;
 	case DRIVE_KEYS: /* CROSS JOIN: SQLite then keeps the order of the tables */
 		sql_add(sql, "FROM (");
 		add_gathered(plan, sql, without);
 		sql_add(sql, ") d CROSS JOIN record r WHERE r.num = d.num AND r.form = ?", plan->query->form->num);
-		break;
-	case DRIVE_WORDS:
-		search_match_add_records(sql, plan->db, plan->match, false);
-		sql_add(sql, " AND " READERS("d") " AND r.form = ?", plan->access.levels, plan->query->form->num);
 		break;
 	case DRIVE_SPACE: /* the plus keeps SQLite from the index of forms */
 		sql_add(sql, "FROM record r WHERE +r.form = ?", plan->query->form->num);
@@ -379,6 +384,16 @@ static void add_driver(const struct plan *plan, struct sql *sql, const struct fi
 	else if (plan->query->space) sql_add(sql, " AND +r.space = ?", plan->query->space->num);
 }
 
+/* What she wrote in a space that she may not read is found by nothing. */
+static void add_words(const struct plan *plan, struct sql *sql, bool gathered)
+{
+	const struct plan_sets *sets = &plan->sets;
+	bool driven = gathered && plan->driver == DRIVE_SET && sets->driving == sets->some;
+	if (driven || (sets->crossed && sets->all_found))
+		sql_add(sql, " AND substr(?, CAST(r.space AS INTEGER), 1) BETWEEN '0' AND '8'", plan->access.levels);
+	else search_match_add_test(sql, plan->db, plan->match, plan->access.levels);
+}
+
 /* `gathered`: the records come from the driver. */
 static void add_conditions(const struct plan *plan, struct sql *sql, const struct field *without, bool gathered)
 {
@@ -386,11 +401,11 @@ static void add_conditions(const struct plan *plan, struct sql *sql, const struc
 	sql_add(sql, " AND +r.state = ? AND ", (int)STATE_PUBLISHED);
 	rights_sql(sql, plan->model, plan->actor, ACTION_READ);
 	for (int i = 0; i < plan->ntests; i++) {
-		bool met = gathered && plan->open[i] && is_gathered(plan, i);
-		if (!met && !left_out(plan, i, without)) add_condition(plan, sql, &plan->tests[i]);
+		bool met = plan->open[i] &&
+		           ((gathered && is_gathered(plan, i)) || (plan->sets.crossed && plan->sets.tests[i]));
+		if (!met && !plan_leaves_out(plan, i, without)) add_condition(plan, sql, &plan->tests[i]);
 	}
-	if (plan->match && plan->driver != DRIVE_WORDS)
-		search_match_add_test(sql, plan->db, plan->match, plan->access.levels);
+	if (plan->match) add_words(plan, sql, gathered);
 }
 
 void plan_add_conditions(const struct plan *plan, struct sql *sql, const struct field *without)
@@ -401,5 +416,6 @@ void plan_add_conditions(const struct plan *plan, struct sql *sql, const struct 
 void plan_add_matches(const struct plan *plan, struct sql *sql, const struct field *without)
 {
 	add_driver(plan, sql, without);
+	if (plan->driver != DRIVE_SET) plan_add_member(plan, sql, false);
 	add_conditions(plan, sql, without, true);
 }

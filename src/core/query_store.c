@@ -86,11 +86,10 @@ static void add_source(const struct page_read *page, struct sql *sql, enum walk 
 		return;
 	}
 	if (walk == WALK_KEYS) {
-		sql_add(sql,
-		        "FROM field_value s CROSS JOIN record r WHERE s.field = ? AND s.key > '' AND r.num = "
-		        "s.num "
-		        "AND r.form = ?",
-		        first->field->num, query->form->num);
+		sql_add(sql, "FROM field_value s CROSS JOIN record r WHERE s.field = ? AND s.key > ''",
+		        first->field->num);
+		plan_add_member(&page->plan, sql, true);
+		sql_add(sql, " AND r.num = s.num AND r.form = ?", query->form->num);
 		add_smallest(page, sql);
 	} else {
 		sql_add(sql, "FROM record r ");
@@ -98,6 +97,7 @@ static void add_source(const struct page_read *page, struct sql *sql, enum walk 
 		if (walk == WALK_TIMES && db_engine(page->plan.db) == ENGINE_SQLITE)
 			sql_add(sql, "INDEXED BY record_form ");
 		sql_add(sql, "WHERE r.form = ?", query->form->num);
+		plan_add_member(&page->plan, sql, false);
 	}
 	if (walk == WALK_REST)
 		sql_add(sql,
@@ -232,12 +232,19 @@ static enum code read_walk(struct page_read *page, enum walk walk, struct err *e
  * Tests are taken for independent of each other. */
 static bool gathers(const struct page_read *page)
 {
-	enum { FEW = 500, SAFE = 3 /* a guess may be wrong by this much */ };
+	enum {
+		FEW = 500,
+		SAFE = 3 /* a guess may be wrong by this much */,
+		SET_COST = 10 /* of sorting one, in entries walked past */
+	};
 	const struct plan *plan = &page->plan;
 	bool guessed = plan->driver == DRIVE_KEYS && plan->match == NULL && plan->query->space == NULL &&
 	               plan->form_size > 0;
 	if (plan->size > QUERY_COUNT_MAX) return false;
-	if (!guessed || plan->size <= FEW) return true;
+	if (plan->driver == DRIVE_SET)
+		return plan->size <= plan_few ||
+		       SET_COST * (double)plan->size * (double)plan->size <= page->wanted * (double)plan->sets.nlisted;
+	if (!guessed || plan->size <= plan_few) return true;
 	double matches = (double)plan->form_size;
 	for (int i = 0; i < plan->ntests; i++) {
 		if (plan->sizes[i] < 0) return true; /* nothing is known of it */

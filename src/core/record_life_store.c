@@ -7,6 +7,7 @@
 #include "core/index.h"
 #include "core/reader.h"
 #include "core/record.h"
+#include "core/shareable.h"
 
 enum { DRAFTS = 200 };
 
@@ -33,6 +34,8 @@ static enum code take_along(struct db *db, int64_t from, int64_t to, struct err 
 {
 	TRY(db_run(db, err, "UPDATE thanks SET record = $1 WHERE record = $2", to, from));
 	TRY(db_run(db, err, "UPDATE slot_answer SET record = $1 WHERE record = $2", to, from));
+	TRY(db_run(db, err, "UPDATE shareable SET record = $1 WHERE record = $2", to, from));
+	TRY(db_run(db, err, "UPDATE shareable SET copy = $1 WHERE copy = $2", to, from));
 	TRY(db_run(db, err, "UPDATE thread_closed SET record = $1 WHERE record = $2", to, from));
 	TRY(db_run(db, err, "UPDATE news SET record = $1 WHERE record = $2", to, from));
 	TRY(db_run(db, err, "UPDATE news SET item = $1 WHERE item = $2", to, from));
@@ -96,6 +99,7 @@ enum code record_erase(struct tx *tx, struct arena *a, const struct model *model
 	TRY(index_record(tx, a, model, record, err));
 	TRY(db_run(db, err, "DELETE FROM body WHERE id IN (SELECT id FROM obj WHERE rec = $1)", record->num));
 	TRY(db_run(db, err, "DELETE FROM parent WHERE child IN (SELECT id FROM obj WHERE rec = $1)", record->num));
+	TRY(shareable_forget_text(tx, record->num, err));
 	TRY(db_run(db, err, "DELETE FROM follow WHERE kind = $1 AND target = $2", (int)FOLLOW_RECORD, record->num));
 	TRY(db_run(db, err, "DELETE FROM reader WHERE circle = $1", circle_of_record(record)));
 	TRY(care_forget(tx, record->num, err));

@@ -18,6 +18,8 @@
 #include "core/person.h"
 #include "core/proposal.h"
 #include "core/reader.h"
+#include "core/scheduled.h"
+#include "core/shareable.h"
 #include "core/spam.h"
 
 enum { NOTE_MAX = 200 };
@@ -445,6 +447,13 @@ static enum code mend_links(struct saving *x, struct err *err)
 	return name_mend(x->tx, x->a, x->model, x->save->actor, &renamed, x->save->batch, err);
 }
 
+/* It comes back from the trash, if nobody hides it. */
+static enum code release(struct tx *tx, const struct actor *actor, const struct record *record, struct err *err)
+{
+	TRY(shareable_release(tx_db(tx), record, err));
+	return measure_release(tx, actor, record, err);
+}
+
 enum code record_save(struct tx *tx, struct arena *a, const struct model *model, struct save *save,
                       struct issues *issues, struct err *err)
 {
@@ -462,8 +471,7 @@ enum code record_save(struct tx *tx, struct arena *a, const struct model *model,
 	TRY(open_parts(&x, err));
 	TRY(check_save(&x, err));
 	bool written = sort_values(&x);
-	if (written && !x.publishes && x.record->state == STATE_TRASH)
-		TRY(measure_release(tx, x.judged, x.record, err));
+	if (written && !x.publishes && x.record->state == STATE_TRASH) TRY(release(tx, x.judged, x.record, err));
 	unsigned flags = settle_state(&x, written);
 	if (written) TRY(make_objects(&x, flags, err));
 	TRY(settle_address(&x, &moved, err));
@@ -474,6 +482,7 @@ enum code record_save(struct tx *tx, struct arena *a, const struct model *model,
 	if (written && alone) TRY(news_of_save(tx, x.record, save, x.created || x.publishes, err));
 	if (save->waits) TRY(proposal_add(tx, x.record->num, err));
 	else if (x.publishes) TRY(proposal_end(tx, x.record->num, err));
+	if (save->waits || x.publishes) TRY(scheduled_end(tx, x.record->num, err));
 	save->saved = x.record->id;
 	save->final_slug = arena_strdup(a, x.record->slug);
 	return OK;
@@ -515,7 +524,7 @@ enum code record_set_state(struct tx *tx, struct arena *a, const struct model *m
 	if (state == STATE_DRAFT) FAIL(err, E_INPUT, N_("What was published cannot become a draft again."));
 	if (record->state == STATE_DRAFT) FAIL(err, E_INPUT, N_("A draft is published or deleted, nothing else."));
 	if (record->state == state) return OK;
-	if (record->state == STATE_TRASH) TRY(measure_release(tx, actor, record, err));
+	if (record->state == STATE_TRASH) TRY(release(tx, actor, record, err));
 	for (int i = 0; i < AUDIENCE_COUNT; i++)
 		if (record->parts[i].present) (void)part_set(&x, (enum audience)i);
 	TRY(open_parts(&x, err));

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "core/index.h"
+#include "core/posting.h"
 #include "core/record.h"
 #include "core/site.h"
 #include "store/places.h"
@@ -21,6 +22,7 @@ struct reindexing {
 	int64_t form, after;
 	struct rebuilt done;
 	int64_t field; /* whose counts are next */
+	int64_t chunk; /* whose sets are next */
 	bool mended;
 };
 
@@ -55,6 +57,12 @@ static enum code mend_counts(struct tx *tx, void *arg, struct err *err)
 {
 	struct reindexing *x = arg;
 	return index_mend_counts(tx, x->model, &x->field, &x->mended, err);
+}
+
+static enum code mend_sets(struct tx *tx, void *arg, struct err *err)
+{
+	struct reindexing *x = arg;
+	return posting_mend(tx, x->model, &x->chunk, &x->mended, err);
 }
 
 static enum code mend_words(struct tx *tx, void *arg, struct err *err)
@@ -105,6 +113,9 @@ static enum code mend_shared(struct store *store, struct reindexing *x, struct e
 	do {
 		TRY(mend(store, mend_counts, x, err));
 	} while (x->field);
+	do {
+		TRY(mend(store, mend_sets, x, err));
+	} while (x->chunk >= 0);
 	return mend(store, mend_words, x, err);
 }
 

@@ -5,6 +5,7 @@
 #ifndef PARVIS_SEARCH_MATCH_H
 #define PARVIS_SEARCH_MATCH_H
 
+#include "core/stem.h"
 #include "store/sql.h"
 
 struct match_word {
@@ -18,12 +19,22 @@ enum match_where { MATCH_ANYWHERE, MATCH_NAMES };
 /* All of the words, at least one. */
 const char *search_match_words(struct db *db, struct arena *a, const struct match_word *words, int n,
                                enum match_where where);
-/* All words of a text, the last one as the start of a word; NULL when it has none. */
-const char *search_match_all(struct db *db, struct arena *a, const char *text);
+/* What narrows a list: all words of a text, the last one as the start of a word. */
+struct match {
+	struct match_word words[STEM_QUERY_MAX];
+	int n;
+	const char *expression;
+};
 
-/* How many documents match, for all readers; counts no further than `limit`. */
-enum code search_match_size(struct db *db, struct arena *a, const char *match, int64_t limit, int64_t *ret,
-                            struct err *err) MUST;
+/* NULL when the text has no word. */
+const struct match *search_match_all(struct db *db, struct arena *a, const char *text);
+
+/*
+ * The documents that match, for all readers, as their keys (store/words.h), in no order. Unless `whole`, as many as an
+ * engine gives in some milliseconds, and *all: there are no others.
+ */
+enum code search_match_keys(struct db *db, struct arena *a, const struct match *match, bool whole, int64_t **ret,
+                            int *n, bool *all, struct err *err) MUST;
 
 /* Appends "FROM … WHERE …": the matching rows of search_doc d and the record r of each. `texts`: d's title and body
  * are read too, else an index says all that is asked of d. */
@@ -33,6 +44,6 @@ void search_match_add_newest(struct sql *sql, struct db *db);
 /* Appends " AND NOT …": document d does not match. */
 void search_match_add_not(struct sql *sql, struct db *db, const char *match);
 /* Appends " AND EXISTS (…)": record r matches, as its readers of these levels (struct access) see it. */
-void search_match_add_test(struct sql *sql, struct db *db, const char *match, const char *levels);
+void search_match_add_test(struct sql *sql, struct db *db, const struct match *match, const char *levels);
 
 #endif

@@ -158,7 +158,7 @@ static enum code find(struct search *s, const struct stem_word *typed, struct fo
                       struct err *err)
 {
 	if (s->nwords) TRY(read_found(s, NULL, ret, err));
-	if (s->nwords == 0 || ret->n) return OK;
+	if (s->nwords == 0 || ret->n || s->options->newest) return OK;
 	TRY(correct_words(s, typed, corrected, err));
 	return s->nwords ? read_found(s, NULL, ret, err) : OK;
 }
@@ -283,7 +283,11 @@ enum code search_run(struct db *db, struct arena *a, const struct model *model, 
 	count_kinds(&s, &found, &result);
 	TRY(keep_form(&s, &found, err));
 	result.total = found.n;
-	if (found.n == MANY) TRY(read_many(&s, nums, &n, err));
+	if (options->newest) found.n = 0;
+	if (options->newest && s.nwords)
+		TRY(read_newest(&s, search_match_words(db, a, s.words, s.nwords, MATCH_ANYWHERE), NULL, options->offset,
+		                nums, &n, err));
+	else if (found.n == MANY) TRY(read_many(&s, nums, &n, err));
 	else take_ranked(&s, &found, nums, &n);
 	TRY(load_hits(&s, nums, n, &result, err));
 	*ret = result;

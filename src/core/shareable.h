@@ -46,7 +46,7 @@ struct consent {
 struct shareable {
 	int64_t num;
 	struct id id;
-	int64_t record;       /* the page, and … */
+	int64_t record;       /* the page, 0: deleted; and … */
 	int64_t space;        /* the space that it goes to */
 	int64_t person;       /* who prepares it; 0: gone */
 	const json_t *values; /* what goes: field key → value */
@@ -68,8 +68,10 @@ bool shareable_is_agreed(const struct shareable *s);
 const struct consent *shareable_mine(const struct shareable *s, int64_t person);
 
 /* Writes what was chosen (record, space, person, values, state, consents), with a new id when there is none yet: answers to
- * another text count no more. One that is published cannot be changed (E_CONFLICT): it is withdrawn first. */
-enum code shareable_save(struct tx *tx, struct arena *a, struct shareable *s, struct err *err) MUST;
+ * another text count no more, and a copy that was hidden is
+ * deleted. One that is published cannot be changed (E_CONFLICT): it is withdrawn first. */
+enum code shareable_save(struct tx *tx, struct arena *a, const struct model *model, struct shareable *s,
+                         struct err *err) MUST;
 /* Who wrote the page or is named in what goes, besides `but`: those who have an account that signs in. */
 enum code shareable_concerned(struct db *db, struct arena *a, const struct record *record, const json_t *values,
                               int64_t but, struct consent *ret, int max, int *n, struct err *err) MUST;
@@ -92,5 +94,7 @@ enum code shareable_release(struct db *db, const struct record *record, struct e
  * is not published goes. */
 enum code shareable_forget(struct tx *tx, struct arena *a, const struct model *model, int64_t person, bool all,
                            struct err *err) MUST;
+/* What a page said is erased: a text that waits to be shared may hold it. */
+enum code shareable_forget_text(struct tx *tx, int64_t record, struct err *err) MUST;
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "core/comment.h"
+#include "core/posting.h"
 #include "core/site.h"
 
 struct site {
@@ -81,6 +82,28 @@ static void site_free(struct site *site)
 	free(site);
 }
 
+struct mending {
+	const struct model *model;
+	int64_t chunk;
+	bool mended;
+};
+
+static enum code mend_sets(struct tx *tx, void *arg, struct err *err)
+{
+	struct mending *m = arg;
+	return posting_mend(tx, m->model, &m->chunk, &m->mended, err);
+}
+
+/* A site from before sets were kept: made once. */
+static enum code make_sets(struct site *site, struct db *db, struct err *err)
+{
+	bool missing;
+	struct mending mending = { .model = site->model };
+	TRY(posting_missing(db, &missing, err));
+	while (missing && mending.chunk >= 0) TRY(store_write(site->store, mend_sets, &mending, err));
+	return OK;
+}
+
 enum code site_open(struct store *store, struct site **ret, struct err *err)
 {
 	struct site *site = calloc(1, sizeof(*site));
@@ -91,6 +114,7 @@ enum code site_open(struct store *store, struct site **ret, struct err *err)
 	enum code code = store_write(store, make_own, NULL, err);
 	if (code == OK) code = read_snapshot(site, read_secret, err);
 	if (code == OK) code = site_reload(site, err);
+	if (code == OK) code = read_snapshot(site, make_sets, err);
 	if (code != OK) {
 		site_free(site);
 		return code;

@@ -19,7 +19,7 @@ static bool has_type(const struct field *field, const char *const *types)
 	return false;
 }
 
-static const char *const dates[] = { "date", "period", NULL };
+static const char *const dates[] = { "date", "period", "schedule", NULL };
 static const char *const places[] = { "place", NULL };
 static const char *const numbers[] = { "number", NULL };
 
@@ -90,6 +90,14 @@ static void read_timeline(struct arena *a, const json_t *timeline, struct view *
 	view->timeline.descending = json_bool(timeline, "descending", false);
 }
 
+static void read_agenda(struct arena *a, const json_t *agenda, struct view *view, struct issues *issues)
+{
+	view->agenda.date = option_field(a, agenda, "by", "agenda", dates, view->form, issues);
+	view->agenda.with = json_object_get(agenda, "with");
+	if (view->agenda.with && !json_is_array(view->agenda.with))
+		issues_add(issues, "agenda.with", N_("the other views of an agenda are a list of their keys"));
+}
+
 static void read_chart(struct arena *a, const json_t *json, const char *path, const struct form *form,
                        struct view_chart *chart, struct issues *issues)
 {
@@ -127,7 +135,7 @@ static void check_layout(struct arena *a, const json_t *definition, const struct
 {
 	static const struct {
 		const char *layout, *option;
-	} needs[] = { { "map", "map" }, { "timeline", "timeline" }, { "chart", "charts" } };
+	} needs[] = { { "map", "map" }, { "timeline", "timeline" }, { "agenda", "agenda" }, { "chart", "charts" } };
 	int i = 0;
 	while (known_layouts && known_layouts[i] && strcmp(known_layouts[i], layout) != 0) i++;
 	if (known_layouts && known_layouts[i] == NULL)
@@ -147,6 +155,7 @@ void view_options_parse(struct arena *a, const json_t *definition, struct view *
 		view->group = option_field(a, definition, "group", "", NULL, view->form, issues);
 	if (map) read_map(a, map, view, issues);
 	if (timeline) read_timeline(a, timeline, view, issues);
+	if (json_object_get(definition, "agenda")) read_agenda(a, json_object_get(definition, "agenda"), view, issues);
 	read_charts(a, json_object_get(definition, "charts"), view, issues);
 	check_layout(a, definition, view, view->layout, issues);
 	for (int i = 0; i < view->nlayouts; i++)

@@ -19,19 +19,22 @@
 #include "features/guest/guest_web.h"
 #include "features/home/home_web.h"
 #include "features/joining/joining_web.h"
+#include "features/legal/legal_web.h"
 #include "features/letter/letter_web.h"
 #include "features/moderation/moderation_web.h"
 #include "features/news/news_web.h"
 #include "features/people/people_web.h"
 #include "features/personal/personal_web.h"
-#include "features/recent/recent_web.h"
 #include "features/reader/reader_web.h"
+#include "features/recent/recent_web.h"
 #include "features/record/record_web.h"
 #include "features/register/register_web.h"
 #include "features/saved/saved_web.h"
+#include "features/scheduled/scheduled_web.h"
 #include "features/search/search_web.h"
 #include "features/setting/setting_web.h"
 #include "features/share/share_web.h"
+#include "features/shareable/shareable_web.h"
 #include "features/shortcut/shortcut_web.h"
 #include "features/site/site_web.h"
 #include "features/space/space_web.h"
@@ -62,6 +65,7 @@ const struct feature *const features[] = {
 	&guest_feature,
 	&home_feature,
 	&joining_feature,
+	&legal_feature,
 	&letter_feature,
 	&moderation_feature,
 	&news_feature,
@@ -73,9 +77,11 @@ const struct feature *const features[] = {
 	&record_feature,
 	&register_feature,
 	&saved_feature,
+	&scheduled_feature,
 	&search_feature,
 	&setting_feature,
 	&share_feature,
+	&shareable_feature,
 	&shortcut_feature,
 	&site_feature,
 	&space_feature,

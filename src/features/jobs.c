@@ -6,6 +6,7 @@
 #include "features/check/check_report.h"
 #include "features/letter/letter_job.h"
 #include "features/news/news_job.h"
+#include "features/scheduled/scheduled_job.h"
 #include "features/upkeep/upkeep.h"
 
 #define DAYS(n) ((n)*24LL * 3600 * 1000)
@@ -20,11 +21,13 @@ const struct job_kind job_kinds[] = {
 	{ "dormant", upkeep_dormant, DAYS(1) },
 	{ "files", upkeep_files, DAYS(1) / 4 },
 	{ "guests", upkeep_guests, DAYS(1) },
+	{ "horizon", upkeep_horizon, DAYS(1) },
 	{ "letter", letter_job, 0 },
 	{ "letters", upkeep_letters, DAYS(1) },
 	{ "news", news_job, 0 },
 	{ "news-letter", news_letter_job, 0 },
 	{ "news-purge", news_purge_job, DAYS(1) },
+	{ "publish", scheduled_job, 0 },
 	{ "retention", upkeep_retention, DAYS(1) },
 	{ "sessions", upkeep_sessions, DAYS(1) },
 	{ "space-archive", archive_job, 0 },

@@ -1,8 +1,9 @@
 /* A date ("2026-11-28", or with a time "2026-11-28T14:30"), and a period {"from": …, "to": …}. Local
  * time of the site. Options: time (true: hours may be given). */
+#include "fields/date.h"
+
 #include <string.h>
 
-#include "base/date.h"
 #include "fields/fields.h"
 #include "fields/inputs.html.h"
 #include "fields/value.h"
@@ -11,7 +12,7 @@
 
 static bool with_time(const struct field *field)
 {
-	return json_bool(field->definition, "time", false);
+	return field->type == &field_schedule || json_bool(field->definition, "time", false);
 }
 
 static bool valid(const struct field *field, const char *iso)
@@ -38,8 +39,8 @@ static const char *canonical(const struct field *field, const char *text, enum l
 }
 
 /* Three small boxes and perhaps an hour, posted as <key><prefix>.day, .month, .year, .time. */
-static const char *read_boxes(const struct field *field, const struct field_post *post, const char *prefix,
-                              struct issues *issues)
+const char *date_boxes_read(const struct field *field, const struct field_post *post, const char *prefix,
+                            struct issues *issues)
 {
 	static const char *const suffixes[] = { ".day", ".month", ".year", ".time" };
 	const char *parts[COUNT(suffixes)];
@@ -82,8 +83,8 @@ static struct boxes fill_boxes(struct arena *a, enum lang lang, const char *text
 	return boxes;
 }
 
-static void edit_boxes(struct buf *out, const struct page *p, const struct field *field, const char *prefix,
-                       const char *text)
+void date_boxes_edit(struct buf *out, const struct page *p, const struct field *field, const char *prefix,
+                     const char *text)
 {
 	struct boxes boxes = fill_boxes(p->arena, p->lang, text);
 	bool first = *prefix == '\0' || strcmp(prefix, ".from") == 0;
@@ -107,21 +108,31 @@ static bool always(const struct field *field)
 	return true;
 }
 
-static const char *date_key(const struct field *field, const char *text, struct arena *a)
+/* "2026-12": a month, for conditions. */
+static bool is_month(const char *text)
+{
+	struct date d;
+	char day[DATE_ISO_SIZE];
+	return strlen(text) == 7 && snprintf(day, sizeof(day), "%s-01", text) > 0 && date_from_iso(day, &d);
+}
+
+const char *date_key(const struct field *field, const char *text, struct arena *a)
 {
 	struct issues ignored;
+	if (is_month(text)) return text;
 	issues_init(&ignored, a);
 	return canonical(field, text, LANG_FR, &ignored);
 }
 
-/* A day lasts till its last hour; a time is itself. */
-static const char *date_key_end(const char *key, struct arena *a)
+/* A month lasts till its last day, a day till its last hour; a time is itself. */
+const char *date_key_end(const char *key, struct arena *a)
 {
 	struct date d;
+	if (is_month(key)) return arena_printf(a, "%s-32", key);
 	return date_from_iso(key, &d) ? arena_printf(a, "%sT24", key) : key;
 }
 
-static const char *date_key_label(const struct field *field, const char *key, const struct page *p)
+const char *date_key_label(const struct field *field, const char *key, const struct page *p)
 {
 	(void)field;
 	return words(p->arena, p->lang, key);
@@ -131,7 +142,7 @@ static const char *date_key_label(const struct field *field, const char *key, co
 
 static json_t *date_read(const struct field *field, const struct field_post *post, struct issues *issues)
 {
-	return value_string(issues, read_boxes(field, post, "", issues));
+	return value_string(issues, date_boxes_read(field, post, "", issues));
 }
 
 static json_t *date_import(const struct field *field, const char *text, struct issues *issues)
@@ -154,7 +165,7 @@ static void date_show(struct buf *out, const struct page *p, const struct field 
 
 static void date_edit(struct buf *out, const struct page *p, const struct field *field, const json_t *value)
 {
-	edit_boxes(out, p, field, "", value_str(value));
+	date_boxes_edit(out, p, field, "", value_str(value));
 }
 
 static void date_text(struct buf *out, enum lang lang, const struct field *field, const json_t *value)
@@ -212,8 +223,8 @@ static json_t *make_period(struct issues *issues, const char *from, const char *
 
 static json_t *period_read(const struct field *field, const struct field_post *post, struct issues *issues)
 {
-	const char *from = read_boxes(field, post, ".from", issues);
-	return make_period(issues, from, read_boxes(field, post, ".to", issues));
+	const char *from = date_boxes_read(field, post, ".from", issues);
+	return make_period(issues, from, date_boxes_read(field, post, ".to", issues));
 }
 
 /* "2013-01-01/2013-12-31" (ISO 8601 interval), either side may be missing; or one date. */
@@ -263,9 +274,9 @@ static void period_show(struct buf *out, const struct page *p, const struct fiel
 static void period_edit(struct buf *out, const struct page *p, const struct field *field, const json_t *value)
 {
 	period_label(out, p, _("From"));
-	edit_boxes(out, p, field, ".from", json_str_or(value, "from", ""));
+	date_boxes_edit(out, p, field, ".from", json_str_or(value, "from", ""));
 	period_label(out, p, _("To (may be left empty)"));
-	edit_boxes(out, p, field, ".to", json_str_or(value, "to", ""));
+	date_boxes_edit(out, p, field, ".to", json_str_or(value, "to", ""));
 }
 
 static void period_text(struct buf *out, enum lang lang, const struct field *field, const json_t *value)

@@ -81,12 +81,13 @@ static const char *box(const struct field *field, const struct field_post *post,
 static bool read_boxes(const struct field *field, const struct field_post *post, struct dates_boxes *boxes,
                        struct issues *issues)
 {
-	const char *day = arena_printf(issues->arena, "%s.day", field->key);
+	const char *day = arena_printf(issues->arena, "%s.day[]", field->key);
 	int n = 0;
 	while (n < SLOTS_MAX && post->get(post->context, day, n)) {
-		boxes->rows[n] =
-		        (struct dates_row){ box(field, post, "day", n, issues), box(field, post, "from", n, issues),
-			                    box(field, post, "to", n, issues), box(field, post, "places", n, issues) };
+		boxes->rows[n] = (struct dates_row){ box(field, post, "day[]", n, issues),
+			                             box(field, post, "from[]", n, issues),
+			                             box(field, post, "to[]", n, issues),
+			                             box(field, post, "places[]", n, issues) };
 		n++;
 	}
 	if (n && post->get(post->context, day, n)) issues_add(issues, field->key, N_("At most %d dates."), SLOTS_MAX);

@@ -8,7 +8,7 @@
 
 enum { NAME_MAX_LENGTH = 200, TYPE_MAX = 100 };
 
-static void fill(const struct item_post *item, json_t *object)
+void item_fill_document(const struct item_post *item, json_t *object)
 {
 	const char *name = item->title ? item->title : item_posted(item, "name");
 	json_object_set_new(object, "name", json_string(name ? name : ""));
@@ -19,7 +19,7 @@ static void fill(const struct item_post *item, json_t *object)
 
 static json_t *files_read(const struct field *field, const struct field_post *post, struct issues *issues)
 {
-	return items_read(field, post, issues, fill);
+	return items_read(field, post, issues, item_fill_document);
 }
 
 static bool is_name(const char *name)
@@ -33,6 +33,12 @@ static bool is_type(const char *type)
 	return *type && type[len] == '\0' && len <= TYPE_MAX;
 }
 
+bool item_is_document(const json_t *item)
+{
+	return is_name(json_str_or(item, "name", "")) && is_type(json_str_or(item, "type", "")) &&
+	       json_is_integer(json_object_get(item, "size")) && json_int(item, "size", -1) >= 0;
+}
+
 static void files_check(const struct field *field, const json_t *value, struct issues *issues)
 {
 	static const char *const names[] = { "file", "name", "size", "type", "legend", NULL };
@@ -40,9 +46,7 @@ static void files_check(const struct field *field, const json_t *value, struct i
 	for (size_t i = 0; i < json_array_size(value); i++) {
 		const json_t *item = json_array_get(value, i);
 		if (!item_check_members(field, item, names, issues)) return;
-		if (is_name(json_str_or(item, "name", "")) && is_type(json_str_or(item, "type", "")) &&
-		    json_is_integer(json_object_get(item, "size")) && json_int(item, "size", -1) >= 0)
-			continue;
+		if (item_is_document(item)) continue;
 		issues_add(issues, field->key, N_("This is not a file that was sent here."));
 		return;
 	}

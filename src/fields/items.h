@@ -37,6 +37,9 @@ bool items_check(const struct field *field, const json_t *value, struct issues *
 /* Is each member of `item` known (`names` ends with NULL), and a text of at most ITEM_TEXT characters
  * where it is one? */
 bool item_check_members(const struct field *field, const json_t *item, const char *const *names, struct issues *issues);
+/* Of a document: its name, kind and size, as it was sent or as it was; whether they may be. */
+void item_fill_document(const struct item_post *item, json_t *object);
+bool item_is_document(const json_t *item);
 /* In files: one item a line, as JSON. */
 json_t *items_import(const struct field *field, const char *text, struct issues *issues);
 void items_export(struct buf *out, enum lang lang, const struct field *field, const json_t *value);

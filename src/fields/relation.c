@@ -1,5 +1,6 @@
 /* Related records: an array of ids, shown by their titles; the other record shows who points to it.
- * Options: form (the other form's key), many, inverse (label). */
+ * Options: form (the other form's key), many, inverse (label), order (the key of another field: the
+ * other record shows them in its order, and each leads to the one before and after). */
 #include <string.h>
 
 #include "core/query.h"

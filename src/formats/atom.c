@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/date.h"
+#include "base/hash.h"
 #include "formats/xml.h"
 
 static void put_element(struct buf *out, const char *name, const char *text)
@@ -36,7 +37,35 @@ static void put_author(struct buf *out, const char *name)
 	buf_lit(out, "</author>\n");
 }
 
-void atom_begin(struct buf *out, const struct atom_feed *feed)
+/* §4.2.7.2: its length is a hint, the type too. */
+static void put_enclosure(struct buf *out, const struct feed_file *file)
+{
+	buf_lit(out, "<link rel=\"enclosure\" type=\"");
+	xml_text(out, file->type, strlen(file->type));
+	buf_printf(out, "\" length=\"%lld\" title=\"", (long long)file->size);
+	xml_text(out, file->title, strlen(file->title));
+	buf_lit(out, "\" href=\"");
+	xml_text(out, file->url, strlen(file->url));
+	buf_lit(out, "\"/>\n");
+}
+
+static void put_category(struct buf *out, const char *term)
+{
+	buf_lit(out, "<category term=\"");
+	xml_text(out, term, strlen(term));
+	buf_lit(out, "\"/>\n");
+}
+
+/* §4.1.3.3: HTML as an escaped text. */
+static void put_content(struct buf *out, const char *html)
+{
+	if (html == NULL) return;
+	buf_lit(out, "<content type=\"html\">");
+	xml_text(out, html, strlen(html));
+	buf_lit(out, "</content>\n");
+}
+
+void atom_begin(struct buf *out, const struct feed_head *feed)
 {
 	buf_printf(
 	        out,
@@ -51,16 +80,20 @@ void atom_begin(struct buf *out, const struct atom_feed *feed)
 	put_link(out, "alternate", "text/html", feed->page);
 }
 
-void atom_entry(struct buf *out, const struct atom_entry *entry)
+void atom_entry(struct buf *out, const struct feed_entry *entry)
 {
 	buf_lit(out, "<entry>\n");
 	put_element(out, "id", entry->id);
 	put_element(out, "title", entry->title);
 	put_time(out, "published", entry->published);
 	put_time(out, "updated", entry->updated);
-	put_author(out, entry->author);
+	if (entry->nauthors == 0) put_author(out, entry->author);
+	for (int i = 0; i < entry->nauthors; i++) put_author(out, entry->authors[i]);
 	put_link(out, "alternate", "text/html", entry->page);
+	for (int i = 0; i < entry->nfiles; i++) put_enclosure(out, &entry->files[i]);
+	for (int i = 0; i < entry->ntags; i++) put_category(out, entry->tags[i]);
 	put_element(out, "summary", entry->summary);
+	put_content(out, entry->content);
 	buf_lit(out, "</entry>\n");
 }
 
@@ -77,4 +110,14 @@ const char *atom_uuid(struct arena *a, struct id id)
 		len += (size_t)snprintf(text + len, sizeof(text) - len,
 		                        i == 4 || i == 6 || i == 8 || i == 10 ? "-%02x" : "%02x", id.b[i]);
 	return arena_printf(a, "urn:uuid:%s", text);
+}
+
+const char *feed_named(struct arena *a, const char *text)
+{
+	struct hash hash = hash_blake2b("feed", NULL, text, strlen(text));
+	struct id id;
+	memcpy(id.b, hash.b, sizeof(id.b));
+	id.b[6] = (uint8_t)((id.b[6] & 0x0F) | 0x80);
+	id.b[8] = (uint8_t)((id.b[8] & 0x3F) | 0x80);
+	return atom_uuid(a, id);
 }

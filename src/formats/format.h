@@ -55,10 +55,13 @@ struct format {
 
 extern const struct format *const formats[]; /* ends with NULL */
 extern const struct format format_xlsx, format_ods, format_csv, format_json, format_geojson, format_atom,
-        format_mapping;
+        format_jsonfeed, format_mapping;
 
 /* NULL: there is none of that name for that form. */
 const struct format *format_find(const char *name, const struct form *form);
+
+/* May the reader know of this field in some space? */
+bool export_may_know(const struct page *p, const struct field *field);
 
 /* The columns that a reader may know of. */
 int export_columns(const struct page *p, const struct form *form, bool keys, struct arena *a,

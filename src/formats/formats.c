@@ -7,7 +7,8 @@
 
 /* The order is that of the menu. */
 const struct format *const formats[] = {
-	&format_xlsx, &format_ods, &format_csv, &format_geojson, &format_json, &format_atom, &format_mapping, NULL,
+	&format_xlsx,     &format_ods,     &format_csv, &format_geojson, &format_json, &format_atom,
+	&format_jsonfeed, &format_mapping, NULL,
 };
 
 static const struct {
@@ -28,7 +29,7 @@ const struct format *format_find(const char *name, const struct form *form)
 	return NULL;
 }
 
-static bool may_know(const struct page *p, const struct field *field)
+bool export_may_know(const struct page *p, const struct field *field)
 {
 	struct thing thing = { .kind = KIND_RECORD, .state = STATE_PUBLISHED, .audience = field->audience };
 	for (int i = 0; i < p->model->nspaces; i++) {
@@ -52,7 +53,7 @@ int export_columns(const struct page *p, const struct form *form, bool keys, str
 	int n = 0;
 	for (int i = 0; i < form->nfields; i++) {
 		const struct field *field = &form->fields[i];
-		if (!may_know(p, field)) continue;
+		if (!export_may_know(p, field)) continue;
 		columns[n++] = (struct export_column){ .key = field->key,
 			                               .label = keys ? field->key : field_heading(p, field, a),
 			                               .field = field };

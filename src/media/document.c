@@ -36,6 +36,8 @@ static const struct document_kind kinds[] = {
 	{ "mp3", "audio/mpeg", MAGIC(0, "ID3") },
 	{ "mp3", "audio/mpeg", MAGIC(0, "\xFF\xFB") },
 	{ "mp3", "audio/mpeg", MAGIC(0, "\xFF\xF3") },
+	{ "mp3", "audio/mpeg", MAGIC(0, "\xFF\xFA") },
+	{ "mp3", "audio/mpeg", MAGIC(0, "\xFF\xF2") },
 	{ "ogg", "audio/ogg", MAGIC(0, "OggS") },
 	{ "opus", "audio/ogg", MAGIC(0, "OggS") },
 	{ "m4a", "audio/mp4", MAGIC(4, "ftyp") },
@@ -73,6 +75,11 @@ bool document_is(const struct document_kind *kind, const uint8_t *head, size_t s
 	for (size_t i = 0; i < COUNT(kinds); i++)
 		if (strcmp(kinds[i].extension, kind->extension) == 0 && begins(&kinds[i], head, size)) return true;
 	return false;
+}
+
+bool document_is_media(const struct document_kind *kind)
+{
+	return strncmp(kind->type, "audio/", 6) == 0 || strncmp(kind->type, "video/", 6) == 0;
 }
 
 bool document_is_picture(const uint8_t *head, size_t size)

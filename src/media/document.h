@@ -10,7 +10,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { DOCUMENT_HEAD = 64 * 1024 /* bytes that are looked at */, DOCUMENT_BYTES = 50 * 1024 * 1024 };
+enum {
+	DOCUMENT_HEAD = 64 * 1024 /* bytes that are looked at */,
+	DOCUMENT_BYTES = 50 * 1024 * 1024,
+	MEDIA_BYTES = 150 * 1024 * 1024 /* of sound and video */
+};
 
 struct document_kind {
 	const char *extension; /* without dot, lower case */
@@ -23,6 +27,8 @@ struct document_kind {
 const struct document_kind *document_kind(const char *name);
 /* Is the beginning of the content (at most DOCUMENT_HEAD bytes) of this kind? */
 bool document_is(const struct document_kind *kind, const uint8_t *head, size_t size);
+/* Sound or video? */
+bool document_is_media(const struct document_kind *kind);
 /* Is it a picture as media/picture.h takes them? */
 bool document_is_picture(const uint8_t *head, size_t size);
 /* "pdf, odt, …": the kinds there are. */

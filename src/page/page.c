@@ -209,7 +209,10 @@ void field_edit(struct buf *out, const struct page *p, const struct field *field
 
 const char *field_id(const struct page *p, const struct field *field, const char *suffix)
 {
-	return arena_printf(p->arena, "f-%s%s", field->key, suffix);
+	char *id = arena_printf(p->arena, "f-%s%s", field->key, suffix);
+	for (char *c = id; *c; c++)
+		if (*c == '.') *c = '-'; /* a dot means a class in style sheets */
+	return id;
 }
 
 const char *field_name(const struct page *p, const struct field *field, const char *suffix)

@@ -12,6 +12,20 @@
 #include "core/right.h"
 #include "core/waiting.h"
 
+/* A feed that says the same as a page. */
+struct page_feed {
+	const char *type, *url; /* media type without parameters; address on this site */
+};
+
+/* What other sites and programs show of a page that everybody may read (Open Graph, oEmbed). */
+struct page_card {
+	const char *url;            /* whole; for ever the same */
+	const char *embed;          /* address on this site of what another one may show in its place, or NULL */
+	const json_t *picture;      /* as page/picture.h, or NULL */
+	const char *author;         /* or NULL */
+	int64_t published, changed; /* ms UTC; 0: it is not an article */
+};
+
 enum notice_kind { NOTICE_INFO, NOTICE_SUCCESS, NOTICE_WARNING, NOTICE_ERROR };
 
 struct page {
@@ -29,10 +43,12 @@ struct page {
 	const char *notice;        /* sentence shown once above the page, or NULL */
 	enum notice_kind notice_kind;
 	const char *notice_undo; /* address of the form that takes it back, or NULL */
-	const char *feed;        /* address of the feed that says the same, or NULL */
-	const char *section;     /* address of the menu entry that holds this page, or NULL */
-	bool narrow;             /* reading width */
-	bool hidden;             /* not for search engines */
+	const struct page_feed *feeds;
+	int nfeeds;
+	const struct page_card *card; /* or NULL */
+	const char *section;          /* address of the menu entry that holds this page, or NULL */
+	bool narrow;                  /* reading width */
+	bool hidden;                  /* not for search engines */
 	int64_t now;
 	int *texts;                  /* shown so far, so that their ids differ; may be NULL */
 	int64_t *until;              /* made earlier by what shows how long ago something was; may be NULL */
@@ -84,6 +100,7 @@ const char *page_date_time(const struct page *p, int64_t ms); /* … à 14 h 30 
 const char *page_ago(const struct page *p, int64_t ms);       /* hier, aujourd’hui, 12 novembre */
 const char *page_today(const struct page *p);                 /* as page_date; the page is made again tomorrow */
 const char *page_time(const struct page *p, int64_t ms);      /* 14 h 30 */
+const char *page_utc(const struct page *p, int64_t ms);       /* 2026-11-28T13:30:00Z */
 const char *date_machine(const struct page *p, int64_t ms);   /* for <time datetime> */
 /* "1 294" */
 const char *page_number(const struct page *p, int64_t n);

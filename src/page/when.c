@@ -69,6 +69,11 @@ const char *date_machine(const struct page *p, int64_t ms)
 	return arena_strdup(p->arena, datetime_iso(&t, iso));
 }
 
+const char *page_utc(const struct page *p, int64_t ms)
+{
+	return time_utc(ms, arena_alloc(p->arena, TIME_UTC_SIZE));
+}
+
 const char *page_number(const struct page *p, int64_t n)
 {
 	return number_format(p->arena, arena_printf(p->arena, "%lld", (long long)n), 0, p->lang);

@@ -299,7 +299,7 @@ static enum code begin_write(struct db *db, struct err *err)
 static enum code vacuum(struct db *db, struct err *err)
 {
 	return script(db,
-	              "VACUUM body, part, record, search_doc, field_value, value_count, link, place, word, "
+	              "VACUUM body, part, record, search_doc, field_value, value_count, posting, link, place, word, "
 	              "trigram, letter, token, "
 	              "person, import_row, report, measure",
 	              err);

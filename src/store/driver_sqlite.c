@@ -314,9 +314,22 @@ static enum code check_wal(struct db *db, struct err *err)
 	return OK;
 }
 
+/* get_bit (bytes, n), as PostgreSQL has it (9.5): the bits of a byte from the least; past the last byte, none is set. */
+static void get_bit(sqlite3_context *context, int nargs, sqlite3_value **args)
+{
+	(void)nargs;
+	const uint8_t *bytes = sqlite3_value_blob(args[0]);
+	sqlite3_int64 n = sqlite3_value_int64(args[1]);
+	bool within = n >= 0 && n / 8 < sqlite3_value_bytes(args[0]);
+	sqlite3_result_int(context, within ? bytes[n / 8] >> n % 8 & 1 : 0);
+}
+
 static enum code set_up(struct sqlite_db *db, bool writer, struct err *err)
 {
 	sqlite3 *handle = db->handle;
+	if (sqlite3_create_function_v2(handle, "get_bit", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY,
+	                               NULL, get_bit, NULL, NULL, NULL) != SQLITE_OK)
+		return fail(&db->base, err);
 	sqlite3_extended_result_codes(handle, 1);
 	sqlite3_busy_timeout(handle, BUSY_MS);
 	sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);

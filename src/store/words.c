@@ -15,10 +15,22 @@ static struct value cut(const char *text)
 }
 
 /* Seconds until the year 2242, 28 bits of the number, 2 of the level (0, 2, 3). */
+enum { NUM_MASK = (1 << 28) - 1, LEVEL_MASK = 3 };
+
 int64_t words_key(int64_t changed, int64_t num, int from_level)
 {
 	int64_t seconds = MIN(MAX(changed / 1000, 0), (INT64_C(1) << 33) - 1);
-	return seconds << 30 | (num & ((1 << 28) - 1)) << 2 | from_level;
+	return seconds << 30 | (num & NUM_MASK) << 2 | from_level;
+}
+
+int64_t words_num(int64_t key)
+{
+	return key >> 2 & NUM_MASK;
+}
+
+int words_level(int64_t key)
+{
+	return (int)(key & LEVEL_MASK);
 }
 
 enum code words_add(struct db *db, int64_t num, const struct words *words, struct err *err)

@@ -22,6 +22,8 @@ struct words {
 /* The place of a document in the index, by the time its record changed (ms UTC), then its number; the
  * level tells its documents apart. */
 int64_t words_key(int64_t changed, int64_t num, int from_level);
+int64_t words_num(int64_t key);
+int words_level(int64_t key);
 
 enum code words_add(struct db *db, int64_t num, const struct words *words, struct err *err) MUST;
 /* Removes all of the record's. Before it is deleted: the table holds on to it. */

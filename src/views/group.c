@@ -24,7 +24,7 @@ struct heading {
 
 bool group_is_date(const struct field *field)
 {
-	return strcmp(field->type->name, "date") == 0 || strcmp(field->type->name, "period") == 0;
+	return field->type->key_end != NULL;
 }
 
 const char *group_label(const struct page *p, const struct field *field, enum date_step step, const char *key)

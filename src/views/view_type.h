@@ -25,14 +25,16 @@ struct view_list {
 	const char *sort;          /* name of the chosen sort */
 	const char *base;          /* address of the view, without query */
 	const char *kept;          /* the query of the address, as received */
+	const char *day, *span;    /* of an agenda, as the address says them, or NULL (views/agenda.h) */
 	/* what the type's load fills in */
 	struct result result;
 	struct record **records;
 	int n;
 	const struct view_group *groups; /* at least one when there are records */
 	int ngroups;
-	bool cut;                   /* more matched than the layout can take in */
-	const struct chart *charts; /* page/chart.h: one for each of the view's, of the layout of that name */
+	bool cut;                    /* more matched than the layout can take in */
+	const struct agenda *agenda; /* of the layout of that name, or NULL */
+	const struct chart *charts;  /* page/chart.h: one for each of the view's, of the layout of that name */
 };
 
 struct view_type {

@@ -1,6 +1,8 @@
 #include <string.h>
 
 #include "core/form.h"
+#include "views/agenda.h"
+#include "views/agenda.html.h"
 #include "views/cards.html.h"
 #include "views/charts.h"
 #include "views/charts.html.h"
@@ -54,6 +56,16 @@ static const struct view_type timeline = {
 	.render = timeline_render,
 };
 
+static const struct view_type agenda = {
+	"agenda",
+	"agenda",
+	N_("Agenda"),
+	"calendar-days",
+	.fits = agenda_fits,
+	.load = agenda_load,
+	.render = agenda_render,
+};
+
 static const struct view_type chart = {
 	"chart",
 	"graphique",
@@ -64,8 +76,12 @@ static const struct view_type chart = {
 	.render = charts_render,
 };
 
-const struct view_type *const view_types[] = { &cards, &list, &table, &gallery, &map, &timeline, &chart, NULL };
-const char *const view_type_names[] = { "cards", "list", "table", "gallery", "map", "timeline", "chart", NULL };
+const struct view_type *const view_types[] = {
+	&cards, &list, &table, &gallery, &map, &timeline, &agenda, &chart, NULL
+};
+const char *const view_type_names[] = {
+	"cards", "list", "table", "gallery", "map", "timeline", "agenda", "chart", NULL
+};
 
 const struct view_type *view_type_find(const struct view *view, const char *name)
 {

@@ -80,22 +80,32 @@ static enum code take_picture(struct taking *t, int fd, bool all, struct err *er
 	return OK;
 }
 
-/* ---- Documents ---- */
+/* ---- Documents, sound and video ---- */
 
-static enum code take_document(struct taking *t, int fd, struct err *err)
+#define MEDIA_KINDS "mp3, ogg, opus, m4a, flac, wav, mp4, webm"
+
+static int64_t limit_of(enum file_use use)
+{
+	if (use == FILES_MEDIA) return MEDIA_BYTES;
+	return use == FILES_PICTURES ? PICTURE_BYTES : DOCUMENT_BYTES;
+}
+
+static enum code take_document(struct taking *t, int fd, enum file_use use, struct err *err)
 {
 	uint8_t head[DOCUMENT_HEAD];
 	int64_t size;
 	const struct document_kind *kind = document_kind(t->title);
 	ssize_t n = pread(fd, head, sizeof(head), 0);
 	if (n < 0) FAIL(err, E_IO, N_("The file cannot be kept: the disk does not take it."));
-	if (document_is_picture(head, (size_t)n)) return take_picture(t, fd, false, err);
+	if (use == FILES_MEDIA && (kind == NULL || !document_is_media(kind)))
+		FAIL(err, E_INPUT, N_("This is neither a sound nor a video that is played here: %s."), MEDIA_KINDS);
+	if (use == FILES_DOCUMENTS && document_is_picture(head, (size_t)n)) return take_picture(t, fd, false, err);
 	if (kind == NULL)
 		FAIL(err, E_INPUT, N_("This kind of file cannot be kept here. Those that can: %s."),
 		     document_extensions());
 	if (!document_is(kind, head, (size_t)n))
 		FAIL(err, E_INPUT, N_("The content of this file is not what its name says."));
-	return file_keep(site_store(t->r->site), fd, DOCUMENT_BYTES, kind->type, note, t, &t->hash, &size, err);
+	return file_keep(site_store(t->r->site), fd, limit_of(use), kind->type, note, t, &t->hash, &size, err);
 }
 
 /* ---- Both ---- */
@@ -119,11 +129,11 @@ static const char *title_of(struct arena *a, const char *name)
 static enum code take(struct taking *t, enum file_use use, struct err *err)
 {
 	AUTO(close_fd) int fd = -1;
-	int64_t limit = use == FILES_PICTURES ? PICTURE_BYTES : DOCUMENT_BYTES;
+	int64_t limit = limit_of(use);
 	if (t->sent->size > limit) FAIL(err, E_LIMIT, N_("It is too large: %d MB at most."), (int)(limit >> 20));
 	TRY(file_temporary(site_store(t->r->site), &fd, err));
 	TRY(copy(t, fd, err));
-	return use == FILES_PICTURES ? take_picture(t, fd, true, err) : take_document(t, fd, err);
+	return use == FILES_PICTURES ? take_picture(t, fd, true, err) : take_document(t, fd, use, err);
 }
 
 static void add(struct field_post *post, struct arena *a, const char *name, const struct taking *t)
@@ -136,8 +146,8 @@ static void add(struct field_post *post, struct arena *a, const char *name, cons
 }
 
 /* A mistake of the file is the form's; what is wrong with the site is the request's. */
-static enum code take_all(struct request *r, const struct field *field, const char *name, struct field_post *post,
-                          struct issues *issues, struct err *err)
+static enum code take_all(struct request *r, const struct field *field, const char *name, enum file_use use,
+                          struct field_post *post, struct issues *issues, struct err *err)
 {
 	const struct form_field *sent;
 	for (int i = 0; (sent = form_data_file(&r->form, name, i)) != NULL; i++) {
@@ -147,7 +157,7 @@ static enum code take_all(struct request *r, const struct field *field, const ch
 			issues_add(issues, field->key, N_("At most %d files at once."), TAKEN_MAX);
 			return OK;
 		}
-		enum code code = take(&t, field->type->takes, &why);
+		enum code code = take(&t, use, &why);
 		if (code == OK) {
 			add(post, r->arena, name, &t);
 		} else if (code == E_INPUT || code == E_LIMIT || code == E_BUSY || code == E_FULL) {
@@ -162,14 +172,38 @@ static enum code take_all(struct request *r, const struct field *field, const ch
 	return OK;
 }
 
+/* The names of the controls that may hold files of this field. */
+static enum code take_field(struct request *r, const struct field *field, struct field_post *post,
+                            struct issues *issues, struct err *err)
+{
+	struct arena *a = r->arena;
+	enum file_use use = field->type->takes;
+	TRY(take_all(r, field, arena_printf(a, "%s.new", field->key), use, post, issues, err));
+	if (use != FILES_MEDIA) return OK;
+	TRY(take_all(r, field, arena_printf(a, "%s.new.poster", field->key), FILES_PICTURES, post, issues, err));
+	for (int i = 0; i < TAKEN_MAX; i++)
+		TRY(take_all(r, field, arena_printf(a, "%s.%d.poster", field->key, i), FILES_PICTURES, post, issues,
+		             err));
+	return OK;
+}
+
+static bool any_file(const struct request *r, const struct field *field)
+{
+	size_t len = strlen(field->key);
+	for (int i = 0; i < r->form.count; i++)
+		if (r->form.fields[i].content_type && r->form.fields[i].size &&
+		    strncmp(r->form.fields[i].name, field->key, len) == 0 && r->form.fields[i].name[len] == '.')
+			return true;
+	return false;
+}
+
 enum code request_take(struct request *r, const struct field *field, struct field_post *post, struct issues *issues,
                        struct err *err)
 {
 	if (r->actor.person == 0) return OK; /* files are kept for somebody: she chooses them again */
-	const char *name = arena_printf(r->arena, "%s.new", field->key);
-	if (field->type->takes == FILES_NONE || form_data_file(&r->form, name, 0) == NULL) return OK;
+	if (field->type->takes == FILES_NONE || !any_file(r, field)) return OK;
 	request_pause(r);
-	enum code code = take_all(r, field, name, post, issues, err);
+	enum code code = take_field(r, field, post, issues, err);
 	struct err ignored;
 	enum code reading = request_resume(r, code == OK ? err : &ignored);
 	post->db = r->db;

@@ -8,7 +8,7 @@
 
 #include "web/request.h"
 
-enum { FORM_WITH_FILES = 60 * 1024 * 1024 /* bytes of a form with files */ };
+enum { FORM_WITH_FILES = 160 * 1024 * 1024 /* bytes of a form with files */ };
 
 /* Takes what was sent for this field; mistakes go to `issues`, each with the file's name. Adds to post->files.
  * The snapshot ends and a new one begins when there is any. */

@@ -39,9 +39,12 @@ static const struct {
 
 #ifdef PARVIS_TEST_BUILD
 void (*web_pause)(void);
+bool web_unlimited;
 #define PAUSE() (web_pause ? web_pause() : (void)0)
+#define UNLIMITED web_unlimited
 #else
 #define PAUSE() ((void)0)
+#define UNLIMITED false
 #endif
 
 struct web {
@@ -96,6 +99,7 @@ const struct feature *const *web_features(const struct web *web)
 enum code web_limit(struct request *r, enum limit limit, const char *key, struct err *err)
 {
 	char address[RATE_KEY];
+	if (UNLIMITED) return OK;
 	if (key == NULL) key = rate_address_key(r->http->peer, address);
 	int64_t wait = rate_take(r->web->rates[limit], key);
 	if (wait == 0) return OK;

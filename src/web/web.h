@@ -36,6 +36,8 @@ uint64_t web_cache_hits(const struct web *web);
 #ifdef PARVIS_TEST_BUILD
 /* Called between the steps of a request, for tests that commit in the middle of one; NULL: nothing. */
 extern void (*web_pause)(void);
+/* Nobody tries too often: for a scanner, which would only meet the limits. */
+extern bool web_unlimited;
 #endif
 
 /* Counts tries, by what they are for; false: too often (the answer says how long to wait). */

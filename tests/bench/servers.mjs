@@ -61,7 +61,7 @@ export function site(program, name, size) {
 // Its own addresses are believed to be a proxy's, so that one machine can be many clients.
 export async function parvis(program, data) {
 	const port = await freePort();
-	const pid = start("parvis", program, ["serve", data, "--listen", `127.0.0.1:${port}`], { PARVIS_TRUSTED_PROXIES: "127.0.0.1" });
+	const pid = start("parvis", program, ["serve", data, "--listen", `127.0.0.1:${port}`], { PARVIS_TRUSTED_PROXIES: "127.0.0.1", PARVIS_BACKUPS: "never" });
 	const origin = `http://127.0.0.1:${port}`;
 	await answers(`${origin}/-/health`);
 	return { pid, origin };

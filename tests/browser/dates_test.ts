@@ -12,7 +12,7 @@ onSite("dates to choose from", (site) => {
 	});
 	after(() => browser?.close());
 	const day = (days: number) => new Date(Date.now() + days * 864e5).toISOString().slice(0, 10);
-	const say = (page: Page, at: string, words: string) => page.locator(`fieldset[id="f-slot-${at}"]`).getByLabel(words, { exact: true }).check();
+	const say = (page: Page, at: string, words: string) => page.locator(`fieldset[id="f-slot-${at.replace(/[:/]/g, "-")}"]`).getByLabel(words, { exact: true }).check();
 
 	for (const screen of Object.keys(screens) as Screen[])
 		for (const script of [true, false]) {
@@ -63,7 +63,7 @@ onSite("dates to choose from", (site) => {
 				await passing.page.goto(url);
 				await passing.page.getByRole("link", { name: "Dire les dates qui me conviennent" }).click();
 				await look(passing.page, "guest");
-				assert.equal(await passing.page.locator(`fieldset[id="f-slot-${first}"]`).getByLabel("Oui").count(), 0); // full
+				assert.equal(await passing.page.locator(`fieldset[id="f-slot-${first.replace(/[:/]/g, "-")}"]`).getByLabel("Oui").count(), 0); // full
 				await passing.page.getByLabel(/Votre nom/).fill("Denise");
 				await say(passing.page, second, "Oui");
 				await passing.page.waitForTimeout(2100);

@@ -16,14 +16,15 @@ onSite("dates to choose from", (site) => {
 
 	const day = (days: number) => new Date(Date.now() + days * 864e5).toISOString().slice(0, 10);
 	const evening = `${day(20)}T18:30/20:00`, whole = day(22);
+	const named = (at: string) => `slot-${at.replace(/[:/]/g, "-")}`;
 	// Two dates, the first for so many people.
 	const look = (title: string, places = "", closes = "", space = "") =>
 		add(neighbour, "sondage_date", {
-			titre: title, "dates.day": [day(20), day(22)], "dates.from": ["18:30", ""], "dates.to": ["20:00", ""], "dates.places": [places, ""], "dates.closes": closes, lieu_texte: "La halle", recit: "Apportez de quoi écrire.",
+			titre: title, "dates.day[]": [day(20), day(22)], "dates.from[]": ["18:30", ""], "dates.to[]": ["20:00", ""], "dates.places[]": [places, ""], "dates.closes": closes, lieu_texte: "La halle", recit: "Apportez de quoi écrire.",
 		}, space);
 	async function say(client: Client, made: Made, ...answers: string[]) {
 		const form = await client.form(`/-/dates/${made.id}`, "/-/dates/");
-		return client.send(form, Object.fromEntries([evening, whole].map((at, i) => [`slot-${at}`, answers[i] ?? null]).filter(([, said]) => said !== null)));
+		return client.send(form, Object.fromEntries([evening, whole].map((at, i) => [named(at), answers[i] ?? null]).filter(([, said]) => said !== null)));
 	}
 	const section = async (client: Client, made: Made) => text(/<section class="section" id="dates"[\s\S]*?<\/section>/.exec((await client.get(made.url)).body)?.[0] ?? "");
 
@@ -51,10 +52,10 @@ onSite("dates to choose from", (site) => {
 		const made = await look("Une place", "1");
 		const late = await contributor.form(`/-/dates/${made.id}`, "/-/dates/");
 		assert.equal((await say(member, made, "2")).status, 303);
-		const refused = await contributor.send(late, { [`slot-${evening}`]: "2", [`slot-${whole}`]: "1" });
+		const refused = await contributor.send(late, { [named(evening)]: "2", [named(whole)]: "1" });
 		assert.equal(refused.status, 422);
 		assert.match(text(refused.body), /Quelqu’un vient de prendre la dernière place/);
-		assert.match(refused.body, new RegExp(`name="slot-${whole}" value="1" checked`));
+		assert.match(refused.body, new RegExp(`name="${named(whole)}" value="1" checked`));
 		assert.match(await section(visitor, made), /1 personne a répondu.*complet/);
 		assert.equal((await say(member, made, "2", "2")).status, 303); // her own place
 		const none = await contributor.send(late, {});
@@ -67,7 +68,7 @@ onSite("dates to choose from", (site) => {
 		assert.match(await section(visitor, made), /Réponses jusqu’au/);
 		const form = await member.form(`/-/dates/${made.id}`, "/-/dates/");
 		await edit(neighbour, made.id, { "dates.closes": day(-1) });
-		const late = await member.send(form, { [`slot-${whole}`]: "2" });
+		const late = await member.send(form, { [named(whole)]: "2" });
 		assert.equal(late.status, 422);
 		assert.match(text(late.body), /On ne peut plus répondre ici/);
 		assert.doesNotMatch(await section(visitor, made), /Dire les dates/);
@@ -95,16 +96,16 @@ onSite("dates to choose from", (site) => {
 	it("a correction of the dates keeps what was said of the others", async () => {
 		const made = await look("Dates corrigées");
 		await say(member, made, "2", "2");
-		await edit(neighbour, made.id, { "dates.day": [day(21), day(22)], "dates.from": ["", ""], "dates.to": ["", ""], "dates.places": ["", ""] });
+		await edit(neighbour, made.id, { "dates.day[]": [day(21), day(22)], "dates.from[]": ["", ""], "dates.to[]": ["", ""], "dates.places[]": ["", ""] });
 		assert.match(await section(visitor, made), /Oui\s*: 0.*convient au plus grand nombre.*Oui\s*: 1/);
-		await edit(neighbour, made.id, { "dates.day": [day(20), day(22)], "dates.from": ["18:30", ""], "dates.to": ["20:00", ""], "dates.places": ["", ""] });
+		await edit(neighbour, made.id, { "dates.day[]": [day(20), day(22)], "dates.from[]": ["18:30", ""], "dates.to[]": ["20:00", ""], "dates.places[]": ["", ""] });
 		assert.match(await section(visitor, made), /Oui\s*: 1.*Oui\s*: 1/);
 	});
 
 	it("who organises answers for somebody on the telephone, and takes an answer out; others do not", async () => {
 		const made = await look("Au téléphone");
 		const form = await facilitator.form(`/-/dates/${made.id}`, "/-/dates/");
-		assert.equal((await facilitator.send(form, { "for-name": "Denise", [`slot-${whole}`]: "2" })).status, 303);
+		assert.equal((await facilitator.send(form, { "for-name": "Denise", [named(whole)]: "2" })).status, 303);
 		const page = await facilitator.get(`/-/dates/${made.id}`);
 		assert.match(text(page.body), /Denise.*Oui/);
 		const remove = formOf(page, "/-/dates-withdraw/");
@@ -117,7 +118,7 @@ onSite("dates to choose from", (site) => {
 	});
 
 	it("hours by another clock, right across the change of summer time", async () => {
-		const made = await add(neighbour, "sondage_date", { titre: "À distance", "dates.day": ["2027-03-27", "2027-03-28"], "dates.from": ["18:00", "18:00"], "dates.to": ["19:00", ""], "dates.places": ["", ""] });
+		const made = await add(neighbour, "sondage_date", { titre: "À distance", "dates.day[]": ["2027-03-27", "2027-03-28"], "dates.from[]": ["18:00", "18:00"], "dates.to[]": ["19:00", ""], "dates.places[]": ["", ""] });
 		const there = text((await member.get(`/-/dates/${made.id}?fuseau=America/Martinique`)).body);
 		assert.match(there, /27 mars 2027.*Pour vous\s*: samedi 27 mars 2027, de 13\s*h à 14\s*h.*28 mars 2027.*Pour vous\s*: dimanche 28 mars 2027, 12\s*h/);
 		assert.match((await member.get(`/-/dates/${made.id}`)).body, /datetime="2027-03-27T18:00\+01:00"[\s\S]*datetime="2027-03-28T18:00\+02:00"/);
@@ -125,11 +126,11 @@ onSite("dates to choose from", (site) => {
 	});
 
 	it("members who have not answered are asked again, those who have are not", async () => {
-		const made = await add(facilitator, "sondage_date", { titre: "Relance de l’équipe", "dates.day": [whole], "dates.from": [""], "dates.to": [""], "dates.places": [""] }, "coordination");
+		const made = await add(facilitator, "sondage_date", { titre: "Relance de l’équipe", "dates.day[]": [whole], "dates.from[]": [""], "dates.to[]": [""], "dates.places[]": [""] }, "coordination");
 		const remind = await facilitator.form(`/-/dates/${made.id}`, "/-/remind-dates/");
 		const told = async (client: Client) => text((await client.get("/-/news")).body).includes("demande quelles dates vous conviennent");
 		const outsider = await come("outsider");
-		assert.equal((await outsider.send(await outsider.form(`/-/dates/${made.id}`, "/-/dates/"), { [`slot-${whole}`]: "0" })).status, 303);
+		assert.equal((await outsider.send(await outsider.form(`/-/dates/${made.id}`, "/-/dates/"), { [named(whole)]: "0" })).status, 303);
 		assert.equal((await facilitator.send(remind)).status, 303);
 		for (let i = 0; i < 50 && !(await told(member)); i++) await new Promise((done) => setTimeout(done, 100));
 		assert.ok(await told(member));

@@ -69,8 +69,8 @@ export async function makePages(site: Site): Promise<Kind[]> {
 	await member.send(await member.form(answered, "/-/appeal"), { text: long });
 	const waits = /\/-\/moderation\/appeal\/\d+/.exec((await administrator.get("/-/moderation")).body)![0];
 	const account = /\/-\/moderation\/account\/[0-9a-z]{26}/.exec((await facilitator.get(`/-/history/${full.id}`)).body)![0];
-	const meeting = await add(member, "sondage_date", { titre: "Quand nous voir ?", "dates.day": ["2099-12-01", "2099-12-05"], "dates.from": ["18:30", ""], "dates.to": ["20:00", ""], "dates.places": ["8", ""], "dates.closes": "2099-11-30" });
-	await member.send(await member.form(`/-/dates/${meeting.id}`, "/-/dates/"), { "slot-2099-12-01T18:30/20:00": "2", "slot-2099-12-05": "1" });
+	const meeting = await add(member, "sondage_date", { titre: "Quand nous voir ?", "dates.day[]": ["2099-12-01", "2099-12-05"], "dates.from[]": ["18:30", ""], "dates.to[]": ["20:00", ""], "dates.places[]": ["8", ""], "dates.closes": "2099-11-30" });
+	await member.send(await member.form(`/-/dates/${meeting.id}`, "/-/dates/"), { "slot-2099-12-01T18-30-20-00": "2", "slot-2099-12-05": "1" });
 	const talked = await add(member, "page", { titre: "Une page dont on parle", texte: "Faut-il un banc ?" });
 	const say = async (client: Client, id: string, text: string) => /#c-([0-9a-z]{26})/.exec((await client.send(await client.form(`/-/comment/${id}`, "/-/comment/"), { text })).location)![1]!;
 	const said = await say(neighbour, talked.id, "Oui, **à l’ombre** du tilleul.\n\n- un\n- deux\n\n> Une citation");
@@ -88,6 +88,11 @@ export async function makePages(site: Site): Promise<Kind[]> {
 	const asleep = made.location.split("?")[0]!, place = asleep.slice("/e/".length);
 	await administrator.send(await administrator.form(`/-/space/${place}/sleep`, `/-/space/${place}/sleep`), { story: "Trois années de **réunions**.\n\nLa suite est à qui voudra." });
 	await facilitator.send(await facilitator.form("/-/space/coordination/archive", "/-/space/coordination/archive"), { scope: "own" });
+	const private_ = await add(facilitator, "structure", { nom: long, genre: "association", presentation: `${long}.\n\nUn secret.\n\n- un\n- deux`, contact: "Une personne" }, "coordination");
+	await edit(member, private_.id, { horaires: "Le mardi" });
+	const choice = `/-/shareable/prepare/${private_.id}`;
+	const shared = (await facilitator.send(await facilitator.form(choice, choice), { space: "tours", names: `Madame Denise\n${long.slice(0, 90)}` })).location.split("?")[0]!;
+	await facilitator.send(await facilitator.form(shared, `${shared}/ask`));
 	const finished = (await administrator.send(await administrator.form("/-/spaces/new", "/-/spaces/new"), { name: "Un groupe qui a fini" })).location.split("?")[0]!;
 	const closing = `/-/space/${finished.slice("/e/".length)}`;
 	await administrator.send(await administrator.form(`${closing}/archive`, `${closing}/close`), { story: "Trois étés de **chantiers**." });
@@ -99,8 +104,19 @@ export async function makePages(site: Site): Promise<Kind[]> {
 	for (let i = 1; i <= 51; i++) await edit(neighbour, heavy.id, { texte: `Correction ${i}` });
 	await neighbour.send(await neighbour.form("/-/account/erase", "/-/account/erase"), { mode: "all", sure: "1", again: people.neighbour.password });
 	const page = (name: string, route: string, path: string, who: Kind["who"] = "visitor"): Kind => ({ name, route, path, who });
+	const series = await add(member, "serie", { titre: "Une série" });
+	for (const [titre, rang] of [["Premier récit", "1"], [long, "2"]] as const) await add(member, "recit", { titre, rang, serie: series.id, texte: "Un récit." });
+	const film = await member.sendFiles(await member.form("/-/new/recit", "/-/new/"), { titre: "Un récit à écouter", serie: series.id, rang: "3", "son.new.legend": long, "son.new.transcript": "On y dit **bonjour**." }, { "son.new": new File([Buffer.from("ID3" + "x".repeat(1000))], `${long}.mp3`) });
+	const scheduled = await add(member, "page", { titre: "Pour plus tard", texte: "Un début", _state: "draft" });
+	await member.send(await member.form(`/-/schedule/${scheduled.id}`, "/-/schedule/"), { at: "2028-01-01T10:00" });
 	return [
 		page("home", "/", "/"),
+		page("story", "/:slug", film.location.split("?")[0]!),
+		page("story-new", "/-/new/:form", "/-/new/recit", "member"),
+		page("series", "/:slug", series.url),
+		page("schedule", "/-/schedule/:id", `/-/schedule/${scheduled.id}`, "member"),
+		page("scheduled", "/:slug", scheduled.url, "member"),
+
 		page("home-member", "/", "/?fait=bienvenue", "member"),
 		page("directory", "/:slug", "/annuaire"),
 		page("directory-list", "/:slug", "/annuaire?vue=list&genre=association"),
@@ -115,6 +131,10 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("actions-charts", "/:slug", "/actions?vue=chart"),
 		page("actions-gallery", "/:slug", "/actions?vue=gallery&grouper=domaine"),
 		page("actions-timeline", "/:slug", "/actions?vue=timeline"),
+		page("agenda", "/:slug", "/agenda"),
+		page("agenda-week", "/:slug", "/agenda?par=semaine"),
+		page("agenda-list", "/:slug", "/agenda?par=liste"),
+		page("event-new", "/-/new/:form", "/-/new/evenement", "member"),
 		page("glossary", "/:slug", "/glossaire"),
 		page("coverage", "/:slug", "/couverture-numerique"),
 		page("help", "/:slug", "/aide-ecrire"),
@@ -204,6 +224,7 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("saved-new", "/-/saved/new/:view", "/-/saved/new/annuaire?commune=tours", "facilitator"),
 		page("share-view", "/-/share", "/-/share?path=%2Fannuaire%3Fcommune%3Dtours%26vue%3Dlist"),
 		page("share-record", "/-/share", `/-/share?path=${encodeURIComponent(full.url)}`, "member"),
+		page("frame-record", "/-/frame/record/:id", `/-/frame/record/${full.id}`),
 		page("share-card", "/-/share/card", `/-/share/card?path=${encodeURIComponent(full.url)}`),
 		page("frame", "/-/frame/:view", "/-/frame/espaces?taille=5"),
 		page("frame-map", "/-/frame/:view", "/-/frame/espaces?vue=map"),
@@ -256,6 +277,8 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("settings", "/-/admin/settings", "/-/admin/settings", "administrator"),
 		page("jobs", "/-/admin/jobs", "/-/admin/jobs", "administrator"),
 		page("stop-spent", "/-/stop", "/-/stop?c=rien"),
+		page("legal", "/-/legal", "/-/legal", "visitor"),
+		page("legal-edit", "/-/admin/legal", "/-/admin/legal", "administrator"),
 		page("register", "/-/admin/register", "/-/admin/register", "administrator"),
 		page("disk", "/-/admin/disk", "/-/admin/disk", "administrator"),
 		page("backups", "/-/admin/backups", "/-/admin/backups", "administrator"),
@@ -280,6 +303,9 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("space-leave", "/-/space/:slug/leave", "/-/space/coordination/leave", "member"),
 		page("space-leave-alone", "/-/space/:slug/leave", "/-/space/coordination/leave", "facilitator"),
 		page("space-hand-over", "/-/space/:slug/hand-over", "/-/space/coordination/hand-over", "facilitator"),
+		page("shareable-prepare", "/-/shareable/prepare/:id", choice, "facilitator"),
+		page("shareable", "/-/shareable/:id", shared, "facilitator"),
+		page("shareable-answer", "/-/shareable/:id", shared, "member"),
 		page("space-archive", "/-/space/:slug/archive", "/-/space/coordination/archive", "facilitator"),
 		page("space-archived", "/e/:space", finished, "administrator"),
 		page("space-sleep", "/-/space/:slug/sleep", "/-/space/coordination/sleep", "facilitator"),

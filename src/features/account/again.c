@@ -19,13 +19,10 @@ enum code again_password(struct request *r, const struct person *person, const c
                          struct err *err)
 {
 	int64_t num;
-	const char *hash;
+	bool right;
 	TRY(sign_in_limit(r, person->email, err));
-	TRY(person_credential(r->db, r->arena, person->email, &num, &hash, err));
-	request_pause(r);
-	bool right = password_matches(hash, request_form(r, field));
-	TRY(request_resume(r, err));
-	if (right) sign_in_forget(r, person->email);
+	TRY(sign_in_match(r, person->email, field, &num, &right, err));
+	if (right && num == person->num) sign_in_forget(r, person->email);
 	else issues_add(issues, field, N_("This is not your present password."));
 	return OK;
 }

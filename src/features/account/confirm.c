@@ -71,13 +71,9 @@ enum code confirm_show(struct request *r, struct err *err)
 
 static enum code check_password(struct confirming *c, struct err *err)
 {
-	struct request *r = c->r;
 	int64_t num;
-	const char *hash;
-	TRY(person_credential(r->db, r->arena, c->person.email, &num, &hash, err));
-	request_pause(r);
-	bool right = password_matches(hash, request_form(r, "password"));
-	TRY(request_resume(r, err));
+	bool right;
+	TRY(sign_in_match(c->r, c->person.email, "password", &num, &right, err));
 	if (!right || num != c->person.num)
 		issues_add(&c->issues, "password", N_("This is not your present password."));
 	return OK;

@@ -46,18 +46,29 @@ enum code sign_in_show(struct request *r, struct err *err)
 	return show(r, "", next, false, NULL, err);
 }
 
+enum code sign_in_match(struct request *r, const char *email, const char *field, int64_t *num, bool *right,
+                        struct err *err)
+{
+	int64_t account;
+	const char *hash;
+	TRY(person_credential(r->db, r->arena, email, &account, &hash, err));
+	request_pause(r);
+	bool matches = password_matches(hash, request_form(r, field));
+	TRY(request_resume(r, err));
+	*num = account;
+	*right = matches && account != 0;
+	return OK;
+}
+
 /* Whose address and password are these? E_INPUT for any that do not go together: unknown, blocked and
  * wrong are answered alike and take as long. */
 static enum code recognise(struct request *r, const char *email, struct person *ret, struct err *err)
 {
 	int64_t num;
-	const char *hash;
+	bool right;
 	TRY(sign_in_limit(r, email, err));
-	TRY(person_credential(r->db, r->arena, email, &num, &hash, err));
-	request_pause(r);
-	bool right = password_matches(hash, request_form(r, "password"));
-	TRY(request_resume(r, err));
-	if (!right || num == 0) {
+	TRY(sign_in_match(r, email, "password", &num, &right, err));
+	if (!right) {
 		TRY(entry_refused(r, num, "sign-in.fail", err));
 		FAIL(err, E_INPUT,
 		     N_("This address and this password do not go together. Check both, then try again."));

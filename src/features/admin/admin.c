@@ -5,6 +5,7 @@
 #include "features/admin/admin_store.h"
 #include "features/backup/shelf.h"
 #include "features/check/check_report.h"
+#include "features/legal/legal.h"
 #include "features/letter/letter_job.h"
 #include "store/disk.h"
 
@@ -136,6 +137,17 @@ static const char *wrong_data(const struct page *p, const struct admin_state *s)
 	return s->wrong ? _("The last check of the data found something wrong.") : NULL;
 }
 
+static const char *no_legal(const struct page *p, const struct admin_state *s)
+{
+	int n = legal_missing(p);
+	(void)s;
+	return n ? page_printf(p,
+	                       _n("%d thing that the law asks for is missing in the legal notice.",
+	                          "%d things that the law asks for are missing in the legal notice.", n),
+	                       n)
+	         : NULL;
+}
+
 /* To add one: a function that says it, or NULL, and a row; the urgent ones first. */
 static const struct {
 	const char *(*say)(const struct page *p, const struct admin_state *s);
@@ -149,6 +161,7 @@ static const struct {
 	{ dead_jobs, "/-/admin/jobs", N_("See this work"), true },
 	{ no_backup, "/-/admin/backups", N_("Make a backup"), true },
 	{ no_mail, "/-/admin/settings#mail", N_("Name a mail server"), false },
+	{ no_legal, "/-/admin/legal", N_("Write the legal notice"), false },
 	{ few_administrators, "/-/people", N_("Name a second one"), false },
 	{ untried_backup, "/-/admin/backups", N_("Try one"), false },
 };

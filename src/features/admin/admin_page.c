@@ -15,6 +15,8 @@ const struct admin_door admin_doors[] = {
 	{ "/-/admin/disk", "folder", N_("Disk"), N_("What takes room, and how much is left."), true },
 	{ "/-/admin/jobs", "clock", N_("Work in the background"), N_("What the site does by itself, and what failed."),
 	  true },
+	{ "/-/admin/legal", "info", N_("Legal notice"),
+	  N_("Who publishes the site, who hosts it, whom to write to about data."), true },
 	{ "/-/admin/register", "shield", N_("Register of processing"),
 	  N_("What the site does with personal data, and for how long."), true },
 	{ "/-/admin/audit", "list-checks", N_("Log"), N_("Who did what: signing in, roles, settings, exports."), true },

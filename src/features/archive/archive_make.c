@@ -183,7 +183,7 @@ static enum code each_result(struct making *m, struct query *query, each *fn, vo
 
 /* ---- What is where ---- */
 
-static void note(struct making *m, const char *url, const char *path)
+static void keep_address(struct making *m, const char *url, const char *path)
 {
 	json_object_set_new(m->urls, url, json_string(path));
 }
@@ -193,8 +193,8 @@ static enum code note_record(struct making *m, const struct record *record, void
 	struct archive_section *section = arg;
 	const char *path = arena_printf(&m->batch, "pages/%s.html", record->slug);
 	(void)err;
-	note(m, record_url(&m->page, record), path);
-	note(m, record_short_url(&m->page, record), path);
+	keep_address(m, record_url(&m->page, record), path);
+	keep_address(m, record_short_url(&m->page, record), path);
 	section->records++;
 	m->site.records++;
 	return OK;
@@ -213,10 +213,10 @@ static enum code note_forms(struct making *m, struct err *err)
 			                             t(&m->page, &form->plural), 0 };
 		TRY(each_record(m, form, note_record, section, err));
 		if (section->records == 0) continue;
-		note(m, arena_printf(m->arena, "/e/%s?form=%s", s->space->slug, form->key), section->url);
+		keep_address(m, arena_printf(m->arena, "/e/%s?form=%s", s->space->slug, form->key), section->url);
 		s->kinds[s->nforms++] = form;
 	}
-	note(m, arena_printf(m->arena, "/e/%s", s->space->slug), "index.html");
+	keep_address(m, arena_printf(m->arena, "/e/%s", s->space->slug), "index.html");
 	return OK;
 }
 
@@ -255,7 +255,7 @@ static enum code note_views(struct making *m, struct err *err)
 		if (result.n == 0) continue;
 		s->views[s->nviews] = (struct archive_section){ arena_printf(m->arena, "vues/%s.html", view->slug),
 			                                        t(&m->page, &view->title), result.total };
-		note(m, arena_printf(m->arena, "/%s", view->slug), s->views[s->nviews++].url);
+		keep_address(m, arena_printf(m->arena, "/%s", view->slug), s->views[s->nviews++].url);
 	}
 	return OK;
 }

@@ -41,6 +41,7 @@ const struct backup_table backup_tables[] = {
 	{ "parent", NULL },
 	{ "field", "num" },
 	{ "proposal", NULL },
+	{ "scheduled", NULL },
 	{ "shareable", "num" },
 	{ "consent", "num" },
 	{ "token", "num" },
@@ -60,6 +61,7 @@ const char *const backup_left_out[] = {
 	/* computed by record_rebuild */
 	"field_value",
 	"value_count",
+	"posting",
 	"place",
 	"link",
 	"search_doc",

@@ -3,7 +3,9 @@
  */
 #include <string.h>
 
+#include "core/horizon.h"
 #include "core/index.h"
+#include "core/posting.h"
 #include "core/record.h"
 #include "features/check/check.h"
 
@@ -36,6 +38,7 @@ struct batch {
 	int n;
 	int64_t looked_at; /* in all batches */
 	int64_t field;     /* whose counts are next */
+	int64_t chunk;     /* whose sets are next */
 };
 
 /* The sum of the rows of one record in one table: the same whatever their order. */
@@ -174,6 +177,15 @@ static enum code mend_counts(struct tx *tx, void *arg, struct err *err)
 	return undo(err);
 }
 
+static enum code mend_sets(struct tx *tx, void *arg, struct err *err)
+{
+	struct batch *batch = arg;
+	bool mended;
+	TRY(posting_mend(tx, batch->c->model, &batch->chunk, &mended, err));
+	if (mended) check_found(batch->c, N_("%s: what is stored is not what is computed"), "posting");
+	return undo(err);
+}
+
 static enum code mend_words(struct tx *tx, void *arg, struct err *err)
 {
 	struct batch *batch = arg;
@@ -205,6 +217,7 @@ static enum code undone(struct checking *c, store_fn *fn, struct batch *batch, s
 
 static enum code check_all(struct checking *c, struct batch *batch, struct err *err)
 {
+	TRY(horizon_extend(c->store, c->model, err)); /* as every day */
 	TRY(store_write(c->store, check_virtual_tables, batch, err));
 	do {
 		TRY(undone(c, rebuild_and_compare, batch, err));
@@ -213,6 +226,9 @@ static enum code check_all(struct checking *c, struct batch *batch, struct err *
 	do {
 		TRY(undone(c, mend_counts, batch, err));
 	} while (batch->field);
+	do {
+		TRY(undone(c, mend_sets, batch, err));
+	} while (batch->chunk >= 0);
 	return undone(c, mend_words, batch, err);
 }
 

@@ -8,10 +8,8 @@
 #include "core/person.h"
 #include "features/comment/comment.html.h"
 #include "features/guest/guest.h"
-#include "features/people/people_web.h"
 #include "features/record/life_web.h"
 #include "formats/atom.h"
-#include "net/rate.h"
 #include "web/barrier.h"
 #include "web/web.h"
 
@@ -108,24 +106,6 @@ static enum code after(struct request *r, const struct comment_new *comment, str
 	return request_redirect(r, url, comment->held ? "examine" : comment->waits ? "propose" : "commente");
 }
 
-/* From somebody without an account, as for a record: once through the barrier, she is a guest. */
-static enum code let_in(struct request *r, struct issues *issues, bool *trapped, struct err *err)
-{
-	const char *name;
-	enum barrier barrier = barrier_check(r);
-	TRY(people_typed(r, "guest-name", &name, err));
-	*trapped = barrier == BARRIER_TRAPPED;
-	if (text_length(name) > PERSON_NAME_MAX)
-		issues_add(issues, "guest-name", N_("This name is too long: %d letters at most."), PERSON_NAME_MAX);
-	if (barrier == BARRIER_EARLY || barrier == BARRIER_OLD)
-		issues_add(issues, "",
-		           N_("This came faster than people write, or very late. Look at it once more and send it "
-		              "again."));
-	if (issues->count || *trapped) return OK;
-	TRY(web_limit(r, LIMIT_GUEST, NULL, err));
-	return guest_enter(r, name, err);
-}
-
 static enum code form_post(struct request *r, struct err *err)
 {
 	struct target target;
@@ -137,7 +117,7 @@ static enum code form_post(struct request *r, struct err *err)
 	if (text_is_blank(text) && issues.count == 0) issues_add(&issues, "text", N_("Write a few words here."));
 	if (text_length(text) > COMMENT_MAX)
 		issues_add(&issues, "text", N_("This is too long: %d letters at most."), COMMENT_MAX);
-	if (r->actor.person == 0) TRY(let_in(r, &issues, &trapped, err));
+	if (r->actor.person == 0) TRY(guest_let_in(r, &issues, &trapped, err));
 	if (trapped) return request_redirect(r, record_url(&r->page, target.about), "propose");
 	if (issues.count) return show(r, &target, text, &issues);
 	TRY(web_limit(r, LIMIT_WRITE, arena_printf(r->arena, "person %lld", (long long)r->actor.person), err));
@@ -191,7 +171,7 @@ static enum code feed_show(struct request *r, struct err *err)
 	TRY(record_of_route(r, ACTION_READ, &about, err));
 	if (about->about) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
 	TRY(comment_list(r->db, r->arena, p->model, &r->actor, about, 0, &thread, err));
-	const struct atom_feed feed = {
+	const struct feed_head feed = {
 		.id = atom_uuid(p->arena, about->id),
 		.title = page_printf(p, _("Comments on “%s”"), about->title),
 		.author = page_site_name(p),
@@ -206,7 +186,7 @@ static enum code feed_show(struct request *r, struct err *err)
 	atom_begin(out, &feed);
 	for (int i = thread.n - 1; i >= 0; i--) {
 		const struct comment *c = &thread.comments[i];
-		const struct atom_entry entry = {
+		const struct feed_entry entry = {
 			.id = atom_uuid(p->arena, c->record->id),
 			.title = text_cut(p->arena, c->record->title, FEED_TITLE),
 			.page = arena_printf(p->arena, "%s%s", p->base_url, record_short_url(p, c->record)),

@@ -20,7 +20,8 @@ struct choosing {
 static json_t *day_value(struct arena *a, const struct field *field, const struct slot *slot)
 {
 	char from[DATETIME_ISO_SIZE], to[DATETIME_ISO_SIZE];
-	bool timed = slot->timed && json_bool(field->definition, "time", false);
+	bool always = strcmp(field->type->name, "schedule") == 0;
+	bool timed = slot->timed && (always || json_bool(field->definition, "time", false));
 	const char *start = timed ? datetime_iso(&slot->from, from) : date_iso(slot->from.date, from);
 	const char *end = timed ? datetime_iso(&slot->to, to) : date_iso(slot->to.date, to);
 	if (strcmp(field->type->name, "date") == 0) return json_keep(a, json_string(start));

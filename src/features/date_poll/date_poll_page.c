@@ -108,6 +108,14 @@ const char *slot_elsewhere(const struct page *p, const struct slot *slot, const 
 	return datetime_span_format(p->arena, &start, &end, p->lang);
 }
 
+const char *slot_name(const struct page *p, const struct slot *slot)
+{
+	char *name = arena_printf(p->arena, "slot-%s", slot->at);
+	for (char *c = name; *c; c++)
+		if (*c == ':' || *c == '/') *c = '-';
+	return name;
+}
+
 const char *slot_machine(const struct page *p, const struct slot *slot)
 {
 	char iso[DATETIME_ISO_SIZE];
@@ -132,7 +140,8 @@ static const struct field *day_of(const struct form *form)
 {
 	for (int i = 0; i < form->nfields; i++) {
 		const char *type = form->fields[i].type->name;
-		if (strcmp(type, "date") == 0 || strcmp(type, "period") == 0) return &form->fields[i];
+		if (strcmp(type, "date") == 0 || strcmp(type, "period") == 0 || strcmp(type, "schedule") == 0)
+			return &form->fields[i];
 	}
 	return NULL;
 }

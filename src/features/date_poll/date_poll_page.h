@@ -29,6 +29,7 @@ const char *slot_places_left(const struct page *p, const struct dates_shown *d, 
 bool slot_takes(const struct dates_shown *d, int slot);
 /* "samedi 5 décembre, 10 h (votre heure)": the slot by the clock of another zone; NULL: no hour, or the same. */
 const char *slot_elsewhere(const struct page *p, const struct slot *slot, const struct zone *zone);
+const char *slot_name(const struct page *p, const struct slot *slot);    /* of its control, of its mistakes */
 const char *slot_machine(const struct page *p, const struct slot *slot); /* for <time datetime>, with its offset */
 const char *dates_record_title(const struct page *p, const char *id, const char **url); /* NULL: not for her */
 

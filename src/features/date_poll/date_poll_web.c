@@ -4,7 +4,6 @@
 
 #include "base/clock.h"
 #include "base/hash.h"
-#include "base/text.h"
 #include "core/follow.h"
 #include "core/news.h"
 #include "core/person.h"
@@ -76,7 +75,7 @@ static void read_answers(struct request *r, const struct dates_shown *d, struct 
 {
 	memset(typed->answers, ANSWER_NONE, sizeof(typed->answers));
 	for (int s = 0; s < d->poll.n; s++) {
-		const char *said = request_form(r, arena_printf(r->arena, "slot-%s", d->poll.slots[s].at));
+		const char *said = request_form(r, slot_name(&r->page, &d->poll.slots[s]));
 		if (said[0] >= '0' && said[0] < '0' + ANSWERS && said[1] == '\0')
 			typed->answers[s] = (signed char)(said[0] - '0');
 	}
@@ -87,24 +86,6 @@ static bool says_something(const struct dates_shown *d, const struct dates_typed
 	for (int s = 0; s < d->poll.n; s++)
 		if (typed->answers[s] != ANSWER_NONE) return true;
 	return false;
-}
-
-/* From somebody without an account: once through the barrier, she is a guest who can come back. */
-static enum code let_in(struct request *r, struct issues *issues, bool *trapped, struct err *err)
-{
-	const char *name;
-	enum barrier barrier = barrier_check(r);
-	TRY(people_typed(r, "guest-name", &name, err));
-	*trapped = barrier == BARRIER_TRAPPED;
-	if (text_length(name) > PERSON_NAME_MAX)
-		issues_add(issues, "guest-name", N_("This name is too long: %d letters at most."), PERSON_NAME_MAX);
-	if (barrier == BARRIER_EARLY || barrier == BARRIER_OLD)
-		issues_add(issues, "",
-		           N_("This came faster than people write, or very late. Look at it once more and send it "
-		              "again."));
-	if (issues->count || *trapped) return OK;
-	TRY(web_limit(r, LIMIT_GUEST, NULL, err));
-	return guest_enter(r, name, err);
 }
 
 struct answering {
@@ -152,16 +133,16 @@ static enum code dates_post(struct request *r, struct err *err)
 	TRY(read_other(r, d, &typed, &issues, err));
 	if (!d->open) issues_add(&issues, "", N_("One can no longer answer here."));
 	else if (!says_something(d, &typed))
-		issues_add(&issues, arena_printf(r->arena, "slot-%s", d->poll.slots[0].at),
+		issues_add(&issues, slot_name(&r->page, &d->poll.slots[0]),
 		           N_("Say of one date at least whether it suits you."));
-	if (r->actor.person == 0) TRY(let_in(r, &issues, &trapped, err));
+	if (r->actor.person == 0) TRY(guest_let_in(r, &issues, &trapped, err));
 	if (trapped) return request_redirect(r, record_url(&r->page, d->about), "dates-notees");
 	if (issues.count) return show(r, d, &typed, &issues);
 	TRY(web_limit(r, LIMIT_WRITE, arena_printf(r->arena, "person %lld", (long long)r->actor.person), err));
 	struct answering x = { .r = r, .d = d, .typed = &typed, .full = -1 };
 	enum code code = request_write(r, answer, &x, err);
 	if (code == E_LIMIT && x.full >= 0) {
-		issues_add_err(&issues, arena_printf(r->arena, "slot-%s", d->poll.slots[x.full].at), err);
+		issues_add_err(&issues, slot_name(&r->page, &d->poll.slots[x.full]), err);
 		return show(r, d, &typed, &issues);
 	}
 	TRY(code);

@@ -9,4 +9,7 @@
 /* The address of a view in a format, with the choices made in the address of its page. */
 const char *export_address(const struct page *p, const struct view_list *list, const struct format *format);
 
+/* The feeds of a view, for the head of its page. */
+void export_feeds(struct page *p, const struct view_list *list);
+
 #endif

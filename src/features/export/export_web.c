@@ -162,6 +162,15 @@ const char *export_address(const struct page *p, const struct view_list *list, c
 	return with_choices(p->arena, arena_printf(p->arena, "/-/export/%s/%s", list->view->key, format->name), list);
 }
 
+void export_feeds(struct page *p, const struct view_list *list)
+{
+	struct page_feed *feeds = arena_array(p->arena, struct page_feed, 2);
+	feeds[0] = (struct page_feed){ "application/atom+xml", export_address(p, list, &format_atom) };
+	feeds[1] = (struct page_feed){ "application/feed+json", export_address(p, list, &format_jsonfeed) };
+	p->feeds = feeds;
+	p->nfeeds = 2;
+}
+
 static void release_batch(void *arena)
 {
 	arena_release(arena);

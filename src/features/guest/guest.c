@@ -7,6 +7,9 @@
 #include "features/account/entry.h"
 #include "features/joining/joining.h"
 #include "features/people/people_change.h"
+#include "features/people/people_web.h"
+#include "web/barrier.h"
+#include "web/web.h"
 
 bool guest_is(const struct actor *actor)
 {
@@ -56,7 +59,7 @@ static enum code enter(struct tx *tx, void *arg, struct err *err)
 	return entry_open(tx, &entering->entry, err);
 }
 
-enum code guest_enter(struct request *r, const char *name, struct err *err)
+static enum code let_enter(struct request *r, const char *name, struct err *err)
 {
 	struct entering entering = { .name = name, .entry = { .r = r, .life = SESSION_SHORT_MS } };
 	TRY(request_write(r, enter, &entering, err));
@@ -64,4 +67,21 @@ enum code guest_enter(struct request *r, const char *name, struct err *err)
 	r->token = arena_strdup(r->arena, entering.entry.token);
 	r->page.form_token = session_form_token(r->arena, r->token);
 	return actor_load(r->db, r->arena, entering.entry.person, &r->actor, err);
+}
+
+enum code guest_let_in(struct request *r, struct issues *issues, bool *trapped, struct err *err)
+{
+	const char *name;
+	enum barrier barrier = barrier_check(r);
+	TRY(people_typed(r, "guest-name", &name, err));
+	*trapped = barrier == BARRIER_TRAPPED;
+	if (text_length(name) > PERSON_NAME_MAX)
+		issues_add(issues, "guest-name", N_("This name is too long: %d letters at most."), PERSON_NAME_MAX);
+	if (barrier == BARRIER_EARLY || barrier == BARRIER_OLD)
+		issues_add(issues, "",
+		           N_("This came faster than people write, or very late. Look at it once more and send it "
+		              "again."));
+	if (issues->count || *trapped) return OK;
+	TRY(web_limit(r, LIMIT_GUEST, NULL, err));
+	return let_enter(r, name, err);
 }

@@ -15,9 +15,10 @@ bool guest_is(const struct actor *actor);
 /* May the reader, who has not signed in, add something in this space? */
 bool guest_may_add(const struct request *r, const struct space *space);
 
-/* From now on the visitor of this request is a guest of that name (a word for nobody when blank): a person is
- * made, a session opened and given to the browser. The form was let through (web/barrier.h). */
-enum code guest_enter(struct request *r, const char *name, struct err *err) MUST;
+/* A form that a visitor sent: through the barrier (web/barrier.h), she is from now on a guest of the name typed in
+ * guest_fields (a word for nobody when blank): a person is made, a session opened and given to the browser. What is to
+ * be mended goes to `issues`. *trapped: a robot, which is to believe that it succeeded. */
+enum code guest_let_in(struct request *r, struct issues *issues, bool *trapped, struct err *err) MUST;
 
 /* In a write under way: somebody for whom another enters something (a paper, a telephone call). */
 enum code guest_make(struct tx *tx, struct request *r, const char *name, int64_t *ret, struct err *err) MUST;

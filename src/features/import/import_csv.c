@@ -1,8 +1,11 @@
 #include <string.h>
 
+#include "base/buf.h"
+#include "base/clock.h"
 #include "base/text.h"
 #include "core/field_type.h"
 #include "core/query.h"
+#include "core/relative_day.h"
 #include "features/import/import.h"
 #include "formats/csv.h"
 
@@ -150,6 +153,24 @@ static json_t *convert_place(struct job *job, const struct field *field, const j
 	return field->type->import(field, arena_printf(job->a, "%s, %s; %s; %s", lat, lon, precision, address), issues);
 }
 
+/* "relative": each "today+3" of a cell is a day counted from that of the import. */
+static const char *with_days(struct job *job, const char *text)
+{
+	struct date today = model_today(job->model, clock_now());
+	struct buf out;
+	buf_init(&out, job->a, 0);
+	for (const char *at; (at = strstr(text, "today")) != NULL;) {
+		size_t len = 5;
+		if (at[len] == '+' || at[len] == '-') len += 1 + strspn(at + len + 1, "0123456789");
+		const char *day = relative_day(job->a, arena_strndup(job->a, at, len), today);
+		buf_add(&out, text, (size_t)(at - text));
+		buf_puts(&out, day ? day : "today");
+		text = at + (day ? len : 5);
+	}
+	buf_puts(&out, text);
+	return buf_str(&out);
+}
+
 static json_t *value_of(struct job *job, struct db *db, const struct field *field, const json_t *rule,
                         const char **cells, int n, struct issues *issues)
 {
@@ -160,6 +181,7 @@ static json_t *value_of(struct job *job, struct db *db, const struct field *fiel
 	if (place) return convert_place(job, field, place, cells, n, issues);
 	const char *text = cell(job, cells, n, json_str_or(rule, "column", ""));
 	if (*text == '\0') return NULL;
+	if (json_bool(rule, "relative", false)) text = with_days(job, text);
 	if (separator == NULL && field->many) separator = ";";
 	if (separator) return convert_split(job, db, field, rule, text, separator, issues);
 	return convert(job, db, field, rule, text, issues);

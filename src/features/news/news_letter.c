@@ -28,6 +28,10 @@ const char *news_words(const struct page *p, const struct news *news, const stru
 		return item->about ? page_printf(p, _("Somebody thanks you for your comment “%s”"), item->title)
 		                   : _("Somebody thanks you for this page");
 	case NEWS_DATES: return page_printf(p, _("%s asks which dates suit you"), who);
+	case NEWS_SHARE_ASKED: return page_printf(p, _("%s asks whether you agree to a shareable version"), who);
+	case NEWS_SHARE_ANSWERED: return page_printf(p, _("%s answered about the shareable version"), who);
+	case NEWS_SHARE_PUBLISHED: return page_printf(p, _("%s published the shareable version"), who);
+	case NEWS_SHARE_WITHDRAWN: return page_printf(p, _("%s took the shareable version back"), who);
 	default: return "";
 	}
 }
@@ -42,6 +46,7 @@ const char *news_why_words(const struct page *p, enum news_why why)
 		[FOLLOW_SPACE] = N_("you follow its space"),
 		[NEWS_WHY_AUTHOR] = N_("you wrote it"),
 		[NEWS_WHY_MEMBER] = N_("you belong to its space"),
+		[NEWS_WHY_CONCERNED] = N_("a part of it may be shared, and that concerns you"),
 	};
 	return (size_t)why < COUNT(words) && words[why] ? tr(p->lang, words[why]) : "";
 }

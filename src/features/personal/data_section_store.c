@@ -67,7 +67,12 @@ static const char *news_said(int kind)
 		                                       [NEWS_CHANGED] = N_("a correction"),
 		                                       [NEWS_COMMENT] = N_("a comment"),
 		                                       [NEWS_THANKS] = N_("thanks"),
-		                                       [NEWS_DATES] = N_("dates to answer") };
+		                                       [NEWS_DATES] = N_("dates to answer"),
+		                                       [NEWS_SHARE_ASKED] = N_("an agreement asked for"),
+		                                       [NEWS_SHARE_ANSWERED] = N_(
+		                                               "an answer about a shareable version"),
+		                                       [NEWS_SHARE_PUBLISHED] = N_("a shareable version published"),
+		                                       [NEWS_SHARE_WITHDRAWN] = N_("a shareable version taken back") };
 	return kind >= 0 && kind < NEWS_KINDS ? words[kind] : "";
 }
 
@@ -156,7 +161,7 @@ const struct data_section data_sections[] = {
 	               { .key = "values", .label = N_("What you wrote"), .kind = DATA_VALUES } } },
 	{ .key = "drafts",
 	  .title = N_("Drafts"),
-	  .tables = "part proposal",
+	  .tables = "part proposal scheduled",
 	  .gather = data_drafts,
 	  .columns = { { .key = "page", .label = N_("Page") },
 	               { .key = "form", .label = N_("Kind") },

@@ -17,11 +17,11 @@ enum { INVERSES = 100 };
 static const struct {
 	const char *type, *icon;
 } essentials[] = {
-	{ "place", "map-pin" }, { "date", "calendar" },  { "period", "calendar" }, { "phone", "phone" },
-	{ "email", "mail" },    { "link", "globe" },     { "relation", "link" },   { "choice", "tag" },
-	{ "number", "info" },   { "boolean", "check" },  { "text", "info" },       { "choices", "tags" },
-	{ "licence", "scale" }, { "colour", "palette" }, { "hours", "clock" },     { "person", "user" },
-	{ "tree", "tags" },
+	{ "place", "map-pin" }, { "date", "calendar" }, { "period", "calendar" }, { "schedule", "calendar-clock" },
+	{ "phone", "phone" },   { "email", "mail" },    { "link", "globe" },      { "relation", "link" },
+	{ "choice", "tag" },    { "number", "info" },   { "boolean", "check" },   { "text", "info" },
+	{ "choices", "tags" },  { "licence", "scale" }, { "colour", "palette" },  { "hours", "clock" },
+	{ "person", "user" },   { "tree", "tags" },
 };
 
 const char *field_icon(const struct field *field)
@@ -39,7 +39,8 @@ enum record_place field_place_of(const struct record *r, const struct field *fie
 	if (value == NULL || field == r->form->title || field == r->form->category) return PLACE_NOWHERE;
 	if (field->type->answered || !field_applies(r->form, field, r->values)) return PLACE_NOWHERE;
 	if (field->type->takes == FILES_PICTURES) return PLACE_PICTURES;
-	if (field->type->long_text || field->type->takes == FILES_DOCUMENTS || strcmp(field->type->name, "tags") == 0)
+	if (field->type->long_text || field->type->takes == FILES_DOCUMENTS || field->type->takes == FILES_MEDIA ||
+	    strcmp(field->type->name, "tags") == 0)
 		return PLACE_BODY;
 	return PLACE_ESSENTIAL;
 }
@@ -67,9 +68,67 @@ static const char *inverse_label(const struct page *p, const struct record *sour
 	return field ? t(p, &source->form->plural) : _("Pages that speak of it");
 }
 
-static void add_to_group(const struct page *p, struct inverse_group *group, struct record *record, int max)
+struct first_key {
+	struct index_sink sink;
+	struct arena *a;
+	const char *key;
+};
+
+static void take_key(struct index_sink *sink, const char *key)
 {
-	const char *key = text_fold(p->arena, record->title);
+	struct first_key *first = (struct first_key *)sink;
+	if (first->key == NULL) first->key = arena_strdup(first->a, key);
+}
+
+static void ignore_place(struct index_sink *sink, struct geo_box box)
+{
+	(void)sink;
+	(void)box;
+}
+
+static void ignore_link(struct index_sink *sink, const char *target, const char *kind)
+{
+	(void)sink;
+	(void)target;
+	(void)kind;
+}
+
+static void ignore_words(struct index_sink *sink, const char *text)
+{
+	(void)sink;
+	(void)text;
+}
+
+static void ignore_time(struct index_sink *sink, const struct hours_time *time)
+{
+	(void)sink;
+	(void)time;
+}
+
+/* The field that orders the records of a relation, or NULL. */
+static const struct field *order_of(const struct form *form, const struct field *relation)
+{
+	const char *key = relation ? json_str(relation->definition, "order") : NULL;
+	return key ? form_field(form, key) : NULL;
+}
+
+/* Sortable; those without a value come last, all by their titles then. */
+static const char *order_key(const struct page *p, const struct record *record, const struct field *order)
+{
+	const char *title = text_fold(p->arena, record->title);
+	if (order == NULL) return title;
+	struct first_key first = { .sink = { take_key, ignore_place, ignore_link, ignore_words, ignore_time },
+		                   .a = p->arena };
+	const json_t *value = record_value(record, order);
+	if (value && order->type->index) order->type->index(order, value, p->arena, &first.sink);
+	return arena_printf(p->arena, "%s %s", first.key ? first.key : "~", title);
+}
+
+static void add_to_group(const struct page *p, struct inverse_group *group, struct record *record,
+                         const struct field *order, int max)
+{
+	const char *key = order_key(p, record, order);
+	group->ordered |= order != NULL;
 	if (group->records == NULL) {
 		group->records = arena_array(p->arena, struct record *, (size_t)max);
 		group->keys = arena_array(p->arena, const char *, (size_t)max);
@@ -114,10 +173,55 @@ int record_inverses(const struct page *p, const struct record *r, struct inverse
 		struct inverse_group *group = group_named(groups, &n, inverse_label(p, source, links[i].kind));
 		int rank = inverse_rank(p, source, links[i].kind);
 		group->rank = group->n ? MIN(group->rank, rank) : rank;
-		add_to_group(p, group, source, nlinks);
+		add_to_group(p, group, source, order_of(source->form, form_field(source->form, links[i].kind)), nlinks);
 	}
 	sort_groups(groups, n);
 	*ret = groups;
+	return n;
+}
+
+/* In the group of that relation, if it is there. */
+static bool stands_in(const struct page *p, const struct record *r, const struct field *relation,
+                      const struct record *whole, struct sequence *ret)
+{
+	struct inverse_group *groups;
+	const char *label = inverse_label(p, r, relation->key);
+	int n = record_inverses(p, whole, &groups);
+	for (int i = 0; i < n; i++) {
+		if (strcmp(groups[i].label, label) != 0) continue;
+		for (int j = 0; j < groups[i].n; j++) {
+			if (groups[i].records[j]->num != r->num) continue;
+			*ret = (struct sequence){ .whole = whole,
+				                  .label = label,
+				                  .position = j + 1,
+				                  .total = groups[i].n,
+				                  .before = j ? groups[i].records[j - 1] : NULL,
+				                  .after = j + 1 < groups[i].n ? groups[i].records[j + 1] : NULL };
+			return groups[i].n > 1;
+		}
+	}
+	return false;
+}
+
+int record_sequences(const struct page *p, const struct record *r, struct sequence **ret)
+{
+	enum { SEQUENCES = 4 };
+	struct sequence *sequences = arena_array(p->arena, struct sequence, SEQUENCES);
+	int n = 0;
+	*ret = sequences;
+	for (int i = 0; p->db && i < r->form->nfields; i++) {
+		const struct field *relation = &r->form->fields[i];
+		const json_t *value = order_of(r->form, relation) ? record_value(r, relation) : NULL;
+		for (size_t j = 0; j < json_array_size(value) && n < SEQUENCES; j++) {
+			const char *text = json_string_value(json_array_get(value, j));
+			struct record *whole;
+			struct id id;
+			struct err err;
+			if (text && id_parse(text, &id) &&
+			    record_load(p->db, p->arena, p->model, p->actor, id, &whole, &err) == OK)
+				n += stands_in(p, r, relation, whole, &sequences[n]);
+		}
+	}
 	return n;
 }
 

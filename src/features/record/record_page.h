@@ -19,10 +19,21 @@ struct inverse_group {
 	struct record **records; /* in the order of their titles */
 	const char **keys;       /* the titles, folded */
 	int n;
+	bool ordered; /* by what the relation says, to be read one after the other */
 	int rank;
 };
 /* In the order of the site's forms and of their questions; those that only speak of it come last. */
 int record_inverses(const struct page *p, const struct record *r, struct inverse_group **ret);
+
+/* Where a record stands among those to be read one after the other: in a series, a logbook (a relation whose option
+ * "order" names the field that orders them). */
+struct sequence {
+	const struct record *whole;          /* what they belong to */
+	const char *label;                   /* how it names them */
+	int position, total;                 /* from 1 */
+	const struct record *before, *after; /* or NULL */
+};
+int record_sequences(const struct page *p, const struct record *r, struct sequence **ret);
 
 struct html_safe record_qr(const struct page *p, const struct record *r);
 /* Address of the view that lists the record's form, and its title; NULL when there is none. */

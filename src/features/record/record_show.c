@@ -8,12 +8,12 @@
 #include "features/record/life_web.h"
 #include "features/record/record.html.h"
 #include "features/record/record_page.h"
+#include "features/share/share.h"
 #include "fields/rich_text.h"
 
 enum { DESCRIPTION_CHARS = 160 };
 
-/* The beginning of its first text, for search engines and shared links. */
-static const char *describe(const struct page *p, const struct record *record)
+const char *record_description(const struct page *p, const struct record *record)
 {
 	for (int i = 0; i < record->form->nfields; i++) {
 		const struct field *field = &record->form->fields[i];
@@ -31,9 +31,10 @@ enum code record_show(struct request *r, struct record *record, struct err *err)
 	const struct view *home = record_home_view(&r->page, record);
 	request_way(r, WAY_PAGE); /* whichever address led here */
 	r->page.title = record->title;
-	r->page.description = describe(&r->page, record);
+	r->page.description = record_description(&r->page, record);
 	r->page.space = record->space;
 	r->page.hidden = record->state != STATE_PUBLISHED;
+	r->page.card = share_record_card(&r->page, record);
 	if (home) r->page.section = arena_printf(r->arena, "/%s", home->slug);
 	request_share(r, (const char *const[]){ "commentaires", "fait", NULL });
 	record_page(request_out(r), &r->page, record);

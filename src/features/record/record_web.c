@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "core/care.h"
 #include "core/field_type.h"
 #include "core/person.h"
-#include "core/care.h"
 #include "core/reader.h"
 #include "features/guest/guest.h"
 #include "features/guest/guest_web.h"
@@ -323,24 +323,13 @@ static enum code post_form(struct request *r, const struct form *form, const str
 /* From somebody without an account: once through the barrier, she is a guest, and the rest is as for anybody. */
 static enum code guest_post(struct request *r, const struct form *form, const struct space *space, struct err *err)
 {
-	const char *name;
 	struct issues issues;
 	json_t *values;
+	bool trapped;
 	issues_init(&issues, r->arena);
-	TRY(people_typed(r, "guest-name", &name, err));
-	if (text_length(name) > PERSON_NAME_MAX)
-		issues_add(&issues, "guest-name", N_("This name is too long: %d letters at most."), PERSON_NAME_MAX);
-	enum barrier barrier = barrier_check(r);
-	if (barrier == BARRIER_TRAPPED) return request_redirect(r, "/", "propose");
-	if (barrier != BARRIER_PASSED)
-		issues_add(&issues, "",
-		           N_("This came faster than people write, or very late. Look at it once more and send it "
-		              "again."));
-	if (issues.count == 0) {
-		TRY(web_limit(r, LIMIT_GUEST, NULL, err));
-		TRY(guest_enter(r, name, err));
-		return post_form(r, form, space, NULL, err);
-	}
+	TRY(guest_let_in(r, &issues, &trapped, err));
+	if (trapped) return request_redirect(r, "/", "propose");
+	if (issues.count == 0) return post_form(r, form, space, NULL, err);
 	TRY(read_values(r, form, space, &issues, &values, err));
 	r->response->status = 422;
 	r->page.issues = &issues;

@@ -62,6 +62,23 @@ const char *search_url(const struct page *p, const struct search_page *search, c
 	return buf_str(&url);
 }
 
+const char *search_feed_url(const struct page *p, const struct search_page *search, const char *name)
+{
+	struct search_page first = *search;
+	first.open = false;
+	return arena_printf(p->arena, "/-/search.%s%s", name,
+	                    search_url(p, &first, search->form, 1) + sizeof("/-/search") - 1);
+}
+
+void search_feeds(struct page *p, const struct search_page *search)
+{
+	struct page_feed *feeds = arena_array(p->arena, struct page_feed, 2);
+	feeds[0] = (struct page_feed){ "application/atom+xml", search_feed_url(p, search, "atom") };
+	feeds[1] = (struct page_feed){ "application/feed+json", search_feed_url(p, search, "json") };
+	p->feeds = feeds;
+	p->nfeeds = 2;
+}
+
 static bool says_when(const struct form *form)
 {
 	for (int i = 0; i < form->nfields; i++)

@@ -28,6 +28,9 @@ const char *search_count(const struct page *p, const struct search_page *search)
 const char *search_kind_count(const struct page *p, const struct search_kind *kind);
 /* The same search for one kind (NULL: all) at a page. */
 const char *search_url(const struct page *p, const struct search_page *search, const struct form *form, int number);
+/* Its feed, "atom" or "json"; the feeds, for the head of the page. */
+const char *search_feed_url(const struct page *p, const struct search_page *search, const char *name);
+void search_feeds(struct page *p, const struct search_page *search);
 /* The same search with or without what is closed now; NULL where nothing found says when it is open. */
 const char *search_open_url(const struct page *p, const struct search_page *search);
 /* How many results the other pages hold: is there a next one? */

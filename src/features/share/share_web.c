@@ -12,7 +12,7 @@ static enum code share_show(struct request *r, struct err *err)
 	p->title = page_printf(p, _("Share “%s”"), shared.title);
 	p->hidden = true;
 	p->narrow = true;
-	share_page(request_out(r), p, &shared);
+	share_page(request_out(r), p, &shared, share_is_open(&shared));
 	return OK;
 }
 
@@ -57,5 +57,9 @@ const struct feature share_feature = {
 	                 { HTTP_GET, "/-/frame/:view", frame_show, ACTION_READ, KIND_RECORD,
 	                   N_("A view for a frame of another site"), 0, false },
 	                 { HTTP_GET, "/-/screen/:view", screen_show, ACTION_READ, KIND_RECORD,
-	                   N_("A view for a screen in a hall, one record after the other"), 0, false }),
+	                   N_("A view for a screen in a hall, one record after the other"), 0, false },
+	                 { HTTP_GET, "/-/frame/record/:id", frame_record_show, ACTION_READ, KIND_RECORD,
+	                   N_("A page of the site as a card, for a frame of another site"), 0, false },
+	                 { HTTP_GET, "/-/oembed", oembed_show, ACTION_READ, KIND_RECORD,
+	                   N_("What another site shows in place of an address of this one (oEmbed)"), 0, false }),
 };

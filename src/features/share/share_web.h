@@ -7,7 +7,6 @@
 extern const struct feature share_feature;
 
 /* Handlers of files of this folder. */
-handler frame_show;
-handler screen_show;
+handler frame_show, frame_record_show, oembed_show, screen_show;
 
 #endif

@@ -4,6 +4,7 @@
 #include "core/dormant.h"
 #include "core/erasure.h"
 #include "core/file_ref.h"
+#include "core/horizon.h"
 #include "core/join_request.h"
 #include "core/letter.h"
 #include "core/person.h"
@@ -154,6 +155,15 @@ enum code upkeep_retention(struct store *store, const struct job *job, void *con
 	if (code == OK) code = store_write_freeing(store, purge_readings, &x, err);
 	arena_release(&x.a);
 	model_release(x.model);
+	return code;
+}
+
+enum code upkeep_horizon(struct store *store, const struct job *job, void *context, struct err *err)
+{
+	const struct model *model = site_model(context);
+	(void)job;
+	enum code code = horizon_extend(store, model, err);
+	model_release(model);
 	return code;
 }
 

@@ -20,6 +20,8 @@ enum code upkeep_files(struct store *store, const struct job *job, void *context
 enum code upkeep_erasure(struct store *store, const struct job *job, void *context, struct err *err);
 /* Archives, makes nobody’s or trashes the records that have been kept for as long as their form says. */
 enum code upkeep_retention(struct store *store, const struct job *job, void *context, struct err *err);
+/* Spreads what comes back out in the index, as months go by (core/horizon.h). */
+enum code upkeep_horizon(struct store *store, const struct job *job, void *context, struct err *err);
 /* Deletes for ever what has been in the trash for 30 days. */
 enum code upkeep_trash(struct store *store, const struct job *job, void *context, struct err *err);
 

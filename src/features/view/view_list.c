@@ -93,6 +93,8 @@ void view_list_read(const struct page *p, const struct view *view, const char *b
 	const char *layout = form_data_get(choices, "vue"), *words = form_data_get(choices, "q");
 	const char *after = form_data_get(choices, "suite");
 	list.type = view_type_find(view, layout && offers(view, layout) ? layout : view->layout);
+	list.day = form_data_get(choices, "le");
+	list.span = form_data_get(choices, "par");
 	list.group = list.type->groups ? read_group(view, choices) : NULL;
 	list.query = (struct query){ .form = view->form,
 		                     .where = view->where,
@@ -110,7 +112,7 @@ void view_list_read(const struct page *p, const struct view *view, const char *b
 
 const char *const *view_list_names(const struct page *p, const struct form *form)
 {
-	static const char *const own[] = { "tri", "grouper", "vue", "suite", "taille", "q", "fait" };
+	static const char *const own[] = { "tri", "grouper", "vue", "suite", "taille", "q", "fait", "le", "par" };
 	const char **names = arena_array(p->arena, const char *, (size_t)form->nfields + COUNT(own) + 1);
 	for (int i = 0; i < form->nfields; i++) names[i] = form->fields[i].key;
 	memcpy(names + form->nfields, own, sizeof(own));
@@ -152,7 +154,12 @@ static const struct view *read_embed(const struct page *p, const char *args, str
 {
 	static const struct {
 		const char *written, *name;
-	} names[] = { { "presentation", "vue" }, { "présentation", "vue" }, { "layout", "vue" }, { "size", "taille" } };
+	} names[] = { { "presentation", "vue" },
+		      { "présentation", "vue" },
+		      { "layout", "vue" },
+		      { "size", "taille" },
+		      { "du", "le" },
+		      { "by", "par" } };
 	size_t len = strcspn(args, " ");
 	const char *name = arena_strndup(p->arena, args, len);
 	const struct view *view = page_view_named(p, name);

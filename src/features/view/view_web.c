@@ -4,6 +4,7 @@
 
 #include "features/export/export.h"
 #include "features/record/record_show.h"
+#include "features/share/share.h"
 #include "features/view/view.html.h"
 #include "features/view/view_list.h"
 #include "fields/rich_text.h"
@@ -31,7 +32,8 @@ static enum code view_show(struct request *r, const struct view *view, struct er
 	if (*t(p, &view->intro)) intro = rich_text_html(p, t(p, &view->intro));
 	p->title = t(p, &view->title);
 	p->section = base;
-	p->feed = export_address(p, &list, &format_atom);
+	export_feeds(p, &list);
+	p->card = share_view_card(p, view_list_address(p, &list));
 	struct thing thing = { .kind = KIND_RECORD, .space = &p->model->spaces[0], .state = STATE_PUBLISHED };
 	/* Visitors see the way in too: it leads them to sign in. */
 	bool add = allowed(p->actor, ACTION_CREATE, &thing) || !page_signed_in(p);

@@ -23,6 +23,7 @@ static const struct {
 	{ "group", N_("Its headings") },
 	{ "map", N_("Its map") },
 	{ "timeline", N_("Its timeline") },
+	{ "agenda", N_("Its agenda") },
 	{ "charts", N_("Its charts") },
 	{ "size", N_("How many on a page") },
 	{ "intro", N_("The text above") },

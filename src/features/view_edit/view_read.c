@@ -11,7 +11,7 @@
 
 enum { TITLE_CHARS = 100, EMPTY_CHARS = 200, SEARCH_CHARS = 200, CHART_TITLE = 100, SLUG = 60, INTRO_CHARS = 4000 };
 
-const char *const date_types[] = { "date", "period", NULL };
+const char *const date_types[] = { "date", "period", "schedule", NULL };
 const char *const place_types[] = { "place", NULL };
 const char *const number_types[] = { "number", NULL };
 
@@ -44,8 +44,8 @@ static void set_text(json_t *definition, const char *member, const char *text)
 /* Whose records it shows from now on; what named the questions of the other form goes. */
 static void read_form(struct view_edit *e, struct issues *issues)
 {
-	static const char *const of_form[] = { "where", "sort",     "facets", "columns", "group",
-		                               "map",   "timeline", "charts", "layouts", "template" };
+	static const char *const of_form[] = { "where",    "sort",   "facets", "columns", "group",   "map",
+		                               "timeline", "agenda", "charts", "layouts", "template" };
 	const struct form *form = model_form(e->r->page.model, request_form(e->r, "form"));
 	const char *drawn = request_form(e->r, "_form_was");
 	if (form == NULL) {
@@ -146,6 +146,8 @@ const char *view_layout_lack(const struct page *p, const struct form *form, cons
 	if (strcmp(type->name, "map") == 0 && !form_has(form, place_types))
 		return _("This form has no question of the kind “A place”: add one to draw its pages on a map.");
 	if (strcmp(type->name, "timeline") == 0 && !form_has(form, date_types))
+		return _("This form has no question whose answer is a date.");
+	if (strcmp(type->name, "agenda") == 0 && !form_has(form, date_types))
 		return _("This form has no question whose answer is a date.");
 	if (strcmp(type->name, "gallery") == 0 && !form_takes_pictures(form))
 		return _("This form has no question that takes pictures.");
@@ -252,6 +254,19 @@ static void read_timeline(struct view_edit *e)
 	                             year ? "year" : "month");
 	if (*request_form(e->r, "timeline-descending")) json_object_set_new(timeline, "descending", json_true());
 	json_object_set_new(e->typed, "timeline", timeline);
+}
+
+/* The other views that it is shown with stay as they are. */
+static void read_agenda(struct view_edit *e)
+{
+	json_t *with = json_incref(json_object_get(json_object_get(e->typed, "agenda"), "with"));
+	json_object_del(e->typed, "agenda");
+	if (view_offers(e, "agenda")) {
+		json_t *agenda = json_pack("{s:s}", "by", field_of(e, "agenda-by", date_types));
+		if (with) json_object_set(agenda, "with", with);
+		json_object_set_new(e->typed, "agenda", agenda);
+	}
+	json_decref(with);
 }
 
 static void read_chart(struct view_edit *e, int i, json_t *chart, struct issues *issues)
@@ -382,6 +397,7 @@ void view_read(struct view_edit *e, struct issues *issues)
 	read_layouts(e, issues);
 	read_map(e);
 	read_timeline(e);
+	read_agenda(e);
 	read_charts(e, issues);
 	read_group(e);
 	read_template(e);

@@ -15,7 +15,8 @@ static int setup(void **state)
 {
 	(void)state;
 	arena_init(&arena);
-	static const char *const layouts[] = { "cards", "list", "table", "map", "timeline", "chart", "gallery", NULL };
+	static const char *const layouts[] = { "cards",  "list",  "table",   "map", "timeline",
+		                               "agenda", "chart", "gallery", NULL };
 	field_types_use(field_table);
 	view_layouts_use(layouts);
 	return 0;

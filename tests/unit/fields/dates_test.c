@@ -13,29 +13,29 @@ static const struct field *dates(void)
 static void test_posted(void **state)
 {
 	(void)state;
-	static const char *const pairs[] = { "champ.day=2026-12-05",
-		                             "champ.from=",
-		                             "champ.to=",
-		                             "champ.places=",
-		                             "champ.day=01/12/2026",
-		                             "champ.from=18h30",
-		                             "champ.to=20:00",
-		                             "champ.places=8",
-		                             "champ.day=",
-		                             "champ.from=",
-		                             "champ.to=",
-		                             "champ.places=",
-		                             "champ.day=2026-12-05",
-		                             "champ.from=",
-		                             "champ.to=",
-		                             "champ.places=",
+	static const char *const pairs[] = { "champ.day[]=2026-12-05",
+		                             "champ.from[]=",
+		                             "champ.to[]=",
+		                             "champ.places[]=",
+		                             "champ.day[]=01/12/2026",
+		                             "champ.from[]=18h30",
+		                             "champ.to[]=20:00",
+		                             "champ.places[]=8",
+		                             "champ.day[]=",
+		                             "champ.from[]=",
+		                             "champ.to[]=",
+		                             "champ.places[]=",
+		                             "champ.day[]=2026-12-05",
+		                             "champ.from[]=",
+		                             "champ.to[]=",
+		                             "champ.places[]=",
 		                             "champ.closes=30/11/2026",
 		                             NULL };
 	assert_string_equal(written(posted_in(dates(), LANG_FR, pairs)),
 	                    "{'closes':'2026-11-30','slots':[{'at':'2026-12-01T18:30/20:00','places':8},"
 	                    "{'at':'2026-12-05'}]}");
 	assert_string_equal(mistakes(), "");
-	static const char *const blank[] = { "champ.day=", "champ.from=", "champ.to=", "champ.places=", NULL };
+	static const char *const blank[] = { "champ.day[]=", "champ.from[]=", "champ.to[]=", "champ.places[]=", NULL };
 	assert_string_equal(written(posted_in(dates(), LANG_FR, blank)), "-");
 	assert_string_equal(mistakes(), "");
 }
@@ -44,22 +44,22 @@ static void test_posted(void **state)
 static void test_mistyped(void **state)
 {
 	(void)state;
-	static const char *const pairs[] = { "champ.day=32/12/2026",
-		                             "champ.from=",
-		                             "champ.to=",
-		                             "champ.places=",
-		                             "champ.day=",
-		                             "champ.from=18h",
-		                             "champ.to=",
-		                             "champ.places=",
-		                             "champ.day=2026-12-05",
-		                             "champ.from=25h",
-		                             "champ.to=",
-		                             "champ.places=-1",
-		                             "champ.day=2026-12-06",
-		                             "champ.from=",
-		                             "champ.to=9h",
-		                             "champ.places=",
+	static const char *const pairs[] = { "champ.day[]=32/12/2026",
+		                             "champ.from[]=",
+		                             "champ.to[]=",
+		                             "champ.places[]=",
+		                             "champ.day[]=",
+		                             "champ.from[]=18h",
+		                             "champ.to[]=",
+		                             "champ.places[]=",
+		                             "champ.day[]=2026-12-05",
+		                             "champ.from[]=25h",
+		                             "champ.to[]=",
+		                             "champ.places[]=-1",
+		                             "champ.day[]=2026-12-06",
+		                             "champ.from[]=",
+		                             "champ.to[]=9h",
+		                             "champ.places[]=",
 		                             "champ.closes=demain",
 		                             NULL };
 	const json_t *value = posted_in(dates(), LANG_EN, pairs);
@@ -71,7 +71,7 @@ static void test_mistyped(void **state)
 	                                "Last day to answer: “demain” is not a date. Example: 28/11/2026;");
 	const char *html = drawn(dates()->type->edit, dates(), LANG_FR, value);
 	assert_contains(html, "value=\"32/12/2026\"");
-	assert_contains(html, "name=\"champ.from\" value=\"25h\"");
+	assert_contains(html, "name=\"champ.from[]\" value=\"25h\"");
 	assert_contains(html, "name=\"champ.closes\" value=\"demain\"");
 }
 
@@ -115,18 +115,18 @@ static void test_unchanged(void **state)
 	const char *whole =
 	        "{'chosen':'2026-12-05','closes':'2026-11-30','event':'01hf7yat00000000000000000a','slots':"
 	        "[{'at':'2026-12-01T18:30/20:00','places':8},{'at':'2026-12-03T09:00'},{'at':'2026-12-05'}]}";
-	static const char *const pairs[] = { "champ.day=2026-12-01",
-		                             "champ.from=18:30",
-		                             "champ.to=20:00",
-		                             "champ.places=8",
-		                             "champ.day=2026-12-03",
-		                             "champ.from=09:00",
-		                             "champ.to=",
-		                             "champ.places=",
-		                             "champ.day=2026-12-05",
-		                             "champ.from=",
-		                             "champ.to=",
-		                             "champ.places=",
+	static const char *const pairs[] = { "champ.day[]=2026-12-01",
+		                             "champ.from[]=18:30",
+		                             "champ.to[]=20:00",
+		                             "champ.places[]=8",
+		                             "champ.day[]=2026-12-03",
+		                             "champ.from[]=09:00",
+		                             "champ.to[]=",
+		                             "champ.places[]=",
+		                             "champ.day[]=2026-12-05",
+		                             "champ.from[]=",
+		                             "champ.to[]=",
+		                             "champ.places[]=",
 		                             "champ.closes=2026-11-30",
 		                             "champ.chosen=2026-12-05",
 		                             "champ.event=01hf7yat00000000000000000a",

@@ -26,6 +26,11 @@ static const struct {
 	{ "'type': 'period'", "{'to':'2013-12-31'}", "/2013-12-31" },
 	{ "'type': 'period', 'time': true", "{'from':'2013-01-01T09:00','to':'2013-01-01T17:30'}",
 	  "2013-01-01T09:00/2013-01-01T17:30" },
+	{ "'type': 'schedule'", "{'from':'2026-12-08T18:30','to':'2026-12-08T20:00'}",
+	  "2026-12-08T18:30/2026-12-08T20:00" },
+	{ "'type': 'schedule'",
+	  "{'also':['2027-02-16'],'except':['2027-02-09'],'from':'2026-12-08T18:30','moved':{'2027-03-09':{'from':'2027-03-10T19:00','to':'2027-03-10T20:00'}},'rule':'FREQ=MONTHLY;BYDAY=2TU;UNTIL=20270630'}",
+	  "2026-12-08T18:30 | FREQ=MONTHLY;BYDAY=2TU;UNTIL=20270630 | except 2027-02-09 | also 2027-02-16 | moved 2027-03-09=2027-03-10T19:00/2027-03-10T20:00" },
 	{ "'type': 'place'", "{'lat':473855000,'lon':-6975000}", "47.3855, -0.6975" },
 	{ "'type': 'place'", "{'approximate':true,'lat':473855000,'lon':6975000}", "47.3855, 0.6975; approximate; " },
 	{ "'type': 'place'", "{'address':'12, rue de Tours; au fond','lat':473855001,'lon':0}",
@@ -59,6 +64,10 @@ static const struct {
 	  "{\"decorative\":true,\"file\":\"" OTHER "\",\"h\":1,\"w\":1}" },
 	{ "'type': 'files'", "[{'file':'" HEX "','name':'Bilan.pdf','size':12,'type':'application/pdf'}]",
 	  "{\"file\":\"" HEX "\",\"name\":\"Bilan.pdf\",\"size\":12,\"type\":\"application/pdf\"}" },
+	{ "'type': 'media'",
+	  "[{'file':'" HEX "','name':'Son.mp3','size':12,'transcript':'Bonjour.\\n\\nMerci.','type':'audio/mpeg'}]",
+	  "{\"file\":\"" HEX
+	  "\",\"name\":\"Son.mp3\",\"size\":12,\"transcript\":\"Bonjour.\\n\\nMerci.\",\"type\":\"audio/mpeg\"}" },
 };
 
 static void test_round_trip(void **state)

@@ -20,6 +20,8 @@ static const struct sample {
 	{ "'type': 'period'", "{'from':'2026-11-28'}", "{'from':'x\\u0022><script>y</script>&lt;','to':'<script>'}" },
 	{ "'type': 'dates'", "{'slots':[{'at':'2026-12-01T18:30/20:00','places':8}]}",
 	  "{'typed':[['x\\u0022><script>y</script>&lt;','<script>','<script>','<script>']],'slots':[{'at':'x\\u0022><script>y</script>&lt;'}],'closes':'<script>','chosen':'<script>','event':'<script>'}" },
+	{ "'type': 'schedule'", "{'from':'2026-12-08T18:30','to':'2026-12-08T20:00'}",
+	  "{'from':'x\\u0022><script>y</script>&lt;','rule':'<script>','moved':{'<script>':{'from':'<script>'}}}" },
 	{ "'type': 'place'", "{'address':'ici','lat':1,'lon':2}",
 	  "{'address':'x\\u0022><script>y</script>','lat':'<script>','lon':'<script>'}" },
 	{ "'type': 'link'", "'https://example.org'", "'javascript:x\\u0022><script>y</script>&lt;'" },
@@ -41,6 +43,12 @@ static const struct sample {
 	{ "'type': 'files'", "[{'file':" HEX ",'name':'Compte rendu.pdf','size':123456,'type':'application/pdf'}]",
 	  "[{'file':" HEX
 	  ",'name':'x\\u0022><script>y/</script>&lt;.pdf','size':1,'type':'<script>','legend':'<script>'}]" },
+	{ "'type': 'media'",
+	  "[{'file':" HEX
+	  ",'name':'Son.mp3','size':123456,'type':'audio/mpeg','transcript':'Bonjour','poster':{'file':" HEX
+	  ",'w':3,'h':2}}]",
+	  "[{'file':" HEX
+	  ",'name':'x.mp3','size':1,'type':'audio/mpeg','transcript':'x\\u0022><script>y</script>&lt;','legend':'<script>','poster':'<script>'}]" },
 };
 
 /* A new type has its row here. */
@@ -160,6 +168,7 @@ static void test_keys(void **state)
 		if (strcmp(field->type->name, "place") == 0) text = "ici";
 		if (strcmp(field->type->name, "hours") == 0) text = "samedi";
 		if (strcmp(field->type->name, "period") == 0) text = "28 novembre 2026";
+		if (strcmp(field->type->name, "schedule") == 0) text = "8 décembre 2026";
 		assert_true(meets(field, value, "=", text));
 		assert_false(meets(field, value, "=", "autre chose"));
 	}

@@ -25,9 +25,9 @@ static int teardown(void **state)
 	return 0;
 }
 
-static const char *feed_of(struct arena *a, const struct atom_entry *entry)
+static const char *feed_of(struct arena *a, const struct feed_entry *entry)
 {
-	const struct atom_feed feed = { .id = "urn:uuid:60a76c80-d399-11d9-b93C-0003939e0af6",
+	const struct feed_head feed = { .id = "urn:uuid:60a76c80-d399-11d9-b93C-0003939e0af6",
 		                        .title = "Example Feed",
 		                        .author = "John Doe",
 		                        .self = "http://example.org/feed?a=1&b=2",
@@ -44,7 +44,7 @@ static const char *feed_of(struct arena *a, const struct atom_entry *entry)
 
 static void test_feed_of_the_rfc(void **state)
 {
-	const struct atom_entry entry = { .id = "urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6a",
+	const struct feed_entry entry = { .id = "urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6a",
 		                          .title = "Atom-Powered Robots Run Amok",
 		                          .page = "http://example.org/2003/12/13/atom03",
 		                          .summary = "Some text.",
@@ -73,16 +73,72 @@ static void test_feed_of_the_rfc(void **state)
 	}
 }
 
+/* RFC 4287 §4.1.3.3 (html), §4.2.2 (category), §4.2.7.2 (enclosure). */
+static void test_whole_entry(void **state)
+{
+	static const char *const names[] = { "Ada", "B & C" }, *const tags[] = { "a\"b" };
+	static const struct feed_file file = { "https://x.example/s?a=1&b=2", "audio/mpeg", "s.mp3", 12345 };
+	const struct feed_entry entry = { .id = "x",
+		                          .title = "T",
+		                          .author = "nobody",
+		                          .content = "<p>a &amp; b</p>",
+		                          .authors = names,
+		                          .nauthors = 2,
+		                          .tags = tags,
+		                          .ntags = 1,
+		                          .files = &file,
+		                          .nfiles = 1 };
+	const char *xml = feed_of(*state, &entry);
+	static const char *const parts[] = {
+		"<author><name>Ada</name>",
+		"<author><name>B &amp; C</name>",
+		"<link rel=\"enclosure\" type=\"audio/mpeg\" length=\"12345\" title=\"s.mp3\" "
+		"href=\"https://x.example/s?a=1&amp;b=2\"/>",
+		"<category term=\"a&quot;b\"/>",
+		"<content type=\"html\">&lt;p&gt;a &amp;amp; b&lt;/p&gt;</content>",
+	};
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		if (strstr(xml, parts[i]) == NULL) fail_msg("no %s in\n%s", parts[i], xml);
+	assert_null(strstr(xml, "nobody"));
+}
+
+/* What readers of feeds get of a page: no drawing, no form, nothing that runs, whole addresses. */
+static void test_html(void **state)
+{
+	static const char *const cases[][2] = {
+		{ "<p class=\"a\" id=\"i\">x <a href=\"/y?a=1&amp;b\">y</a></p>",
+		  "<p>x <a href=\"https://s.example/y?a=1&amp;b\">y</a></p>" },
+		{ "<a href=\"#n1\">1</a>", "<a href=\"https://s.example/p#n1\">1</a>" },
+		{ "<a href=\"//evil.example/\">1</a>", "<a href=\"//evil.example/\">1</a>" },
+		{ "a<svg viewBox=\"0 0 1 1\"><svg><path d=\"\"/></svg></svg>b", "ab" },
+		{ "a<script>if (1 < 2) x(\"</p>\");</script>b<form><p>c</p></form>d<input value=\"x\">e", "abde" },
+		{ "<div class=\"x\"><p>a</p></div>", "<p>a</p>" },
+		{ "<img src=\"/f\" srcset=\"/f/320 320w\" alt=\"a &gt; b\" width=\"3\" onerror=\"x\">",
+		  "<img src=\"https://s.example/f\" alt=\"a &gt; b\" width=\"3\">" },
+		{ "<audio controls preload=\"none\" src=\"/f\"></audio>",
+		  "<audio controls preload=\"none\" src=\"https://s.example/f\"></audio>" },
+		{ "1 &lt; 2 href=\"/x\"", "1 &lt; 2 href=\"/x\"" },
+		{ "<svg><path>", "" },
+		{ "<p title=\"", "<p title=\"\">" },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct buf out;
+		buf_init(&out, *state, 0);
+		feed_html(&out, *state, "https://s.example", "https://s.example/p", cases[i][0], strlen(cases[i][0]));
+		assert_string_equal(buf_str(&out), cases[i][1]);
+	}
+}
+
 static void test_hostile_texts_stay_texts(void **state)
 {
-	const struct atom_entry entry = { .id = "x", .title = "</title><script> & \" \x01\x1B\xEF\xBF\xBF\xFF]]>é\n" };
+	const struct feed_entry entry = { .id = "x", .title = "</title><script> & \" \x01\x1B\xEF\xBF\xBF\xFF]]>é\n" };
 	const char *xml = feed_of(*state, &entry);
 	assert_non_null(strstr(xml, "<title>&lt;/title&gt;&lt;script&gt; &amp; &quot; ]]&gt;é\n</title>"));
 }
 
 static void test_times_before_1970(void **state)
 {
-	const struct atom_entry entry = { .id = "x", .title = "y", .published = -1, .updated = -86400000 };
+	const struct feed_entry entry = { .id = "x", .title = "y", .published = -1, .updated = -86400000 };
 	const char *xml = feed_of(*state, &entry);
 	assert_non_null(strstr(xml, "<published>1969-12-31T23:59:59Z</published>"));
 	assert_non_null(strstr(xml, "<updated>1969-12-31T00:00:00Z</updated>"));
@@ -99,6 +155,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_feed_of_the_rfc, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_whole_entry, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_html, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_hostile_texts_stay_texts, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_times_before_1970, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_uuid, setup, teardown),

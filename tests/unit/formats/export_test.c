@@ -226,6 +226,10 @@ static void test_nothing(void **state)
 	assert_string_equal(found(doc, "/*/*[local-name()='updated']"), "2003-12-13T18:30:02Z");
 	xmlFreeDoc(doc);
 	buf_reset(&f.out);
+	write_all(&format_jsonfeed, NULL, 0);
+	assert_int_equal(json_parse(&f.a, buf_str(&f.out), f.out.len, &all, &err), OK);
+	assert_int_equal(json_array_size(json_object_get(all, "items")), 0);
+	buf_reset(&f.out);
 	write_all(&format_xlsx, NULL, 0);
 	xmlFreeDoc(part("xl/worksheets/sheet1.xml"));
 	unlink(f.x.path);
@@ -349,7 +353,8 @@ static void test_columns(void **state)
 {
 	(void)state;
 	static const char *const row[] = { "{'titre': 'T', 'secret': 'canari'}" };
-	static const struct format *const all[] = { &format_csv, &format_json, &format_geojson, &format_atom };
+	static const struct format *const all[] = { &format_csv, &format_json, &format_geojson, &format_atom,
+		                                    &format_jsonfeed };
 	for (size_t i = 0; i < COUNT(all); i++) {
 		buf_reset(&f.out);
 		f.x.n = 0;

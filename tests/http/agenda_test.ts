@@ -1,0 +1,79 @@
+// The agenda: what an event says of when is on its days, each time, for who may read it; whatever the form takes, it keeps.
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import { Client } from "../support/client.js";
+import { text } from "../support/html.js";
+import { onSite } from "../support/program.js";
+import { add } from "../support/records.js";
+
+const plain = (s: string) => s.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s+/g, " ");
+const pad = (n: number) => String(n).padStart(2, "0");
+/** The nth Tuesday of a month, as a calendar on the wall has it. */
+const tuesday = (year: number, month: number, nth: number) => {
+	const first = new Date(Date.UTC(year, month - 1, 1)).getUTCDay();
+	return 1 + ((2 - first + 7) % 7) + 7 * (nth - 1);
+};
+
+onSite("agenda", (site) => {
+	const visitor = () => new Client(site);
+	const year = new Date().getUTCFullYear() + 1;
+	const event = (day: number, more: Record<string, string> = {}) => ({
+		titre: "Tricot du mardi",
+		"quand.from.day": String(day), "quand.from.month": "1", "quand.from.year": String(year), "quand.from.time": "18 h 30",
+		"quand.to.time": "20 h", ...more,
+	});
+	/** The days of a month's table that name an event. */
+	const days = async (month: string, title: string, client = visitor()) => {
+		const page = await client.get(`/agenda?le=${month}-01`);
+		assert.equal(page.status, 200);
+		return [...page.body.matchAll(/<a class="agenda-number[^>]*href="#d-([\d-]+)">.*?<\/td>/gs)]
+			.filter(([cell]) => plain(text(cell!)).includes(plain(title))).map((m) => m[1]);
+	};
+
+	it("every 2nd Tuesday but August, a day left out, a day moved", async () => {
+		const member = await new Client(site).signIn("member");
+		const day = tuesday(year, 1, 2), march = tuesday(year, 3, 2);
+		await add(member, "evenement", event(day, {
+			"quand.repeat": "words", "quand.words": "tous les 2es mardis sauf août",
+			"quand.except": `${tuesday(year, 2, 2)}/2/${year}`, "quand.moved": `${march}/3/${year} = ${march + 1}/3/${year} 19 h`,
+		}));
+		assert.deepEqual(await days(`${year}-01`, "Tricot"), [`${year}-01-${pad(day)}`]);
+		assert.deepEqual(await days(`${year}-02`, "Tricot"), []);
+		assert.deepEqual(await days(`${year}-03`, "Tricot"), [`${year}-03-${pad(march + 1)}`]);
+		assert.deepEqual(await days(`${year}-04`, "Tricot"), [`${year}-04-${pad(tuesday(year, 4, 2))}`]);
+		assert.deepEqual(await days(`${year}-08`, "Tricot"), []);
+		const page = text((await visitor().get("/tricot-du-mardi")).body);
+		assert.match(plain(page), /tous les 2es mardis sauf aout/);
+		/* Asked again, it stands in the controls as it was. */
+		const form = (await member.get(`/agenda?vue=list&q=tricot`)).body;
+		assert.match(form, /tricot-du-mardi/);
+	});
+
+	it("a beginning that is not one of the days is told, with the first that is", async () => {
+		const member = await new Client(site).signIn("member");
+		const form = await member.form("/-/new/evenement", "/-/new/");
+		const answer = await member.send(form, event(tuesday(year, 1, 2) + 1, { "quand.repeat": "words", "quand.words": "tous les 2es mardis" }));
+		assert.equal(answer.status, 422);
+		assert.match(plain(text(answer.body)), new RegExp(`le premier est le mardi ${tuesday(year, 2, 2)} fevrier`));
+		assert.match(answer.body, /value="tous les 2es mardis"/);
+	});
+
+	it("what is in a closed space is in the agenda of its members only", async () => {
+		const facilitator = await new Client(site).signIn("facilitator");
+		const day = tuesday(year, 1, 3);
+		await add(facilitator, "evenement", event(day, { titre: "Conciliabule discret" }), "coordination");
+		assert.deepEqual(await days(`${year}-01`, "Conciliabule", facilitator), [`${year}-01-${pad(day)}`]);
+		assert.deepEqual(await days(`${year}-01`, "Conciliabule", await new Client(site).signIn("contributor")), []);
+		assert.deepEqual(await days(`${year}-01`, "Conciliabule"), []);
+	});
+
+	it("by week and as it comes, with ways on and back; a day that is none is today", async () => {
+		const week = await visitor().get(`/agenda?par=semaine&le=${year}-01-${pad(tuesday(year, 1, 2))}`);
+		assert.match(plain(text(week.body)), /tricot du mardi/i);
+		assert.match(week.body, /rel="next"/);
+		assert.match(week.body, /rel="prev"/);
+		assert.equal((await visitor().get("/agenda?le=2026-02-31&par=siecle")).status, 200);
+		assert.equal((await visitor().get("/agenda?le=9999-12-31")).status, 200);
+		assert.equal((await visitor().get("/agenda?le=0001-01-01")).status, 200);
+	});
+});
