@@ -7,7 +7,7 @@ import { text } from "../support/html.js";
 import { onSite } from "../support/program.js";
 
 // The menu of the preset.
-const MENU = ["Agenda", "Annuaire", "Où se connecter", "Quartiers", "Projets", "Ressources", "Aide"];
+const MENU = ["Agenda", "Annuaire", "Où se connecter", "Quartiers", "Projets", "Aide"];
 
 onSite("front", (site) => {
 	let facilitator: Client, visitor: Client;
@@ -42,7 +42,7 @@ onSite("front", (site) => {
 		const form = formOf(moved, "/-/site/menu");
 		assert.equal(form.pairs.find(([key]) => key === `menu-${last - 1}-label`)?.[1], "Actions");
 		const seen = await facilitator.send(form, { _preview: "1" });
-		assert.match(text(seen.body), /Comme les gens (le|la) verront .* Actions Ressources/s);
+		assert.match(text(seen.body), /Comme les gens (le|la) verront .* Actions Projets/s);
 		const done = await facilitator.send(formOf(seen, "/-/site/menu"));
 		assert.equal(done.status, 303, text(done.body));
 		assert.equal(await nav(), [...MENU.slice(0, last - 1), "Actions", MENU[last - 1]].join(" "));
