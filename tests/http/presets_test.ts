@@ -42,6 +42,10 @@ for (const preset of presets) {
 			const missing = filesOf(preset, ".json").flatMap(({ path, text }) => [...oneLanguage(path, JSON.parse(text))]);
 			assert.deepEqual(missing, []);
 		});
+		it("has a menu that its editor takes", () => {
+			const { text } = filesOf(preset, ".json").find(({ path }) => path === "preset.json")!;
+			assert.ok((JSON.parse(text) as { menu: unknown[] }).menu.length <= 6);
+		});
 		it("prints French as French is printed", () => {
 			const words = frenchIn(preset);
 			assert.ok(words.length > 300, String(words.length));

@@ -92,8 +92,8 @@ static void test_whole_entry(void **state)
 	static const char *const parts[] = {
 		"<author><name>Ada</name>",
 		"<author><name>B &amp; C</name>",
-		"<link rel=\"enclosure\" type=\"audio/mpeg\" length=\"12345\" title=\"s.mp3\" "
-		"href=\"https://x.example/s?a=1&amp;b=2\"/>",
+		("<link rel=\"enclosure\" type=\"audio/mpeg\" length=\"12345\" title=\"s.mp3\" "
+		 "href=\"https://x.example/s?a=1&amp;b=2\"/>"),
 		"<category term=\"a&quot;b\"/>",
 		"<content type=\"html\">&lt;p&gt;a &amp;amp; b&lt;/p&gt;</content>",
 	};
