@@ -7,7 +7,7 @@ import { text } from "../support/html.js";
 import { onSite } from "../support/program.js";
 
 // The menu of the preset.
-const MENU = ["Agenda", "Annuaire", "Où se connecter", "Quartiers", "Projets", "Aide"];
+const MENU = ["Agenda", "Crieur", "Annuaire", "Quartiers", "Projets", "Aide"];
 
 onSite("front", (site) => {
 	let facilitator: Client, visitor: Client;
