@@ -50,7 +50,8 @@ static const struct {
 } demo[] = {
 	{ "quartiers.csv", 13 }, { "structures.csv", 30 }, { "spaces.csv", 16 },       { "projects.csv", 11 },
 	{ "groups.csv", 4 },     { "figures.csv", 11 },    { "observations.csv", 32 }, { "glossaire.csv", 34 },
-	{ "outils.csv", 28 },    { "actions.csv", 4 },     { "evenements.csv", 12 },   { "portraits.csv", 2 },
+	{ "outils.csv", 28 },    { "actions.csv", 4 },     { "evenements.csv", 12 },   { "annonces.csv", 10 },
+	{ "portraits.csv", 2 },
 };
 
 static int heard, created, unchanged, changed;
