@@ -29,7 +29,7 @@ onSite("a screen in a hall", (site) => {
 			const answer = await visitor.get(path);
 			assert.equal(answer.status, 200);
 			seen.push(title(answer.body));
-			const next = /^(\d+); url=(\/-\/screen\/crieur\?.*)$/.exec(answer.headers["refresh"]!)!;
+			const next = /^(\d+); url=(\/-\/screen\/crieur\?.*)$/.exec(String(answer.headers["refresh"]))!;
 			assert.ok(Number(next[1]) >= 10, "long enough to read");
 			path = next[2]!;
 		}
