@@ -7,7 +7,7 @@ import { text } from "../support/html.js";
 import { onSite } from "../support/program.js";
 
 // The menu of the preset.
-const MENU = ["Agenda", "Crieur", "Annuaire", "Quartiers", "Projets", "Aide"];
+const MENU = ["Agenda", "Crieur", "Annuaire", "Où se connecter", "Projets", "Aide"];
 
 onSite("front", (site) => {
 	let facilitator: Client, visitor: Client;
