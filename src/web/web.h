@@ -47,6 +47,7 @@ enum limit {
 	LIMIT_LETTER,
 	LIMIT_GUEST,
 	LIMIT_WRITE,
+	LIMIT_MESSAGE, /* to others, in private */
 	LIMIT_SEARCH,
 	LIMIT_EXPORT,
 	LIMIT_AUDIT,

@@ -20,6 +20,7 @@ static const struct {
 	{ "backup", N_("Making a backup") },
 	{ "backup-test", N_("Trying a backup") },
 	{ "backups", N_("Backups made by themselves") },
+	{ "calls", N_("Asking whether notices that end soon are still true") },
 	{ "check", N_("Checking the data") },
 	{ "dormant", N_("Finding what nobody has touched for long") },
 	{ "files", N_("Deleting files that no page holds") },

@@ -20,6 +20,11 @@ void news_links_use(const char *url)
 	base_url = url;
 }
 
+const char *news_links(void)
+{
+	return base_url;
+}
+
 /* ---- One event ---- */
 
 struct telling {

@@ -4,6 +4,7 @@
 
 #include "core/audit.h"
 #include "core/erasure.h"
+#include "core/exchange.h"
 #include "core/letter.h"
 #include "core/reading.h"
 #include "core/report.h"
@@ -42,6 +43,8 @@ static const char *token_said(int kind)
 		[TOKEN_APPEAL] = N_("a link to answer a decision"),
 		[TOKEN_STOP] = N_("a link to get no letters any more"),
 		[TOKEN_DATA] = N_("a link to one’s data"),
+		[TOKEN_STILL] = N_("a link to say how a notice stands"),
+		[TOKEN_EXCHANGE] = N_("a link to get no letters about an exchange any more"),
 	};
 	return kind >= 0 && kind < (int)COUNT(words) && words[kind] ? words[kind] : "";
 }
@@ -72,13 +75,25 @@ static const char *news_said(int kind)
 		                                       [NEWS_SHARE_ANSWERED] = N_(
 		                                               "an answer about a shareable version"),
 		                                       [NEWS_SHARE_PUBLISHED] = N_("a shareable version published"),
-		                                       [NEWS_SHARE_WITHDRAWN] = N_("a shareable version taken back") };
+		                                       [NEWS_SHARE_WITHDRAWN] = N_("a shareable version taken back"),
+		                                       [NEWS_ANSWER] = N_("a message in private"),
+		                                       [NEWS_STILL] = N_("a notice that ends soon") };
 	return kind >= 0 && kind < NEWS_KINDS ? words[kind] : "";
 }
 
 static const char *answer_said(int answer)
 {
 	return answer >= 0 && answer < ANSWERS ? answer_words((enum answer)answer) : "";
+}
+
+static const char *speaker_said(int hers)
+{
+	return hers ? N_("you") : N_("the other person");
+}
+
+static const char *message_said(int kind)
+{
+	return kind == MESSAGE_THANKS ? N_("thanks") : N_("a message");
 }
 
 static const char *way_said(int way)
@@ -206,6 +221,17 @@ const struct data_section data_sections[] = {
 	  .columns = { { .key = "page", .label = N_("Page"), .kind = DATA_RECORD },
 	               { .key = "slot", .label = N_("Date"), .kind = DATA_TEXT },
 	               { .key = "answer", .label = N_("Answer"), .kind = DATA_WORDS, .words = answer_said },
+	               { .key = "at", .label = N_("When"), .kind = DATA_TIME } } },
+	{ .key = "exchanges",
+	  .title = N_("What you and others said in private"),
+	  .tables = "exchange message",
+	  .by = DATA_BY_NUM,
+	  .sql = "SELECT e.record, CASE WHEN m.person = $1 THEN 1 ELSE 0 END, m.kind, m.body, m.created FROM message m "
+	         "JOIN exchange e ON e.num = m.exchange WHERE $1 IN (e.person, e.author) ORDER BY e.num, m.num",
+	  .columns = { { .key = "page", .label = N_("Page"), .kind = DATA_RECORD },
+	               { .key = "who", .label = N_("Who"), .kind = DATA_WORDS, .words = speaker_said },
+	               { .key = "kind", .label = N_("Kind"), .kind = DATA_WORDS, .words = message_said },
+	               { .key = "text", .label = N_("What was said") },
 	               { .key = "at", .label = N_("When"), .kind = DATA_TIME } } },
 	{ .key = "follows",
 	  .title = N_("What I follow"),

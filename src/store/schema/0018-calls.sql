@@ -1,0 +1,37 @@
+-- Answers in private to a call (core/exchange.h): who answered, to whom; who of both wants no letters about it, and who
+-- ended it. Then what they say; and the days about which the author of a call was asked whether it is true still
+-- (core/call.h).
+CREATE TABLE exchange (
+	num {pk},
+	id {blob} NOT NULL UNIQUE,
+	record {int} NOT NULL REFERENCES record (num) ON DELETE CASCADE,
+	person {int} NOT NULL REFERENCES person (num) ON DELETE CASCADE,
+	author {int} NOT NULL REFERENCES person (num) ON DELETE CASCADE,
+	person_quiet {int} NOT NULL,
+	author_quiet {int} NOT NULL,
+	ended_by {int} REFERENCES person (num) ON DELETE SET NULL,
+	created {int} NOT NULL,
+	changed {int} NOT NULL,
+	UNIQUE (record, person)
+){table};
+CREATE INDEX exchange_person ON exchange (person);
+CREATE INDEX exchange_author ON exchange (author);
+CREATE INDEX exchange_ended_by ON exchange (ended_by);
+CREATE INDEX exchange_changed ON exchange (changed);
+
+CREATE TABLE message (
+	num {pk},
+	exchange {int} NOT NULL REFERENCES exchange (num) ON DELETE CASCADE,
+	person {int} NOT NULL REFERENCES person (num) ON DELETE CASCADE,
+	kind {int} NOT NULL,
+	body {text} NOT NULL,
+	created {int} NOT NULL
+){table};
+CREATE INDEX message_exchange ON message (exchange, num);
+CREATE INDEX message_person ON message (person);
+
+CREATE TABLE call_asked (
+	record {int} NOT NULL PRIMARY KEY REFERENCES record (num) ON DELETE CASCADE,
+	day {text} NOT NULL,
+	created {int} NOT NULL
+){table};
