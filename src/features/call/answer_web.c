@@ -47,11 +47,11 @@ static enum code show(struct request *r, const struct call_shown *d, const struc
 	}
 	r->page.title = page_printf(&r->page, tr(r->page.lang, N_("Answer “%s”")), d->about->title);
 	r->page.hidden = true;
-	answer_page(request_out(r), &r->page, d, typed, &guest);
+	reply_page(request_out(r), &r->page, d, typed, &guest);
 	return OK;
 }
 
-enum code answer_show(struct request *r, struct err *err)
+enum code reply_show(struct request *r, struct err *err)
 {
 	const struct call_shown *d;
 	struct answer_typed typed;
@@ -128,7 +128,7 @@ static enum code read_typed(struct request *r, struct answer_typed *typed, struc
 	return OK;
 }
 
-enum code answer_post(struct request *r, struct err *err)
+enum code reply_post(struct request *r, struct err *err)
 {
 	const struct call_shown *d;
 	struct answer_typed typed;

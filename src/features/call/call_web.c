@@ -49,7 +49,7 @@ static const char *typed_state(const struct request *r)
 }
 
 /* Whom there is to thank: those that an exchange or a comment shows. */
-static enum code state_post(struct request *r, struct err *err)
+static enum code how_post(struct request *r, struct err *err)
 {
 	const struct call_shown *d;
 	struct helper *helpers;
@@ -94,9 +94,8 @@ static bool is_ticked(const struct request *r, struct id id)
 {
 	char text[ID_TEXT + 1];
 	id_format(id, text);
-	for (int i = 0; i < r->form.n; i++)
-		if (strcmp(r->form.pairs[i].name, "person[]") == 0 && strcmp(r->form.pairs[i].value, text) == 0)
-			return true;
+	for (int i = 0; form_data_nth(&r->form, "person[]", i); i++)
+		if (strcmp(form_data_nth(&r->form, "person[]", i), text) == 0) return true;
 	return false;
 }
 
@@ -198,11 +197,11 @@ static enum code still_post(struct request *r, struct err *err)
 
 const struct feature call_feature = {
 	.name = "call",
-	.routes = ROUTES({ HTTP_GET, "/-/answer/:id", answer_show, ACTION_READ, KIND_RECORD,
+	.routes = ROUTES({ HTTP_GET, "/-/answer/:id", reply_show, ACTION_READ, KIND_RECORD,
 	                   N_("Form to answer a call, in public or in private"), 0, false },
-	                 { HTTP_POST, "/-/answer/:id", answer_post, ACTION_CREATE, KIND_COMMENT,
+	                 { HTTP_POST, "/-/answer/:id", reply_post, ACTION_CREATE, KIND_COMMENT,
 	                   N_("Answer a call, in public or in private"), 0, true },
-	                 { HTTP_POST, "/-/call-state/:id", state_post, ACTION_EDIT, KIND_RECORD,
+	                 { HTTP_POST, "/-/call-state/:id", how_post, ACTION_EDIT, KIND_RECORD,
 	                   N_("Say how one’s call stands: open, found, done, a while longer"), 0, false },
 	                 { HTTP_GET, "/-/call-thanks/:id", thanks_show, ACTION_EDIT, KIND_RECORD,
 	                   N_("Form to thank those who answered one’s call"), 0, false },

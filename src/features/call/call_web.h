@@ -7,7 +7,7 @@
 
 extern const struct feature call_feature;
 
-handler answer_show, answer_post;
+handler reply_show, reply_post;
 handler exchanges_show, exchanges_post, exchange_show, exchange_post, exchange_act_post;
 handler exchange_report_show, exchange_report_post, exchange_stop_show, exchange_stop_post;
 
