@@ -29,7 +29,10 @@ enum news_kind {
 	NEWS_STILL,  /* her call ends soon (core/call.h) */
 	NEWS_KINDS
 };
-enum news_why { /* as FOLLOW_…, then: */ NEWS_WHY_AUTHOR = FOLLOW_KINDS, NEWS_WHY_MEMBER, NEWS_WHY_CONCERNED, NEWS_WHY_ANSWERED };
+enum news_why { /* as FOLLOW_…, then: */ NEWS_WHY_AUTHOR = FOLLOW_KINDS,
+	        NEWS_WHY_MEMBER,
+	        NEWS_WHY_CONCERNED,
+	        NEWS_WHY_ANSWERED };
 enum news_pace { PACE_ONCE, PACE_DAILY, PACE_WEEKLY, PACE_NEVER, PACE_COUNT };
 
 /* ---- How somebody wants to be told ---- */

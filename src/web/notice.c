@@ -101,6 +101,8 @@ static const struct notice notices[] = {
 	{ "repondu", NOTICE_SUCCESS, N_("It is sent. The answer comes here, and by letter where your address is known."), NULL },
 	{ "echange", NOTICE_SUCCESS, N_("It is done."), NULL },
 	{ "adresse-demandee", NOTICE_SUCCESS, N_("A letter is on its way to this address: open its link to confirm it."), NULL },
+	{ "choix-gardes", NOTICE_SUCCESS, N_("This device keeps these choices: the list opens with them."), NULL },
+	{ "choix-oublies", NOTICE_SUCCESS, N_("This device keeps no choices for this list any more."), NULL },
 	{ "annonce-etat", NOTICE_SUCCESS, N_("It is said: how it stands is online."), NULL },
 	{ "annonce-prolongee", NOTICE_SUCCESS, N_("It goes on. You are asked again before its new last day."), NULL },
 	{ "dates-notees", NOTICE_SUCCESS, N_("Your answer is noted. You can change it as long as no date is chosen."),
