@@ -16,7 +16,7 @@ onSite("calls", (site) => {
 	const day = (days: number) => new Date(Date.now() + days * 864e5).toISOString().slice(0, 10);
 	const cry = (titre: string, fin = day(20), entree = "aide") => add(member, "annonce", { titre, entree, recit: "Voir avec moi.", fin, etat: "ouverte" });
 	before(async () => {
-		[member, neighbour, facilitator, admin] = (await Promise.all((["member", "neighbour", "facilitator", "admin"] as PersonName[]).map(come))) as [Client, Client, Client, Client];
+		[member, neighbour, facilitator, admin] = (await Promise.all((["member", "neighbour", "facilitator", "administrator"] as PersonName[]).map(come))) as [Client, Client, Client, Client];
 	});
 	const say = async (made: Made, state: string, who = member) => who.send(await who.form(made.url, "/-/call-state/"), { state });
 	async function answer(client: Client, made: Made, how: string, words: string, more: Record<string, string> = {}) {
@@ -82,21 +82,21 @@ onSite("calls", (site) => {
 
 	it("in private: both read it, nobody else does, no address is shown, and the letter leads back", async () => {
 		const made = await cry("Garder un chat");
-		const sent = await answer(neighbour, made, "private", "Je peux passer **dimanche**.");
+		const sent = await answer(neighbour, made, "private", "Je peux le **nourrir**.");
 		assert.equal(sent.status, 303);
 		const path = sent.location.split("?")[0]!;
 		assert.match(path, /^\/-\/exchange\/[0-9a-z]{26}$/);
 		const hers = (await member.get(path)).body;
-		assert.match(hers, /Je peux passer <strong>dimanche<\/strong>/);
+		assert.match(hers, /Je peux le <strong>nourrir<\/strong>/);
 		assert.doesNotMatch(text(hers), /demo\.example/);
 		for (const other of [facilitator, admin]) assert.equal((await other.get(path)).status, 404);
 		assert.equal((await visitor.get(path)).status, 303); // to sign in
-		assert.doesNotMatch((await visitor.get(made.url)).body, /dimanche/);
+		assert.doesNotMatch((await visitor.get(made.url)).body, /nourrir/);
 		assert.match(text((await member.get(made.url)).body), /1 réponse en privé.*attend votre réponse/);
 		assert.match(text((await member.get("/-/news")).body), /Garder un chat.*vous a écrit en privé/);
 		// Back, then ended: no more of it.
 		const back = await member.form(path, path);
-		assert.equal((await member.send(back, { text: "Dimanche me va." })).status, 303);
+		assert.equal((await member.send(back, { text: "Cela me va." })).status, 303);
 		assert.match(text((await neighbour.get("/-/exchanges")).body), /Garder un chat.*attend votre réponse/);
 		const late = await neighbour.form(path, path);
 		const end = formOf(await member.get(path), "/-/exchange-act/");
