@@ -201,6 +201,27 @@ const matrix: Record<string, Row> = {
 	// A feed is what everybody reads, whoever asks.
 	"GET /-/comments/:id": { path: (c) => `/-/comments/${c.id}`, expect: { own: "- 200 200 200 200 200 200", other: EVERYBODY.other, archived: EVERYBODY.other, team: GONE, trash: GONE, draft: GONE, none: GONE } },
 	"POST /-/thread/:id": { path: (c) => `/-/thread/${c.id}`, body: () => ({}), expect: { own: "- 403 403 303 403 303 303", other: "401 403 403 303 403 303 303", team: "401 403 403 404 403 303 303", none: "401 403 403 404 403 404 404" } },
+	// These records are no calls: nothing is answered in private, nothing stands. One's exchanges are one's own.
+	"GET /-/answer/:id": { path: (c) => `/-/answer/${c.id}`, expect: mapped(READ, "200", "404") },
+	"POST /-/answer/:id": { path: (c) => `/-/answer/${c.id}`, body: () => ({ text: "Oui", how: "private" }), expect: { own: "- 404 404 404 404 404 404", other: "404 404 404 404 404 404 404", team: GONE, none: GONE } },
+	"POST /-/call-state/:id": { path: (c) => `/-/call-state/${c.id}`, body: () => ({ state: "fait" }), expect: mapped(SEND, "303", "404") },
+	"GET /-/call-thanks/:id": { path: (c) => `/-/call-thanks/${c.id}`, expect: mapped(OPEN, "200", "404") },
+	"POST /-/call-thanks/:id": { path: (c) => `/-/call-thanks/${c.id}`, body: () => ({}), expect: mapped(SEND, "303", "404") },
+	"GET /-/still": { path: () => "/-/still?c=rien", expect: { other: GONE } },
+	"POST /-/still": { path: () => "/-/still?c=rien", body: () => ({ state: "fait" }), expect: { other: GONE } },
+	"GET /-/exchanges": { path: () => "/-/exchanges", expect: SIGNED_IN },
+	"POST /-/exchanges": { path: () => "/-/exchanges", body: () => ({ email: "rien" }), expect: { other: "401 422 422 422 422 422 422" } },
+	"GET /-/exchange/:id": { path: (c) => `/-/exchange/${c.id}`, expect: { other: "303 404 404 404 404 404 404" } },
+	"POST /-/exchange/:id": { path: (c) => `/-/exchange/${c.id}`, body: () => ({ text: "Oui" }), expect: { other: "401 404 404 404 404 404 404" } },
+	"POST /-/exchange-act/:id": { path: (c) => `/-/exchange-act/${c.id}`, body: () => ({ act: "end" }), expect: { other: "401 404 404 404 404 404 404" } },
+	"GET /-/exchange-report/:id": { path: (c) => `/-/exchange-report/${c.id}`, expect: { other: "303 404 404 404 404 404 404" } },
+	"POST /-/exchange-report/:id": { path: (c) => `/-/exchange-report/${c.id}`, body: () => ({ reason: "0" }), expect: { other: "401 404 404 404 404 404 404" } },
+	"GET /-/exchange-stop": { path: () => "/-/exchange-stop?c=rien", expect: { other: GONE } },
+	"POST /-/exchange-stop": { path: () => "/-/exchange-stop?c=rien", body: () => ({}), expect: { other: GONE } },
+	// Choices kept by one's own browser.
+	"GET /-/choices/:view": { path: () => "/-/choices/annuaire?commune=tours", expect: EVERYBODY },
+	"POST /-/choices/:view": { path: () => "/-/choices/annuaire", body: () => ({ choices: "commune=tours", keep: "1" }), expect: { other: "303 303 303 303 303 303 303" } },
+	"GET /-/share/sheet": { path: (c) => `/-/share/sheet?path=/f/${c.id}`, expect: READ },
 	// Thanks are for what others wrote and one reads.
 	// Dates to choose from: these records propose none.
 	"GET /-/dates/:id": { path: (c) => `/-/dates/${c.id}`, expect: mapped(READ, "200", "404") },

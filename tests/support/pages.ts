@@ -69,6 +69,13 @@ export async function makePages(site: Site): Promise<Kind[]> {
 	await member.send(await member.form(answered, "/-/appeal"), { text: long });
 	const waits = /\/-\/moderation\/appeal\/\d+/.exec((await administrator.get("/-/moderation")).body)![0];
 	const account = /\/-\/moderation\/account\/[0-9a-z]{26}/.exec((await facilitator.get(`/-/history/${full.id}`)).body)![0];
+	// A call that ends soon, answered below it and in private.
+	const call = await add(member, "annonce", { titre: "Garder mes plantes en août", entree: "aide", recit: "Deux arrosages par semaine.", lieu_texte: "Près de la place", fin: new Date(Date.now() + 864e5).toISOString().slice(0, 10), etat: "ouverte" });
+	const answering = await neighbour.form(`/-/answer/${call.id}`, "/-/answer/");
+	const exchange = (await neighbour.send(answering, { text: "Je peux passer **le mardi**.", how: "private" })).location.split("?")[0]!;
+	await member.send(await member.form(exchange, exchange), { text: "Merci, voici la suite." });
+	await facilitator.send(await facilitator.form(`/-/answer/${call.id}`, "/-/answer/"), { text: "Demandez au jardin.", how: "public" });
+	const found = await add(member, "annonce", { titre: "Déjà trouvé", entree: "servir", fin: "2099-01-01", etat: "trouve" });
 	const meeting = await add(member, "sondage_date", { titre: "Quand nous voir ?", "dates.day[]": ["2099-12-01", "2099-12-05"], "dates.from[]": ["18:30", ""], "dates.to[]": ["20:00", ""], "dates.places[]": ["8", ""], "dates.closes": "2099-11-30" });
 	await member.send(await member.form(`/-/dates/${meeting.id}`, "/-/dates/"), { "slot-2099-12-01T18-30-20-00": "2", "slot-2099-12-05": "1" });
 	const talked = await add(member, "page", { titre: "Une page dont on parle", texte: "Faut-il un banc ?" });
@@ -152,6 +159,21 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("comments", "/:slug", talked.url),
 		page("comments-member", "/:slug", talked.url, "member"),
 		page("comments-facilitator", "/:slug", talked.url, "facilitator"),
+		page("call", "/:slug", call.url),
+		page("call-own", "/:slug", call.url, "member"),
+		page("call-found", "/:slug", found.url),
+		page("call-answer", "/-/answer/:id", `/-/answer/${call.id}`),
+		page("call-answer-member", "/-/answer/:id", `/-/answer/${call.id}`, "neighbour"),
+		page("call-answer-over", "/-/answer/:id", `/-/answer/${found.id}`),
+		page("call-thanks", "/-/call-thanks/:id", `/-/call-thanks/${call.id}`, "member"),
+		page("exchanges", "/-/exchanges", "/-/exchanges", "member"),
+		page("exchanges-none", "/-/exchanges", "/-/exchanges", "administrator"),
+		page("exchange", "/-/exchange/:id", exchange, "member"),
+		page("exchange-report", "/-/exchange-report/:id", exchange.replace("/exchange/", "/exchange-report/"), "member"),
+		page("exchange-stop-spent", "/-/exchange-stop", "/-/exchange-stop?c=rien"),
+		page("still-spent", "/-/still", "/-/still?c=rien"),
+		page("choices", "/-/choices/:view", "/-/choices/crieur?entree=aide"),
+		page("sheet-strips", "/-/share/sheet", `/-/share/sheet?path=${call.url}`),
 		page("dates-to-choose", "/:slug", meeting.url),
 		page("dates", "/-/dates/:id", `/-/dates/${meeting.id}`, "member"),
 		page("dates-visitor", "/-/dates/:id", `/-/dates/${meeting.id}`),
