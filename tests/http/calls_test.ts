@@ -18,11 +18,11 @@ onSite("calls", (site) => {
 	before(async () => {
 		[member, neighbour, facilitator, admin] = (await Promise.all((["member", "neighbour", "facilitator", "administrator"] as PersonName[]).map(come))) as [Client, Client, Client, Client];
 	});
-	const say = async (made: Made, state: string, who = member) => who.send(await who.form(made.url, "/-/call-state/"), { state });
+	const say = async (made: Made, state: string, who = member) => who.send(await who.form(made.url, "/-/call-state/"), { "state[]": state });
 	async function answer(client: Client, made: Made, how: string, words: string, more: Record<string, string> = {}) {
 		const form = await client.form(`/-/answer/${made.id}`, "/-/answer/");
 		if (more["guest-name"] !== undefined) await pause(2100);
-		return client.send(form, { text: words, how, ...more });
+		return client.send(form, { text: words, "how[]": how, ...more });
 	}
 	// The latest letter to an address, whole.
 	async function letter(to: string): Promise<string> {
@@ -66,7 +66,7 @@ onSite("calls", (site) => {
 		const stolen = await neighbour.form("/-/exchanges", "").catch(() => null);
 		assert.ok(stolen || form);
 		const token = /name="_form" value="([^"]*)"/.exec((await neighbour.get(`/-/answer/${made.id}`)).body)![1]!;
-		assert.equal((await neighbour.post(`/-/call-state/${made.id}`, { _form: token, state: "fait" }, { Origin: site.origin })).status, 403);
+		assert.equal((await neighbour.post(`/-/call-state/${made.id}`, { _form: token, "state[]": "fait" }, { Origin: site.origin })).status, 403);
 		assert.equal((await say(made, "n-importe")).status, 400);
 	});
 
@@ -146,7 +146,7 @@ onSite("calls", (site) => {
 		const wrong = await answer(guest, made, "private", "J’arrive.", { "guest-name": "Denise", email: "pas une adresse" });
 		assert.equal(wrong.status, 422);
 		assert.match(wrong.body, /value="pas une adresse"/);
-		const sent = await guest.send(formOf(wrong, "/-/answer/"), { text: "J’arrive.", how: "private", email: "denise@exemple.fr" });
+		const sent = await guest.send(formOf(wrong, "/-/answer/"), { text: "J’arrive.", "how[]": "private", email: "denise@exemple.fr" });
 		assert.equal(sent.status, 303);
 		const path = sent.location.split("?")[0]!;
 		assert.match(text((await guest.get(path)).body), /J’arrive\..*/);
@@ -197,7 +197,7 @@ onSite("calls", (site) => {
 		const page = await home.get(link);
 		assert.match(text(page.body), /Si ça peut servir.*choix-crieur/);
 		assert.equal(home.cookies.size, 0);
-		const kept = await home.send(formOf(page, "/-/choices/"), { keep: "1" });
+		const kept = await home.send(formOf(page, "/-/choices/"), { "keep[]": "1" });
 		assert.match(kept.location, /^\/crieur\?.*entree=servir/);
 		assert.equal(home.cookies.size, 1);
 		const bare = await home.get("/crieur");
@@ -208,7 +208,7 @@ onSite("calls", (site) => {
 		assert.match((await home.get((everything[1] ?? everything[2])!)).body, /Pour les voisins/);
 		assert.equal((await visitor.get("/crieur")).status, 200);
 		assert.equal((await home.get("/crieur")).status, 303);
-		const forget = await home.send(formOf(await home.get(link), "/-/choices/"), { keep: "0" });
+		const forget = await home.send(formOf(await home.get(link), "/-/choices/"), { "keep[]": "0" });
 		assert.equal(forget.status, 303);
 		assert.equal(home.cookies.size, 0);
 		assert.equal((await home.get("/crieur")).status, 200);

@@ -203,12 +203,12 @@ const matrix: Record<string, Row> = {
 	"POST /-/thread/:id": { path: (c) => `/-/thread/${c.id}`, body: () => ({}), expect: { own: "- 403 403 303 403 303 303", other: "401 403 403 303 403 303 303", team: "401 403 403 404 403 303 303", none: "401 403 403 404 403 404 404" } },
 	// These records are no calls: nothing is answered in private, nothing stands. One's exchanges are one's own.
 	"GET /-/answer/:id": { path: (c) => `/-/answer/${c.id}`, expect: mapped(READ, "200", "404") },
-	"POST /-/answer/:id": { path: (c) => `/-/answer/${c.id}`, body: () => ({ text: "Oui", how: "private" }), expect: { own: "- 404 404 404 404 404 404", other: "404 404 404 404 404 404 404", team: GONE, none: GONE } },
-	"POST /-/call-state/:id": { path: (c) => `/-/call-state/${c.id}`, body: () => ({ state: "fait" }), expect: mapped(SEND, "303", "404") },
+	"POST /-/answer/:id": { path: (c) => `/-/answer/${c.id}`, body: () => ({ text: "Oui", "how[]": "private" }), expect: { own: "- 404 404 404 404 404 404", other: "404 404 404 404 404 404 404", team: GONE, none: GONE } },
+	"POST /-/call-state/:id": { path: (c) => `/-/call-state/${c.id}`, body: () => ({ "state[]": "fait" }), expect: mapped(SEND, "303", "404") },
 	"GET /-/call-thanks/:id": { path: (c) => `/-/call-thanks/${c.id}`, expect: mapped(OPEN, "200", "404") },
 	"POST /-/call-thanks/:id": { path: (c) => `/-/call-thanks/${c.id}`, body: () => ({}), expect: mapped(SEND, "303", "404") },
 	"GET /-/still": { path: () => "/-/still?c=rien", expect: { other: GONE } },
-	"POST /-/still": { path: () => "/-/still?c=rien", body: () => ({ state: "fait" }), expect: { other: GONE } },
+	"POST /-/still": { path: () => "/-/still?c=rien", body: () => ({ "state[]": "fait" }), expect: { other: GONE } },
 	"GET /-/exchanges": { path: () => "/-/exchanges", expect: SIGNED_IN },
 	"POST /-/exchanges": { path: () => "/-/exchanges", body: () => ({ email: "rien" }), expect: { other: "401 422 422 422 422 422 422" } },
 	"GET /-/exchange/:id": { path: (c) => `/-/exchange/${c.id}`, expect: { other: "303 404 404 404 404 404 404" } },
@@ -220,7 +220,7 @@ const matrix: Record<string, Row> = {
 	"POST /-/exchange-stop": { path: () => "/-/exchange-stop?c=rien", body: () => ({}), expect: { other: GONE } },
 	// Choices kept by one's own browser.
 	"GET /-/choices/:view": { path: () => "/-/choices/annuaire?commune=tours", expect: EVERYBODY },
-	"POST /-/choices/:view": { path: () => "/-/choices/annuaire", body: () => ({ choices: "commune=tours", keep: "1" }), expect: { other: "303 303 303 303 303 303 303" } },
+	"POST /-/choices/:view": { path: () => "/-/choices/annuaire", body: () => ({ choices: "commune=tours", "keep[]": "1" }), expect: { other: "303 303 303 303 303 303 303" } },
 	"GET /-/share/sheet": { path: (c) => `/-/share/sheet?path=/f/${c.id}`, expect: READ },
 	// Thanks are for what others wrote and one reads.
 	// Dates to choose from: these records propose none.
@@ -546,7 +546,7 @@ onSite("rights", (site) => {
 					}
 					const answer = await ask(role, name, row, object);
 					got.push(String(answer.status));
-					if (role === "visitor" && answer.status === 303 && wanted[i] === "303" && !/language|sign-in\/code|\/f\//.test(name))
+					if (role === "visitor" && answer.status === 303 && wanted[i] === "303" && !/language|choices|sign-in\/code|\/f\//.test(name))
 						assert.match(answer.location, /^\/-\/sign-in\?next=/, `${name}: visitor`);
 					if (answer.status === 303 && name.startsWith("POST")) await restore(name, role, object);
 				}

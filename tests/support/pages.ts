@@ -72,9 +72,9 @@ export async function makePages(site: Site): Promise<Kind[]> {
 	// A call that ends soon, answered below it and in private.
 	const call = await add(member, "annonce", { titre: "Garder mes plantes en août", entree: "aide", recit: "Deux arrosages par semaine.", lieu_texte: "Près de la place", fin: new Date(Date.now() + 864e5).toISOString().slice(0, 10), etat: "ouverte" });
 	const answering = await neighbour.form(`/-/answer/${call.id}`, "/-/answer/");
-	const exchange = (await neighbour.send(answering, { text: "Je peux passer **le mardi**.", how: "private" })).location.split("?")[0]!;
+	const exchange = (await neighbour.send(answering, { text: "Je peux passer **le mardi**.", "how[]": "private" })).location.split("?")[0]!;
 	await member.send(await member.form(exchange, exchange), { text: "Merci, voici la suite." });
-	await facilitator.send(await facilitator.form(`/-/answer/${call.id}`, "/-/answer/"), { text: "Demandez au jardin.", how: "public" });
+	await facilitator.send(await facilitator.form(`/-/answer/${call.id}`, "/-/answer/"), { text: "Demandez au jardin.", "how[]": "public" });
 	const found = await add(member, "annonce", { titre: "Déjà trouvé", entree: "servir", fin: "2099-01-01", etat: "trouve" });
 	const meeting = await add(member, "sondage_date", { titre: "Quand nous voir ?", "dates.day[]": ["2099-12-01", "2099-12-05"], "dates.from[]": ["18:30", ""], "dates.to[]": ["20:00", ""], "dates.places[]": ["8", ""], "dates.closes": "2099-11-30" });
 	await member.send(await member.form(`/-/dates/${meeting.id}`, "/-/dates/"), { "slot-2099-12-01T18-30-20-00": "2", "slot-2099-12-05": "1" });

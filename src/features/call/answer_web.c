@@ -133,7 +133,7 @@ enum code reply_post(struct request *r, struct err *err)
 	const struct call_shown *d;
 	struct answer_typed typed;
 	struct issues issues;
-	bool trapped = false, private = strcmp(request_form(r, "how"), "private") == 0;
+	bool trapped = false, private = strcmp(request_form(r, "how[]"), "private") == 0;
 	TRY(find(r, &d, &typed, err));
 	issues_init(&issues, r->arena);
 	TRY(read_typed(r, &typed, &issues, err));

@@ -44,7 +44,7 @@ static enum code change(struct tx *tx, void *arg, struct err *err)
 
 static const char *typed_state(const struct request *r)
 {
-	const char *state = request_form(r, "state");
+	const char *state = request_form(r, "state[]");
 	return strcmp(state, "prolonger") == 0 ? NULL : state;
 }
 

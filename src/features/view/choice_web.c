@@ -83,7 +83,7 @@ enum code choices_post(struct request *r, struct err *err)
 	TRY(read_choices(r, view, request_form(r, "choices"), &list, &choices, err));
 	cookie = choices_cookie(&r->page, view);
 	const char *url = arena_printf(r->arena, "/%s%s%s", view->slug, *choices ? "?" : "", choices);
-	if (strcmp(request_form(r, "keep"), "1") != 0) {
+	if (strcmp(request_form(r, "keep[]"), "1") != 0) {
 		cookie_clear(r->http, r->response, cookie);
 		return request_redirect(r, url, "choix-oublies");
 	}
