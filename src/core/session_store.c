@@ -73,7 +73,8 @@ enum code session_find(struct db *db, struct arena *a, const char *token, struct
 {
 	if (strlen(token) != SESSION_TOKEN) FAIL(err, E_NOT_FOUND, N_("not signed in"));
 	AUTO(rows_release) struct rows rows = { 0 };
-	TRY(db_query(db, &rows, err, "SELECT hash, person, created, seen, expires, agent, stay FROM session WHERE hash = $1",
+	TRY(db_query(db, &rows, err,
+	             "SELECT hash, person, created, seen, expires, agent, stay FROM session WHERE hash = $1",
 	             session_hash(token)));
 	struct session session = { 0 };
 	bool found = rows_next(&rows);

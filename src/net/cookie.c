@@ -57,7 +57,8 @@ void cookie_set(struct http_request *rq, struct http_response *rs, const char *n
 	const char *age = "";
 	if (max_age != COOKIE_SESSION) age = arena_printf(rq->arena, "; Max-Age=%lld", (long long)max_age);
 	const char *start = arena_printf(rq->arena, "%s%s=", before, name);
-	const char *field = arena_printf(rq->arena, "%s%s; Path=/; HttpOnly; SameSite=Lax%s%s", start, value, secure, age);
+	const char *field = arena_printf(rq->arena, "%s%s; Path=/; HttpOnly; SameSite=Lax%s%s", start, value, secure,
+	                                 age);
 	/* One field for each cookie (RFC 6265 §4.1.1): the last one said counts. */
 	for (int i = 0; i < rs->nheaders; i++)
 		if (strcmp(rs->headers[i].name, "Set-Cookie") == 0 &&

@@ -11,7 +11,7 @@
 #include "net/uri.h"
 #include "web/web.h"
 
-#define PATH  "/-/confirm"
+#define PATH "/-/confirm"
 #define FIELD "again"
 
 static const char *address(const struct page *p, const char *path, const char *here)

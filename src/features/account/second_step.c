@@ -109,8 +109,7 @@ enum code second_step_post(struct request *r, struct err *err)
 	TRY(request_write(r, pass, &p, err));
 	if (!p.right) {
 		TRY(entry_refused(r, p.entry.person, "sign-in.code-fail", err));
-		return show_code(r, request_form(r, "_pending"), next,
-		                 second_step_wrong(&r->page));
+		return show_code(r, request_form(r, "_pending"), next, second_step_wrong(&r->page));
 	}
 	second_step_forget(r, p.entry.person);
 	entry_give(&p.entry);
@@ -165,8 +164,8 @@ static enum code show_new(struct request *r, struct issues *issues, struct err *
 	char text[TOTP_SECRET_TEXT + 1];
 	random_bytes(secret, sizeof(secret));
 	totp_secret_text(secret, text);
-	return show_setup(r, seal(r, arena_printf(r->arena, "%lld %s", (long long)r->actor.person, text)), text,
-	                  issues, err);
+	return show_setup(r, seal(r, arena_printf(r->arena, "%lld %s", (long long)r->actor.person, text)), text, issues,
+	                  err);
 }
 
 /* Nothing is kept before its first code came back right. */
@@ -227,7 +226,8 @@ enum code second_step_begin_post(struct request *r, struct err *err)
 	TRY(load_again(r, &again, err));
 	TRY(second_step_limit(r, r->actor.person, err));
 	TRY(again_check(r, &again, "again", &issues, err));
-	if (!is_right(b.secret, request_form(r, "code"))) issues_add(&issues, "code", "%s", second_step_wrong(&r->page));
+	if (!is_right(b.secret, request_form(r, "code")))
+		issues_add(&issues, "code", "%s", second_step_wrong(&r->page));
 	if (issues.count) return show_setup(r, sealed, text + strlen(own), &issues, err);
 	TRY(request_write(r, begin, &b, err));
 	http_set(r->response, "Cache-Control", "no-store");

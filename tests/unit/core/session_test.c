@@ -258,7 +258,7 @@ int main(void)
 #test " (PostgreSQL)", (test), test_postgres_setup, teardown, NULL \
 	}
 	const struct CMUnitTest tests[] = {
-		BOTH(test_token), BOTH(test_renew), BOTH(test_idle),  BOTH(test_life),     BOTH(test_stale),
+		BOTH(test_token), BOTH(test_renew), BOTH(test_idle),     BOTH(test_life),  BOTH(test_stale),
 		BOTH(test_end),   BOTH(test_agent), BOTH(test_password), BOTH(test_actor),
 	};
 	return cmocka_run_group_tests_name("session", tests, NULL, NULL);
