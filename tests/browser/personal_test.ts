@@ -5,7 +5,7 @@ import { after, before, it } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { accessible, openBrowser, type Screen, screens, shoot, signIn, visit } from "../support/browser.js";
 import { Client } from "../support/client.js";
-import { onSite, people, type PersonName } from "../support/program.js";
+import { onSite, type PersonName } from "../support/program.js";
 import { add, edit } from "../support/records.js";
 import { unzip } from "../support/zip.js";
 
