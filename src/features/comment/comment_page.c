@@ -50,11 +50,8 @@ enum code comment_url(const struct page *p, const struct record *comment, const 
 {
 	struct record *about;
 	int page, last;
-	int n;
 	TRY(record_load_num(p->db, p->arena, p->model, p->actor, comment->about, &about, err));
-	TRY(comment_page(p->db, p->arena, p->model, p->actor, comment, &page, err));
-	TRY(comment_count(p->db, about->num, &n, err));
-	last = MAX((n + COMMENT_PAGE - 1) / COMMENT_PAGE, 1);
+	TRY(comment_page(p->db, p->arena, p->model, p->actor, comment, &page, &last, err));
 	const char *url = page >= last ? record_url(p, about) : comment_thread_url(p, about, page);
 	*ret = arena_printf(p->arena, "%s#%s", url, comment_anchor(p, comment->id));
 	return OK;
