@@ -296,7 +296,7 @@ static enum code follow_one(struct tx *tx, struct arena *a, const struct model *
 	issues_init(&issues, a);
 	if (parent_of(comment, &answered) &&
 	    record_load(tx_db(tx), a, model, &actor_program, answered, &parent, NULL) == OK)
-		answered = parent->id; /* what it became, a moment ago */
+		answered = parent->id;                               /* what it became, a moment ago */
 	if (id_equal(answered, to->id)) answered = (struct id){ 0 }; /* a topic of its own */
 	json_t *values = values_of(a, comment_text(comment), to->id, answered);
 	struct save save = { .actor = actor,
@@ -336,7 +336,8 @@ const struct field *topic_text(const struct form *form)
 	const struct field *text = NULL;
 	for (int i = 0; i < form->nfields; i++) {
 		const struct field *field = &form->fields[i];
-		if (text == NULL && field->type->long_text && field->audience == AUDIENCE_PUBLIC && field->show_if == NULL)
+		if (text == NULL && field->type->long_text && field->audience == AUDIENCE_PUBLIC &&
+		    field->show_if == NULL)
 			text = field;
 		else if (field->required && field != form->title) return NULL;
 	}

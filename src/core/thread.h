@@ -8,7 +8,7 @@
 
 #include "core/record.h"
 
-enum { TALK_PAGE = 30, NAMES_SHOWN = 10, NAMES_MAX = 500 };
+enum { TALK_PAGE = 30, NAMES_SHOWN = 10, NAMED_MAX = 500 };
 
 struct thread_mark {
 	int64_t pinned, solved; /* ms UTC; 0: not */
@@ -33,11 +33,11 @@ struct talk {
 /* The discussions of a space that the actor reads, pinned first, then those that somebody answered last; TALK_PAGE from
  * page `page` (1 the first) on. *total: of them all. What is confidential is not among them. */
 enum code talk_list(struct db *db, struct arena *a, const struct model *model, const struct actor *actor,
-                    const struct space *space, enum talk_filter filter, int page, struct talk **ret, int *n,
-                    int *total, struct err *err) MUST;
+                    const struct space *space, enum talk_filter filter, int page, struct talk **ret, int *n, int *total,
+                    struct err *err) MUST;
 
 /* Who may be named ("@Lou Voisine") in what is said below a record: those who take part, and the space's members;
- * NAMES_MAX at most. */
+ * NAMED_MAX at most. */
 struct named {
 	int64_t person;
 	const char *name;

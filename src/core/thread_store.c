@@ -80,8 +80,8 @@ static enum code count_talks(struct db *db, struct arena *a, const struct model 
 }
 
 enum code talk_list(struct db *db, struct arena *a, const struct model *model, const struct actor *actor,
-                    const struct space *space, enum talk_filter filter, int page, struct talk **ret, int *n,
-                    int *total, struct err *err)
+                    const struct space *space, enum talk_filter filter, int page, struct talk **ret, int *n, int *total,
+                    struct err *err)
 {
 	struct sql sql;
 	struct talk *all = arena_array(a, struct talk, TALK_PAGE + 1);
@@ -107,8 +107,9 @@ enum code talk_list(struct db *db, struct arena *a, const struct model *model, c
 			                      .pinned = row_int(&rows, 3) > 0,
 			                      .solved = row_int(&rows, 4) > 0,
 			                      .closed = row_int(&rows, 5) > 0,
-			                      .last_name = row_is_null(&rows, 6) ? NULL
-			                                                         : arena_strdup(a, row_text(&rows, 6)) };
+			                      .last_name = row_is_null(&rows, 6)
+			                                           ? NULL
+			                                           : arena_strdup(a, row_text(&rows, 6)) };
 	*ret = all;
 	*n = found;
 	return rows_end(&rows, err);
@@ -119,17 +120,18 @@ enum code talk_list(struct db *db, struct arena *a, const struct model *model, c
 enum code thread_names(struct db *db, struct arena *a, const struct record *about, struct named **ret, int *n,
                        struct err *err)
 {
-	struct named *all = arena_array(a, struct named, NAMES_MAX + 1);
+	struct named *all = arena_array(a, struct named, NAMED_MAX + 1);
 	int found = 0;
 	AUTO(rows_release) struct rows rows = { 0 };
-	TRY(db_query(db, &rows, err,
-	             "SELECT p.num, p.name, CASE WHEN p.num = $1 OR EXISTS (SELECT 1 FROM record q WHERE q.about = $2 AND "
-	             "q.author = p.num AND q.state = $3) THEN 1 ELSE 0 END AS here FROM person p WHERE p.state = 0 AND "
-	             "(p.num = $1 OR p.num IN (SELECT q.author FROM record q WHERE q.about = $2 AND q.state = $3) OR p.num "
-	             "IN (SELECT m.person FROM membership m WHERE m.space = $4)) ORDER BY here DESC, p.name, p.num LIMIT "
-	             "$5",
-	             about->author, about->num, (int)STATE_PUBLISHED, about->space->num, (int)NAMES_MAX));
-	while (found < NAMES_MAX && rows_next(&rows))
+	TRY(db_query(
+	        db, &rows, err,
+	        "SELECT p.num, p.name, CASE WHEN p.num = $1 OR EXISTS (SELECT 1 FROM record q WHERE q.about = $2 AND "
+	        "q.author = p.num AND q.state = $3) THEN 1 ELSE 0 END AS here FROM person p WHERE p.state = 0 AND "
+	        "(p.num = $1 OR p.num IN (SELECT q.author FROM record q WHERE q.about = $2 AND q.state = $3) OR p.num "
+	        "IN (SELECT m.person FROM membership m WHERE m.space = $4)) ORDER BY here DESC, p.name, p.num LIMIT "
+	        "$5",
+	        about->author, about->num, (int)STATE_PUBLISHED, about->space->num, (int)NAMED_MAX));
+	while (found < NAMED_MAX && rows_next(&rows))
 		all[found++] = (struct named){ row_int(&rows, 0), arena_strdup(a, row_text(&rows, 1)),
 			                       row_int(&rows, 2) != 0 };
 	*ret = all;
