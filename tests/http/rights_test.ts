@@ -222,6 +222,14 @@ const matrix: Record<string, Row> = {
 	"GET /-/choices/:view": { path: () => "/-/choices/annuaire?commune=tours", expect: EVERYBODY },
 	"POST /-/choices/:view": { path: () => "/-/choices/annuaire", body: () => ({ choices: "commune=tours", "keep[]": "1" }), expect: { other: "303 303 303 303 303 303 303" } },
 	"GET /-/share/sheet": { path: (c) => `/-/share/sheet?path=/f/${c.id}`, expect: READ },
+	"GET /-/talks": { path: () => "/-/talks", expect: EVERYBODY },
+	"GET /-/talks/:space": { path: () => "/-/talks/coordination", expect: { team: READ["team"]! } },
+	// Its author and facilitators say that a discussion is solved.
+	"POST /-/solve/:id": { path: (c) => `/-/solve/${c.id}`, body: () => ({}), expect: { own: "- 303 303 303 303 303 303", other: "401 403 403 303 403 303 303", team: "401 404 403 404 403 303 303", trash: "401 404 404 403 404 403 403", none: "401 404 404 404 404 404 404" } },
+	// These are no comments.
+	"GET /-/split/:id": { path: (c) => `/-/split/${c.id}`, expect: { own: "- 403 403 404 403 404 404", other: "303 403 403 404 403 404 404", team: "303 403 403 404 403 404 404", none: "303 403 403 404 403 404 404" } },
+	"POST /-/split/:id": { path: (c) => `/-/split/${c.id}`, body: () => ({ title: "Un" }), expect: { own: "- 403 403 404 403 404 404", other: "401 403 403 404 403 404 404", team: "401 403 403 404 403 404 404", none: "401 403 403 404 403 404 404" } },
+	"GET /-/names/:id": { path: (c) => `/-/names/${c.id}?q=a`, expect: { other: "303 200 200 200 200 200 200", own: "- 200 200 200 200 200 200", team: "404 404 200 404 200 200 200", none: GONE } },
 	// Thanks are for what others wrote and one reads.
 	// Dates to choose from: these records propose none.
 	"GET /-/dates/:id": { path: (c) => `/-/dates/${c.id}`, expect: mapped(READ, "200", "404") },

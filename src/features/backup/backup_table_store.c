@@ -26,6 +26,7 @@ const struct backup_table backup_tables[] = {
 	{ "record_moved", NULL },
 	{ "record_also_in", NULL },
 	{ "thread_closed", NULL },
+	{ "thread_mark", NULL },
 	{ "thanks", NULL },
 	{ "slot_answer", NULL },
 	{ "exchange", "num" },

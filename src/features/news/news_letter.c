@@ -48,6 +48,7 @@ const char *news_why_words(const struct page *p, enum news_why why)
 		[FOLLOW_SPACE] = N_("you follow its space"),
 		[NEWS_WHY_AUTHOR] = N_("you wrote it"),
 		[NEWS_WHY_MEMBER] = N_("you belong to its space"),
+		[NEWS_WHY_NAMED] = N_("you are named in it"),
 		[NEWS_WHY_ANSWERED] = N_("you answered it"),
 		[NEWS_WHY_CONCERNED] = N_("a part of it may be shared, and that concerns you"),
 	};
