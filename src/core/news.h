@@ -32,7 +32,8 @@ enum news_kind {
 enum news_why { /* as FOLLOW_…, then: */ NEWS_WHY_AUTHOR = FOLLOW_KINDS,
 	        NEWS_WHY_MEMBER,
 	        NEWS_WHY_CONCERNED,
-	        NEWS_WHY_ANSWERED, NEWS_WHY_NAMED };
+	        NEWS_WHY_ANSWERED,
+	        NEWS_WHY_NAMED };
 enum news_pace { PACE_ONCE, PACE_DAILY, PACE_WEEKLY, PACE_NEVER, PACE_COUNT };
 
 /* ---- How somebody wants to be told ---- */

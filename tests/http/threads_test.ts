@@ -4,7 +4,7 @@ import { before, it } from "node:test";
 import { Client, formOf } from "../support/client.js";
 import { forms, text } from "../support/html.js";
 import { onSite, people, type PersonName } from "../support/program.js";
-import { add, type Made, token, trash } from "../support/records.js";
+import { add, token, trash } from "../support/records.js";
 
 onSite("discussions", (site) => {
 	let member: Client, neighbour: Client, facilitator: Client, contributor: Client;
