@@ -25,8 +25,9 @@ enum news_kind {
 	NEWS_SHARE_ANSWERED,
 	NEWS_SHARE_PUBLISHED,
 	NEWS_SHARE_WITHDRAWN,
-	NEWS_ANSWER, /* something said in private about a call (core/exchange.h) */
-	NEWS_STILL,  /* her call ends soon (core/call.h) */
+	NEWS_ANSWER,   /* something said in private about a call (core/exchange.h) */
+	NEWS_STILL,    /* her call ends soon (core/call.h) */
+	NEWS_POSITION, /* taken in a debate (core/debate.h) */
 	NEWS_KINDS
 };
 enum news_why { /* as FOLLOW_…, then: */ NEWS_WHY_AUTHOR = FOLLOW_KINDS,

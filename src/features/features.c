@@ -12,6 +12,7 @@
 #include "features/comment/comment_web.h"
 #include "features/contribute/contribute_web.h"
 #include "features/date_poll/date_poll_web.h"
+#include "features/debate/debate_web.h"
 #include "features/embed/embed.h"
 #include "features/export/export_web.h"
 #include "features/file/file_web.h"
@@ -59,6 +60,7 @@ const struct feature *const features[] = {
 	&check_feature,
 	&comment_feature, &date_poll_feature,
 	&contribute_feature,
+	&debate_feature,
 	&embed_feature,
 	&export_feature,
 	&file_feature,

@@ -29,6 +29,8 @@ const struct backup_table backup_tables[] = {
 	{ "thread_mark", NULL },
 	{ "thanks", NULL },
 	{ "slot_answer", NULL },
+	{ "debate_position", "num" },
+	{ "debate_move", "num" },
 	{ "exchange", "num" },
 	{ "message", "num" },
 	{ "call_asked", NULL },

@@ -33,6 +33,7 @@ const char *news_words(const struct page *p, const struct news *news, const stru
 	case NEWS_SHARE_PUBLISHED: return page_printf(p, _("%s published the shareable version"), who);
 	case NEWS_SHARE_WITHDRAWN: return page_printf(p, _("%s took the shareable version back"), who);
 	case NEWS_ANSWER: return page_printf(p, _("%s wrote to you in private"), who);
+	case NEWS_POSITION: return page_printf(p, _("%s took position"), who);
 	case NEWS_STILL: return _("It ends soon: is it still true?");
 	default: return "";
 	}

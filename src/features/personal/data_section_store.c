@@ -12,6 +12,7 @@
 #include "core/token.h"
 #include "features/account/browser.h"
 #include "features/date_poll/date_poll_page.h"
+#include "features/debate/debate_page.h"
 #include "features/moderation/moderation_page.h"
 #include "features/news/news_page.h"
 
@@ -76,6 +77,7 @@ static const char *news_said(int kind)
 		                                               "an answer about a shareable version"),
 		                                       [NEWS_SHARE_PUBLISHED] = N_("a shareable version published"),
 		                                       [NEWS_SHARE_WITHDRAWN] = N_("a shareable version taken back"),
+		                                       [NEWS_POSITION] = N_("a position in a debate"),
 		                                       [NEWS_ANSWER] = N_("a message in private"),
 		                                       [NEWS_STILL] = N_("a notice that ends soon") };
 	return kind >= 0 && kind < NEWS_KINDS ? words[kind] : "";
@@ -94,6 +96,11 @@ static const char *speaker_said(int hers)
 static const char *message_said(int kind)
 {
 	return kind == MESSAGE_THANKS ? N_("thanks") : N_("a message");
+}
+
+static const char *stance_said(int stance)
+{
+	return stance >= 0 && stance < STANCES ? stance_words((enum stance)stance) : "";
 }
 
 static const char *way_said(int way)
@@ -221,6 +228,17 @@ const struct data_section data_sections[] = {
 	  .columns = { { .key = "page", .label = N_("Page"), .kind = DATA_RECORD },
 	               { .key = "slot", .label = N_("Date"), .kind = DATA_TEXT },
 	               { .key = "answer", .label = N_("Answer"), .kind = DATA_WORDS, .words = answer_said },
+	               { .key = "at", .label = N_("When"), .kind = DATA_TIME } } },
+	{ .key = "positions",
+	  .title = N_("Your positions in debates"),
+	  .tables = "debate_position debate_move",
+	  .by = DATA_BY_NUM,
+	  .sql = "SELECT o.record, o.stance, o.reason, o.changed FROM debate_position o WHERE o.person = $1 UNION ALL "
+	         "SELECT o.record, m.stance, '', m.created FROM debate_move m JOIN debate_position o ON o.num = m.position "
+	         "WHERE o.person = $1 ORDER BY 1, 4",
+	  .columns = { { .key = "page", .label = N_("Page"), .kind = DATA_RECORD },
+	               { .key = "position", .label = N_("Position"), .kind = DATA_WORDS, .words = stance_said },
+	               { .key = "reason", .label = N_("Reason") },
 	               { .key = "at", .label = N_("When"), .kind = DATA_TIME } } },
 	{ .key = "exchanges",
 	  .title = N_("What you and others said in private"),
