@@ -230,6 +230,14 @@ const matrix: Record<string, Row> = {
 	"GET /-/split/:id": { path: (c) => `/-/split/${c.id}`, expect: { own: "- 403 403 404 403 404 404", other: "303 403 403 404 403 404 404", team: "303 403 403 404 403 404 404", none: "303 403 403 404 403 404 404" } },
 	"POST /-/split/:id": { path: (c) => `/-/split/${c.id}`, body: () => ({ title: "Un" }), expect: { own: "- 403 403 404 403 404 404", other: "401 403 403 404 403 404 404", team: "401 403 403 404 403 404 404", none: "401 403 403 404 403 404 404" } },
 	"GET /-/names/:id": { path: (c) => `/-/names/${c.id}?q=a`, expect: { other: "303 200 200 200 200 200 200", own: "- 200 200 200 200 200 200", team: "404 404 200 404 200 200 200", none: GONE } },
+	// These are no debates.
+	"GET /-/position/:id": { path: (c) => `/-/position/${c.id}`, expect: mapped(READ, "200", "404") },
+	"POST /-/position/:id": { path: (c) => `/-/position/${c.id}`, body: () => ({ stance: "0", reason: "Oui" }), expect: { own: "- 404 404 404 404 404 404", other: "404 404 404 404 404 404 404", team: GONE, none: GONE } },
+	"POST /-/position-remove/:id": { path: (c) => `/-/position-remove/${c.id}`, body: () => ({ position: "1" }), expect: { other: "401 404 404 404 404 404 404" } },
+	"POST /-/position-accept/:id": { path: (c) => `/-/position-accept/${c.id}`, body: () => ({ position: "1" }), expect: { other: "401 403 403 404 403 404 404" } },
+	"GET /-/positions/:id": { path: (c) => `/-/positions/${c.id}`, expect: { other: "404 404 404 404 404 404 404" } },
+	"GET /-/debate-group/:id": { path: (c) => `/-/debate-group/${c.id}`, expect: mapped(OPEN, "200", "404") },
+	"POST /-/debate-group/:id": { path: (c) => `/-/debate-group/${c.id}`, body: () => ({ lines: "1" }), expect: mapped(SEND, "303", "404") },
 	// Thanks are for what others wrote and one reads.
 	// Dates to choose from: these records propose none.
 	"GET /-/dates/:id": { path: (c) => `/-/dates/${c.id}`, expect: mapped(READ, "200", "404") },

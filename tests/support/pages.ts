@@ -76,6 +76,10 @@ export async function makePages(site: Site): Promise<Kind[]> {
 	await member.send(await member.form(exchange, exchange), { text: "Merci, voici la suite." });
 	await facilitator.send(await facilitator.form(`/-/answer/${call.id}`, "/-/answer/"), { text: "Demandez au jardin.", "how[]": "public" });
 	const found = await add(member, "annonce", { titre: "Déjà trouvé", entree: "servir", fin: "2099-01-01", etat: "trouve" });
+	const debate = await add(member, "debat", { question: "Faut-il fermer la rue aux voitures à la sortie de l’école ?", texte: "Des enfants, des voitures.", fin: "2099-01-01" });
+	for (const [who, stance] of [[neighbour, "0"], [neighbour, "2"], [facilitator, "1"]] as const) await who.send(await who.form(`/-/position/${debate.id}`, "/-/position/"), { stance, reason: long });
+	await facilitator.send(await facilitator.form(`/-/debate-group/${debate.id}`, "/-/debate-group/"), { "name-0": "Léa", "stance-0": "3", "reason-0": "Et le bus ?" });
+	const closed = await add(member, "debat", { question: "Un débat clos", fin: "2020-01-01" });
 	const meeting = await add(member, "sondage_date", { titre: "Quand nous voir ?", "dates.day[]": ["2099-12-01", "2099-12-05"], "dates.from[]": ["18:30", ""], "dates.to[]": ["20:00", ""], "dates.places[]": ["8", ""], "dates.closes": "2099-11-30" });
 	await member.send(await member.form(`/-/dates/${meeting.id}`, "/-/dates/"), { "slot-2099-12-01T18-30-20-00": "2", "slot-2099-12-05": "1" });
 	const talked = await add(member, "page", { titre: "Une page dont on parle", texte: "Faut-il un banc ?" });
@@ -174,6 +178,14 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("still-spent", "/-/still", "/-/still?c=rien"),
 		page("choices", "/-/choices/:view", "/-/choices/crieur?entree=aide"),
 		page("sheet-strips", "/-/share/sheet", `/-/share/sheet?path=${call.url}`),
+		page("debate", "/:slug", debate.url),
+		page("debate-facilitator", "/:slug", debate.url, "facilitator"),
+		page("debate-closed", "/:slug", closed.url),
+		page("debates", "/:slug", "/debats"),
+		page("debate-new", "/-/new/:form", "/-/new/debat", "member"),
+		page("position", "/-/position/:id", `/-/position/${debate.id}`),
+		page("position-mine", "/-/position/:id", `/-/position/${debate.id}`, "neighbour"),
+		page("debate-group", "/-/debate-group/:id", `/-/debate-group/${debate.id}`, "facilitator"),
 		page("dates-to-choose", "/:slug", meeting.url),
 		page("dates", "/-/dates/:id", `/-/dates/${meeting.id}`, "member"),
 		page("dates-visitor", "/-/dates/:id", `/-/dates/${meeting.id}`),

@@ -29,7 +29,7 @@ static enum code show(struct request *r, const struct debate_shown *d, const str
 	}
 	r->page.title = page_printf(&r->page, tr(r->page.lang, N_("For a class or a group: %s")), d->about->title);
 	r->page.hidden = true;
-	group_page(request_out(r), &r->page, d, lines, n);
+	debate_group_page(request_out(r), &r->page, d, lines, n);
 	return OK;
 }
 
