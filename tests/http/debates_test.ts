@@ -34,7 +34,7 @@ onSite("debates", (site) => {
 		const own = await neighbour.form(`/-/position/${made.id}`, "/-/position/");
 		assert.equal(own.pairs.find(([name]) => name === "stance")![1], "2");
 		const table = await member.get(`/-/positions/${made.id}`);
-		assert.match(table.body, /^Nom,Position,Raison,Avant\r\nLou Voisine \(démo\),J’hésite,Les voisins âgés \?,avant : Pour\r\n/);
+		assert.match(table.body, /^Nom,Position,Raison,Avant\r\nLou Voisine \(démo\),J’hésite,Les voisins âgés \?,avant\s: Pour\r\n/);
 		assert.equal((await visitor.get(`/-/positions/${made.id}`)).status, 303);
 	});
 
@@ -90,7 +90,7 @@ onSite("debates", (site) => {
 		const made = await open("Bientôt clos", day(1));
 		await say(neighbour, made, 0, "Oui.");
 		const form = await facilitator.form(`/-/position/${made.id}`, "/-/position/");
-		await edit(member, made.id, { fin: day(-1), synthese: "On s’accorde sur l’essentiel." });
+		await edit(member, made.id, { "fin.day": day(-1).slice(8), "fin.month": day(-1).slice(5, 7), "fin.year": day(-1).slice(0, 4), synthese: "On s’accorde sur l’essentiel." });
 		const late = await facilitator.send(form, { stance: "1", reason: "Non." });
 		assert.equal(late.status, 422);
 		assert.match(text(late.body), /Le débat est clos/);

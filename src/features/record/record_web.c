@@ -117,8 +117,7 @@ static void point_to(struct request *r, const struct form *form, json_t *values)
 	for (int i = 0; i < form->nfields; i++) {
 		const struct field *field = &form->fields[i];
 		if (field->target == NULL || strcmp(field->target, from->form->key) != 0) continue;
-		id_format(from->id, text);
-		json_object_set_new(values, field->key, field->many ? json_pack("[s]", text) : json_string(text));
+		json_object_set_new(values, field->key, json_pack("[s]", id_format(from->id, text)));
 	}
 }
 

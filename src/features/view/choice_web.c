@@ -47,7 +47,7 @@ const char *choices_kept(struct request *r, const struct view *view)
 const char *choice_words(const struct page *p, const struct field *field, const char *key)
 {
 	const struct choice *choice = field_choice(field, key);
-	json_t *value = json_keep(p->arena, field->many ? json_pack("[s]", key) : json_string(key));
+	json_t *value = json_keep(p->arena, field->many || field->target ? json_pack("[s]", key) : json_string(key));
 	const char *words = choice ? t(p, &choice->label) : field_plain(p, field, value);
 	return *words ? words : key;
 }
