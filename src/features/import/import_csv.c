@@ -13,7 +13,7 @@
 struct job {
 	const struct import_csv *import;
 	struct import_report *report;
-	struct import_refusal **last;
+	struct import_refusals refusals;
 	struct site *site;
 	const struct model *model;
 	struct arena *a;
@@ -28,10 +28,7 @@ struct job {
 
 static void refuse(struct job *job, int line, const char *field, const struct err *why)
 {
-	struct import_refusal *refusal = arena_new(job->a, struct import_refusal);
-	*refusal = (struct import_refusal){ .line = line, .field = field, .err = *why };
-	*job->last = refusal;
-	job->last = &refusal->next;
+	import_refuse(&job->refusals, line, field, why);
 }
 
 /* The cell under a column's name, trimmed; "" when the row is short. */
@@ -202,7 +199,7 @@ static const char *row_key(struct job *job, const json_t *values)
 
 /* Keeps a row, unless the file has one of its key already: each import would change the one, then the
  * other, for ever. */
-static enum code keep_row(struct job *job, struct tx *tx, const struct import_item *item, struct issues *issues,
+static enum code keep_row(struct job *job, struct tx *tx, struct import_item *item, struct issues *issues,
                           enum import_outcome *outcome, struct err *err)
 {
 	const json_t *line = json_object_get(job->seen, item->key);
@@ -303,11 +300,11 @@ enum code import_csv(struct site *site, struct arena *a, const struct import_csv
 	const struct model *model = site_model(site);
 	struct job job = { .import = import,
 		           .report = report,
-		           .last = &report->refusals,
 		           .site = site,
 		           .model = model,
 		           .a = a,
 		           .seen = json_keep(a, json_object()) };
+	import_refusals_begin(&job.refusals, a, report);
 	enum code code = open_job(&job, err);
 	if (code == OK) code = store_write(site_store(site), import_rows, &job, err);
 	if (code == E_CONFLICT && import->dry_run) code = OK;
