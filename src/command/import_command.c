@@ -31,6 +31,7 @@ static enum code run(struct arena *a, const char *dir, const char *mapping, cons
 	TRY(disk_read(a, file, CSV_MAX, &text, &import->len, err));
 	const char *slash = strrchr(file, '/');
 	import->name = slash ? slash + 1 : file;
+	import->folder = slash ? arena_strndup(a, file, (size_t)(slash - file)) : ".";
 	import->text = text;
 	import->mapping = json;
 	TRY(command_open(dir, false, &site, err));

@@ -67,6 +67,7 @@ struct import_csv {
 	const char *text;
 	size_t len;
 	const char *name;      /* of the file: part of the source's name */
+	const char *folder;    /* where the pictures are that it names; NULL: none are brought */
 	const json_t *mapping; /* docs/formats/csv-mapping.md */
 	bool keep_good;        /* false: one refused row and nothing is kept (E_INPUT) */
 	bool dry_run;          /* checks everything, keeps nothing */

@@ -119,9 +119,9 @@ static enum code check_export(struct request *r, int fd, int64_t size, struct er
 
 static enum code check_images(struct request *r, int fd, int64_t size, struct err *err)
 {
-	struct wxr_media media;
+	struct import_media media;
 	(void)size;
-	return wxr_media_open(r->arena, NULL, fd, &media, err);
+	return import_media_open(r->arena, NULL, fd, &media, err);
 }
 
 static const struct sent_kind {

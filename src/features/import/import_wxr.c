@@ -18,8 +18,8 @@ struct job {
 	struct wxr wxr;
 	const struct space *space;
 	struct wxr_target post, page;
-	struct wxr_media media;
-	struct wxr_pictures pictures;
+	struct import_media media;
+	struct import_pictures pictures;
 	struct import_entry **last_told;
 	struct wxr_entry *entries, **last;
 	const char *source;
@@ -48,7 +48,7 @@ static enum code add_picture(struct job *job, struct wxr_entry *entry, const cha
                              struct err *err)
 {
 	struct err why;
-	enum code code = wxr_picture(&job->pictures, entry->pictures, address, alt, &why);
+	enum code code = import_picture(&job->pictures, entry->pictures, address, alt, &why);
 	if (code == E_NOT_FOUND || code == E_INPUT || code == E_LIMIT) {
 		import_refuse(&job->refusals, entry->item->line, entry->item->title, &why);
 		return OK;
@@ -226,7 +226,7 @@ static enum code bring(struct job *job, struct err *err)
 	TRY(wxr_read(job->a, import->text, import->len, &job->wxr, err));
 	job->source = source_of(job->a, &job->wxr);
 	TRY(open_targets(job, err));
-	TRY(wxr_media_open(job->a, import->media, import->zip ? *import->zip : -1, &job->media, err));
+	TRY(import_media_open(job->a, import->media, import->zip ? *import->zip : -1, &job->media, err));
 	TRY(gather(job, err));
 	if (!import->look) return store_write(site_store(job->site), write_all, job, err);
 	for (const struct wxr_entry *entry = job->entries; entry; entry = entry->next)
@@ -241,11 +241,11 @@ enum code import_wxr(struct site *site, struct arena *a, const struct import_wxr
 	struct job job = { .import = import, .report = report, .site = site, .model = site_model(site), .a = a };
 	job.last = &job.entries;
 	job.last_told = &report->entries;
-	job.pictures = (struct wxr_pictures){ .site = site,
-		                              .arena = a,
-		                              .media = &job.media,
-		                              .dry_run = import->dry_run || import->look,
-		                              .known = json_keep(a, json_object()) };
+	job.pictures = (struct import_pictures){ .site = site,
+		                                 .arena = a,
+		                                 .media = &job.media,
+		                                 .dry_run = import->dry_run || import->look,
+		                                 .known = json_keep(a, json_object()) };
 	import_refusals_begin(&job.refusals, a, report);
 	enum code code = bring(&job, err);
 	import_refusals_sort(&job.refusals);

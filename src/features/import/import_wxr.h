@@ -3,7 +3,7 @@
 #define PARVIS_IMPORT_WXR_H
 
 #include "features/import/import.h"
-#include "features/import/wxr_media.h"
+#include "features/import/import_picture.h"
 #include "formats/html_markdown.h"
 #include "formats/wxr.h"
 
@@ -30,19 +30,6 @@ struct wxr_entry {
 /* Its title, or the day of what has none, as a title takes it. */
 const char *wxr_title(struct arena *a, const struct wxr_item *item);
 json_t *wxr_values(struct arena *a, const struct wxr *wxr, const struct wxr_entry *entry, struct issues *issues);
-
-/* Pictures, each kept once. */
-struct wxr_pictures {
-	struct site *site;
-	struct arena *arena;
-	const struct wxr_media *media;
-	bool dry_run;  /* only looked for */
-	json_t *known; /* name → item */
-	int n;
-};
-/* Adds one to the array, by its address in the export. E_NOT_FOUND, E_INPUT, E_LIMIT: it is not there, or no picture. */
-enum code wxr_picture(struct wxr_pictures *pictures, json_t *array, const char *address, const char *alt,
-                      struct err *err) MUST;
 
 /* How many comments would come; the others are refused, unless `refusals` is NULL. */
 int wxr_comments_count(const struct wxr_item *item, struct import_refusals *refusals);

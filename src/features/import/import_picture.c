@@ -3,18 +3,18 @@
 #include "base/fd.h"
 #include "base/text.h"
 #include "core/object.h"
-#include "features/import/import_wxr.h"
+#include "features/import/import_picture.h"
 #include "media/picture.h"
 #include "web/keep.h"
 
-static enum code keep(struct wxr_pictures *pictures, const char *address, json_t **ret, struct err *err)
+static enum code keep(struct import_pictures *pictures, const char *address, json_t **ret, struct err *err)
 {
 	const struct keeping keeping = { site_store(pictures->site), pictures->arena, 0 };
 	struct kept_picture kept = { .width = 1, .height = 1 };
 	char hex[HASH_HEX + 1];
 	int64_t size;
 	AUTO(close_fd) int fd = -1;
-	TRY(wxr_media_find(pictures->media, address, PICTURE_BYTES, pictures->dry_run ? NULL : &fd, &size, err));
+	TRY(import_media_find(pictures->media, address, PICTURE_BYTES, pictures->dry_run ? NULL : &fd, &size, err));
 	if (!pictures->dry_run) TRY(keep_picture(&keeping, fd, size, true, &kept, err));
 	*ret = json_keep(pictures->arena, json_pack("{s:s, s:i, s:i}", "file", hash_hex(&kept.hash, hex), "w",
 	                                            kept.width, "h", kept.height));
@@ -29,10 +29,10 @@ static bool holds(const json_t *array, const json_t *item)
 	return false;
 }
 
-enum code wxr_picture(struct wxr_pictures *pictures, json_t *array, const char *address, const char *alt,
-                      struct err *err)
+enum code import_picture(struct import_pictures *pictures, json_t *array, const char *address, const char *alt,
+                         struct err *err)
 {
-	const char *name = wxr_media_name(pictures->arena, address);
+	const char *name = import_media_name(pictures->arena, address);
 	json_t *kept = json_object_get(pictures->known, name);
 	if (kept == NULL) {
 		TRY(keep(pictures, address, &kept, err));

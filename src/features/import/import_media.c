@@ -1,4 +1,4 @@
-#include "features/import/wxr_media.h"
+#include "features/import/import_media.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -14,13 +14,14 @@
 
 /* ---- Names ---- */
 
-/* "2009/03/jardin.jpg": what follows "uploads/", else the last part; "" for what leaves the folder. */
+/* "2009/03/jardin.jpg": what follows "uploads/", else the last part of an address, or a path as it is; "" for what
+ * leaves the folder. */
 static const char *inside(struct arena *a, const char *address)
 {
 	static const char uploads[] = "/uploads/";
 	const char *bare = arena_strndup(a, address, strcspn(address, "?#"));
 	const char *at = strstr(bare, uploads), *slash = strrchr(bare, '/');
-	const char *path = at ? at + sizeof(uploads) - 1 : slash ? slash + 1 : bare;
+	const char *path = at ? at + sizeof(uploads) - 1 : !strstr(bare, "://") ? bare : slash ? slash + 1 : bare;
 	return *path == '/' || strstr(path, "..") || strlen(path) > 500 ? "" : path;
 }
 
@@ -36,7 +37,7 @@ static const char *original(struct arena *a, const char *path)
 	return arena_printf(a, "%.*s%s", (int)(dash - path), path, dot);
 }
 
-const char *wxr_media_name(struct arena *a, const char *address)
+const char *import_media_name(struct arena *a, const char *address)
 {
 	return original(a, inside(a, address));
 }
@@ -48,7 +49,7 @@ static void discard(void *arg)
 	zip_discard(arg);
 }
 
-static void add_name(struct wxr_media *media, const char *name, zip_int64_t i)
+static void add_name(struct import_media *media, const char *name, zip_int64_t i)
 {
 	const char *path = inside(media->arena, arena_printf(media->arena, "/%s", name));
 	const char *slash = strrchr(name, '/');
@@ -60,7 +61,7 @@ static void add_name(struct wxr_media *media, const char *name, zip_int64_t i)
 	if (json_object_get(media->names, last) == NULL) json_object_set_new(media->names, last, json_integer(i));
 }
 
-static enum code open_zip(struct wxr_media *media, int fd, struct err *err)
+static enum code open_zip(struct import_media *media, int fd, struct err *err)
 {
 	zip_error_t why;
 	zip_error_init(&why);
@@ -75,7 +76,7 @@ static enum code open_zip(struct wxr_media *media, int fd, struct err *err)
 	}
 	arena_defer(media->arena, discard, media->zip);
 	zip_int64_t n = zip_get_num_entries(media->zip, 0);
-	if (n > WXR_MEDIA_FILES) FAIL(err, E_LIMIT, N_("there are more than %d files in it"), WXR_MEDIA_FILES);
+	if (n > IMPORT_MEDIA_FILES) FAIL(err, E_LIMIT, N_("there are more than %d files in it"), IMPORT_MEDIA_FILES);
 	media->names = json_keep(media->arena, json_object());
 	for (zip_int64_t i = 0; i < n; i++) {
 		const char *name = zip_get_name(media->zip, (zip_uint64_t)i, ZIP_FL_ENC_GUESS);
@@ -84,14 +85,14 @@ static enum code open_zip(struct wxr_media *media, int fd, struct err *err)
 	return OK;
 }
 
-enum code wxr_media_open(struct arena *a, const char *folder, int zip, struct wxr_media *ret, struct err *err)
+enum code import_media_open(struct arena *a, const char *folder, int zip, struct import_media *ret, struct err *err)
 {
-	*ret = (struct wxr_media){ .arena = a, .folder = folder };
+	*ret = (struct import_media){ .arena = a, .folder = folder };
 	return zip >= 0 ? open_zip(ret, zip, err) : OK;
 }
 
 /* What it says of its size is not believed. */
-static enum code unpack(const struct wxr_media *media, const char *address, zip_uint64_t i, int64_t max, int *ret,
+static enum code unpack(const struct import_media *media, const char *address, zip_uint64_t i, int64_t max, int *ret,
                         int64_t *size, struct err *err)
 {
 	char chunk[64 * 1024];
@@ -119,7 +120,7 @@ static enum code unpack(const struct wxr_media *media, const char *address, zip_
 
 /* ---- Both ---- */
 
-static int open_in(const struct wxr_media *media, const char *path)
+static int open_in(const struct import_media *media, const char *path)
 {
 	if (*path == '\0' || media->folder == NULL) return -1;
 	return open(arena_printf(media->arena, "%s/%s", media->folder, path),
@@ -140,8 +141,8 @@ static enum code take_from_folder(int fd, const char *address, int64_t max, int 
 	return OK;
 }
 
-enum code wxr_media_find(const struct wxr_media *media, const char *address, int64_t max, int *fd, int64_t *size,
-                         struct err *err)
+enum code import_media_find(const struct import_media *media, const char *address, int64_t max, int *fd, int64_t *size,
+                            struct err *err)
 {
 	const char *path = inside(media->arena, address), *slash = strrchr(path, '/');
 	const char *tries[] = { original(media->arena, path), path, slash ? original(media->arena, slash + 1) : "",
