@@ -62,6 +62,7 @@ struct index_sink {
 	void (*words)(struct index_sink *sink, const char *text);                    /* to be found by search */
 	void (*time)(struct index_sink *sink,
 	             const struct hours_time *time); /* when the value is true (core/moment.h) */
+	const struct zone *zone;                     /* of the site’s clocks; NULL: UTC */
 };
 
 /* One of the choices that a type brings itself. */
@@ -84,6 +85,7 @@ enum option_kind {
 	OPTION_LABEL,   /* a text in each language */
 	OPTION_FLAG,    /* true, or absent */
 	OPTION_FORM,    /* the key of a form */
+	OPTION_ORDER,   /* the key of a question of the same form, a number or a date; or absent */
 	OPTION_CHOICES, /* "choices" of the field's own, or a "list" shared by several */
 	OPTION_OFFERED, /* which of the type's own choices are offered; none named: all */
 };
