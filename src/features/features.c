@@ -26,6 +26,7 @@
 #include "features/people/people_web.h"
 #include "features/personal/personal_web.h"
 #include "features/reader/reader_web.h"
+#include "features/print/print_web.h"
 #include "features/recent/recent_web.h"
 #include "features/record/record_web.h"
 #include "features/register/register_web.h"
@@ -71,6 +72,7 @@ const struct feature *const features[] = {
 	&news_feature,
 	&people_feature,
 	&personal_feature,
+	&print_feature,
 	&recent_feature,
 	&care_feature,
 	&reader_feature,

@@ -1,8 +1,16 @@
 #include "paper/poster.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/text.h"
+
+/* As people write it. */
+static const char *bare(const char *url)
+{
+	const char *host = url ? strstr(url, "://") : NULL;
+	return host ? host + 3 : url;
+}
 
 /* What stands below: the code, the words that send there, who makes it. Gives where it begins. */
 static double draw_foot(struct sheet *s, const struct paper_entry *entry, bool cut)
@@ -18,7 +26,7 @@ static double draw_foot(struct sheet *s, const struct paper_entry *entry, bool c
 	           s->blue);
 	words.y += sheet_text(s, words, &site, paper->site, true);
 	if (cut) words.y += sheet_text(s, words, &small, paper->more, true);
-	words.y += sheet_text(s, words, &link, entry->url, true);
+	words.y += sheet_text(s, words, &link, bare(entry->url), true);
 	words.height = s->height - s->margin - words.y;
 	if (words.height > 0) sheet_text(s, words, &small, paper->footer, true);
 	sheet_code(s, code, entry->url);

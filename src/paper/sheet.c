@@ -86,7 +86,7 @@ static PangoLayout *lay(struct sheet *s, double width, const struct style *style
 	pango_font_description_free(font);
 	pango_layout_set_width(layout, (int)(width * PANGO_SCALE));
 	pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
-	pango_layout_set_line_spacing(layout, 1.12F);
+	if (size < 2 * s->em) pango_layout_set_line_spacing(layout, 1.12F);
 	if (style->centred) pango_layout_set_alignment(layout, PANGO_ALIGN_CENTER);
 	text = text_repair(s->arena, text, strlen(text));
 	pango_layout_set_text(layout, style->hyphens ? hyphen_text(s->arena, s->paper->lang, text) : text, -1);
