@@ -16,7 +16,7 @@ static void load(void)
 	FcConfig *own = FcConfigCreate();
 	for (size_t i = 0; own && i < COUNT(folders); i++) FcConfigAppFontAddDir(own, (const FcChar8 *)folders[i]);
 	const FcFontSet *set = own ? FcConfigGetFonts(own, FcSetApplication) : NULL;
-	if (set && set->nfont > 0) config = own;
+	if (set && set->nfont > 0 && FcConfigSetCurrent(own)) config = own; /* nobody then reads the machine's */
 	else if (own) FcConfigDestroy(own);
 }
 
