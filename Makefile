@@ -88,7 +88,7 @@ fuzz:
 valgrind: build/dev
 	@tools/install check
 	ctest --test-dir build/dev --label-exclude slow --exclude-regex "^bench/|^media/picture" --output-on-failure --parallel $(JOBS) \
-		--overwrite MemoryCheckCommand=$$(command -v valgrind) --overwrite MemoryCheckCommandOptions="--quiet --leak-check=full --error-exitcode=99" -T MemCheck
+		--overwrite MemoryCheckCommand=$$(command -v valgrind) --overwrite MemoryCheckCommandOptions="--quiet --leak-check=full --error-exitcode=99 --suppressions=$(CURDIR)/tests/support/valgrind.supp" -T MemCheck
 
 ## What clang-tidy says.
 tidy: build/dev

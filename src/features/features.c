@@ -28,6 +28,7 @@
 #include "features/news/news_web.h"
 #include "features/people/people_web.h"
 #include "features/personal/personal_web.h"
+#include "features/print/print_web.h"
 #include "features/reader/reader_web.h"
 #include "features/recent/recent_web.h"
 #include "features/record/record_web.h"
@@ -76,6 +77,7 @@ const struct feature *const features[] = {
 	&news_feature,
 	&people_feature,
 	&personal_feature,
+	&print_feature,
 	&recent_feature,
 	&care_feature,
 	&reader_feature,

@@ -1,5 +1,6 @@
 // Confidential forms: read by persons named one by one, journaled, and nowhere for anybody else.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { before, it } from "node:test";
 import { Client } from "../support/client.js";
 import { text } from "../support/html.js";
@@ -133,7 +134,7 @@ onSite("confidential forms", (site) => {
 		const paths = new Set([
 			...kinds.map((kind) => kind.path), slug, `/f/${first.id}`, `/-/history/${first.id}`, `/-/edit/${first.id}`, `/-/report/${first.id}`, `/-/share?path=${slug}`, `/-/share/card?path=${slug}`,
 			`/-/moderation/record/${first.id}`, `/-/trash/${first.id}`, `/-/move/${first.id}`, `/-/templates/new/dossier?depuis=${first.id}`, `/-/new/dossier?copie=${first.id}`, `/-/comment/${first.id}`, `/-/readers/dossier`, `/-/readings/dossier`, `/-/readings/dossier/csv`,
-			`/-/circle/${first.id}`, "/dossiers", "/dossiers?q=a", "/-/export/dossiers/csv", "/-/export/dossiers/json", "/-/export/dossiers/xlsx", "/-/export/dossiers/atom", "/-/export/dossiers/ods", "/-/export/dossiers/geojson", "/-/frame/dossiers", "/-/view/dossiers/points.json",
+			`/-/circle/${first.id}`, "/dossiers", "/dossiers?q=a", "/-/print?path=/dossiers", `/-/print?path=/f/${first.id}`, "/-/export/dossiers/csv", "/-/export/dossiers/json", "/-/export/dossiers/xlsx", "/-/export/dossiers/atom", "/-/export/dossiers/ods", "/-/export/dossiers/geojson", "/-/frame/dossiers", "/-/view/dossiers/points.json",
 			"/sitemap.xml", "/-/recent", "/-/recent.atom", "/-/recent.json", "/", `/-/search?q=${CANARY}`, `/-/search?q=${INSIDE}`, `/-/search?q=${CANARY.slice(0, -1)}`, "/une-page-publique", "/-/drafts", "/-/news", "/-/follows", "/-/metrics", "/metrics", "/-/forms", "/-/form/dossier", "/-/form/dossier/privacy",
 			"/-/form/dossier/history", "/-/admin", "/-/admin/audit", "/-/admin/disk", "/-/letters", "/-/admin/jobs", "/-/admin/register", "/-/account/data", "/-/dormant", "/-/proposals", "/-/thanks", "/-/contribute",
 		]);
@@ -146,7 +147,8 @@ onSite("confidential forms", (site) => {
 			for (const path of paths) {
 				const { body, location, bytes, status } = await client.get(path);
 				assert.ok(status < 500, `${path}: ${status}`);
-				const all = `${body} ${location} ${bytes.toString("latin1")}`;
+				const printed = bytes.subarray(0, 4).toString() === "%PDF" ? execFileSync("pdftotext", ["-", "-"], { input: bytes }).toString() : "";
+				const all = `${body} ${location} ${bytes.toString("latin1")} ${printed}`;
 				// Words of the question itself come back with the answer; its number was written into one page, whole in what feeds carry, and stands in the journal and the log.
 				for (const word of [CANARY, INSIDE, first.id])
 					if (all.includes(word) && !path.includes(word) && !(word === first.id && numbered.has(path))) found.push(`${who} ${path}: ${word}`);

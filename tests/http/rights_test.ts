@@ -299,6 +299,7 @@ const matrix: Record<string, Row> = {
 	"GET /-/recent.json": { path: () => "/-/recent.json", expect: EVERYBODY },
 	"GET /-/recent": { path: () => "/-/recent", expect: EVERYBODY },
 	"GET /-/recent.atom": { path: () => "/-/recent.atom", expect: EVERYBODY },
+	"GET /-/print": { path: () => "/-/print?path=/annuaire", expect: EVERYBODY },
 	"GET /-/export/:view/:format": { path: () => "/-/export/annuaire/csv", expect: EVERYBODY },
 	"GET /-/contribute": { path: () => "/-/contribute", expect: EVERYBODY },
 	"GET /-/shortcuts": { path: () => "/-/shortcuts", expect: EVERYBODY },
@@ -680,7 +681,7 @@ onSite("rights", (site) => {
 		for (const [name, row] of Object.entries(matrix)) {
 			if (!name.startsWith("GET") || !routes.includes(name)) continue;
 			// What somebody who signed in takes away leaves a line in the log of who did what, and nothing else.
-			const asking = name === "GET /-/export/:view/:format" ? (["visitor"] as const) : roles;
+			const asking = ["GET /-/export/:view/:format", "GET /-/print"].includes(name) ? (["visitor"] as const) : roles;
 			for (const role of asking) for (const object of objects) if (object !== "own" || role !== "visitor") await clients[role].get(row.path(at(role, object)));
 		}
 		assert.equal(await idle(), was);
