@@ -20,6 +20,7 @@ struct actor {
 	int64_t person; /* 0: visitor */
 	struct id id;   /* zero: visitor */
 	const char *name;
+	bool minor;      /* under the age at which one agrees alone (core/minor.h) */
 	enum level site; /* LEVEL_ADMINISTRATOR: administrator of everything; else CONTRIBUTOR or VISITOR */
 	const struct actor_space *spaces; /* memberships, by space number */
 	int nspaces;

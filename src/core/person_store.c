@@ -250,7 +250,8 @@ enum code actor_load(struct db *db, struct arena *a, int64_t num, struct actor *
 	struct person person;
 	TRY(person_load(db, a, num, &person, err));
 	if (person.state != PERSON_ACTIVE) FAIL(err, E_NOT_FOUND, N_("There is no such person."));
-	int64_t count = 0;
+	int64_t count = 0, minor = 0;
+	TRY(db_int(db, &minor, 0, err, "SELECT COUNT(*) FROM minor WHERE person = $1", num));
 	TRY(db_int(db, &count, 0, err, "SELECT COUNT(*) FROM membership WHERE person = $1", num));
 	struct actor_space *spaces = arena_array(a, struct actor_space, (size_t)count + 1);
 	AUTO(rows_release) struct rows rows = { 0 };
@@ -265,6 +266,7 @@ enum code actor_load(struct db *db, struct arena *a, int64_t num, struct actor *
 	*ret = (struct actor){ .person = num,
 		               .id = person.id,
 		               .name = person.name,
+		               .minor = minor != 0,
 		               .site = person.level,
 		               .spaces = spaces,
 		               .nspaces = n,

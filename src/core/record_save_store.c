@@ -11,6 +11,7 @@
 #include "core/index.h"
 #include "core/index_key.h"
 #include "core/measure.h"
+#include "core/minor.h"
 #include "core/name.h"
 #include "core/news.h"
 #include "core/object_store.h"
@@ -65,7 +66,8 @@ static enum code wait_first(struct saving *x, struct err *err)
 {
 	bool published = x->save->state != STATE_DRAFT && (x->created || x->record->state == STATE_DRAFT);
 	if (!published) return OK;
-	x->save->waits = right_waits(x->judged, x->record->space);
+	x->save->waits = right_waits(x->judged, x->record->space) ||
+	                 (x->judged->minor && minor_tells(x->record->form, x->save->values));
 	if (!x->save->waits) TRY(hold(x, err));
 	x->save->waits |= x->save->held;
 	if (!x->save->waits) return OK;

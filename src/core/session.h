@@ -13,6 +13,7 @@ struct session {
 	struct hash hash;
 	int64_t person, created, seen, expires;
 	bool stay;         /* after the browser is closed */
+	bool asked;        /* something is to be read and accepted first (core/terms.h) */
 	const char *agent; /* the browser as it named itself, cut at 200 bytes */
 };
 
@@ -29,6 +30,9 @@ enum code session_find(struct db *db, struct arena *a, const char *token, struct
 /* Notes that it was used; worth a write once an hour. */
 bool session_is_stale(const struct session *session);
 enum code session_touch(struct tx *tx, const struct hash *hash, struct err *err) MUST;
+/* Something is to be accepted first, or, in all her sessions, nothing any more. */
+enum code session_ask(struct tx *tx, const struct hash *hash, struct err *err) MUST;
+enum code session_answered(struct tx *tx, int64_t person, struct err *err) MUST;
 enum code session_end(struct tx *tx, const struct hash *hash, struct err *err) MUST;
 /* Ends that session of this person, or all of hers but that one; nothing of somebody else's. */
 enum code session_end_own(struct tx *tx, int64_t person, const struct hash *hash, struct err *err) MUST;

@@ -66,6 +66,7 @@ static void read_session(struct arena *a, const struct rows *rows, struct sessio
 		                 .seen = row_int(rows, 3),
 		                 .expires = row_int(rows, 4),
 		                 .stay = row_int(rows, 6) != 0,
+		                 .asked = row_int(rows, 7) != 0,
 		                 .agent = arena_strdup(a, row_text(rows, 5)) };
 }
 
@@ -74,7 +75,7 @@ enum code session_find(struct db *db, struct arena *a, const char *token, struct
 	if (strlen(token) != SESSION_TOKEN) FAIL(err, E_NOT_FOUND, N_("not signed in"));
 	AUTO(rows_release) struct rows rows = { 0 };
 	TRY(db_query(db, &rows, err,
-	             "SELECT hash, person, created, seen, expires, agent, stay FROM session WHERE hash = $1",
+	             "SELECT hash, person, created, seen, expires, agent, stay, asked FROM session WHERE hash = $1",
 	             session_hash(token)));
 	struct session session = { 0 };
 	bool found = rows_next(&rows);
@@ -95,6 +96,16 @@ bool session_is_stale(const struct session *session)
 enum code session_touch(struct tx *tx, const struct hash *hash, struct err *err)
 {
 	return db_run(tx_db(tx), err, "UPDATE session SET seen = $1 WHERE hash = $2", clock_now(), *hash);
+}
+
+enum code session_ask(struct tx *tx, const struct hash *hash, struct err *err)
+{
+	return db_run(tx_db(tx), err, "UPDATE session SET asked = 1 WHERE hash = $1", *hash);
+}
+
+enum code session_answered(struct tx *tx, int64_t person, struct err *err)
+{
+	return db_run(tx_db(tx), err, "UPDATE session SET asked = 0 WHERE person = $1", person);
 }
 
 enum code session_end(struct tx *tx, const struct hash *hash, struct err *err)
@@ -124,7 +135,7 @@ enum code session_list(struct db *db, struct arena *a, int64_t person, struct se
 	struct session *all = arena_array(a, struct session, (size_t)count + 1);
 	AUTO(rows_release) struct rows rows = { 0 };
 	TRY(db_query(db, &rows, err,
-	             "SELECT hash, person, created, seen, expires, agent, stay FROM session WHERE person = $1 "
+	             "SELECT hash, person, created, seen, expires, agent, stay, asked FROM session WHERE person = $1 "
 	             "AND expires > $2 AND seen > $3 ORDER BY seen DESC",
 	             person, clock_now(), clock_now() - SESSION_IDLE_MS));
 	int found = 0;

@@ -24,6 +24,7 @@ enum token_kind {
 	TOKEN_DATA,       /* of a person who takes her data with her */
 	TOKEN_STILL,      /* of the author of a call, who says how it stands; body: {"record"} */
 	TOKEN_EXCHANGE,   /* of a person, in a letter about an exchange: no more of them; body: {"exchange"} */
+	TOKEN_PARENT,     /* of a child whose parent is to agree (core/minor.h); body: {"email"} of the parent */
 };
 
 struct token {

@@ -24,6 +24,7 @@
 #include "features/joining/joining_web.h"
 #include "features/legal/legal_web.h"
 #include "features/letter/letter_web.h"
+#include "features/minor/minor_web.h"
 #include "features/moderation/moderation_web.h"
 #include "features/news/news_web.h"
 #include "features/people/people_web.h"
@@ -45,6 +46,7 @@
 #include "features/spam/spam_web.h"
 #include "features/spreadsheet/spreadsheet_web.h"
 #include "features/template/template_web.h"
+#include "features/terms/terms_web.h"
 #include "features/thanks/thanks_web.h"
 #include "features/view/view_web.h"
 #include "features/view_edit/view_edit_web.h"
@@ -73,6 +75,7 @@ const struct feature *const features[] = {
 	&joining_feature,
 	&legal_feature,
 	&letter_feature,
+	&minor_feature,
 	&moderation_feature,
 	&news_feature,
 	&people_feature,
@@ -96,6 +99,7 @@ const struct feature *const features[] = {
 	&spreadsheet_feature,
 	&import_feature,
 	&template_feature,
+	&terms_feature,
 	&thanks_feature,
 	&view_feature,
 	&view_edit_feature,

@@ -38,6 +38,7 @@ struct page {
 	const char *description;   /* one line for search engines and shared links, or NULL */
 	const char *path;          /* of this page, with its query */
 	const char *form_token;    /* of the session's forms; "" for visitors */
+	const json_t *accepted;    /* texts ticked in the form that is shown again (features/terms), or NULL */
 	const struct space *space; /* of what is shown, where its links look first; NULL: the site's first */
 	const char *base_url;      /* "https://parvis.example", no final slash */
 	const char *notice;        /* sentence shown once above the page, or NULL */

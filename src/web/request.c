@@ -114,9 +114,23 @@ void request_share(struct request *r, const char *const *keys)
 	r->shared = true;
 }
 
+const char *request_terms(struct request *r, const char *next)
+{
+	struct buf address;
+	buf_init(&address, r->arena, 0);
+	buf_lit(&address, "/-/terms");
+	uri_query_add(&address, "next", local_path(next, "/"));
+	return buf_str(&address);
+}
+
 enum code request_redirect(struct request *r, const char *url, const char *notice)
 {
 	struct buf address;
+	if (r->led) {
+		url = request_terms(r, url);
+		notice = NULL;
+		r->led = false;
+	}
 	buf_init(&address, r->arena, 0);
 	const char *target = local_path(url, "/");
 	const char *fragment = strchr(target, '#');
@@ -147,8 +161,9 @@ enum code request_moved(struct request *r, const char *url)
 	return OK;
 }
 
-void request_sign_in(struct request *r, const char *token, bool stay)
+void request_sign_in(struct request *r, const char *token, bool stay, bool asked)
 {
+	r->led = asked;
 	cookie_set(r->http, r->response, "session", token, stay ? SESSION_LIFE_MS / 1000 : COOKIE_SESSION);
 }
 

@@ -32,6 +32,8 @@ struct request {
 	struct actor actor;
 	struct readings readings; /* of what is confidential, by the actor */
 	const char *token;        /* the session's, or NULL */
+	bool asked;               /* she is to accept something before she writes (core/terms.h) */
+	bool led;                 /* her session was opened just now: she is led there first */
 	struct page page;         /* ready for templates */
 	uint64_t generation;      /* of the store, before the snapshot */
 	bool shared;              /* see request_share */
@@ -77,8 +79,10 @@ enum code request_moved(struct request *r, const char *url);
 const char *local_path(const char *url, const char *fallback);
 
 /* Opens the signed-in person's session, in the answer's cookie: until the browser is closed, or for as
- * long as the session lives. */
-void request_sign_in(struct request *r, const char *token, bool stay);
+ * long as the session lives. `asked`: a redirection leads her first to what she is to accept. */
+void request_sign_in(struct request *r, const char *token, bool stay, bool asked);
+/* That page, which leads to `next` afterwards. */
+const char *request_terms(struct request *r, const char *next);
 void request_sign_out(struct request *r);
 
 /* Which records does this view show? Reads facets, sort, page, words from the query. */

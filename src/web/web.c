@@ -140,6 +140,7 @@ static enum code identify(struct request *r, struct err *err)
 		return code;
 	}
 	r->token = token;
+	r->asked = session.asked;
 	if (!session_is_stale(&session)) return OK;
 	request_pause(r);
 	(void)!store_write(site_store(r->site), touch_session, &session.hash,
@@ -218,12 +219,24 @@ static enum code read_body(struct request *r, struct err *err)
 	return check_origin(r, err);
 }
 
+/* Who is to accept something first reads as before; what is her own – her account, her data, leaving – is hers. */
+static bool is_held(const struct route *route)
+{
+	bool own = route->kind == KIND_PERSON && route->action == ACTION_EDIT;
+	bool joins = route->kind == KIND_PERSON && route->method == HTTP_POST;
+	return !own && (route->action > ACTION_HISTORY || joins);
+}
+
 static enum code run(struct request *r, struct err *err)
 {
 	TRY(route_find(r->web->features, r->http->method, r->http->path, r->arena, &r->route, r->params, err));
 	TRY(read_body(r, err));
 	request_way(r, route_way(r->web->features, r->route));
 	TRY(may_somewhere(&r->actor, r->route->action, r->route->kind, r->page.model, err));
+	if (r->asked && is_held(r->route)) {
+		bool reads = r->http->method != HTTP_POST;
+		return request_redirect(r, request_terms(r, reads ? r->http->target : "/"), NULL);
+	}
 	r->response->status = 200;
 	return r->route->handle(r, err);
 }

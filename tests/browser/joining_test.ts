@@ -69,6 +69,7 @@ onSite("coming in", (site) => {
 				await page.goto(link);
 				await look(page, "invitation");
 				await page.getByLabel("Votre nom, tel qu’on le lira").fill("Nora Voisine");
+				await page.getByLabel("J’ai 15 ans ou plus").check();
 				await page.getByRole("button", { name: "Rejoindre l’espace" }).click();
 				await page.waitForURL(/welcome/);
 				await look(page, "welcome");

@@ -100,7 +100,7 @@ onSite("a link by letter", (site) => {
 async function signUp(client: Client, changes: Record<string, string>, wait = 2100): Promise<Answer> {
 	const form = await client.form("/-/sign-up", "/-/sign-up");
 	await pause(wait);
-	return client.send(form, { ...changes });
+	return client.send(form, { age: "older", ...changes });
 }
 
 onSite("signing up", (site) => {
@@ -202,7 +202,7 @@ onSite("invitations", (site) => {
 		const client = fresh(site), link = made(page);
 		assert.equal((await client.get("/e/coordination/reunion")).status, 404);
 		assert.match(text((await client.get(link)).body), /Anouk Anime \(démo\) vous invite à prendre part à « ?Équipe d’animation/);
-		assert.equal((await open(client, link, { name: "Sam Sanscourriel" })).location, "/-/welcome");
+		assert.equal((await open(client, link, { name: "Sam Sanscourriel", age: "older" })).location, "/-/welcome");
 		assert.equal(await name(client), "Sam Sanscourriel");
 		assert.match(text((await client.get("/-/account")).body), /Équipe d’animation membre/);
 		assert.equal((await fresh(site).get(link)).status, 410);
@@ -211,7 +211,7 @@ onSite("invitations", (site) => {
 	it("with an address: confirmed first, the role comes then, and the invitation is spent then only", async () => {
 		const link = made(await invite({ uses: "1", level: "3" }));
 		const client = fresh(site);
-		assert.equal((await open(client, link, { name: "Ida Invitée", email: "ida@invitee.example" })).status, 200);
+		assert.equal((await open(client, link, { name: "Ida Invitée", email: "ida@invitee.example", age: "older" })).status, 200);
 		assert.equal((await fresh(site).get(link)).status, 200);
 		assert.equal((await open(client, linkOf(await letterTo(site, "ida@invitee.example")))).location, "/-/welcome");
 		assert.match(text((await client.get("/-/account")).body), /Équipe d’animation animation/);

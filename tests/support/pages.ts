@@ -91,6 +91,9 @@ export async function makePages(site: Site): Promise<Kind[]> {
 	const said = await say(neighbour, talked.id, "Oui, **à l’ombre** du tilleul.\n\n- un\n- deux\n\n> Une citation");
 	const answered1 = await say(facilitator, said, long), answered2 = await say(member, answered1, "Anticonstitutionnellement".repeat(8));
 	await say(neighbour, await say(facilitator, answered2, "Encore une réponse, plus bas."), "Et une autre.");
+	const terms = "/-/admin/terms", charter = `${terms}/charte-de-publication`;
+	await administrator.send(await administrator.form(`${terms}/new`, `${terms}/new`), { title: "Charte de publication", text: "Nous publions **sous licence libre**.\n\n- un\n- deux", accounts: null, guests: "1", needed: "0" });
+	await administrator.send(await administrator.form(charter, charter), { text: `Nous publions **sous licence ouverte**, ${long}.\n\n- un`, again: "1" });
 	const visitor = new Client(site);
 	await visitor.send(await visitor.form("/-/sign-in/letter", "/-/sign-in/letter"), { email: people.member.email });
 	const passing = new Client(site), form = await passing.form("/-/new/page", "/-/new/");
@@ -332,6 +335,15 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("check", "/-/admin/check", "/-/admin/check", "administrator"),
 		page("audit", "/-/admin/audit", "/-/admin/audit", "administrator"),
 		page("audit-looked-for", "/-/admin/audit", "/-/admin/audit?who=Personne&from=2026-01-01", "administrator"),
+		page("parent-spent", "/-/parent", "/-/parent?c=rien"),
+		page("minors", "/-/minors", "/-/minors", "facilitator"),
+		page("waiting-parent", "/-/waiting", "/-/waiting?pour=parent"),
+		page("terms", "/-/terms/:key", "/-/terms/charte-de-publication"),
+		page("terms-earlier", "/-/terms/:key/:version", "/-/terms/charte-de-publication/1"),
+		page("terms-none", "/-/terms", "/-/terms", "member"),
+		page("terms-list", "/-/admin/terms", terms, "administrator"),
+		page("terms-new", "/-/admin/terms/new", `${terms}/new`, "administrator"),
+		page("terms-edit", "/-/admin/terms/:key", charter, "administrator"),
 		page("confirm", "/-/confirm", "/-/confirm?next=/-/admin/backups", "administrator"),
 		page("people", "/-/people", "/-/people", "administrator"),
 		page("people-new", "/-/people/new", "/-/people/new", "administrator"),

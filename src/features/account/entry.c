@@ -1,7 +1,7 @@
 #include "features/account/entry.h"
 
 #include "core/audit.h"
-#include "core/person.h"
+#include "core/terms.h"
 #include "net/cookie.h"
 #include "web/web.h"
 
@@ -17,6 +17,20 @@ static enum code note(struct tx *tx, const struct entry *entry, struct err *err)
 	                  err);
 }
 
+/* Is there something to accept before she writes? */
+static enum code ask(struct tx *tx, struct entry *entry, struct err *err)
+{
+	struct person person;
+	struct terms *due;
+	int n;
+	TRY(person_load(tx_db(tx), entry->r->arena, entry->person, &person, err));
+	TRY(terms_due(tx_db(tx), entry->r->arena, &person, &due, &n, err));
+	entry->asked = n > 0;
+	if (!entry->asked) return OK;
+	struct hash hash = session_hash(entry->token);
+	return session_ask(tx, &hash, err);
+}
+
 enum code entry_open(struct tx *tx, struct entry *entry, struct err *err)
 {
 	struct request *r = entry->r;
@@ -26,8 +40,9 @@ enum code entry_open(struct tx *tx, struct entry *entry, struct err *err)
 	}
 	TRY(session_purge(tx, err));
 	TRY(note(tx, entry, err));
-	return session_create(tx, entry->person, http_header(r->http, "User-Agent"),
-	                      entry->life ? entry->life : SESSION_LIFE_MS, entry->stay, entry->token, err);
+	TRY(session_create(tx, entry->person, http_header(r->http, "User-Agent"),
+	                   entry->life ? entry->life : SESSION_LIFE_MS, entry->stay, entry->token, err));
+	return ask(tx, entry, err);
 }
 
 struct refusal {
@@ -55,7 +70,7 @@ enum code entry_refused(struct request *r, int64_t person, const char *action, s
 void entry_give(const struct entry *entry)
 {
 	struct request *r = entry->r;
-	request_sign_in(r, entry->token, entry->stay);
+	request_sign_in(r, entry->token, entry->stay, entry->asked);
 	r->token = arena_strdup(r->arena, entry->token);
 	r->page.form_token = session_form_token(r->arena, r->token);
 }

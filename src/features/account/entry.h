@@ -10,6 +10,7 @@ struct entry {
 	int64_t person;
 	bool stay;      /* after the browser is closed */
 	int64_t life;   /* ms; 0: SESSION_LIFE_MS */
+	bool asked;     /* once opened: she is to accept something first (core/terms.h) */
 	const char *by; /* how she showed who she is, for the audit: "letter"; NULL: a password */
 	char token[SESSION_TOKEN + 1];
 };

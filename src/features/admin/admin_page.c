@@ -4,6 +4,8 @@
 const struct admin_door admin_doors[] = {
 	{ "/-/moderation", "flag", N_("Moderation"), N_("Reported pages, and answers to decisions."), false },
 	{ "/-/proposals", "hourglass", N_("What waits for a yes"), N_("Pages that people propose."), false },
+	{ "/-/minors", "hourglass", N_("Accounts that wait for a parent"),
+	  N_("Children who come to a desk with a parent."), false },
 	{ "/-/people", "users", N_("People and roles"), N_("Accounts, roles, members of each space."), true },
 	{ "/-/forms", "clipboard-list", N_("Forms"), N_("What is asked about each kind of page."), true },
 	{ "/-/site", "palette", N_("Home page, menu, name and colour"), N_("What people see first."), true },
@@ -17,6 +19,8 @@ const struct admin_door admin_doors[] = {
 	  true },
 	{ "/-/admin/legal", "info", N_("Legal notice"),
 	  N_("Who publishes the site, who hosts it, whom to write to about data."), true },
+	{ "/-/admin/terms", "file-text", N_("Texts to accept"),
+	  N_("Conditions of use and other agreements: versions, and who accepted them."), true },
 	{ "/-/admin/register", "shield", N_("Register of processing"),
 	  N_("What the site does with personal data, and for how long."), true },
 	{ "/-/admin/audit", "list-checks", N_("Log"), N_("Who did what: signing in, roles, settings, exports."), true },

@@ -8,6 +8,7 @@
 #include "features/joining/joining.h"
 #include "features/people/people_change.h"
 #include "features/people/people_web.h"
+#include "features/terms/terms_ask.h"
 #include "web/barrier.h"
 #include "web/web.h"
 
@@ -49,6 +50,7 @@ enum code guest_make(struct tx *tx, struct request *r, const char *name, int64_t
 
 struct entering {
 	const char *name;
+	const json_t *accepted;
 	struct entry entry;
 };
 
@@ -56,12 +58,15 @@ static enum code enter(struct tx *tx, void *arg, struct err *err)
 {
 	struct entering *entering = arg;
 	TRY(guest_make(tx, entering->entry.r, entering->name, &entering->entry.person, err));
+	TRY(terms_keep(tx, entering->entry.person, entering->accepted, TERMS_ADDING, err));
 	return entry_open(tx, &entering->entry, err);
 }
 
-static enum code let_enter(struct request *r, const char *name, struct err *err)
+static enum code let_enter(struct request *r, const char *name, const json_t *accepted, struct err *err)
 {
-	struct entering entering = { .name = name, .entry = { .r = r, .life = SESSION_SHORT_MS } };
+	struct entering entering = { .name = name,
+		                     .accepted = accepted,
+		                     .entry = { .r = r, .life = SESSION_SHORT_MS } };
 	TRY(request_write(r, enter, &entering, err));
 	entry_give(&entering.entry);
 	return actor_load(r->db, r->arena, entering.entry.person, &r->actor, err);
@@ -70,6 +75,7 @@ static enum code let_enter(struct request *r, const char *name, struct err *err)
 enum code guest_let_in(struct request *r, struct issues *issues, bool *trapped, struct err *err)
 {
 	const char *name;
+	const json_t *accepted;
 	enum barrier barrier = barrier_check(r);
 	TRY(people_typed(r, "guest-name", &name, err));
 	*trapped = barrier == BARRIER_TRAPPED;
@@ -79,7 +85,8 @@ enum code guest_let_in(struct request *r, struct issues *issues, bool *trapped, 
 		issues_add(issues, "",
 		           N_("This came faster than people write, or very late. Look at it once more and send it "
 		              "again."));
+	TRY(terms_read_for(r, TERMS_GUESTS, issues, &accepted, err));
 	if (issues->count || *trapped) return OK;
 	TRY(web_limit(r, LIMIT_GUEST, NULL, err));
-	return let_enter(r, name, err);
+	return let_enter(r, name, accepted, err);
 }

@@ -4,6 +4,7 @@
 #include "features/account/second_step.h"
 #include "features/joining/joining.html.h"
 #include "features/joining/joining_web.h"
+#include "features/minor/minor_ask.h"
 #include "features/people/code.h"
 #include "features/people/people_change.h"
 #include "features/people/people_web.h"
@@ -66,6 +67,7 @@ static enum code give(struct tx *tx, void *arg, struct err *err)
 		int64_t num;
 		TRY(people_add(&c, g->name, NULL, NULL, LEVEL_CONTRIBUTOR, &num, err));
 		TRY(person_load(tx_db(tx), g->r->arena, num, &g->person, err));
+		TRY(minor_note_desk(tx, g->r, num, err));
 		TRY(people_set_member(&c, &g->person, g->space, LEVEL_MEMBER, err));
 	}
 	code_format(id_random(), g->code);

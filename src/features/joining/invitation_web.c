@@ -5,8 +5,10 @@
 #include "base/text.h"
 #include "features/joining/joining.html.h"
 #include "features/joining/joining_web.h"
+#include "features/minor/minor_ask.h"
 #include "features/people/people_change.h"
 #include "features/people/people_web.h"
+#include "features/terms/terms_ask.h"
 #include "page/qr.h"
 #include "web/web.h"
 
@@ -33,12 +35,12 @@ static enum code show_spent(struct request *r)
 	return OK;
 }
 
-static enum code show(struct request *r, const struct joining_offer *offer, const char *text, const char *name,
-                      const char *email)
+static enum code show(struct request *r, const struct joining_offer *offer, const char *text,
+                      const struct account_asked *asked, const struct age_typed *age)
 {
 	joining_secret(
 	        r, page_printf(&r->page, tr(r->page.lang, N_("Invitation to “%s”")), t(&r->page, &offer->space->name)));
-	invitation_page(request_out(r), &r->page, offer, text, name, email);
+	invitation_page(request_out(r), &r->page, offer, text, asked->name, asked->email, age);
 	return OK;
 }
 
@@ -50,13 +52,14 @@ enum code invitation_show(struct request *r, struct err *err)
 	enum code code = find(r, text, &token, &offer, err);
 	if (code == E_NOT_FOUND) return show_spent(r);
 	if (code != OK) return code;
-	return show(r, &offer, text, "", offer.email ? offer.email : "");
+	return show(r, &offer, text, &(struct account_asked){ .name = "", .email = offer.email ? offer.email : "" },
+	            &(struct age_typed){ .age = "", .parent = "" });
 }
 
 struct taking {
 	struct request *r;
 	const struct token *token;
-	const char *name, *email;
+	struct account_asked account;
 };
 
 static enum code join(struct tx *tx, void *arg, struct err *err)
@@ -72,22 +75,26 @@ static enum code ask_account(struct tx *tx, void *arg, struct err *err)
 {
 	const struct taking *taking = arg;
 	struct joining j = { tx, &taking->r->page };
-	return joining_ask_account(&j, taking->name, taking->email, taking->token, err);
+	return joining_ask_account(&j, &taking->account, err);
 }
 
 /* With an address, a letter confirms it first; without, the account is there at once. */
 static enum code take_up(struct request *r, struct taking *taking, struct err *err)
 {
-	if (*taking->email) {
-		TRY(web_limit(r, LIMIT_LETTER, arena_printf(r->arena, "to %s", email_key(r->arena, taking->email)),
-		              err));
+	const char *email = taking->account.email;
+	if (*email) {
+		TRY(web_limit(r, LIMIT_LETTER, arena_printf(r->arena, "to %s", email_key(r->arena, email)), err));
 		TRY(request_write(r, ask_account, taking, err));
 		r->page.title = tr(r->page.lang, N_("Look at your letters"));
 		r->page.hidden = true;
-		letter_sent_page(request_out(r), &r->page, taking->email);
+		letter_sent_page(request_out(r), &r->page, email);
 		return OK;
 	}
-	struct arrival arrival = { .r = r, .token = taking->token, .name = taking->name, .stay = true };
+	struct arrival arrival = { .r = r,
+		                   .token = taking->token,
+		                   .name = taking->account.name,
+		                   .stay = true,
+		                   .accepted = taking->account.accepted };
 	TRY(request_write(r, arrival_write, &arrival, err));
 	arrival_give(&arrival);
 	return request_redirect(r, "/-/welcome", NULL);
@@ -99,7 +106,9 @@ enum code invitation_post(struct request *r, struct err *err)
 	struct joining_offer offer;
 	struct issues issues;
 	const char *text = request_form(r, "c");
-	struct taking taking = { .r = r, .token = &token };
+	struct taking taking = { .r = r, .token = &token, .account = { .invitation = &token } };
+	struct account_asked *account = &taking.account;
+	struct age_typed age;
 	enum code code = find(r, text, &token, &offer, err);
 	if (code == E_NOT_FOUND) return show_spent(r);
 	if (code != OK) return code;
@@ -109,14 +118,21 @@ enum code invitation_post(struct request *r, struct err *err)
 		if (code != OK) return code;
 		return request_redirect(r, "/-/account#spaces", "rejoint");
 	}
-	TRY(people_typed(r, "name", &taking.name, err));
-	TRY(people_typed(r, "email", &taking.email, err));
+	TRY(people_typed(r, "name", &account->name, err));
+	TRY(people_typed(r, "email", &account->email, err));
 	issues_init(&issues, r->arena);
-	person_check(taking.name, *taking.email ? taking.email : NULL, NULL, &issues);
+	person_check(account->name, *account->email ? account->email : NULL, NULL, &issues);
+	TRY(age_read(r, account->email, &age, &issues, err));
+	account->minor = age.minor;
+	account->parent = age.parent;
+	if (age.minor && *account->email == '\0')
+		issues_add(&issues, "age",
+		           N_("Without an e-mail address, come to a desk with a parent: you get a card there."));
+	TRY(terms_read_for(r, TERMS_ACCOUNTS, &issues, &account->accepted, err));
 	if (issues.count) {
 		r->response->status = 422;
 		r->page.issues = &issues;
-		return show(r, &offer, text, taking.name, taking.email);
+		return show(r, &offer, text, account, &age);
 	}
 	code = take_up(r, &taking, err);
 	return code == E_NOT_FOUND ? show_spent(r) : code;
@@ -174,6 +190,10 @@ enum code invite_post(struct request *r, struct err *err)
 	if (*email) {
 		person_check(NULL, email, NULL, &found);
 		if (found.count) issues_add_err(&issues, "invited", &found.first->err);
+		else if (r->actor.minor)
+			issues_add(
+			        &issues, "invited",
+			        N_("No letter leaves to others from your account: make the invitation without an address, and show it."));
 		if (issues.count)
 			return members_again(r, made.invitation.space, &(struct members_typed){ .invited = email },
 			                     &issues, err);

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "features/joining/joining_letter.h"
 #include "features/people/people_change.h"
+#include "features/terms/terms_ask.h"
 
 enum sign_up joining_sign_up(const struct model *model)
 {
@@ -59,24 +60,26 @@ enum code joining_send_link(struct joining *j, const char *email, const char *ne
 }
 
 /* What a new account is made from, once its address is known to be right. */
-static json_t *account_body(const struct joining *j, const char *name, const char *email,
-                            const struct token *invitation)
+static json_t *account_body(const struct joining *j, const struct account_asked *asked)
 {
-	json_t *body = json_pack("{s:s, s:s, s:s}", "name", name, "email", email, "locale", lang_tag(j->page->lang));
-	if (invitation) json_object_set_new(body, "invitation", json_integer(invitation->num));
+	json_t *body = json_pack("{s:s, s:s, s:s}", "name", asked->name, "email", asked->email, "locale",
+	                         lang_tag(j->page->lang));
+	if (json_object_size(asked->accepted)) json_object_set_new(body, "accepted", json_deep_copy(asked->accepted));
+	if (asked->minor) json_object_set_new(body, "parent", json_string(asked->parent ? asked->parent : ""));
+	if (asked->invitation) json_object_set_new(body, "invitation", json_integer(asked->invitation->num));
 	return json_keep(j->page->arena, body);
 }
 
-enum code joining_ask_account(struct joining *j, const char *name, const char *email, const struct token *invitation,
-                              struct err *err)
+enum code joining_ask_account(struct joining *j, const struct account_asked *asked, struct err *err)
 {
-	struct person person = { .name = name, .email = email };
+	const struct token *invitation = asked->invitation;
+	struct person person = { .name = asked->name, .email = asked->email };
 	char text[TOKEN_TEXT + 1];
-	enum code code = person_by_email(tx_db(j->tx), j->page->arena, email, &person, err);
+	enum code code = person_by_email(tx_db(j->tx), j->page->arena, asked->email, &person, err);
 	if (code == OK) return person.state == PERSON_ACTIVE ? send_link(j, &person, "", err) : OK;
 	if (code != E_NOT_FOUND) return code;
 	const struct token token = { .kind = TOKEN_SIGN_UP,
-		                     .body = account_body(j, name, email, invitation),
+		                     .body = account_body(j, asked),
 		                     .uses = 1,
 		                     .space = invitation ? invitation->space : 0,
 		                     .level = invitation ? invitation->level : LEVEL_VISITOR,
@@ -129,17 +132,38 @@ static enum code open_account(struct joining *j, const char *name, const char *e
 	return person_load(tx_db(j->tx), j->page->arena, num, ret, err);
 }
 
+/* Her account waits. A letter to the parent's address, which is kept in its link only; "": they come to a desk. */
+static enum code ask_parent(struct joining *j, const struct person *child, const char *email, struct err *err)
+{
+	char text[TOKEN_TEXT + 1];
+	struct person parent = { .name = "", .email = email, .locale = child->locale };
+	TRY(minor_begin(j->tx, child->num, err));
+	if (*email == '\0') return OK;
+	const struct token token = { .kind = TOKEN_PARENT,
+		                     .person = child->num,
+		                     .body = json_keep(j->page->arena, json_pack("{s:s}", "email", email)),
+		                     .uses = 1,
+		                     .expires = clock_now() + JOINING_PARENT_MS };
+	token_draw(text);
+	TRY(token_create(j->tx, j->page->arena, text, &token, err));
+	return joining_letter_about(j, &parent, LETTER_PARENT, joining_link(j->page, "/-/parent", text), child->name,
+	                            err);
+}
+
 /* An invitation is spent when the account opens, not when the letter leaves. */
 static enum code redeem_sign_up(struct joining *j, const struct token *token, struct person *ret, struct err *err)
 {
 	const char *locale = json_str(token->body, "locale");
 	const struct token invitation = { .num = json_int(token->body, "invitation", 0) };
-	bool waits = invitation.num == 0 && joining_sign_up(j->page->model) != SIGN_UP_OPEN;
+	const char *parent = json_str(token->body, "parent");
+	bool waits = parent || (invitation.num == 0 && joining_sign_up(j->page->model) != SIGN_UP_OPEN);
 	if (invitation.num) TRY(token_spend(j->tx, &invitation, err));
 	TRY(open_account(j, json_str_or(token->body, "name", ""), json_str_or(token->body, "email", ""), waits, ret,
 	                 err));
 	if (locale) TRY(person_set_locale(j->tx, ret->num, locale, err));
-	return join_space(j, token, ret, err);
+	TRY(terms_keep(j->tx, ret->num, json_object_get(token->body, "accepted"), TERMS_SIGNING_UP, err));
+	TRY(join_space(j, token, ret, err));
+	return parent ? ask_parent(j, ret, parent, err) : OK;
 }
 
 static enum code redeem_address(struct joining *j, const struct token *token, struct person *ret, struct err *err)
@@ -174,6 +198,7 @@ enum code joining_redeem(struct joining *j, const struct token *token, struct pe
 enum code joining_accept(struct joining *j, const struct person *person, struct err *err)
 {
 	if (person->state != PERSON_WAITING) return OK;
+	TRY(minor_check(tx_db(j->tx), person->num, err));
 	TRY(person_set_state(j->tx, person->num, PERSON_ACTIVE, err));
 	TRY(note(j, "person.accept", person->id, NULL, err));
 	return joining_letter(j, person, LETTER_ACCEPTED,
@@ -186,6 +211,21 @@ enum code joining_refuse(struct joining *j, const struct person *person, struct 
 	TRY(note(j, "person.refuse", person->id, NULL, err));
 	TRY(joining_letter(j, person, LETTER_REFUSED, NULL, NULL, err));
 	return person_delete_waiting(j->tx, person->num, err);
+}
+
+enum code joining_parent_agreed(struct joining *j, const struct person *child, struct err *err)
+{
+	struct membership *all;
+	int n;
+	TRY(membership_list(tx_db(j->tx), j->page->arena, child->num, &all, &n, err));
+	/* Invited, or where anybody may come: the parent's yes was the only one to wait for. */
+	return n || joining_sign_up(j->page->model) == SIGN_UP_OPEN ? joining_accept(j, child, err) : OK;
+}
+
+enum code joining_parent_refused(struct joining *j, const struct person *child, struct err *err)
+{
+	TRY(joining_letter(j, child, LETTER_PARENT_NO, NULL, NULL, err));
+	return person_delete_waiting(j->tx, child->num, err);
 }
 
 /* ---- Invitations ---- */

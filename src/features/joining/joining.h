@@ -6,7 +6,7 @@
 #ifndef PARVIS_JOINING_H
 #define PARVIS_JOINING_H
 
-#include "core/person.h"
+#include "core/minor.h"
 #include "core/right.h"
 #include "core/session.h"
 #include "core/space.h"
@@ -15,6 +15,7 @@
 
 #define JOINING_SIGN_IN_MS (30LL * 60 * 1000)
 #define JOINING_CONFIRM_MS (24LL * 3600 * 1000)
+#define JOINING_PARENT_MS MINOR_WAIT_MS
 #define JOINING_CARD_MS (366LL * 24 * 3600 * 1000)
 enum { JOINING_DAYS_MAX = 90, JOINING_USES_MAX = 500 };
 
@@ -37,9 +38,15 @@ const char *joining_link(const struct page *p, const char *path, const char *tex
  * this site to go to then, or "". */
 enum code joining_send_link(struct joining *j, const char *email, const char *next, struct err *err) MUST;
 /* A letter to confirm the address of a new account; a link to sign in when it has one already, and
- * nothing for who is blocked or waits. `invitation`: what it gives then, or NULL. */
-enum code joining_ask_account(struct joining *j, const char *name, const char *email, const struct token *invitation,
-                              struct err *err) MUST;
+ * nothing for who is blocked or waits. */
+struct account_asked {
+	const char *name, *email;
+	const json_t *accepted;         /* the texts that she accepted (features/terms/terms_ask.h) */
+	bool minor;                     /* she is under age (core/minor.h) */
+	const char *parent;             /* where a parent gets a letter, "" or NULL: at a desk */
+	const struct token *invitation; /* what it gives then, or NULL */
+};
+enum code joining_ask_account(struct joining *j, const struct account_asked *asked, struct err *err) MUST;
 /* A letter to confirm that an address is a person's. */
 enum code joining_ask_address(struct joining *j, const struct person *person, const char *email, struct err *err) MUST;
 
@@ -52,6 +59,11 @@ enum code joining_redeem(struct joining *j, const struct token *token, struct pe
 /* Says yes: she may sign in, and a letter says so. Or no: the account is deleted, and a letter says that. */
 enum code joining_accept(struct joining *j, const struct person *person, struct err *err) MUST;
 enum code joining_refuse(struct joining *j, const struct person *person, struct err *err) MUST;
+
+/* A parent agreed: the account opens, unless an administrator is still to say yes. Or did not: it is deleted. The child is
+ * told by a letter. */
+enum code joining_parent_agreed(struct joining *j, const struct person *child, struct err *err) MUST;
+enum code joining_parent_refused(struct joining *j, const struct person *child, struct err *err) MUST;
 
 /* ---- Invitations ---- */
 

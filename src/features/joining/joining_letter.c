@@ -3,7 +3,8 @@
 #include "core/letter.h"
 
 /* To add one: a name in the header, a case here. */
-static struct letter_words say(const struct page *p, enum joining_letter which, const struct space *space)
+static struct letter_words say(const struct page *p, enum joining_letter which, const struct space *space,
+                               const char *name)
 {
 	const char *site = page_site_name(p);
 	switch (which) {
@@ -44,6 +45,28 @@ static struct letter_words say(const struct page *p, enum joining_letter which, 
 			            site),
 			_("You can go on reading the site without an account, and ask them why.")
 		};
+	case LETTER_PARENT:
+		return (struct letter_words){
+			page_printf(p, _("%1$s asks for an account: %2$s"), name, site),
+			page_printf(
+			        p,
+			        _("%1$s asks for an account on “%2$s” and gave your address as that of a parent. The law "
+			          "asks for your agreement too. This page says what an account is; you say yes or no "
+			          "there, within 30 days:"),
+			        name, site),
+			_("You do not know this child? Leave this letter: no account opens without a yes, and the request "
+			  "is deleted.")
+		};
+	case LETTER_PARENT_NO:
+		return (struct letter_words){
+			page_printf(p, _("Your request for an account: %s"), site),
+			page_printf(
+			        p,
+			        _("A parent has not agreed to the account that you asked for on “%s”. Your request is "
+			          "deleted."),
+			        site),
+			_("You can go on reading the site without an account, and talk about it together.")
+		};
 	case LETTER_INVITATION:
 		return (struct letter_words){
 			page_printf(p, _("Invitation: %s"), t(p, &space->name)),
@@ -79,6 +102,14 @@ enum code joining_letter(struct joining *j, const struct person *to, enum joinin
                          const struct space *space, struct err *err)
 {
 	const struct page p = joining_page_for(j, to);
-	const struct letter_words words = say(&p, which, space);
+	const struct letter_words words = say(&p, which, space, NULL);
+	return joining_write(j, &p, to, &words, link, err);
+}
+
+enum code joining_letter_about(struct joining *j, const struct person *to, enum joining_letter which, const char *link,
+                               const char *name, struct err *err)
+{
+	const struct page p = joining_page_for(j, to);
+	const struct letter_words words = say(&p, which, NULL, name);
 	return joining_write(j, &p, to, &words, link, err);
 }

@@ -11,6 +11,8 @@ enum joining_letter {
 	LETTER_ACCEPTED,
 	LETTER_REFUSED,
 	LETTER_INVITATION, /* to a space */
+	LETTER_PARENT,     /* asks a parent to agree to a child's account */
+	LETTER_PARENT_NO,  /* tells the child that it was no */
 };
 
 /* What a letter says around its link, in the language of the person it goes to. */
@@ -26,5 +28,8 @@ enum code joining_write(struct joining *j, const struct page *p, const struct pe
 /* Writes a letter to the person's address. `link`: what it gives, or NULL; `space`: which one, or NULL. */
 enum code joining_letter(struct joining *j, const struct person *to, enum joining_letter which, const char *link,
                          const struct space *space, struct err *err) MUST;
+/* The same about somebody of that name. */
+enum code joining_letter_about(struct joining *j, const struct person *to, enum joining_letter which, const char *link,
+                               const char *name, struct err *err) MUST;
 
 #endif

@@ -3,6 +3,7 @@
 #define PARVIS_JOINING_PAGE_H
 
 #include "features/joining/joining.h"
+#include "features/minor/minor_page.h"
 #include "features/people/people_page.h"
 #include "page/form.h"
 

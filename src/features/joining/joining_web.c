@@ -6,7 +6,9 @@
 #include "features/account/entry.h"
 #include "features/account/second_step.h"
 #include "features/joining/joining.html.h"
+#include "features/minor/minor.html.h"
 #include "features/people/people_web.h"
+#include "features/terms/terms_ask.h"
 #include "net/rate.h"
 #include "web/barrier.h"
 #include "web/web.h"
@@ -31,7 +33,7 @@ enum code joining_space(struct request *r, const struct space **ret, struct err 
 /* ---- Arriving ---- */
 
 /* Told to the audit. */
-static const char *const arrival_ways[TOKEN_APPEAL + 1] = { [TOKEN_SIGN_IN] = "letter",
+static const char *const arrival_ways[TOKEN_PARENT + 1] = { [TOKEN_SIGN_IN] = "letter",
 	                                                    [TOKEN_SIGN_UP] = "letter",
 	                                                    [TOKEN_EMAIL] = "letter",
 	                                                    [TOKEN_INVITATION] = "invitation",
@@ -51,14 +53,16 @@ enum code arrival_write(struct tx *tx, void *arg, struct err *err)
 	TRY(second_step_due(tx_db(tx), arrival->person.num, &arrival->second_step, err));
 	if (arrival->second_step) return OK;
 	entry.person = arrival->person.num;
+	if (arrival->accepted) TRY(terms_keep(tx, entry.person, arrival->accepted, TERMS_SIGNING_UP, err));
 	TRY(entry_open(tx, &entry, err));
+	arrival->asked = entry.asked;
 	memcpy(arrival->session, entry.token, sizeof(entry.token));
 	return OK;
 }
 
 void arrival_give(const struct arrival *arrival)
 {
-	if (*arrival->session) request_sign_in(arrival->r, arrival->session, arrival->stay);
+	if (*arrival->session) request_sign_in(arrival->r, arrival->session, arrival->stay, arrival->asked);
 	if (arrival->person.locale) entry_language(arrival->r, arrival->person.locale);
 }
 
@@ -88,8 +92,8 @@ static enum code link_show(struct request *r, struct err *err)
 
 struct asking {
 	struct request *r;
-	const char *name, *email, *next;
-	const struct token *invitation;
+	const char *email, *next;
+	struct account_asked account;
 };
 
 static enum code send_link(struct tx *tx, void *arg, struct err *err)
@@ -180,7 +184,13 @@ static enum code after(struct request *r, const struct arrival *arrival)
 {
 	static const char *const where[] = { [TOKEN_SIGN_UP] = "/-/welcome", [TOKEN_EMAIL] = "/-/account" };
 	enum token_kind kind = arrival->token->kind;
-	if (arrival->person.state == PERSON_WAITING) return request_redirect(r, "/-/waiting", NULL);
+	const char *parent = json_str(arrival->token->body, "parent");
+	if (arrival->person.state == PERSON_WAITING)
+		return request_redirect(r,
+		                        parent == NULL ? "/-/waiting"
+		                        : *parent      ? "/-/waiting?pour=parent"
+		                                       : "/-/waiting?pour=accueil",
+		                        NULL);
 	if (kind == TOKEN_SIGN_IN)
 		return request_redirect(r, local_path(json_str(arrival->token->body, "next"), "/"), "bienvenue");
 	return request_redirect(r, where[kind], kind == TOKEN_EMAIL ? "compte" : NULL);
@@ -210,11 +220,11 @@ static enum code check_open(struct request *r, struct err *err)
 	return OK;
 }
 
-static enum code show_sign_up(struct request *r, const char *name, const char *email)
+static enum code show_sign_up(struct request *r, const char *name, const char *email, const struct age_typed *age)
 {
 	r->page.title = tr(r->page.lang, N_("Open an account"));
 	r->page.hidden = true;
-	sign_up_page(request_out(r), &r->page, name, email, barrier_stamp(r),
+	sign_up_page(request_out(r), &r->page, name, email, age, barrier_stamp(r),
 	             joining_sign_up(r->page.model) == SIGN_UP_APPROVED);
 	return OK;
 }
@@ -222,7 +232,7 @@ static enum code show_sign_up(struct request *r, const char *name, const char *e
 static enum code sign_up_show(struct request *r, struct err *err)
 {
 	TRY(check_open(r, err));
-	return show_sign_up(r, "", "");
+	return show_sign_up(r, "", "", &(struct age_typed){ .age = "", .parent = "" });
 }
 
 static enum code ask_account(struct tx *tx, void *arg, struct err *err)
@@ -230,19 +240,25 @@ static enum code ask_account(struct tx *tx, void *arg, struct err *err)
 	const struct asking *asking = arg;
 	struct joining j = { tx, &asking->r->page };
 	TRY(token_purge(tx, err));
-	return joining_ask_account(&j, asking->name, asking->email, asking->invitation, err);
+	return joining_ask_account(&j, &asking->account, err);
 }
 
 static enum code sign_up_post(struct request *r, struct err *err)
 {
 	struct asking asking = { .r = r };
+	struct account_asked *account = &asking.account;
+	struct age_typed age;
 	struct issues issues;
 	enum barrier barrier = barrier_check(r);
 	TRY(check_open(r, err));
 	issues_init(&issues, r->arena);
-	TRY(people_typed(r, "name", &asking.name, err));
-	TRY(people_typed(r, "email", &asking.email, err));
-	person_check(asking.name, asking.email, NULL, &issues);
+	TRY(people_typed(r, "name", &account->name, err));
+	TRY(people_typed(r, "email", &account->email, err));
+	person_check(account->name, account->email, NULL, &issues);
+	TRY(age_read(r, account->email, &age, &issues, err));
+	account->minor = age.minor;
+	account->parent = age.parent;
+	TRY(terms_read_for(r, TERMS_ACCOUNTS, &issues, &account->accepted, err));
 	if (barrier == BARRIER_EARLY || barrier == BARRIER_OLD)
 		issues_add(&issues, "",
 		           N_("This came faster than people write, or very late. Look at it once more and send it "
@@ -250,12 +266,13 @@ static enum code sign_up_post(struct request *r, struct err *err)
 	if (issues.count) {
 		r->response->status = 422;
 		r->page.issues = &issues;
-		return show_sign_up(r, asking.name, asking.email);
+		return show_sign_up(r, account->name, account->email, &age);
 	}
-	if (barrier == BARRIER_TRAPPED) return show_sent(r, asking.email);
-	TRY(limit_letters(r, asking.email, err));
+	if (barrier == BARRIER_TRAPPED) return show_sent(r, account->email);
+	TRY(limit_letters(r, account->email, err));
+	if (age.minor && *age.parent) TRY(limit_letters(r, age.parent, err));
 	TRY(request_write(r, ask_account, &asking, err));
-	return show_sent(r, asking.email);
+	return show_sent(r, account->email);
 }
 
 static enum code welcome_show(struct request *r, struct err *err)
@@ -270,10 +287,12 @@ static enum code welcome_show(struct request *r, struct err *err)
 
 static enum code waiting_show(struct request *r, struct err *err)
 {
+	const char *who = request_query(r, "pour");
 	(void)err;
 	r->page.title = tr(r->page.lang, N_("One step is not yours"));
 	r->page.hidden = true;
-	waiting_page(request_out(r), &r->page);
+	if (*who) minor_wait_page(request_out(r), &r->page, strcmp(who, "parent") == 0);
+	else waiting_page(request_out(r), &r->page);
 	return OK;
 }
 

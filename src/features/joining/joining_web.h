@@ -30,8 +30,10 @@ struct arrival {
 	const char *name; /* of a new account without an address, or NULL */
 	int64_t life;
 	bool stay;
-	struct person person; /* once written */
-	bool second_step;     /* she has one: nothing is opened before her code */
+	struct person person;   /* once written */
+	bool second_step;       /* she has one: nothing is opened before her code */
+	bool asked;             /* she is to accept something first */
+	const json_t *accepted; /* what she accepted in the form that let her in, or NULL */
 	char session[SESSION_TOKEN + 1];
 };
 enum code arrival_write(struct tx *tx, void *arg, struct err *err);

@@ -3,6 +3,7 @@
 #include "core/audit.h"
 #include "core/join_request.h"
 #include "core/measure.h"
+#include "core/minor.h"
 #include "core/right.h"
 
 enum code people_note(struct people_change *c, const char *action, struct id person, json_t *detail, struct err *err)
@@ -34,6 +35,7 @@ enum code people_set_state(struct people_change *c, const struct person *person,
                            struct err *err)
 {
 	if (person->state == state) return OK;
+	if (state == PERSON_ACTIVE) TRY(minor_check(tx_db(c->tx), person->num, err));
 	TRY(person_set_state(c->tx, person->num, state, err));
 	if (state == PERSON_ACTIVE) TRY(measure_unblocked(c->tx, person->num, err));
 	return people_note(c, state == PERSON_ACTIVE ? "person.unblock" : "person.block", person->id, NULL, err);

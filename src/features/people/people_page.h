@@ -12,6 +12,7 @@ struct people_row {
 	struct person person;
 	const struct membership *memberships;
 	int nmemberships;
+	bool parent; /* she waits for a parent's agreement (core/minor.h) */
 };
 
 /* What a form to open an account holds. */

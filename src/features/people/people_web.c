@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "core/second_step.h"
 #include "features/account/again.h"
+#include "features/minor/minor_ask.h"
 #include "features/people/first_run.h"
 #include "features/people/people.html.h"
 #include "features/people/people_change.h"
@@ -50,13 +51,17 @@ static enum code list_show(struct request *r, struct err *err)
 	int n, nall;
 	TRY(person_list(r->db, r->arena, &people, &n, err));
 	TRY(membership_list(r->db, r->arena, 0, &all, &nall, err));
+	struct person *minors;
+	int nminors;
+	TRY(minor_waiting(r->db, r->arena, n, &minors, &nminors, err));
 	struct people_row *rows = arena_array(r->arena, struct people_row, (size_t)n + 1);
 	for (int i = 0; i < n; i++) {
 		int first = 0, last;
 		while (first < nall && all[first].person != people[i].num) first++;
 		for (last = first; last < nall && all[last].person == people[i].num; last++) {
 		}
-		rows[i] = (struct people_row){ people[i], all + first, last - first };
+		rows[i] = (struct people_row){ people[i], all + first, last - first, false };
+		for (int k = 0; k < nminors; k++) rows[i].parent |= minors[k].num == people[i].num;
 	}
 	r->page.title = tr(r->page.lang, N_("People and roles"));
 	r->page.hidden = true;
@@ -108,8 +113,8 @@ static enum code add(struct tx *tx, void *arg, struct err *err)
 {
 	struct adding *adding = arg;
 	struct people_change c = { tx, adding->r->arena, &adding->r->actor };
-	return people_add(&c, adding->new->name, adding->new->email, adding->hash, adding->new->level, &adding->num,
-	                  err);
+	TRY(people_add(&c, adding->new->name, adding->new->email, adding->hash, adding->new->level, &adding->num, err));
+	return minor_note_desk(tx, adding->r, adding->num, err);
 }
 
 static enum code new_post(struct request *r, struct err *err)

@@ -6,9 +6,11 @@
 #include "core/erasure.h"
 #include "core/exchange.h"
 #include "core/letter.h"
+#include "core/minor.h"
 #include "core/reading.h"
 #include "core/report.h"
 #include "core/shareable.h"
+#include "core/terms.h"
 #include "core/token.h"
 #include "features/account/browser.h"
 #include "features/date_poll/date_poll_page.h"
@@ -46,6 +48,7 @@ static const char *token_said(int kind)
 		[TOKEN_DATA] = N_("a link to one’s data"),
 		[TOKEN_STILL] = N_("a link to say how a notice stands"),
 		[TOKEN_EXCHANGE] = N_("a link to get no letters about an exchange any more"),
+		[TOKEN_PARENT] = N_("a link for a parent to agree"),
 	};
 	return kind >= 0 && kind < (int)COUNT(words) && words[kind] ? words[kind] : "";
 }
@@ -53,6 +56,16 @@ static const char *token_said(int kind)
 static const char *consent_said(int answer)
 {
 	return answer >= 0 && answer < CONSENT_ANSWERS ? consent_words((enum consent_answer)answer) : "";
+}
+
+static const char *parent_said(int way)
+{
+	return way >= 0 && way < MINOR_WAYS ? minor_way_words((enum minor_way)way) : "";
+}
+
+static const char *terms_said(int way)
+{
+	return way >= 0 && way < TERMS_WAYS ? terms_way_words((enum terms_way)way) : "";
 }
 
 static const char *follow_said(int kind)
@@ -417,6 +430,40 @@ const struct data_section data_sections[] = {
 	  .columns = { { .key = "page", .label = N_("Page"), .kind = DATA_RECORD },
 	               { .key = "answer", .label = N_("Your answer"), .kind = DATA_WORDS, .words = consent_said },
 	               { .key = "word", .label = N_("What you said of it") },
+	               { .key = "at", .label = N_("When"), .kind = DATA_TIME } } },
+	{ .key = "age",
+	  .title = N_("Agreement of a parent"),
+	  .tables = "minor",
+	  .by = DATA_BY_NUM,
+	  .sql = "SELECT asked, agreed, way FROM minor WHERE person = $1",
+	  .columns = { { .key = "asked", .label = N_("Asked for"), .kind = DATA_TIME },
+	               { .key = "agreed", .label = N_("A parent agreed"), .kind = DATA_TIME },
+	               { .key = "way", .label = N_("Which way"), .kind = DATA_WORDS, .words = parent_said } } },
+	{ .key = "parents_noted",
+	  .title = N_("Agreements of parents that you noted"),
+	  .tables = "minor",
+	  .by = DATA_BY_NUM,
+	  .sql = "SELECT agreed FROM minor WHERE noted_by = $1 ORDER BY agreed",
+	  .columns = { { .key = "at", .label = N_("When"), .kind = DATA_TIME } } },
+	{ .key = "terms",
+	  .title = N_("Texts that you were asked to accept"),
+	  .tables = "acceptance",
+	  .by = DATA_BY_NUM,
+	  .sql = "SELECT v.title, a.version, a.way, a.at, a.ended, v.body FROM acceptance a JOIN terms_version v ON v.terms = "
+	         "a.terms AND v.version = a.version WHERE a.person = $1 ORDER BY a.at, a.terms, a.version",
+	  .columns = { { .key = "title", .label = N_("Title") },
+	               { .key = "version", .label = N_("Version"), .kind = DATA_NUMBER },
+	               { .key = "way", .label = N_("Which way"), .kind = DATA_WORDS, .words = terms_said },
+	               { .key = "at", .label = N_("When"), .kind = DATA_TIME },
+	               { .key = "ended", .label = N_("No, since"), .kind = DATA_TIME },
+	               { .key = "text", .label = N_("Text") } } },
+	{ .key = "terms_published",
+	  .title = N_("Texts to accept that you published"),
+	  .tables = "terms_version",
+	  .by = DATA_BY_NUM,
+	  .sql = "SELECT title, version, created FROM terms_version WHERE actor = $1 ORDER BY created",
+	  .columns = { { .key = "title", .label = N_("Title") },
+	               { .key = "version", .label = N_("Version"), .kind = DATA_NUMBER },
 	               { .key = "at", .label = N_("When"), .kind = DATA_TIME } } },
 	{ .key = "consents_noted",
 	  .title = N_("Agreements given by voice that you noted"),

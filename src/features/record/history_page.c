@@ -3,11 +3,11 @@
 #include <sodium.h>
 #include <string.h>
 
-#include "base/diff.h"
 #include "core/field_type.h"
 #include "features/record/history.html.h"
 #include "features/record/life_web.h"
 #include "features/record/record_page.h"
+#include "page/change.h"
 #include "web/seal.h"
 
 enum { ENTRIES = 50 };
@@ -88,35 +88,6 @@ enum code version_show(struct request *r, struct err *err)
 	return OK;
 }
 
-/* Writes one run of a comparison; words stand for the colours. */
-static void write_run(struct buf *out, const struct page *p, const struct diff_run *run)
-{
-	static const struct {
-		const char *open, *close, *before, *after;
-	} marks[] = {
-		[DIFF_SAME] = { "", "", "", "" },
-		[DIFF_REMOVED] = { "<del>", "</del>", N_("taken out: "), N_(", end") },
-		[DIFF_ADDED] = { "<ins>", "</ins>", N_("added: "), N_(", end") },
-	};
-	buf_puts(out, marks[run->kind].open);
-	if (*marks[run->kind].before)
-		buf_printf(out, "<span class=\"visually-hidden\">%s</span>", tr(p->lang, marks[run->kind].before));
-	char *text = arena_strndup(p->arena, run->text, run->len);
-	html_text_str(out, text);
-	if (*marks[run->kind].after)
-		buf_printf(out, "<span class=\"visually-hidden\">%s</span>", tr(p->lang, marks[run->kind].after));
-	buf_puts(out, marks[run->kind].close);
-}
-
-static struct html_safe difference(const struct page *p, const char *before, const char *after)
-{
-	struct buf out;
-	buf_init(&out, p->arena, 0);
-	struct diff diff = diff_words(p->arena, before, after);
-	for (size_t i = 0; i < diff.count; i++) write_run(&out, p, &diff.runs[i]);
-	return (struct html_safe){ buf_str(&out), out.len };
-}
-
 static int find_changes(const struct page *p, const struct form *form, const json_t *before, const json_t *after,
                         struct field_change **ret)
 {
@@ -128,7 +99,7 @@ static int find_changes(const struct page *p, const struct form *form, const jso
 		const json_t *old = json_object_get(before, field->key), *now = json_object_get(after, field->key);
 		const char *x = json_is_null(old) ? "" : field_plain(p, field, old);
 		const char *y = json_is_null(now) ? "" : field_plain(p, field, now);
-		if (strcmp(x, y) != 0) changes[n++] = (struct field_change){ field, difference(p, x, y) };
+		if (strcmp(x, y) != 0) changes[n++] = (struct field_change){ field, page_changes(p, x, y) };
 	}
 	*ret = changes;
 	return n;

@@ -15,6 +15,9 @@ const struct site_setting site_settings[SITE_SETTINGS] = {
 	  N_("Anybody whose e-mail address is confirmed|Anybody, once an administrator has said yes|Nobody: by "
 	     "invitation, by card or by an administrator"),
 	  20, true },
+	{ "minor_age", "15", N_("Age from which one opens an account alone"),
+	  N_("Younger, a parent agrees too. In France 15 years (law of 1978, article 45); elsewhere in the Union 13 to 16."),
+	  NULL, "13|14|15|16|off", N_("13 years|14 years|15 years|16 years|Nothing is asked"), 20, true },
 	{ "confidential_again", "never", N_("Before what is confidential"),
 	  N_("Who reads a confidential page shows again that it is she: by her password or her second step."), NULL,
 	  "never|15|60|480",

@@ -7,6 +7,7 @@
 #include "core/horizon.h"
 #include "core/join_request.h"
 #include "core/letter.h"
+#include "core/minor.h"
 #include "core/person.h"
 #include "core/reading.h"
 #include "core/record.h"
@@ -65,9 +66,10 @@ enum code upkeep_dormant(struct store *store, const struct job *job, void *conte
 	return code;
 }
 
-/* A form that was never sent again leaves its guest behind. */
+/* A form that was never sent again leaves its guest behind; nobody answered for a child. */
 static enum code purge_guests(struct tx *tx, struct err *err)
 {
+	TRY(minor_purge(tx, clock_now() - MINOR_WAIT_MS, err));
 	return person_purge_guests(tx, clock_now() - GUEST_MS, err);
 }
 

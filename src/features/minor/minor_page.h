@@ -1,0 +1,13 @@
+/* What the templates about children ask of C. */
+#ifndef PARVIS_MINOR_PAGE_H
+#define PARVIS_MINOR_PAGE_H
+
+#include "core/minor.h"
+#include "features/minor/minor_ask.h"
+#include "page/form.h"
+
+/* The reader, if she is one; agreed 0 and asked 0 when she is not. */
+struct minor minor_reader(const struct page *p);
+const char *minor_url(const struct page *p, const struct person *person);
+
+#endif

@@ -1,0 +1,175 @@
+// Children: under the age, an account waits for a parent, by a letter or at a desk; nothing more than needed is kept; what
+// it tells about persons is seen first; the site chooses the age, or asks nothing.
+import assert from "node:assert/strict";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { before, it } from "node:test";
+import { Client, formOf } from "../support/client.js";
+import { text } from "../support/html.js";
+import { onSite, type Site } from "../support/program.js";
+import { made } from "../support/records.js";
+import { readLetter } from "../support/smtp.js";
+import { unzip } from "../support/zip.js";
+
+const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
+let address = 1;
+const fresh = (site: Site) => new Client(site, { "Accept-Language": "fr", "X-Forwarded-For": `198.51.100.${address++}` });
+const proxied = { env: { PARVIS_TRUSTED_PROXIES: "127.0.0.1" } };
+const SETTINGS = "/-/admin/settings";
+
+async function letterTo(site: Site, to: string, words: RegExp): Promise<string> {
+	for (let i = 0; i < 100; i++, await pause(50))
+		for (const file of await readdir(join(site.dir, "letters")).catch(() => [])) {
+			const letter = readLetter(await readFile(join(site.dir, "letters", file), "latin1"));
+			if (letter.headers.get("to") === `<${to}>` && words.test(letter.text)) return letter.text;
+		}
+	throw new Error(`no letter to ${to} says ${words}`);
+}
+const linkIn = (letter: string, path: string) => new RegExp(`(${path}\\?c=[\\w-]+)`).exec(letter)![1]!;
+
+onSite("children", (site) => {
+	let admin: Client;
+	const set = async (values: Record<string, string>) => assert.equal((await admin.send(await admin.form(SETTINGS, `${SETTINGS}/site`), values)).status, 303);
+	// Asks for an account, and confirms its address.
+	async function ask(name: string, values: Record<string, string>): Promise<{ client: Client; where: string; email: string }> {
+		const client = fresh(site), form = await client.form("/-/sign-up", "/-/sign-up"), email = `${name.toLowerCase()}@minor.example`;
+		await pause(2100);
+		const sent = await client.send(form, { name, email, ...values });
+		assert.equal(sent.status, 200, text(sent.body));
+		const done = await client.send(await client.form(linkIn(await letterTo(site, email, /\/-\/in\?c=/), "/-/in"), "/-/in"));
+		return { client, where: done.location.split("?fait")[0]!, email };
+	}
+	before(async () => {
+		admin = await fresh(site).signIn("administrator");
+		await set({ sign_up: "open" });
+	});
+
+	it("asks the age, not a date; mistakes are told, what was typed stays", async () => {
+		const client = fresh(site), form = await client.form("/-/sign-up", "/-/sign-up");
+		assert.ok(!form.pairs.some(([name]) => /birth|naissance/.test(name)));
+		await pause(2100);
+		const unsaid = await client.send(form, { name: "Zoé", email: "zoe@minor.example" });
+		assert.equal(unsaid.status, 422);
+		assert.match(text(unsaid.body), /Dites si vous avez 15 ans ou plus/);
+		const own = await client.send(formOf(unsaid, "/-/sign-up"), { age: "younger", parent: " ZOE@minor.example" });
+		assert.equal(own.status, 422);
+		assert.match(text(own.body), /de votre parent, pas la vôtre/);
+		assert.match(own.body, /value="younger" checked/);
+		assert.equal((await client.send(formOf(own, "/-/sign-up"), { parent: "pas une adresse" })).status, 422);
+		assert.equal((await ask("Alix", { age: "older" })).where, "/-/welcome");
+	});
+
+	it("a parent agrees by the letter: the account opens, her address is forgotten", async () => {
+		const { client, where, email } = await ask("Nino", { age: "younger", parent: "mere@minor.example" });
+		assert.equal(where, "/-/waiting?pour=parent");
+		assert.match(text((await client.get(where)).body), /Une lettre est partie à votre parent/);
+		assert.equal((await client.get("/-/account")).status, 303, "nobody is let in yet");
+		const letter = await letterTo(site, "mere@minor.example", /Nino demande un compte/), link = linkIn(letter, "/-/parent");
+		const parent = fresh(site), page = await parent.get(link);
+		assert.match(text(page.body), /Un compte pour Nino.*moins de 15 ans/);
+		assert.equal(page.headers["cache-control"], "no-store");
+		assert.equal((await parent.send(formOf(page, "/-/parent"))).status, 422, "neither yes nor no");
+		assert.match(text((await parent.send(formOf(page, "/-/parent"), { answer: "yes" })).body), /Votre accord est noté/);
+		assert.equal((await parent.send(formOf(page, "/-/parent"), { answer: "no" })).status, 410, "once");
+		assert.equal((await fresh(site).get(link)).status, 410);
+		await letterTo(site, email, /est ouvert/);
+		assert.equal((await fresh(site).get("/-/parent?c=rien")).status, 410);
+		// She comes in by a link, sees the rule on her account, and takes it with her data; the parent's address is not there.
+		const home = fresh(site);
+		await home.send(await home.form("/-/sign-in/letter", "/-/sign-in/letter"), { email });
+		await home.send(await home.form(linkIn(await letterTo(site, email, /Elle ou il|30 minutes/), "/-/in"), "/-/in"));
+		assert.match(text((await home.get("/-/account")).body), /Moins de 15 ans Un parent a donné son accord/);
+		const ready = await home.send(await home.form("/-/account/data", "/-/account/data"));
+		const data = unzip((await home.send(formOf(ready, "/-/my-data"))).bytes).get("mes-donnees.json")!;
+		assert.ok(JSON.parse(data).age[0].agreed);
+		assert.doesNotMatch(data, /mere@minor/);
+		// What a page says of a person is seen first; another page is not.
+		const told = await home.send(await home.form("/-/new/structure", "/-/new/structure"), { nom: "Le club de Nino", genre: "association", presentation: "On joue.", telephone: "0247000001" });
+		assert.match(told.location, /fait=propose/);
+		assert.equal((await fresh(site).get(told.location.split("?")[0]!)).status, 404);
+		const plain = await home.send(await home.form("/-/new/page", "/-/new/page"), { titre: "Mon dessin", texte: "Un arbre." });
+		assert.match(plain.location, /fait=cree/);
+		assert.equal((await fresh(site).get((await made(home, plain.location)).url)).status, 200);
+		// Old enough, one day.
+		assert.match((await home.send(await home.form("/-/account", "/-/account/age"))).location, /grandi/);
+		assert.doesNotMatch(text((await home.get("/-/account")).body), /Moins de 15 ans/);
+	});
+
+	it("a parent says no: nothing is left of the request", async () => {
+		const { email } = await ask("Ines", { age: "younger", parent: "pere@minor.example" });
+		const link = linkIn(await letterTo(site, "pere@minor.example", /Ines/), "/-/parent"), parent = fresh(site);
+		assert.match(text((await parent.send(await parent.form(link, "/-/parent"), { answer: "no" })).body), /Aucun compte n’est ouvert/);
+		assert.doesNotMatch((await admin.get("/-/people")).body, new RegExp(email));
+		await letterTo(site, email, /n’a pas donné son accord/);
+	});
+
+	it("at a desk: who looks after a space notes it, nobody else; an administrator's yes does not stand for a parent's", async () => {
+		const { where, email } = await ask("Tom", { age: "younger", parent: "" });
+		assert.equal(where, "/-/waiting?pour=accueil");
+		const list = await admin.get("/-/people");
+		assert.match(text(list.body), /Tom.*Un parent doit d’abord donner son accord/);
+		const id = /\/-\/people\/([0-9a-z]{26})">Tom</.exec(list.body)![1]!;
+		const page = `/-/people/${id}`;
+		const forced = await admin.send(await admin.form(page, page), { access: "open" });
+		assert.equal(forced.status, 422);
+		assert.match(text(forced.body), /Un parent doit d’abord/);
+		const token = (await admin.form("/-/account", "/-/account")).pairs.find(([key]) => key === "_form")![1];
+		assert.equal((await admin.post(`${page}/accept`, { _form: token }, { Origin: site.origin })).status, 409);
+		assert.equal((await (await fresh(site).signIn("member")).get("/-/minors")).status, 403);
+		const facilitator = await fresh(site).signIn("facilitator"), desk = await facilitator.get("/-/minors");
+		assert.match(text(desk.body), /Tom/);
+		const answer = formOf(desk, `/-/minors/${id}`);
+		assert.match((await facilitator.send(answer, { answer: "yes" })).location, /parent-oui/);
+		assert.equal((await facilitator.send(answer, { answer: "no" })).status, 404, "once");
+		await letterTo(site, email, /est ouvert/);
+		assert.match(text((await facilitator.get("/-/minors")).body), /Personne n’attend/);
+		assert.match(text((await admin.get("/-/admin/audit")).body), /Un parent a donné son accord pour un compte/);
+	});
+
+	it("a card at a desk, with the parent there", async () => {
+		const facilitator = await fresh(site).signIn("facilitator"), members = "/-/space/tours/members";
+		const card = await facilitator.send(await facilitator.form(members, "/-/space/tours/card"), { name: "Lila", minor: "1" });
+		const code = /card\?c=([\w-]+)/.exec(card.body)?.[1] ?? /<code>([^<]+)<\/code>/.exec(card.body)![1]!;
+		const child = fresh(site);
+		assert.equal((await child.send(await child.form("/-/card", "/-/card"), { c: code })).status, 303);
+		assert.match(text((await child.get("/-/account")).body), /Moins de 15 ans Un parent a donné son accord.*à un accueil/);
+	});
+
+	it("by an invitation: with an address a parent is asked, without one a desk is", async () => {
+		const facilitator = await fresh(site).signIn("facilitator");
+		const invited = await facilitator.send(await facilitator.form("/-/space/tours/members", "/-/space/tours/invite"), { uses: "5", invited: "" });
+		const link = /value="https?:\/\/[^"/]*(\/-\/join\?c=[\w-]+)"/.exec(invited.body)![1]!;
+		const child = fresh(site), form = await child.form(link, "/-/join");
+		const none = await child.send(form, { name: "Yanis", email: "", age: "younger" });
+		assert.equal(none.status, 422);
+		assert.match(text(none.body), /venez à un accueil avec un parent/);
+		assert.equal((await child.send(form, { name: "Yanis", email: "yanis@minor.example", age: "younger", parent: "tante@minor.example" })).status, 200);
+		const done = await child.send(await child.form(linkIn(await letterTo(site, "yanis@minor.example", /\/-\/in/), "/-/in"), "/-/in"));
+		assert.match(done.location, /pour=parent/);
+		const parent = fresh(site);
+		await parent.send(await parent.form(linkIn(await letterTo(site, "tante@minor.example", /Yanis/), "/-/parent"), "/-/parent"), { answer: "yes" });
+		await letterTo(site, "yanis@minor.example", /est ouvert/);
+	});
+
+	it("where an administrator says yes too, both are needed", async () => {
+		await set({ sign_up: "approved" });
+		const { email } = await ask("Sacha", { age: "younger", parent: "oncle@minor.example" });
+		const parent = fresh(site);
+		await parent.send(await parent.form(linkIn(await letterTo(site, "oncle@minor.example", /Sacha/), "/-/parent"), "/-/parent"), { answer: "yes" });
+		const list = await admin.get("/-/people");
+		assert.match(list.body, new RegExp(email));
+		const accept = formOf(list, `${/(\/-\/people\/[0-9a-z]{26})">Sacha</.exec(list.body)![1]!}/accept`);
+		assert.equal((await admin.send(accept)).status, 303);
+		await letterTo(site, email, /est ouvert/);
+	});
+
+	it("guests read the rule in plain words; the site chooses the age, or asks nothing", async () => {
+		assert.match(text((await fresh(site).get("/-/new/page")).body), /Moins de 15 ans \? Faites-le avec un parent/);
+		await set({ minor_age: "16" });
+		assert.match(text((await fresh(site).get("/-/sign-up")).body), /J’ai 16 ans ou plus/);
+		await set({ minor_age: "off", sign_up: "open" });
+		assert.doesNotMatch((await fresh(site).get("/-/sign-up")).body, /name="age"/);
+		assert.doesNotMatch(text((await fresh(site).get("/-/new/page")).body), /avec un parent/);
+		assert.equal((await ask("Majeure", {})).where, "/-/welcome");
+	});
+}, proxied);
