@@ -12,6 +12,7 @@
 #include "features/contribute/contribute_web.h"
 #include "features/date_poll/date_poll_web.h"
 #include "features/embed/embed.h"
+#include "features/erasure/erasure_web.h"
 #include "features/export/export_web.h"
 #include "features/file/file_web.h"
 #include "features/form_edit/form_edit_web.h"
@@ -58,6 +59,7 @@ const struct feature *const features[] = {
 	&comment_feature, &date_poll_feature,
 	&contribute_feature,
 	&embed_feature,
+	&erasure_feature,
 	&export_feature,
 	&file_feature,
 	&form_edit_feature,

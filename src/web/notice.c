@@ -209,6 +209,7 @@ static const struct notice notices[] = {
 	  NULL },
 	{ "personne-effacee", NOTICE_SUCCESS,
 	  N_("It is erased. The last traces leave the machine within the hour."), NULL },
+	{ "efface", NOTICE_SUCCESS, N_("It is erased. The last traces leave the machine within the hour."), NULL },
 	{ "effacement-demande", NOTICE_INFO,
 	  N_("It is asked for. A second administrator looks at it first, within a month."), NULL },
 	{ "effacement-refuse", NOTICE_SUCCESS, N_("Nothing is erased; the person is told why."), NULL },

@@ -25,17 +25,17 @@ enum { BODY_MAX = 64 * 1024, GZIP_FROM = 1024, GZIP_LEVEL = 5, CACHE_MAX = 64 <<
 static const struct {
 	int burst;
 	int64_t refill_ms;
-} limits
-        [LIMIT_COUNT] = {
-	        [LIMIT_SIGN_IN_ADDRESS] = { 20, 30000 },
-	        [LIMIT_SIGN_IN_ACCOUNT] = { 8, 60000 },
-	        [LIMIT_LETTER] = { 6, 300000 },
-	        [LIMIT_GUEST] = { 10, 120000 },
-	        [LIMIT_WRITE] = { 60, 2000 },
-	        [LIMIT_SEARCH] = { 60, 1000 },
-	        [LIMIT_EXPORT] = { 30, 10000 },
-	        [LIMIT_AUDIT] = { 300, 10000 }, /* sign-ins refused, of the whole site: some 9,000 rows a day at most */
-        };
+} limits[LIMIT_COUNT] = {
+	[LIMIT_SIGN_IN_ADDRESS] = { 20, 30000 },
+	[LIMIT_SIGN_IN_ACCOUNT] = { 8, 60000 },
+	[LIMIT_LETTER] = { 6, 300000 },
+	[LIMIT_GUEST] = { 10, 120000 },
+	[LIMIT_WRITE] = { 60, 2000 },
+	[LIMIT_SEARCH] = { 60, 1000 },
+	[LIMIT_EXPORT] = { 30, 10000 },
+	[LIMIT_ERASE] = { 20, 180000 },
+	[LIMIT_AUDIT] = { 300, 10000 }, /* sign-ins refused, of the whole site: some 9,000 rows a day at most */
+};
 
 #ifdef PARVIS_TEST_BUILD
 void (*web_pause)(void);

@@ -7,6 +7,7 @@
 #include "features/check/check_report.h"
 #include "features/legal/legal.h"
 #include "features/letter/letter_job.h"
+#include "features/register/register.h"
 #include "store/disk.h"
 
 #define DAYS(n) ((n)*24LL * 3600 * 1000)
@@ -139,13 +140,36 @@ static const char *wrong_data(const struct page *p, const struct admin_state *s)
 
 static const char *no_legal(const struct page *p, const struct admin_state *s)
 {
-	int n = legal_missing(p);
+	int n = legal_missing(p, LEGAL_REQUIRED);
 	(void)s;
 	return n ? page_printf(p,
 	                       _n("%d thing that the law asks for is missing in the legal notice.",
 	                          "%d things that the law asks for are missing in the legal notice.", n),
 	                       n)
 	         : NULL;
+}
+
+static const char *short_pages(const struct page *p, const struct admin_state *s)
+{
+	int n = legal_missing(p, LEGAL_WANTED);
+	(void)s;
+	return n ? page_printf(p,
+	                       _n("The pages “About” and “Accessibility” lack %d thing that only you can say.",
+	                          "The pages “About” and “Accessibility” lack %d things that only you can say.", n),
+	                       n)
+	         : NULL;
+}
+
+static const char *no_purposes(const struct page *p, const struct admin_state *s)
+{
+	int n, lacking;
+	(void)s;
+	(void)register_list(p, &n, &lacking);
+	return lacking ? page_printf(p,
+	                             _n("Of %d form nobody has said yet what for, or on what ground.",
+	                                "Of %d forms nobody has said yet what for, or on what ground.", lacking),
+	                             lacking)
+	               : NULL;
 }
 
 /* To add one: a function that says it, or NULL, and a row; the urgent ones first. */
@@ -162,6 +186,8 @@ static const struct {
 	{ no_backup, "/-/admin/backups", N_("Make a backup"), true },
 	{ no_mail, "/-/admin/settings#mail", N_("Name a mail server"), false },
 	{ no_legal, "/-/admin/legal", N_("Write the legal notice"), false },
+	{ no_purposes, "/-/admin/register", N_("Say it in the register"), false },
+	{ short_pages, "/-/admin/legal", N_("Say it in the legal notice"), false },
 	{ few_administrators, "/-/people", N_("Name a second one"), false },
 	{ untried_backup, "/-/admin/backups", N_("Try one"), false },
 };

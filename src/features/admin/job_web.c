@@ -21,6 +21,7 @@ static const struct {
 	{ "backup-test", N_("Trying a backup") },
 	{ "backups", N_("Backups made by themselves") },
 	{ "check", N_("Checking the data") },
+	{ "audit", N_("Deleting old rows of the log") },
 	{ "dormant", N_("Finding what nobody has touched for long") },
 	{ "files", N_("Deleting files that no page holds") },
 	{ "guests", N_("Deleting guests who left nothing") },
