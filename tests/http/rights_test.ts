@@ -392,10 +392,6 @@ const matrix: Record<string, Row> = {
 	"POST /-/space/:slug/requests/:id": { path: () => "/-/space/coordination/requests/00000000000000000000000000", body: () => ({}), expect: { team: "401 403 403 404 403 404 404" } },
 	"GET /-/space/:slug/hand-over": { path: () => "/-/space/coordination/hand-over", expect: { team: "303 403 403 404 403 200 200" } },
 	"POST /-/space/:slug/hand-over": { path: () => "/-/space/coordination/hand-over", body: () => ({}), expect: { team: "401 403 403 404 403 422 422" } },
-	"GET /-/space/:slug/sleep": { path: () => "/-/space/coordination/sleep", expect: { team: "303 403 403 404 403 200 200" } },
-	"POST /-/space/:slug/sleep": { path: () => "/-/space/coordination/sleep", body: () => ({}), expect: { team: "401 403 403 404 403 422 422" } },
-	"POST /-/space/:slug/wake": { path: () => "/-/space/coordination/wake", body: () => ({}), expect: { team: "401 403 403 404 403 303 303" } },
-	"POST /-/space/:slug/offer": { path: () => "/-/space/coordination/offer", body: () => ({ offered: "" }), expect: { team: "401 403 403 404 403 303 303" } },
 	// Prepared by the author and by who looks after the space; there is none yet: shareable_test.ts.
 	"GET /-/shareable/prepare/:id": { path: (c) => `/-/shareable/prepare/${c.id}`, expect: { own: DELETE_OPEN["own"]!, other: DELETE_OPEN["other"]!, team: DELETE_OPEN["team"]!, none: DELETE_OPEN["none"]! } },
 	"POST /-/shareable/prepare/:id": { path: (c) => `/-/shareable/prepare/${c.id}`, body: () => ({}), expect: { own: "- 422 422 422 422 422 422", other: "401 403 403 422 403 422 422", none: DELETE_SEND["none"]! } },

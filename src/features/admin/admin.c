@@ -192,20 +192,21 @@ static const struct {
 	{ untried_backup, "/-/admin/backups", N_("Try one"), false },
 };
 
-const struct care *admin_cares(const struct page *p, const struct admin_state *s)
+const struct admin_care *admin_cares(const struct page *p, const struct admin_state *s)
 {
-	struct care *list = arena_array(p->arena, struct care, COUNT(cares) + 1);
+	struct admin_care *list = arena_array(p->arena, struct admin_care, COUNT(cares) + 1);
 	int n = 0;
 	for (size_t i = 0; i < COUNT(cares) && s->administers; i++) {
 		const char *text = cares[i].say(p, s);
 		if (text)
-			list[n++] = (struct care){ text, cares[i].url, tr(p->lang, cares[i].action), cares[i].urgent };
+			list[n++] = (struct admin_care){ text, cares[i].url, tr(p->lang, cares[i].action),
+				                         cares[i].urgent };
 	}
-	list[n] = (struct care){ 0 };
+	list[n] = (struct admin_care){ 0 };
 	return list;
 }
 
-const struct care *admin_waiting(const struct page *p, const struct admin_state *s)
+const struct admin_care *admin_waiting(const struct page *p, const struct admin_state *s)
 {
 	const struct waiting *w = &s->waiting;
 	const struct {
@@ -232,10 +233,10 @@ const struct care *admin_waiting(const struct page *p, const struct admin_state 
 		              w->accounts),
 		  "/-/people#waiting", _("Answer") },
 	};
-	struct care *list = arena_array(p->arena, struct care, COUNT(rows) + 1);
+	struct admin_care *list = arena_array(p->arena, struct admin_care, COUNT(rows) + 1);
 	int n = 0;
 	for (size_t i = 0; i < COUNT(rows); i++)
-		if (rows[i].n) list[n++] = (struct care){ rows[i].text, rows[i].url, rows[i].action, false };
-	list[n] = (struct care){ 0 };
+		if (rows[i].n) list[n++] = (struct admin_care){ rows[i].text, rows[i].url, rows[i].action, false };
+	list[n] = (struct admin_care){ 0 };
 	return list;
 }
