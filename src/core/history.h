@@ -15,6 +15,7 @@ struct history_entry {
 	int nfields;
 	bool current;   /* the newest */
 	bool alongside; /* made from an older version than the save before it */
+	bool erased;    /* what it said is gone for ever */
 };
 
 /* At most `limit` entries older than `before` (zero: from the newest). Needs ACTION_HISTORY. */

@@ -14,6 +14,7 @@
 #include "features/date_poll/date_poll_web.h"
 #include "features/debate/debate_web.h"
 #include "features/embed/embed.h"
+#include "features/erasure/erasure_web.h"
 #include "features/export/export_web.h"
 #include "features/file/file_web.h"
 #include "features/form_edit/form_edit_web.h"
@@ -66,6 +67,7 @@ const struct feature *const features[] = {
 	&contribute_feature,
 	&debate_feature,
 	&embed_feature,
+	&erasure_feature,
 	&export_feature,
 	&file_feature,
 	&form_edit_feature,

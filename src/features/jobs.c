@@ -2,6 +2,7 @@
 
 #include "core/reindex.h"
 #include "features/archive/archive.h"
+#include "features/audit/audit_keep.h"
 #include "features/backup/backup_job.h"
 #include "features/call/call_job.h"
 #include "features/check/check_report.h"
@@ -15,6 +16,7 @@
 const struct job_kind job_kinds[] = {
 	{ "reindex", reindex_run, 0 },
 	{ "erasure", upkeep_erasure, 0 },
+	{ "audit", audit_purge_job, DAYS(1) },
 	{ "backup", backup_job, 0 },
 	{ "backup-test", backup_test_job, 0 },
 	{ "backups", backup_schedule, DAYS(1) / 24 },

@@ -34,6 +34,7 @@ static const struct {
 	[LIMIT_MESSAGE] = { 20, 180000 },
 	[LIMIT_SEARCH] = { 60, 1000 },
 	[LIMIT_EXPORT] = { 30, 10000 },
+	[LIMIT_ERASE] = { 20, 180000 },
 	[LIMIT_AUDIT] = { 300, 10000 }, /* sign-ins refused, of the whole site: some 9,000 rows a day at most */
 };
 

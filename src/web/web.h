@@ -50,6 +50,7 @@ enum limit {
 	LIMIT_MESSAGE, /* to others, in private */
 	LIMIT_SEARCH,
 	LIMIT_EXPORT,
+	LIMIT_ERASE,
 	LIMIT_AUDIT,
 	LIMIT_COUNT
 };

@@ -7,6 +7,7 @@ import { text } from "../support/html.js";
 import { makePages } from "../support/pages.js";
 import { onSite, people, type PersonName, serve, type Site } from "../support/program.js";
 import { add, edit, type Made, token } from "../support/records.js";
+import { unzip } from "../support/zip.js";
 
 const CANARY = "zibelinequetsche", INSIDE = "sarbacanemandragore";
 
@@ -155,6 +156,28 @@ onSite("confidential forms", (site) => {
 							}
 		}
 		assert.deepEqual(found, []);
+	});
+
+	// What somebody takes away of the space that it is in, in a file (features/archive): no part of it, nor its name.
+	it("is in no archive of its space, whoever takes it without being named", async () => {
+		const path = "/-/space/tours/archive";
+		const administrator = await new Client(site).signIn("administrator");
+		for (const [who, client] of [["facilitator", facilitator], ["administrator", administrator]] as const) for (const scope of ["public", "own"]) {
+			const links = async () => [...(await client.get(path)).body.matchAll(new RegExp(`href="(${path}/[0-9a-z]{26})"`, "g"))].map((m) => m[1]!);
+			const had = new Set(await links());
+			assert.equal((await client.send(await client.form(path, path), { scope })).status, 303);
+			let made: string | undefined;
+			for (let i = 0; i < 600 && !made; i++) {
+				made = (await links()).find((link) => !had.has(link));
+				if (!made) await new Promise((done) => setTimeout(done, 50));
+			}
+			assert.ok(made, "the archive was made");
+			const answer = await client.get(made), parts = [...unzip(answer.bytes)];
+			assert.ok(parts.some(([name]) => name.startsWith("pages/")), "it has the pages of the space");
+			for (const [name, content] of parts) for (const hidden of [CANARY, INSIDE])
+				assert.ok(!name.includes(hidden) && !content.includes(hidden), `${who}, ${scope}: ${name} holds ${hidden}`);
+			assert.ok(!answer.bytes.includes(CANARY) && !answer.bytes.includes(INSIDE));
+		}
 	});
 
 	it("no letter says it", async () => {

@@ -64,6 +64,12 @@ const TALK: Row["expect"] = {
 	own: "- 200 200 200 200 200 200", other: "200 200 200 200 200 200 200", team: "404 404 200 404 200 200 200",
 	trash: "404 404 404 403 404 403 403", draft: "404 404 404 403 404 403 403", archived: "403 403 403 403 403 403 403", none: GONE,
 };
+// Erasing for ever is for who looks after the space, her own pages or not.
+const ERASE_OPEN: Row["expect"] = {
+	own: "- 403 403 200 403 200 200", other: "303 403 403 200 403 200 200", team: "303 403 403 404 403 200 200",
+	trash: "303 403 403 200 403 200 200", draft: "303 403 403 200 403 200 200", archived: "303 403 403 200 403 200 200", none: "303 403 403 404 403 404 404",
+};
+const ERASE_SEND = mapped(mapped(ERASE_OPEN, "303", "401"), "200", "422"); // without a reason
 const UNREAD = "404 404 404 200 404 200 200"; // by all but facilitators and the author
 const SPENT = "410 410 410 410 410 410 410"; // a link that serves no more
 const EVERYBODY = { other: "200 200 200 200 200 200 200" };
@@ -111,6 +117,11 @@ const matrix: Record<string, Row> = {
 	"POST /-/unschedule/:id": { path: (c) => `/-/unschedule/${c.id}`, body: () => ({}), expect: { own: "- 404 404 404 404 404 404", other: "401 404 404 404 404 404 404", draft: SEND["trash"]!, none: SEND["none"]! } },
 	"GET /-/move/:id": { path: (c) => `/-/move/${c.id}`, expect: DELETE_OPEN },
 	"POST /-/move/:id": { path: (c) => `/-/move/${c.id}`, body: () => ({ space: "" }), expect: mapped(DELETE_SEND, "303", "422") },
+	"GET /-/erase/:id": { path: (c) => `/-/erase/${c.id}`, expect: ERASE_OPEN },
+	"POST /-/erase/:id": { path: (c) => `/-/erase/${c.id}`, body: () => ({ sure: "1" }), expect: ERASE_SEND },
+	"GET /-/erase/:id/:save": { path: (c) => `/-/erase/${c.id}/${c.version}`, expect: { ...ERASE_OPEN, draft: ERASE_OPEN["none"]! } },
+	"POST /-/erase/:id/:save": { path: (c) => `/-/erase/${c.id}/${c.version}`, body: () => ({ reason: "mistake" }), expect: { ...ERASE_SEND, draft: ERASE_SEND["none"]! } },
+	"GET /-/trash": { path: () => "/-/trash", expect: { other: "303 403 403 200 403 200 200" } },
 	"GET /-/drafts": { path: () => "/-/drafts", expect: { other: "303 200 200 200 200 200 200" } },
 	"GET /-/delete/:id": { path: (c) => `/-/delete/${c.id}`, expect: { own: "- 404 404 404 404 404 404", other: "303 403 403 404 403 404 404", draft: DELETE_OPEN["trash"]!, none: DELETE_OPEN["none"]! } },
 	"POST /-/delete/:id": { path: (c) => `/-/delete/${c.id}`, body: () => ({}), expect: { own: "- 404 404 404 404 404 404", other: "401 403 403 404 403 404 404", archived: "401 403 403 404 403 404 404", none: DELETE_SEND["none"]! } },
@@ -439,10 +450,6 @@ const matrix: Record<string, Row> = {
 	"POST /-/space/:slug/requests/:id": { path: () => "/-/space/coordination/requests/00000000000000000000000000", body: () => ({}), expect: { team: "401 403 403 404 403 404 404" } },
 	"GET /-/space/:slug/hand-over": { path: () => "/-/space/coordination/hand-over", expect: { team: "303 403 403 404 403 200 200" } },
 	"POST /-/space/:slug/hand-over": { path: () => "/-/space/coordination/hand-over", body: () => ({}), expect: { team: "401 403 403 404 403 422 422" } },
-	"GET /-/space/:slug/sleep": { path: () => "/-/space/coordination/sleep", expect: { team: "303 403 403 404 403 200 200" } },
-	"POST /-/space/:slug/sleep": { path: () => "/-/space/coordination/sleep", body: () => ({}), expect: { team: "401 403 403 404 403 422 422" } },
-	"POST /-/space/:slug/wake": { path: () => "/-/space/coordination/wake", body: () => ({}), expect: { team: "401 403 403 404 403 303 303" } },
-	"POST /-/space/:slug/offer": { path: () => "/-/space/coordination/offer", body: () => ({ offered: "" }), expect: { team: "401 403 403 404 403 303 303" } },
 	// Prepared by the author and by who looks after the space; there is none yet: shareable_test.ts.
 	"GET /-/shareable/prepare/:id": { path: (c) => `/-/shareable/prepare/${c.id}`, expect: { own: DELETE_OPEN["own"]!, other: DELETE_OPEN["other"]!, team: DELETE_OPEN["team"]!, none: DELETE_OPEN["none"]! } },
 	"POST /-/shareable/prepare/:id": { path: (c) => `/-/shareable/prepare/${c.id}`, body: () => ({}), expect: { own: "- 422 422 422 422 422 422", other: "401 403 403 422 403 422 422", none: DELETE_SEND["none"]! } },

@@ -104,7 +104,7 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		name: long.slice(0, 95), description: `${long}. ${long}.`.slice(0, 300), charter: "Nous nous **écoutons**.\n\n- un\n- deux", own_colour: "1", colour: "#7a1f5c",
 	});
 	const asleep = made.location.split("?")[0]!, place = asleep.slice("/e/".length);
-	await administrator.send(await administrator.form(`/-/space/${place}/sleep`, `/-/space/${place}/sleep`), { story: "Trois années de **réunions**.\n\nLa suite est à qui voudra." });
+	await administrator.send(await administrator.form(`/-/care/space/${place}`, `/-/care/space/${place}`), { do: "sleep", story: "Trois années de **réunions**.\n\nLa suite est à qui voudra." });
 	await facilitator.send(await facilitator.form("/-/space/coordination/archive", "/-/space/coordination/archive"), { scope: "own" });
 	const private_ = await add(facilitator, "structure", { nom: long, genre: "association", presentation: `${long}.\n\nUn secret.\n\n- un\n- deux`, contact: "Une personne" }, "coordination");
 	await edit(member, private_.id, { horaires: "Le mardi" });
@@ -254,6 +254,9 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("question-retire", "/-/form/:form/retire/:field", "/-/form/espace/retire/postes", "facilitator"),
 		page("question-retire-not", "/-/form/:form/retire/:field", "/-/form/espace/retire/statut", "facilitator"),
 		page("edit", "/-/edit/:id", `/-/edit/${full.id}`, "facilitator"),
+		page("erase-page", "/-/erase/:id", `/-/erase/${full.id}`, "facilitator"),
+		page("erase-version", "/-/erase/:id/:save", `/-/erase/${full.id}/${saves[0]}`, "facilitator"),
+		page("trash-list", "/-/trash", "/-/trash", "facilitator"),
 		page("history", "/-/history/:id", `/-/history/${full.id}`, "member"),
 		page("version", "/-/history/:id/:save", `/-/history/${full.id}/${saves[1]}`, "member"),
 		page("compare", "/-/compare/:id", `/-/compare/${full.id}?avant=${saves[1]}&apres=${saves[0]}`),
@@ -367,7 +370,7 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("shareable-answer", "/-/shareable/:id", shared, "member"),
 		page("space-archive", "/-/space/:slug/archive", "/-/space/coordination/archive", "facilitator"),
 		page("space-archived", "/e/:space", finished, "administrator"),
-		page("space-sleep", "/-/space/:slug/sleep", "/-/space/coordination/sleep", "facilitator"),
+		page("space-sleep", "/-/care/:kind/:id", "/-/care/space/coordination", "facilitator"),
 		page("space-menu", "/-/space/:slug/menu", "/-/space/tours/menu", "facilitator"),
 		page("space-home", "/-/space/:slug/home", "/-/space/coordination/home", "facilitator"),
 		page("space-home-preview", "/-/space/:slug/home/preview", "/-/space/coordination/home/preview", "facilitator"),

@@ -22,6 +22,7 @@ static const struct {
 	{ "backups", N_("Backups made by themselves") },
 	{ "calls", N_("Asking whether notices that end soon are still true") },
 	{ "check", N_("Checking the data") },
+	{ "audit", N_("Deleting old rows of the log") },
 	{ "dormant", N_("Finding what nobody has touched for long") },
 	{ "files", N_("Deleting files that no page holds") },
 	{ "guests", N_("Deleting guests who left nothing") },
