@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "core/condition.h"
 #include "core/cursor.h"
 #include "core/index_key.h"
 #include "core/operator.h"
@@ -278,12 +279,34 @@ static bool matches(const struct asked *asked, const struct record *record, cons
 
 static const struct asked *sorted_by;
 
+/* Who asks for what is from a day on wants it by its first day from then on. */
+static bool is_asked_for(const char *key, const struct field *field)
+{
+	const struct query *q = &sorted_by->query;
+	for (int i = 0; i < q->nwhere; i++) {
+		enum operator_kind kind = q->where[i].op->kind;
+		struct condition_test test;
+		if (strcmp(q->where[i].field, field->key) != 0 || (kind != OP_AT_LEAST && kind != OP_MORE)) continue;
+		if (!condition_resolve(&m.arena, &q->where[i], q->form, NULL, &test) || test.nkeys == 0) continue;
+		if (!condition_test_holds(&test, &key, 1)) return false;
+	}
+	return true;
+}
+
+/* NULL: none. */
+static const char *sort_key(const struct record *record, const struct field *field, bool descending)
+{
+	struct index_entries entries = entries_of(record, field);
+	for (int i = 0; i < entries.nkeys; i++)
+		if (*entries.keys[i] && (descending || is_asked_for(entries.keys[i], field))) return entries.keys[i];
+	return NULL;
+}
+
 static int compare_keys(const struct record *x, const struct record *y, const struct field *field, bool descending)
 {
-	struct index_entries a = entries_of(x, field), b = entries_of(y, field);
-	bool none_a = a.nkeys == 0 || *a.keys[0] == '\0', none_b = b.nkeys == 0 || *b.keys[0] == '\0';
-	if (none_a || none_b) return none_a - none_b; /* last in both directions */
-	int order = strcmp(a.keys[0], b.keys[0]);
+	const char *a = sort_key(x, field, descending), *b = sort_key(y, field, descending);
+	if (!a || !b) return !a - !b; /* last in both directions */
+	int order = strcmp(a, b);
 	return descending ? -order : order;
 }
 
