@@ -21,7 +21,8 @@ struct parts {
 	enum repeat_step step;
 	int every, count, week_start;
 	struct date until;
-	struct numbers months, month_days, year_days, weeks, positions, days; /* of days: nth * 10 + weekday, or weekday */
+	struct numbers months, month_days, year_days, weeks, positions,
+	        days; /* of days: nth * 10 + weekday, or weekday */
 };
 
 struct repeat_walk {
@@ -108,9 +109,9 @@ static bool take_part(struct parts *r, const char *name, size_t len, const char 
 		struct numbers *list;
 		int max;
 		bool negative;
-	} lists[] = { { "BYMONTH", &r->months, 12, false },     { "BYMONTHDAY", &r->month_days, 31, true },
+	} lists[] = { { "BYMONTH", &r->months, 12, false },      { "BYMONTHDAY", &r->month_days, 31, true },
 		      { "BYYEARDAY", &r->year_days, 366, true }, { "BYWEEKNO", &r->weeks, 53, true },
-		      { "BYSETPOS", &r->positions, 366, true }, { "BYDAY", &r->days, 0, true } };
+		      { "BYSETPOS", &r->positions, 366, true },  { "BYDAY", &r->days, 0, true } };
 	for (size_t i = 0; i < COUNT(lists); i++)
 		if (strlen(lists[i].name) == len && strncasecmp(lists[i].name, name, len) == 0)
 			return lists[i].list->n == 0 &&
@@ -325,8 +326,7 @@ bool repeat_walk_next(struct repeat_walk *w, struct date *ret)
 		while (w->at == w->n) {
 			if (++w->step > w->last_step) return false;
 			static const int shortest[] = { 1, 7, 28, 365 };
-			struct date reached = date_add_days(w->anchor,
-			                                    w->step * r->every * (int64_t)shortest[r->step]);
+			struct date reached = date_add_days(w->anchor, w->step * r->every * (int64_t)shortest[r->step]);
 			if (reached.year >= 9990) return false;
 			fill_step(w);
 		}
