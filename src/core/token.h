@@ -22,6 +22,7 @@ enum token_kind {
 	TOKEN_APPEAL,     /* of a person whom a measure is about; body: {"measure"} */
 	TOKEN_STOP,       /* of a person, in a letter about what she follows: no more of them */
 	TOKEN_DATA,       /* of a person who takes her data with her */
+	TOKEN_CALENDAR, /* of a person, in her telephone: her dates; body: {"all": true} when not only what she follows */
 };
 
 struct token {

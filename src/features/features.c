@@ -6,6 +6,7 @@
 #include "features/audit/audit_web.h"
 #include "features/backup/backup_web.h"
 #include "features/bulk/bulk_web.h"
+#include "features/calendar/calendar_web.h"
 #include "features/care/care_web.h"
 #include "features/check/check_web.h"
 #include "features/comment/comment_web.h"
@@ -54,6 +55,7 @@ const struct feature *const features[] = {
 	&audit_feature,
 	&backup_feature,
 	&bulk_feature,
+	&calendar_feature,
 	&check_feature,
 	&comment_feature, &date_poll_feature,
 	&contribute_feature,

@@ -42,6 +42,7 @@ static const char *token_said(int kind)
 		[TOKEN_APPEAL] = N_("a link to answer a decision"),
 		[TOKEN_STOP] = N_("a link to get no letters any more"),
 		[TOKEN_DATA] = N_("a link to one’s data"),
+		[TOKEN_CALENDAR] = N_("the secret address of a calendar"),
 	};
 	return kind >= 0 && kind < (int)COUNT(words) && words[kind] ? words[kind] : "";
 }
