@@ -6,7 +6,7 @@ import ICAL from "ical.js";
 import { Client } from "../support/client.js";
 import { text } from "../support/html.js";
 import { onSite } from "../support/program.js";
-import { add, edit, type Made, token, trash } from "../support/records.js";
+import { add, edit, token, trash } from "../support/records.js";
 
 const pad = (n: number) => String(n).padStart(2, "0");
 const plain = (s: string) => s.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s+/g, " ");
@@ -180,7 +180,7 @@ onSite("calendars for other programs", (site) => {
 		const followed = await make(facilitator, "followed");
 		assert.equal((await visitor().get(all)).status, 404, "renewed");
 		assert.deepEqual(readCalendar((await file(followed)).body).events.map((one) => one.summary), ["Conseil fermé"]);
-		await facilitator.post("/-/follow", { _form: await token(facilitator), kind: "4", word: "laine", on: "1", next: "/" }, { Origin: site.origin });
+		await facilitator.post("/-/follow", { _form: await token(facilitator), kind: "3", word: "laine", on: "1", next: "/" }, { Origin: site.origin });
 		assert.equal(readCalendar((await file(followed)).body).events.length, 2);
 		await facilitator.post("/-/follow", { _form: await token(facilitator), kind: "2", target: "agenda", on: "1", next: "/" }, { Origin: site.origin });
 		assert.ok(readCalendar((await file(followed)).body).events.length > 4);

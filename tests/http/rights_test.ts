@@ -295,6 +295,17 @@ const matrix: Record<string, Row> = {
 	"POST /-/account/sessions": { path: () => "/-/account/sessions", body: () => ({ session: "0".repeat(64) }), expect: { other: "401 303 303 303 303 303 303" } },
 
 	"POST /-/sign-in/code": { path: () => "/-/sign-in/code", body: () => ({ code: "000000" }), expect: { other: "303 303 303 303 303 303 303" } }, // back to the start: nothing was shown
+	// Calendars for other programs: what everybody reads, or a page as who asks reads it; an own one's secret is its own right
+	// (calendar_test.ts has true ones, and pages with a date).
+	"GET /-/calendar/view/:view": { path: () => "/-/calendar/view/agenda.ics", expect: EVERYBODY },
+	"GET /-/calendar/space/:space": { path: () => "/-/calendar/space/tours.ics", expect: EVERYBODY },
+	"GET /-/calendar/page/:id": { path: (c) => `/-/calendar/page/${c.id}.ics`, expect: { other: GONE, none: GONE } },
+	"GET /-/calendar/own/:token": { path: () => "/-/calendar/own/rien.ics", expect: { other: GONE } },
+	"GET /-/subscribe/view/:view": { path: () => "/-/subscribe/view/agenda", expect: EVERYBODY },
+	"GET /-/subscribe/space/:space": { path: () => "/-/subscribe/space/tours", expect: EVERYBODY },
+	"GET /-/account/calendar": { path: () => "/-/account/calendar", expect: SIGNED_IN },
+	"POST /-/account/calendar": { path: () => "/-/account/calendar", body: () => ({ what: "all" }), expect: { other: "401 200 200 200 200 200 200" } },
+	"POST /-/account/calendar/end": { path: () => "/-/account/calendar/end", body: () => ({}), expect: { other: "401 303 303 303 303 303 303" } },
 	"GET /-/account/data": { path: () => "/-/account/data", expect: SIGNED_IN },
 	"POST /-/account/data": { path: () => "/-/account/data", body: () => ({ again: "faux" }), expect: { other: "401 422 422 422 422 422 422" } },
 	"GET /-/my-data": { path: () => "/-/my-data?c=rien", expect: { other: SPENT } },
