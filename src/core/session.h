@@ -12,14 +12,18 @@ enum { SESSION_TOKEN = 43 };
 struct session {
 	struct hash hash;
 	int64_t person, created, seen, expires;
+	bool stay;         /* after the browser is closed */
 	const char *agent; /* the browser as it named itself, cut at 200 bytes */
 };
 
 /* On a shared tablet. */
 #define SESSION_SHORT_MS (2LL * 3600 * 1000)
 /* Opens a session that lasts `life` ms at most; the token is written to `token` and nowhere else. */
-enum code session_create(struct tx *tx, int64_t person, const char *agent, int64_t life,
+enum code session_create(struct tx *tx, int64_t person, const char *agent, int64_t life, bool stay,
                          char token[static SESSION_TOKEN + 1], struct err *err) MUST;
+/* She has shown again who she is: the same session, created now, under another token; the former one is worth nothing. */
+enum code session_renew(struct tx *tx, const struct hash *hash, char token[static SESSION_TOKEN + 1],
+                        struct err *err) MUST;
 /* The session of a token: E_NOT_FOUND when unknown, idle too long or past its life. */
 enum code session_find(struct db *db, struct arena *a, const char *token, struct session *ret, struct err *err) MUST;
 /* Notes that it was used; worth a write once an hour. */

@@ -26,19 +26,34 @@ static size_t agent_length(const char *agent)
 	return max;
 }
 
-enum code session_create(struct tx *tx, int64_t person, const char *agent, int64_t life,
-                         char token[static SESSION_TOKEN + 1], struct err *err)
+static void draw(char token[static SESSION_TOKEN + 1])
 {
 	uint8_t bytes[32];
 	random_bytes(bytes, sizeof(bytes));
+	sodium_bin2base64(token, SESSION_TOKEN + 1, bytes, sizeof(bytes), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
+
+enum code session_create(struct tx *tx, int64_t person, const char *agent, int64_t life, bool stay,
+                         char token[static SESSION_TOKEN + 1], struct err *err)
+{
 	char text[SESSION_TOKEN + 1], cut[201] = { 0 };
-	sodium_bin2base64(text, sizeof(text), bytes, sizeof(bytes), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	draw(text);
 	if (agent) memcpy(cut, agent, agent_length(agent));
 	int64_t now = clock_now();
 	TRY(db_run(tx_db(tx), err,
-	           "INSERT INTO session (hash, person, created, seen, expires, agent) "
-	           "VALUES ($1, $2, $3, $3, $4, $5)",
-	           session_hash(text), person, now, now + life, cut));
+	           "INSERT INTO session (hash, person, created, seen, expires, agent, stay) "
+	           "VALUES ($1, $2, $3, $3, $4, $5, $6)",
+	           session_hash(text), person, now, now + life, cut, (int64_t)stay));
+	memcpy(token, text, sizeof(text));
+	return OK;
+}
+
+enum code session_renew(struct tx *tx, const struct hash *hash, char token[static SESSION_TOKEN + 1], struct err *err)
+{
+	char text[SESSION_TOKEN + 1];
+	draw(text);
+	TRY(db_run(tx_db(tx), err, "UPDATE session SET hash = $1, created = $2, seen = $2 WHERE hash = $3",
+	           session_hash(text), clock_now(), *hash));
 	memcpy(token, text, sizeof(text));
 	return OK;
 }
@@ -50,6 +65,7 @@ static void read_session(struct arena *a, const struct rows *rows, struct sessio
 		                 .created = row_int(rows, 2),
 		                 .seen = row_int(rows, 3),
 		                 .expires = row_int(rows, 4),
+		                 .stay = row_int(rows, 6) != 0,
 		                 .agent = arena_strdup(a, row_text(rows, 5)) };
 }
 
@@ -57,7 +73,8 @@ enum code session_find(struct db *db, struct arena *a, const char *token, struct
 {
 	if (strlen(token) != SESSION_TOKEN) FAIL(err, E_NOT_FOUND, N_("not signed in"));
 	AUTO(rows_release) struct rows rows = { 0 };
-	TRY(db_query(db, &rows, err, "SELECT hash, person, created, seen, expires, agent FROM session WHERE hash = $1",
+	TRY(db_query(db, &rows, err,
+	             "SELECT hash, person, created, seen, expires, agent, stay FROM session WHERE hash = $1",
 	             session_hash(token)));
 	struct session session = { 0 };
 	bool found = rows_next(&rows);
@@ -107,7 +124,7 @@ enum code session_list(struct db *db, struct arena *a, int64_t person, struct se
 	struct session *all = arena_array(a, struct session, (size_t)count + 1);
 	AUTO(rows_release) struct rows rows = { 0 };
 	TRY(db_query(db, &rows, err,
-	             "SELECT hash, person, created, seen, expires, agent FROM session WHERE person = $1 "
+	             "SELECT hash, person, created, seen, expires, agent, stay FROM session WHERE person = $1 "
 	             "AND expires > $2 AND seen > $3 ORDER BY seen DESC",
 	             person, clock_now(), clock_now() - SESSION_IDLE_MS));
 	int found = 0;

@@ -56,9 +56,17 @@ void cookie_set(struct http_request *rq, struct http_response *rs, const char *n
 	const char *secure = *before ? "; Secure" : "";
 	const char *age = "";
 	if (max_age != COOKIE_SESSION) age = arena_printf(rq->arena, "; Max-Age=%lld", (long long)max_age);
-	http_set(rs, "Set-Cookie",
-	         arena_printf(rq->arena, "%s%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s", before, name, value, secure,
-	                      age));
+	const char *start = arena_printf(rq->arena, "%s%s=", before, name);
+	const char *field = arena_printf(rq->arena, "%s%s; Path=/; HttpOnly; SameSite=Lax%s%s", start, value, secure,
+	                                 age);
+	/* One field for each cookie (RFC 6265 §4.1.1): the last one said counts. */
+	for (int i = 0; i < rs->nheaders; i++)
+		if (strcmp(rs->headers[i].name, "Set-Cookie") == 0 &&
+		    strncmp(rs->headers[i].value, start, strlen(start)) == 0) {
+			rs->headers[i].value = field;
+			return;
+		}
+	http_set(rs, "Set-Cookie", field);
 }
 
 void cookie_clear(struct http_request *rq, struct http_response *rs, const char *name)

@@ -187,7 +187,6 @@ static const struct notice notices[] = {
 	  NULL },
 	{ "pas-encore", NOTICE_SUCCESS, N_("Its author reads why, and can propose it again."), NULL },
 	{ "deux-etapes-finies", NOTICE_SUCCESS, N_("The second step is off."), NULL },
-	{ "mauvais-code", NOTICE_WARNING, N_("That was not the right code: nothing has changed."), NULL },
 	{ "trop-tard", NOTICE_INFO, N_("That took too long: sign in again."), NULL },
 	{ "sans-etape", NOTICE_SUCCESS, N_("The second step of this account is off."), NULL },
 	{ "travail", NOTICE_SUCCESS,

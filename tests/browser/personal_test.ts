@@ -5,7 +5,7 @@ import { after, before, it } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { accessible, openBrowser, type Screen, screens, shoot, signIn, visit } from "../support/browser.js";
 import { Client } from "../support/client.js";
-import { onSite, people, type PersonName } from "../support/program.js";
+import { onSite, type PersonName } from "../support/program.js";
 import { add, edit } from "../support/records.js";
 import { unzip } from "../support/zip.js";
 
@@ -41,7 +41,6 @@ for (const screen of Object.keys(screens) as Screen[]) onSite(`personal data (${
 				await page.goto("/-/account");
 				await main(page).getByRole("link", { name: "Emporter mes données" }).click();
 				await look(page, "data");
-				await page.fill("#f-again", people[person].password);
 				await page.getByRole("button", { name: "Préparer mon fichier" }).click();
 				await look(page, "ready");
 				const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Prendre mon fichier" }).click()]);
@@ -58,7 +57,6 @@ for (const screen of Object.keys(screens) as Screen[]) onSite(`personal data (${
 				assert.match(await main(page).innerText(), /Cochez cette case/);
 				await page.getByLabel("Tout part aussi").check();
 				await page.getByLabel("J’ai compris").check();
-				await page.fill("#f-again", people[person].password);
 				await page.getByRole("button", { name: "Effacer pour toujours" }).click();
 				await page.waitForURL(/fait=compte-efface/);
 				await look(page, "erased");

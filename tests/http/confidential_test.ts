@@ -182,7 +182,7 @@ onSite("confidential forms", (site) => {
 		assert.equal(asked.body, "");
 		assert.equal(await lines(), before); // nothing was given, nothing was read
 		assert.equal((await earlier.get("/annuaire")).status, 200);
-		const shown = await earlier.send(await earlier.form(asked.location, "/-/confirm"), { password: people.member.password });
+		const shown = await earlier.send(await earlier.form(asked.location, "/-/confirm"), { again: people.member.password });
 		assert.equal(shown.location.split("?")[0], first.url);
 		assert.equal((await earlier.get(first.url)).status, 200);
 		assert.equal((await administrator.send(await administrator.form(settings, `${settings}/site`), { confidential_again: "never" })).status, 303);

@@ -21,10 +21,10 @@ function codeOf(secret: string, at = Date.now()): string {
 }
 const soon = () => Date.now() + 30_000; // the next step counts too, and has not served
 
-async function turnOn(client: Client): Promise<{ secret: string; spare: string[]; page: Answer }> {
+async function turnOn(client: Client, password: string): Promise<{ secret: string; spare: string[]; page: Answer }> {
 	const setup = await client.get("/-/account/second-step");
 	const secret = /<code>([A-Z2-7]{32})<\/code>/.exec(setup.body)![1]!;
-	const page = await client.send(formOf(setup, "/-/account/second-step"), { code: codeOf(secret) });
+	const page = await client.send(formOf(setup, "/-/account/second-step"), { code: codeOf(secret), again: password });
 	return { secret, page, spare: [...page.body.matchAll(/<code[^>]*>([0-9a-z]{5}-[0-9a-z]{5})<\/code>/g)].map((m) => m[1]!) };
 }
 const name = async (client: Client) => /<summary>(?:<svg.*?<\/svg>)?([^<]*)<\/summary>/.exec((await client.get("/")).body.replace(/\n/g, ""))?.[1];
@@ -36,10 +36,10 @@ onSite("second step", (site) => {
 	it("is on once a first code came back right, not before; spare codes are shown once", async () => {
 		const setup = await admin.get("/-/account/second-step");
 		assert.equal(setup.headers["cache-control"], "no-store");
-		const wrong = await admin.send(formOf(setup, "/-/account/second-step"), { code: "000000" });
+		const wrong = await admin.send(formOf(setup, "/-/account/second-step"), { code: "000000", again: people.administrator.password });
 		assert.equal(wrong.status, 422);
 		assert.equal((await fresh(site).signInWith(people.administrator.email, people.administrator.password)).status, 303);
-		const on = await turnOn(admin);
+		const on = await turnOn(admin, people.administrator.password);
 		({ secret, spare } = on);
 		assert.equal(spare.length, 8);
 		assert.equal(on.page.headers["cache-control"], "no-store");
@@ -104,12 +104,13 @@ onSite("second step", (site) => {
 
 	it("off with a code; another administrator takes it away from who lost everything, others cannot", async () => {
 		const member = await fresh(site).signIn("member");
-		const on = await turnOn(member);
-		const off = formOf(await member.get("/-/account/second-step"), "/-/account/second-step/end");
-		assert.match((await member.send(off, { code: "nonnon" })).location, /mauvais-code/);
-		assert.match((await member.send(off, { code: on.spare[3]! })).location, /deux-etapes-finies/);
+		const on = await turnOn(member, people.member.password);
+		const off = async () => formOf(await member.get("/-/account/second-step"), "/-/account/second-step/end");
+		assert.equal((await member.send(await off(), { code: "nonnon", again: people.member.password })).status, 422);
+		assert.equal((await member.send(await off(), { code: on.spare[3]!, again: "pas le mien" })).status, 422);
+		assert.match((await member.send(await off(), { code: on.spare[3]!, again: people.member.password })).location, /deux-etapes-finies/);
 		assert.equal((await fresh(site).signInWith(people.member.email, people.member.password)).status, 303);
-		await turnOn(member);
+		await turnOn(member, people.member.password);
 		const id = new RegExp(`/-/people/([0-9a-z]{26})">${people.member.name.replace(/[()]/g, "\\$&")}`).exec((await admin.get("/-/people")).body)![1]!;
 		const page = await admin.get(`/-/people/${id}`);
 		assert.match(text(page.body), /Retirer la deuxième étape/);

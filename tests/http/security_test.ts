@@ -75,7 +75,7 @@ onSite("addresses", (site) => {
 			assert.ok(!Object.values(answer.headers).some((value) => /[\r\n]/.test(String(value))), path);
 		}
 		const form = await administrator.form("/-/confirm", "/-/confirm");
-		const sent = await administrator.send(form, { password: people.administrator.password, next: "/\r\nX-Injected: oui" });
+		const sent = await administrator.send(form, { again: people.administrator.password, next: "/\r\nX-Injected: oui" });
 		assert.equal(sent.headers["x-injected"], undefined);
 		const back = await raw(site.port, `GET /-/recent HTTP/1.1\r\nHost: 127.0.0.1:${site.port}\r\nX-Forwarded-Host: a\nX-Injected: b\r\n\r\n`);
 		assert.doesNotMatch(back, /^X-Injected/m);

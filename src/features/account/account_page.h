@@ -4,12 +4,13 @@
 
 #include "core/person.h"
 #include "core/session.h"
+#include "features/account/again.h"
 #include "page/form.h"
 
 /* The account as shown: what is stored, or what was just typed and refused. */
 struct account {
 	const char *name, *locale, *email;
-	bool has_password;
+	const struct again *again;
 	const struct session *sessions;
 	int nsessions;
 	struct hash here; /* this browser's session */

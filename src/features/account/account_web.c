@@ -7,7 +7,6 @@
 #include "core/audit.h"
 #include "features/account/account.html.h"
 #include "features/account/again.h"
-#include "features/account/confirm.h"
 #include "features/account/entry.h"
 #include "features/account/second_step.h"
 #include "features/account/sign_in.h"
@@ -35,7 +34,7 @@ struct change {
 	struct request *r;
 	struct person person; /* as it is */
 	const char *name, *locale, *email, *hash;
-	bool has_password;
+	struct again again;
 	const char *asked; /* an address to confirm by a letter */
 	struct issues issues;
 	struct entry entry; /* after a new password */
@@ -46,19 +45,22 @@ static enum code load(struct request *r, struct change *change, struct err *err)
 	*change = (struct change){ .r = r };
 	issues_init(&change->issues, r->arena);
 	change->entry = (struct entry){ .r = r, .person = r->actor.person };
-	TRY(person_has_password(r->db, r->actor.person, &change->has_password, err));
-	return person_load(r->db, r->arena, r->actor.person, &change->person, err);
+	TRY(again_load(r, AGAIN_ALWAYS, "/-/account", &change->again, err));
+	change->person = change->again.person;
+	return OK;
 }
 
 static enum code show(struct request *r, const struct change *change, struct err *err)
 {
 	const struct person *person = &change->person;
+	struct again again; /* anew: what was shown with a mistake is asked again */
+	TRY(again_load(r, AGAIN_ALWAYS, "/-/account", &again, err));
 	struct account account = { .name = change->name ? change->name : person->name,
 		                   .locale = change->locale   ? change->locale
 		                             : person->locale ? person->locale
 		                                              : "",
 		                   .email = change->email ? change->email : person->email,
-		                   .has_password = change->has_password,
+		                   .again = &again,
 		                   .here = session_hash(r->token) };
 	struct session *sessions;
 	struct page *p = &r->page;
@@ -143,19 +145,13 @@ static enum code profile_post(struct request *r, struct err *err)
 	return finish(r, &change, "name", "compte", err);
 }
 
-/* Is the password in `field` the person's, if she has one? A mistake there if not. */
-static enum code check_present(struct change *change, const char *field, struct err *err)
-{
-	return change->has_password ? again_password(change->r, &change->person, field, &change->issues, err) : OK;
-}
-
 static enum code email_post(struct request *r, struct err *err)
 {
 	struct change change;
 	TRY(load(r, &change, err));
 	TRY(clean(r, "email", &change.email, err));
 	person_check(NULL, change.email, NULL, &change.issues);
-	TRY(check_present(&change, "email_present", err));
+	TRY(again_check(r, &change.again, "email_present", &change.issues, err));
 	/* A letter shows that it is hers, on sites that send any. */
 	bool other = strcmp(change.email, change.person.email) != 0;
 	if (other && !letters_are_spooled()) change.asked = change.email;
@@ -169,9 +165,12 @@ static enum code password_post(struct request *r, struct err *err)
 {
 	struct change change;
 	const char *password = request_form(r, "password");
+	struct session session;
 	TRY(load(r, &change, err));
+	TRY(session_find(r->db, r->arena, r->token, &session, err));
+	change.entry.stay = session.stay;
 	person_check(NULL, NULL, password, &change.issues);
-	TRY(check_present(&change, "password_present", err));
+	TRY(again_check(r, &change.again, "password_present", &change.issues, err));
 	if (change.issues.count) return show(r, &change, err);
 	request_pause(r);
 	enum code code = password_hash(r->arena, password, &change.hash, err);
@@ -227,9 +226,9 @@ const struct feature account_feature = {
 	          N_("Turn the second step on"), 0, false },
 	        { HTTP_POST, "/-/account/second-step/end", second_step_end_post, ACTION_EDIT, KIND_PERSON,
 	          N_("Turn the second step off"), 0, false },
-	        { HTTP_GET, "/-/confirm", confirm_show, ACTION_READ, KIND_PERSON,
-	          N_("Form to show once more who one is"), 0, false },
-	        { HTTP_POST, "/-/confirm", confirm_post, ACTION_EDIT, KIND_PERSON, N_("Show once more who one is"), 0,
+	        { HTTP_GET, "/-/confirm", again_show, ACTION_READ, KIND_PERSON, N_("Form to show once more who one is"),
+	          0, false },
+	        { HTTP_POST, "/-/confirm", again_post, ACTION_EDIT, KIND_PERSON, N_("Show once more who one is"), 0,
 	          false },
 	        { HTTP_POST, "/-/sign-out", sign_out_post, ACTION_READ, KIND_SITE, N_("Sign out"), 0, true },
 	        { HTTP_GET, "/-/account", account_show, ACTION_READ, KIND_PERSON, N_("One’s own account"), 0, false },

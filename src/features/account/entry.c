@@ -27,7 +27,7 @@ enum code entry_open(struct tx *tx, struct entry *entry, struct err *err)
 	TRY(session_purge(tx, err));
 	TRY(note(tx, entry, err));
 	return session_create(tx, entry->person, http_header(r->http, "User-Agent"),
-	                      entry->life ? entry->life : SESSION_LIFE_MS, entry->token, err);
+	                      entry->life ? entry->life : SESSION_LIFE_MS, entry->stay, entry->token, err);
 }
 
 struct refusal {
@@ -54,7 +54,10 @@ enum code entry_refused(struct request *r, int64_t person, const char *action, s
 
 void entry_give(const struct entry *entry)
 {
-	request_sign_in(entry->r, entry->token, entry->stay);
+	struct request *r = entry->r;
+	request_sign_in(r, entry->token, entry->stay);
+	r->token = arena_strdup(r->arena, entry->token);
+	r->page.form_token = session_form_token(r->arena, r->token);
 }
 
 void entry_language(struct request *r, const char *locale)

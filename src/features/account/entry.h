@@ -20,7 +20,7 @@ enum code entry_open(struct tx *tx, struct entry *entry, struct err *err) MUST;
 /* Somebody did not come in: `person` 0 when nobody has the address. Not noted when there are too many, so that
  * nobody fills the audit. */
 enum code entry_refused(struct request *r, int64_t person, const char *action, struct err *err) MUST;
-/* After that write: hands the session to the browser. */
+/* After that write: hands the session to the browser; forms of the page that answers are of that session. */
 void entry_give(const struct entry *entry);
 /* The language of this browser from now on; NULL: as the browser itself asks. */
 void entry_language(struct request *r, const char *locale);

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "core/audit.h"
+#include "features/account/again.h"
 #include "features/account/entry.h"
 #include "features/account/second_step.html.h"
 #include "net/uri.h"
@@ -49,10 +50,24 @@ enum code second_step_ask(struct request *r, int64_t person, const char *next, b
 	return show_code(r, seal(r, text), local_path(next, ""), NULL);
 }
 
-/* Guesses are counted by person, from wherever they come: six digits are few. */
 static const char *guesses(const struct request *r, int64_t person)
 {
 	return arena_printf(r->arena, "code %lld", (long long)person);
+}
+
+enum code second_step_limit(struct request *r, int64_t person, struct err *err)
+{
+	return web_limit(r, LIMIT_SIGN_IN_ACCOUNT, guesses(r, person), err);
+}
+
+void second_step_forget(struct request *r, int64_t person)
+{
+	web_limit_forget(r, LIMIT_SIGN_IN_ACCOUNT, guesses(r, person));
+}
+
+const char *second_step_wrong(const struct page *p)
+{
+	return _("This is not the code of this moment. Look again: it changes every thirty seconds, and serves once.");
 }
 
 struct passing {
@@ -89,31 +104,39 @@ enum code second_step_post(struct request *r, struct err *err)
 	struct actor actor;
 	if (!read_pending(r, &p.entry.person, &p.entry.stay)) return request_redirect(r, "/-/sign-in", "trop-tard");
 	TRY(web_limit(r, LIMIT_SIGN_IN_ADDRESS, NULL, err));
-	TRY(web_limit(r, LIMIT_SIGN_IN_ACCOUNT, guesses(r, p.entry.person), err));
+	TRY(second_step_limit(r, p.entry.person, err));
 	TRY(actor_load(r->db, r->arena, p.entry.person, &actor, err)); /* not blocked meanwhile */
 	TRY(request_write(r, pass, &p, err));
 	if (!p.right) {
 		TRY(entry_refused(r, p.entry.person, "sign-in.code-fail", err));
-		return show_code(r, request_form(r, "_pending"), next,
-		                 tr(r->page.lang, N_("This is not the code of this moment. Look again: it changes "
-		                                     "every thirty seconds, and serves once.")));
+		return show_code(r, request_form(r, "_pending"), next, second_step_wrong(&r->page));
 	}
-	web_limit_forget(r, LIMIT_SIGN_IN_ACCOUNT, guesses(r, p.entry.person));
+	second_step_forget(r, p.entry.person);
 	entry_give(&p.entry);
 	return request_redirect(r, local_path(next, "/"), "bienvenue");
 }
 
 /* ---- On one's account ---- */
 
-static enum code show_setup(struct request *r, const char *sealed, const char *secret, const char *mistake,
+/* The code that these forms ask for themselves is not asked twice. */
+static enum code load_again(struct request *r, struct again *ret, struct err *err)
+{
+	TRY(again_load(r, AGAIN_ALWAYS, "/-/account/second-step", ret, err));
+	ret->code = false;
+	return OK;
+}
+
+static enum code show_setup(struct request *r, const char *sealed, const char *secret, struct issues *issues,
                             struct err *err)
 {
 	struct page *p = &r->page;
 	struct person person;
 	struct html_safe qr;
 	struct buf url;
+	struct again again;
 	bool active;
 	TRY(second_step_due(r->db, r->actor.person, &active, err));
+	TRY(load_again(r, &again, err));
 	TRY(person_load(r->db, r->arena, r->actor.person, &person, err));
 	/* The address that telephones read: otpauth://totp/Site:name?secret=…&issuer=Site. */
 	buf_init(&url, r->arena, 0);
@@ -124,23 +147,31 @@ static enum code show_setup(struct request *r, const char *sealed, const char *s
 	uri_query_add(&url, "secret", secret);
 	uri_query_add(&url, "issuer", page_site_name(p));
 	TRY(qr_svg(r->arena, buf_str(&url), _("QR code for your telephone’s program of codes"), &qr, err));
-	if (mistake) r->response->status = 422;
+	if (issues && issues->count) {
+		r->response->status = 422;
+		p->issues = issues;
+	}
 	http_set(r->response, "Cache-Control", "no-store");
 	p->title = _("Second step when signing in");
 	p->hidden = true;
-	second_step_page(request_out(r), p, active, sealed, secret, qr, mistake);
+	second_step_page(request_out(r), p, active, sealed, secret, qr, &again);
 	return OK;
 }
 
-/* Nothing is kept before its first code came back right. */
-enum code second_step_show(struct request *r, struct err *err)
+static enum code show_new(struct request *r, struct issues *issues, struct err *err)
 {
 	uint8_t secret[TOTP_SECRET];
 	char text[TOTP_SECRET_TEXT + 1];
 	random_bytes(secret, sizeof(secret));
 	totp_secret_text(secret, text);
-	return show_setup(r, seal(r, arena_printf(r->arena, "%lld %s", (long long)r->actor.person, text)), text, NULL,
+	return show_setup(r, seal(r, arena_printf(r->arena, "%lld %s", (long long)r->actor.person, text)), text, issues,
 	                  err);
+}
+
+/* Nothing is kept before its first code came back right. */
+enum code second_step_show(struct request *r, struct err *err)
+{
+	return show_new(r, NULL, err);
 }
 
 struct beginning {
@@ -172,19 +203,32 @@ static bool is_right(const uint8_t secret[static TOTP_SECRET], const char *typed
 	return false;
 }
 
+/* Another telephone takes the place of none: who would change it turns the first one off, with its code. */
+static enum code check_off(struct request *r, struct err *err)
+{
+	bool active;
+	TRY(second_step_due(r->db, r->actor.person, &active, err));
+	if (active) FAIL(err, E_CONFLICT, N_("The second step is on already: turn it off first."));
+	return OK;
+}
+
 enum code second_step_begin_post(struct request *r, struct err *err)
 {
 	struct beginning b = { .r = r };
+	struct again again;
+	struct issues issues;
 	const char *sealed = request_form(r, "_secret"), *text = unseal(r, sealed);
 	const char *own = arena_printf(r->arena, "%lld ", (long long)r->actor.person);
 	if (text == NULL || strncmp(text, own, strlen(own)) != 0 || !totp_secret_parse(text + strlen(own), b.secret))
 		return request_redirect(r, "/-/account/second-step", NULL);
-	TRY(web_limit(r, LIMIT_SIGN_IN_ACCOUNT, guesses(r, r->actor.person), err));
+	TRY(check_off(r, err));
+	issues_init(&issues, r->arena);
+	TRY(load_again(r, &again, err));
+	TRY(second_step_limit(r, r->actor.person, err));
+	TRY(again_check(r, &again, "again", &issues, err));
 	if (!is_right(b.secret, request_form(r, "code")))
-		return show_setup(r, sealed, text + strlen(own),
-		                  tr(r->page.lang, N_("This is not the code of this moment. Look again: it "
-		                                      "changes every thirty seconds, and serves once.")),
-		                  err);
+		issues_add(&issues, "code", "%s", second_step_wrong(&r->page));
+	if (issues.count) return show_setup(r, sealed, text + strlen(own), &issues, err);
 	TRY(request_write(r, begin, &b, err));
 	http_set(r->response, "Cache-Control", "no-store");
 	r->page.title = tr(r->page.lang, N_("Your spare codes"));
@@ -205,9 +249,16 @@ static enum code end(struct tx *tx, void *arg, struct err *err)
 enum code second_step_end_post(struct request *r, struct err *err)
 {
 	struct passing p = { .r = r, .entry = { .person = r->actor.person }, .typed = request_form(r, "code") };
-	TRY(web_limit(r, LIMIT_SIGN_IN_ACCOUNT, guesses(r, r->actor.person), err));
-	enum code code = request_write(r, end, &p, err);
+	struct again again;
+	struct issues issues;
+	issues_init(&issues, r->arena);
+	TRY(load_again(r, &again, err));
+	TRY(second_step_limit(r, r->actor.person, err));
+	TRY(again_check(r, &again, "again", &issues, err));
+	enum code code = issues.count ? OK : request_write(r, end, &p, err);
 	if (code == E_NOT_FOUND) return request_redirect(r, "/-/account/second-step", NULL);
-	if (code != OK) return code;
-	return request_redirect(r, "/-/account/second-step", p.right ? "deux-etapes-finies" : "mauvais-code");
+	TRY(code);
+	if (p.right) return request_redirect(r, "/-/account/second-step", "deux-etapes-finies");
+	if (issues.count == 0) issues_add(&issues, "code", "%s", second_step_wrong(&r->page));
+	return show_new(r, &issues, err);
 }

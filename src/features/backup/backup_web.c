@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "core/audit.h"
-#include "features/account/confirm.h"
+#include "features/account/again.h"
 #include "features/backup/backup.html.h"
 #include "features/backup/backup_page.h"
 #include "features/setting/config.h"
@@ -97,10 +97,10 @@ static enum code test_post(struct request *r, struct err *err)
 static enum code delete_post(struct request *r, struct err *err)
 {
 	struct deed d = { .r = r, .action = "backup.delete" };
-	bool fresh;
+	bool shown;
 	TRY(shelf_find(r->arena, folder(r), r->params[0], &d.shelved, err));
-	TRY(confirm_is_fresh(r, &fresh, err));
-	if (!fresh) return confirm_ask(r, PAGE);
+	TRY(again_pass(r, PAGE, &shown, err));
+	if (!shown) return OK;
 	TRY(request_write(r, do_deed, &d, err));
 	TRY(shelf_delete(r->arena, folder(r), d.shelved.name, err));
 	return request_redirect(r, PAGE, "sauvegarde-effacee");
@@ -112,10 +112,10 @@ static enum code download_post(struct request *r, struct err *err)
 	struct deed d = { .r = r, .action = "backup.download" };
 	struct http_response *rs = r->response;
 	struct stat st;
-	bool fresh;
+	bool shown;
 	TRY(shelf_find(r->arena, folder(r), r->params[0], &d.shelved, err));
-	TRY(confirm_is_fresh(r, &fresh, err));
-	if (!fresh) return confirm_ask(r, PAGE);
+	TRY(again_pass(r, PAGE, &shown, err));
+	if (!shown) return OK;
 	TRY(request_write(r, do_deed, &d, err));
 	int fd = open(shelf_path(r->arena, folder(r), d.shelved.name), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 	if (fd < 0) FAIL(err, E_NOT_FOUND, N_("There is no such backup."));

@@ -64,8 +64,6 @@ static enum code let_enter(struct request *r, const char *name, struct err *err)
 	struct entering entering = { .name = name, .entry = { .r = r, .life = SESSION_SHORT_MS } };
 	TRY(request_write(r, enter, &entering, err));
 	entry_give(&entering.entry);
-	r->token = arena_strdup(r->arena, entering.entry.token);
-	r->page.form_token = session_form_token(r->arena, r->token);
 	return actor_load(r->db, r->arena, entering.entry.person, &r->actor, err);
 }
 

@@ -42,7 +42,9 @@ enum code arrival_write(struct tx *tx, void *arg, struct err *err)
 	struct arrival *arrival = arg;
 	struct request *r = arrival->r;
 	struct joining j = { tx, &r->page };
-	struct entry entry = { .r = r, .life = arrival->life, .by = arrival_ways[arrival->token->kind] };
+	struct entry entry = {
+		.r = r, .life = arrival->life, .stay = arrival->stay, .by = arrival_ways[arrival->token->kind]
+	};
 	if (arrival->name) TRY(joining_join_new(&j, arrival->token, arrival->name, &arrival->person, err));
 	else TRY(joining_redeem(&j, arrival->token, &arrival->person, err));
 	if (arrival->person.state != PERSON_ACTIVE) return OK;

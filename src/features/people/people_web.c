@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "core/second_step.h"
+#include "features/account/again.h"
 #include "features/people/first_run.h"
 #include "features/people/people.html.h"
 #include "features/people/people_change.h"
@@ -118,7 +119,10 @@ static enum code new_post(struct request *r, struct err *err)
 	struct issues issues;
 	struct person person;
 	const char *password = temporary_password(r);
+	bool shown;
 	issues_init(&issues, r->arena);
+	TRY(again_pass(r, "/-/people/new", &shown, err));
+	if (!shown) return OK;
 	TRY(people_typed(r, "name", &new.name, err));
 	TRY(people_typed(r, "email", &new.email, err));
 	if (new.level != LEVEL_ADMINISTRATOR) new.level = LEVEL_CONTRIBUTOR;
@@ -201,7 +205,10 @@ static enum code save(struct tx *tx, void *arg, struct err *err)
 static enum code person_post(struct request *r, struct err *err)
 {
 	struct people_row row;
+	bool shown;
 	TRY(load(r, &row, err));
+	TRY(again_pass(r, people_url(&r->page, &row.person, ""), &shown, err));
+	if (!shown) return OK;
 	struct saving saving = { r, &row };
 	enum code code = request_write(r, save, &saving, err);
 	if (code == OK) return request_redirect(r, people_url(&r->page, &row.person, ""), "personne");
@@ -230,7 +237,10 @@ static enum code give_password(struct tx *tx, void *arg, struct err *err)
 static enum code password_post(struct request *r, struct err *err)
 {
 	struct people_row row;
+	bool shown;
 	TRY(load(r, &row, err));
+	TRY(again_pass(r, people_url(&r->page, &row.person, ""), &shown, err));
+	if (!shown) return OK;
 	struct giving giving = { .r = r, .person = &row.person };
 	const char *password = temporary_password(r);
 	TRY(people_hash(r, password, &giving.hash, err));
@@ -250,7 +260,10 @@ static enum code end_second_step(struct tx *tx, void *arg, struct err *err)
 static enum code second_step_off_post(struct request *r, struct err *err)
 {
 	struct people_row row;
+	bool shown;
 	TRY(load(r, &row, err));
+	TRY(again_pass(r, people_url(&r->page, &row.person, ""), &shown, err));
+	if (!shown) return OK;
 	TRY(request_write(r, end_second_step, &(struct giving){ .r = r, .person = &row.person }, err));
 	return request_redirect(r, people_url(&r->page, &row.person, ""), "sans-etape");
 }

@@ -36,7 +36,7 @@ static enum code show(struct request *r, const struct again *again, struct issue
 enum code data_show(struct request *r, struct err *err)
 {
 	struct again again;
-	TRY(again_load(r, "/-/account/data", &again, err));
+	TRY(again_load(r, AGAIN_LATELY, "/-/account/data", &again, err));
 	return show(r, &again, NULL);
 }
 
@@ -80,7 +80,7 @@ enum code data_post(struct request *r, struct err *err)
 {
 	struct again again;
 	struct issues issues;
-	TRY(again_load(r, "/-/account/data", &again, err));
+	TRY(again_load(r, AGAIN_LATELY, "/-/account/data", &again, err));
 	issues_init(&issues, r->arena);
 	TRY(again_check(r, &again, "again", &issues, err));
 	if (issues.count) return show(r, &again, &issues);

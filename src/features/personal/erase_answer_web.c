@@ -54,7 +54,7 @@ static enum code begin(struct request *r, struct erase_asking *a, struct err *er
 	a->page.asked_by = erase_name_of(r, a->page.request.asked_by);
 	a->page.action = erase_url(&r->page, &a->page.person);
 	a->page.back = "/-/erasures";
-	return again_load(r, a->page.action, &a->page.again, err);
+	return again_load(r, AGAIN_LATELY, a->page.action, &a->page.again, err);
 }
 
 static enum code show(struct erase_asking *a, int status, struct err *err)

@@ -54,7 +54,7 @@ static enum code begin_own(struct request *r, struct erase_asking *a, struct err
 		                              .back = "/-/account",
 		                              .back_words = tr(r->page.lang, N_("My account")) } };
 	issues_init(&a->issues, r->arena);
-	TRY(again_load(r, a->page.action, &a->page.again, err));
+	TRY(again_load(r, AGAIN_LATELY, a->page.action, &a->page.again, err));
 	a->page.person = a->page.again.person;
 	return OK;
 }
@@ -69,7 +69,7 @@ static enum code begin_other(struct request *r, struct erase_asking *a, struct e
 	a->page.action = people_url(&r->page, &a->page.person, "/erase");
 	a->page.back = people_url(&r->page, &a->page.person, "");
 	a->page.back_words = a->page.person.name;
-	return again_load(r, a->page.action, &a->page.again, err);
+	return again_load(r, AGAIN_LATELY, a->page.action, &a->page.again, err);
 }
 
 enum code erase_own_show(struct request *r, struct err *err)

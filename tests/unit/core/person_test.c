@@ -175,7 +175,7 @@ static void test_nobody(void **state)
 
 static enum code open_session(struct tx *tx, struct step *s, struct err *err)
 {
-	return session_create(tx, s->person, "test", SESSION_LIFE_MS, s->token, err);
+	return session_create(tx, s->person, "test", SESSION_LIFE_MS, false, s->token, err);
 }
 
 static enum code end_own(struct tx *tx, struct step *s, struct err *err)

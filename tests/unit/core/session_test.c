@@ -22,7 +22,7 @@ static int teardown(void **state)
 
 static enum code open_session(struct tx *tx, void *arg, struct err *err)
 {
-	return session_create(tx, site.member.person, arg, SESSION_LIFE_MS, token, err);
+	return session_create(tx, site.member.person, arg, SESSION_LIFE_MS, false, token, err);
 }
 
 static enum code touch(struct tx *tx, void *arg, struct err *err)
@@ -105,6 +105,32 @@ static void test_token(void **state)
 	assert_null(strstr(first, form));
 	assert_int_equal(strlen(form), 32);
 	assert_null(strstr(hash_hex(&named, hex), form));
+}
+
+static enum code renew(struct tx *tx, void *arg, struct err *err)
+{
+	(void)arg;
+	return session_renew(tx, &named, token, err);
+}
+
+/* Shown again who she is: another token, as if she had just come in, for as long as before and in the same browser. */
+static void test_renew(void **state)
+{
+	begin(state, "Firefox");
+	struct session s;
+	char before[SESSION_TOKEN + 1];
+	memcpy(before, token, sizeof(before));
+	clock_set(SITE_START + HOUR);
+	write_fn(renew, NULL);
+	assert_string_not_equal(before, token);
+	assert_int_equal(find(before, &s), E_NOT_FOUND);
+	assert_int_equal(find(token, &s), OK);
+	assert_int_equal(s.person, site.member.person);
+	assert_int_equal(s.created, SITE_START + HOUR);
+	assert_int_equal(s.expires, SITE_START + 90LL * 24 * HOUR);
+	assert_string_equal(s.agent, "Firefox");
+	assert_false(s.stay);
+	assert_int_equal(rows(), 1);
 }
 
 static void test_idle(void **state)
@@ -232,7 +258,7 @@ int main(void)
 #test " (PostgreSQL)", (test), test_postgres_setup, teardown, NULL \
 	}
 	const struct CMUnitTest tests[] = {
-		BOTH(test_token), BOTH(test_idle),  BOTH(test_life),     BOTH(test_stale),
+		BOTH(test_token), BOTH(test_renew), BOTH(test_idle),     BOTH(test_life),  BOTH(test_stale),
 		BOTH(test_end),   BOTH(test_agent), BOTH(test_password), BOTH(test_actor),
 	};
 	return cmocka_run_group_tests_name("session", tests, NULL, NULL);

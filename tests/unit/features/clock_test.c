@@ -147,7 +147,7 @@ static enum code add_person(struct tx *tx, void *arg, struct err *err)
 {
 	(void)arg;
 	TRY(person_create(tx, &w.a, "Zoé", "zoe@site.example", "no hash", LEVEL_CONTRIBUTOR, &w.person, err));
-	return session_create(tx, w.person, NULL, SESSION_LIFE_MS, w.session, err);
+	return session_create(tx, w.person, NULL, SESSION_LIFE_MS, false, w.session, err);
 }
 
 static void build(void **state)

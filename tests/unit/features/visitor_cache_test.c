@@ -269,7 +269,7 @@ static enum code add_person(struct tx *tx, void *arg, struct err *err)
 	int64_t person;
 	(void)arg;
 	TRY(person_create(tx, &w.a, canary, "zoe@site.example", "no hash", LEVEL_CONTRIBUTOR, &person, err));
-	return session_create(tx, person, NULL, SESSION_LIFE_MS, w.session, err);
+	return session_create(tx, person, NULL, SESSION_LIFE_MS, false, w.session, err);
 }
 
 static void build(struct store *store)
