@@ -111,7 +111,7 @@ static enum code read_end(struct event *e, struct err *err)
 	}
 	if (e->length < 0) FAIL(err, E_INPUT, N_("It ends before it begins."));
 	if (e->length > (int64_t)SCHEDULE_LENGTH * DAY_MINUTES) FAIL(err, E_INPUT, N_("It lasts more than a year."));
-	if (!e->start.timed) e->length = MAX(e->length - DAY_MINUTES, 0); /* the last day is in it */
+	if (!e->start.timed) e->length = MAX(e->length / DAY_MINUTES - 1, 0) * DAY_MINUTES; /* the last day is in it */
 	e->ends = e->length > 0;
 	return OK;
 }

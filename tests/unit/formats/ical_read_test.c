@@ -164,8 +164,8 @@ static void test_versions(void **state)
 	assert_string_equal(file.items[0].title, "Chorale");
 	assert_string_equal(
 	        when(&file.items[0]),
-	        "{\"from\":\"2027-01-05T18:30\",\"rule\":\"FREQ=WEEKLY;BYDAY=TU\",\"except\":[\"2027-01-19\"],"
-	        "\"moved\":{\"2027-01-12\":{\"from\":\"2027-01-13T19:00\",\"to\":\"2027-01-13T22:00\"}}}");
+	        "{\"except\":[\"2027-01-19\"],\"from\":\"2027-01-05T18:30\",\"moved\":{\"2027-01-12\":{"
+	        "\"from\":\"2027-01-13T19:00\",\"to\":\"2027-01-13T22:00\"}},\"rule\":\"FREQ=WEEKLY;BYDAY=TU\"}");
 	assert_false(file.items[0].cancelled);
 	assert_true(file.items[1].cancelled);
 }
