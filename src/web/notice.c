@@ -115,6 +115,8 @@ static const struct notice notices[] = {
 	  NULL },
 	{ "carte-annulee", NOTICE_SUCCESS, N_("The card serves no more, and what it had opened is closed."),
 	  NULL },
+	{ "calendrier-lu", NOTICE_SUCCESS, N_("The calendar is brought in: here are its events."),
+	  "calendar/undo" },
 	{ "calendrier-fini", NOTICE_SUCCESS, N_("The secret address of your calendar serves no more."), NULL },
 	{ "regle-espaces", NOTICE_SUCCESS, N_("It is noted who makes spaces."), NULL },
 	{ "espace-cree", NOTICE_SUCCESS, N_("The space is ready. Add its first page, and invite its people."),

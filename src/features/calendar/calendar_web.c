@@ -8,6 +8,7 @@
 #include "features/view/view_list.h"
 #include "formats/atom.h"
 #include "formats/feed.h"
+#include "formats/ical_read.h"
 #include "page/when.h"
 #include "web/web.h"
 
@@ -211,6 +212,12 @@ const struct feature calendar_feature = {
 	                   N_("How to have an agenda in one’s telephone"), 0, false },
 	                 { HTTP_GET, "/-/subscribe/space/:space", space_subscribe, ACTION_READ, KIND_RECORD,
 	                   N_("How to have the dates of a space in one’s telephone"), 0, false },
+	                 { HTTP_GET, "/-/calendar/import", calendar_import_show, ACTION_MANAGE, KIND_RECORD,
+	                   N_("Send a calendar’s file"), 0, false },
+	                 { HTTP_POST, "/-/calendar/import", calendar_import_post, ACTION_MANAGE, KIND_RECORD,
+	                   N_("Look at a calendar’s file, or bring it in"), ICAL_BYTES + (1 << 20), false },
+	                 { HTTP_POST, "/-/calendar/undo/:save", calendar_import_undo, ACTION_MANAGE, KIND_RECORD,
+	                   N_("Take back what a calendar brought"), 0, false },
 	                 { HTTP_GET, "/-/account/calendar", own_calendar_show, ACTION_READ, KIND_PERSON,
 	                   N_("One’s own calendar"), 0, false },
 	                 { HTTP_POST, "/-/account/calendar", own_calendar_post, ACTION_EDIT, KIND_PERSON,

@@ -13,6 +13,11 @@ enum code own_calendar_post(struct request *r, struct err *err);
 enum code own_calendar_end(struct request *r, struct err *err);
 enum code own_calendar_file(struct request *r, struct err *err);
 
+/* Of calendar_import_web.c. */
+enum code calendar_import_show(struct request *r, struct err *err);
+enum code calendar_import_post(struct request *r, struct err *err);
+enum code calendar_import_undo(struct request *r, struct err *err);
+
 /* "agenda.ics" → "agenda"; E_NOT_FOUND for what does not end so. */
 enum code calendar_name(struct request *r, const char *segment, const char **ret, struct err *err) MUST;
 /* The field names, and the calendar's beginning. */

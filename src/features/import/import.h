@@ -17,11 +17,18 @@ struct import_item {
 	const struct space *space;
 	const char *slug; /* wanted address, or NULL */
 	const json_t *values;
+	const struct actor *actor; /* who brings it; NULL: the program */
+	struct id batch;           /* as in struct save */
+	bool revives;              /* takes it out of the trash, where somebody put it meanwhile */
 };
 
 /* One record, inside a write. Mistakes go to `issues` (E_INPUT), nothing is written then. */
 enum code import_item(struct tx *tx, struct arena *a, const struct model *model, const struct import_item *item,
                       struct issues *issues, enum import_outcome *ret, struct err *err) MUST;
+
+/* What the source has called off: to the trash, if it brought it and it is still published. `*gone`: it was. */
+enum code import_withdraw(struct tx *tx, struct arena *a, const struct model *model, const struct import_item *item,
+                          bool *gone, struct err *err) MUST;
 
 struct import_refusal {
 	struct import_refusal *next;
