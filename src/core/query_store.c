@@ -116,7 +116,6 @@ static void add_source(const struct page_read *page, struct sql *sql, enum walk 
 		add_counted(first, sql, true);
 		plan_add_member(&page->plan, sql, true);
 		sql_add(sql, " AND r.num = s.num AND r.form = ?", query->form->num);
-		add_smallest(page, sql);
 	} else {
 		sql_add(sql, "FROM record r ");
 		/* Left alone, SQLite counts on the index of lists, and sorts. */
@@ -132,6 +131,7 @@ static void add_source(const struct page_read *page, struct sql *sql, enum walk 
 		        first->field->num, page->plan.access.audiences);
 	if (query->space) sql_add(sql, " AND +r.space = ?", query->space->num);
 	plan_add_conditions(&page->plan, sql, NULL);
+	if (walk == WALK_KEYS) add_smallest(page, sql); /* last: asked of matches only */
 }
 
 /* Ties follow the direction of the last order. */
