@@ -137,6 +137,7 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("subscribe", "/-/subscribe/view/:view", "/-/subscribe/view/agenda?domaine=culture"),
 		page("subscribe-space", "/-/subscribe/space/:space", "/-/subscribe/space/tours", "member"),
 		page("calendar-import", "/-/calendar/import", "/-/calendar/import?form=evenement", "facilitator"),
+		page("calendars", "/-/calendars", "/-/calendars", "facilitator"),
 		page("own-calendar", "/-/account/calendar", "/-/account/calendar", "member"),
 		page("event-new", "/-/new/:form", "/-/new/evenement", "member"),
 		page("glossary", "/:slug", "/glossaire"),

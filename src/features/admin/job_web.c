@@ -20,6 +20,8 @@ static const struct {
 	{ "backup", N_("Making a backup") },
 	{ "backup-test", N_("Trying a backup") },
 	{ "backups", N_("Backups made by themselves") },
+	{ "calendar", N_("Reading a calendar of elsewhere") },
+	{ "calendars", N_("Reading the calendars that are followed") },
 	{ "check", N_("Checking the data") },
 	{ "dormant", N_("Finding what nobody has touched for long") },
 	{ "files", N_("Deleting files that no page holds") },

@@ -2,8 +2,10 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/text.h"
 #include "core/field_type.h"
+#include "features/calendar/calendar_source.h"
 
 /* ---- An event as values ---- */
 
@@ -135,13 +137,13 @@ json_t *calendar_values(struct arena *a, const struct form *form, const struct v
 
 /* ---- All of them ---- */
 
-struct job {
+struct bringing {
 	struct arena *a;
 	const struct model *model;
 	struct calendar_import *import;
 };
 
-static void refuse(struct job *job, int line, const char *title, const struct err *why)
+static void refuse(struct bringing *job, int line, const char *title, const struct err *why)
 {
 	struct calendar_import *import = job->import;
 	char said[600];
@@ -157,17 +159,17 @@ static void tell(struct calendar_import *import, const char *title)
 	if (import->ntitles < CALENDAR_TOLD) import->titles[import->ntitles++] = title;
 }
 
-static enum code keep_item(struct tx *tx, struct job *job, const struct ical_item *item, struct issues *issues,
+static enum code keep_item(struct tx *tx, struct bringing *job, const struct ical_item *item, struct issues *issues,
                            struct err *err)
 {
 	struct calendar_import *import = job->import;
-	struct import_item row = { .source = arena_printf(job->a, "ics:%s", import->form->key),
+	struct import_item row = { .source = calendar_import_source(job->a, import->form),
 		                   .key = item->uid,
 		                   .form = import->form,
 		                   .space = import->space,
 		                   .actor = import->actor,
 		                   .batch = import->batch,
-		                   .revives = true };
+		                   .revives = import->from == 0 };
 	enum import_outcome outcome = IMPORT_UNCHANGED;
 	bool gone = false;
 	if (item->cancelled) {
@@ -178,6 +180,7 @@ static enum code keep_item(struct tx *tx, struct job *job, const struct ical_ite
 	row.values = calendar_values(job->a, import->form, import->agenda, item, issues);
 	TRY(issues_code(issues, err));
 	TRY(import_item(tx, job->a, job->model, &row, issues, &outcome, err));
+	if (import->from) TRY(source_note(tx, import->from, item->uid, row.source, import->tried, err));
 	import->created += outcome == IMPORT_CREATED;
 	import->changed += outcome == IMPORT_CHANGED;
 	import->unchanged += outcome == IMPORT_UNCHANGED;
@@ -187,7 +190,7 @@ static enum code keep_item(struct tx *tx, struct job *job, const struct ical_ite
 
 static enum code keep_all(struct tx *tx, void *arg, struct err *err)
 {
-	struct job *job = arg;
+	struct bringing *job = arg;
 	struct calendar_import *import = job->import;
 	for (int i = 0; i < import->file->n; i++) {
 		const struct ical_item *item = &import->file->items[i];
@@ -206,7 +209,7 @@ static enum code keep_all(struct tx *tx, void *arg, struct err *err)
 enum code calendar_import(struct store *store, struct arena *a, const struct model *model,
                           struct calendar_import *import, struct err *err)
 {
-	struct job job = { a, model, import };
+	struct bringing job = { a, model, import };
 	import->refusals = arena_array(a, struct calendar_refusal, CALENDAR_TOLD);
 	import->titles = arena_array(a, const char *, CALENDAR_TOLD);
 	for (int i = 0; i < import->file->nrefusals; i++)
@@ -215,6 +218,45 @@ enum code calendar_import(struct store *store, struct arena *a, const struct mod
 	import->refused += import->file->refused - import->file->nrefusals;
 	enum code code = store_write(store, keep_all, &job, err);
 	return code == E_CONFLICT && import->rehearsal ? OK : code;
+}
+
+const char *calendar_import_source(struct arena *a, const struct form *form)
+{
+	return arena_printf(a, "ics:%s", form->key);
+}
+
+static bool is_recent(struct arena *a, const struct schedule *s, const struct datetime *past)
+{
+	struct occurrence next;
+	return s->span.from.date.year == 0 || schedule_next(a, s, past, &next);
+}
+
+void calendar_keep_recent(struct arena *a, const struct zone *zone, struct ical_file *file)
+{
+	struct datetime past = zone_local(zone, clock_now());
+	int n = 0;
+	past.date = date_add_months(past.date, -CALENDAR_MONTHS_BEHIND);
+	for (int i = 0; i < file->n && n < CALENDAR_IMPORT; i++)
+		if (is_recent(a, &file->items[i].schedule, &past)) file->items[n++] = file->items[i];
+	file->n = n;
+}
+
+enum code calendar_is_coming(struct db *db, struct arena *a, const struct model *model, const struct import_item *row,
+                             const struct view_agenda *agenda, const struct datetime *now, bool *ret, struct err *err)
+{
+	struct record *record;
+	struct schedule s;
+	struct occurrence next;
+	int64_t num;
+	*ret = false;
+	TRY(import_record(db, row->source, row->key, &num, err));
+	if (num == 0) return OK;
+	enum code code = record_load_num(db, a, model, &actor_program, num, &record, err);
+	if (code == E_NOT_FOUND) return OK;
+	TRY(code);
+	const json_t *when = record_find_value(record, agenda->date, NULL);
+	*ret = when && schedule_read(a, when, &s) && schedule_next(a, &s, now, &next);
+	return OK;
 }
 
 /* ---- For the page ---- */

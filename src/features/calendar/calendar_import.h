@@ -26,6 +26,8 @@ struct calendar_import {
 	enum lang lang;
 	bool rehearsal; /* looks at everything, keeps nothing */
 	struct id batch;
+	int64_t from,
+	        tried; /* of a calendar that is followed (calendar_source.h): its number, and this try; 0: of a file */
 	/* results */
 	int created, changed, unchanged, cancelled;
 	struct calendar_refusal *refusals; /* the first CALENDAR_TOLD */
@@ -41,6 +43,15 @@ json_t *calendar_values(struct arena *a, const struct form *form, const struct v
 /* All of them in one write, or nothing when it fails or is a rehearsal. */
 enum code calendar_import(struct store *store, struct arena *a, const struct model *model,
                           struct calendar_import *import, struct err *err) MUST;
+
+/* How imports know what came from calendars as pages of this form, whichever brought it. */
+const char *calendar_import_source(struct arena *a, const struct form *form);
+/* Leaves out what was over a year ago, and what is more than CALENDAR_IMPORT. */
+void calendar_keep_recent(struct arena *a, const struct zone *zone, struct ical_file *file);
+/* Is the page that this row made still to take place? */
+enum code calendar_is_coming(struct db *db, struct arena *a, const struct model *model, const struct import_item *row,
+                             const struct view_agenda *agenda, const struct datetime *now, bool *ret,
+                             struct err *err) MUST;
 
 /* ---- The page ---- */
 

@@ -18,6 +18,11 @@ enum code calendar_import_show(struct request *r, struct err *err);
 enum code calendar_import_post(struct request *r, struct err *err);
 enum code calendar_import_undo(struct request *r, struct err *err);
 
+/* Of calendar_source_web.c: calendars that are followed. */
+enum code sources_show(struct request *r, struct err *err);
+enum code sources_post(struct request *r, struct err *err);
+enum code source_post(struct request *r, struct err *err);
+
 /* "agenda.ics" → "agenda"; E_NOT_FOUND for what does not end so. */
 enum code calendar_name(struct request *r, const char *segment, const char **ret, struct err *err) MUST;
 /* The field names, and the calendar's beginning. */

@@ -26,6 +26,9 @@ struct import_item {
 enum code import_item(struct tx *tx, struct arena *a, const struct model *model, const struct import_item *item,
                       struct issues *issues, enum import_outcome *ret, struct err *err) MUST;
 
+/* The record that a row made; 0: none. */
+enum code import_record(struct db *db, const char *source, const char *key, int64_t *ret, struct err *err) MUST;
+
 /* What the source has called off: to the trash, if it brought it and it is still published. `*gone`: it was. */
 enum code import_withdraw(struct tx *tx, struct arena *a, const struct model *model, const struct import_item *item,
                           bool *gone, struct err *err) MUST;

@@ -96,3 +96,8 @@ enum code import_withdraw(struct tx *tx, struct arena *a, const struct model *mo
 	*gone = true;
 	return OK;
 }
+
+enum code import_record(struct db *db, const char *source, const char *key, int64_t *ret, struct err *err)
+{
+	return db_int(db, ret, 0, err, "SELECT record FROM import_row WHERE source = $1 AND key = $2", source, key);
+}
