@@ -15,8 +15,10 @@ static const struct command table[] = {
 	{ "init", "init DIR --preset NAME [--locale fr|en] [--demo]", N_("Makes a new site in an empty folder."),
 	  init_command },
 	{ "serve", "serve DIR [--listen ADDRESS:PORT] [--ready-fd N]", N_("Runs the site."), serve_command },
-	{ "import", "import csv DIR --mapping MAPPING.json FILE.csv [--keep-good] [--rehearse]",
-	  N_("Brings in rows of a spreadsheet; a second run changes nothing."), import_command },
+	{ "import",
+	  "import csv DIR --mapping MAPPING.json FILE.csv [--keep-good] [--rehearse] | import wxr DIR FILE.xml "
+	  "[--media FOLDER] [--space SPACE] [--posts FORM] [--pages FORM] [--keep-good] [--rehearse] [--undo]",
+	  N_("Brings in rows of a spreadsheet, or a WordPress export; a second run changes nothing."), import_command },
 	{ "user",
 	  "user DIR add EMAIL NAME|list|password EMAIL|administrator EMAIL|member EMAIL SPACE|facilitator EMAIL "
 	  "SPACE",

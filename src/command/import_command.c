@@ -1,13 +1,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "command/command.h"
-#include "features/import/import.h"
+#include "command/import_command.h"
 #include "store/disk.h"
 
 enum { CSV_MAX = 64 << 20 };
 
-static void print_report(const struct import_report *report, const char *file)
+void import_print(const struct import_report *report, const char *file)
 {
 	enum lang lang = command_lang();
 	for (const struct import_refusal *r = report->refusals; r; r = r->next) {
@@ -32,17 +31,19 @@ static enum code run(struct arena *a, const char *dir, const char *mapping, cons
 	TRY(disk_read(a, file, CSV_MAX, &text, &import->len, err));
 	const char *slash = strrchr(file, '/');
 	import->name = slash ? slash + 1 : file;
+	import->folder = slash ? arena_strndup(a, file, (size_t)(slash - file)) : ".";
 	import->text = text;
 	import->mapping = json;
 	TRY(command_open(dir, false, &site, err));
 	enum code code = import_csv(site, a, import, report, err);
-	print_report(report, file);
+	import_print(report, file);
 	site_close(site);
 	return code;
 }
 
 int import_command(const struct command *command, int argc, char **argv)
 {
+	if (argc > 0 && strcmp(argv[0], "wxr") == 0) return import_wxr_command(command, argc, argv);
 	const char *mapping = NULL, *rest[3] = { 0 };
 	struct import_csv import = { 0 };
 	const struct option_row rows[] = { { "mapping", &mapping, NULL },
@@ -51,7 +52,8 @@ int import_command(const struct command *command, int argc, char **argv)
 		                           { 0 } };
 	int n = command_options(command, argc, argv, rows, rest, 3);
 	if (n < 0) return 2;
-	if (n < 1 || strcmp(rest[0], "csv") != 0) return command_misuse(command, N_("say what is imported: csv"));
+	if (n < 1 || strcmp(rest[0], "csv") != 0)
+		return command_misuse(command, N_("say what is imported: csv or wxr"));
 	if (n != 3) return command_misuse(command, N_("name the data folder and the file"));
 	if (mapping == NULL) return command_misuse(command, N_("the option “%s” is missing"), "--mapping");
 	struct arena a;

@@ -71,6 +71,8 @@ const struct audit_action audit_actions[] = {
 	{ "thread.open", AUDIT_CONTENT, N_("Comments open again") },
 	{ "measure.decide", AUDIT_MODERATION, N_("Decision about a page or a person") },
 	{ "measure.answer", AUDIT_MODERATION, N_("Answer to an appeal") },
+	{ "import.wordpress", AUDIT_DATA, N_("WordPress export brought in") },
+	{ "import.undo", AUDIT_DATA, N_("What an import brought taken back") },
 	{ "export.list", AUDIT_DATA, N_("List exported") },
 	{ "space.archive-ask", AUDIT_DATA, N_("Archive of a space asked for") },
 	{ "space.archive-take", AUDIT_DATA, N_("Archive of a space taken") },

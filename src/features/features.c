@@ -19,6 +19,7 @@
 #include "features/front/front_web.h"
 #include "features/guest/guest_web.h"
 #include "features/home/home_web.h"
+#include "features/import/import_web.h"
 #include "features/joining/joining_web.h"
 #include "features/legal/legal_web.h"
 #include "features/letter/letter_web.h"
@@ -89,6 +90,7 @@ const struct feature *const features[] = {
 	&space_feature,
 	&spam_feature,
 	&spreadsheet_feature,
+	&import_feature,
 	&template_feature,
 	&thanks_feature,
 	&view_feature,

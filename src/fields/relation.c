@@ -266,6 +266,9 @@ static const struct type_option relation_options[] = {
 	{ "inverse", OPTION_LABEL, N_("How the other page names those that point to it"),
 	  N_("Example: for an event that names its organiser, the organiser’s page says “Its events”."), 0, 100,
 	  false },
+	{ "order", OPTION_ORDER, N_("In which order those pages are read"),
+	  N_("Example: the place in a series, the day of a logbook. Each page then leads to the one before and the one after."),
+	  0, 0, false },
 	{ 0 },
 };
 

@@ -1,7 +1,6 @@
 #include "web/taken.h"
 
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "base/fd.h"
@@ -10,6 +9,7 @@
 #include "media/document.h"
 #include "media/picture.h"
 #include "store/file.h"
+#include "web/keep.h"
 
 enum { TAKEN_MAX = 30 /* files of one field, at once */, TITLE_MAX = 120, CHUNK = 64 * 1024 };
 
@@ -19,9 +19,6 @@ struct taking {
 	const struct form_field *sent;
 	const char *title;
 	struct hash hash;
-	/* of a size of a picture, noted with it */
-	struct hash picture;
-	int side, width, height;
 };
 
 /* Out of the request's body, into a file of its own. */
@@ -40,27 +37,10 @@ static enum code copy(struct taking *t, int fd, struct err *err)
 static enum code note(struct tx *tx, void *arg, struct err *err)
 {
 	const struct taking *t = arg;
-	const struct hash *picture = t->side == picture_sides[0] ? &t->hash : &t->picture;
-	if (t->side) TRY(file_note_picture(tx, picture, t->side, &t->hash, t->width, t->height, err));
 	return file_note_upload(tx, t->r->actor.person, &t->hash, err);
 }
 
 /* ---- Pictures ---- */
-
-static enum code keep_size(struct taking *t, const struct picture_size *size, struct err *err)
-{
-	struct store *store = site_store(t->r->site);
-	int64_t len;
-	AUTO(close_fd) int fd = memfd_create("picture", MFD_CLOEXEC);
-	if (fd < 0) FAIL(err, E_IO, N_("The file cannot be kept: the disk does not take it."));
-	TRY(file_write(fd, size->data, size->size, err));
-	t->side = size->side;
-	t->width = size->width;
-	t->height = size->height;
-	TRY(file_keep(store, fd, (int64_t)size->size, size->type, note, t, &t->hash, &len, err));
-	if (t->side == picture_sides[0]) t->picture = t->hash;
-	return OK;
-}
 
 static const char *with_extension(struct arena *a, const char *title, const char *extension)
 {
@@ -71,12 +51,11 @@ static const char *with_extension(struct arena *a, const char *title, const char
 /* All its sizes, or, as a document, the greatest alone. */
 static enum code take_picture(struct taking *t, int fd, bool all, struct err *err)
 {
-	struct picture_sizes sizes;
-	TRY(picture_make(t->r->arena, fd, t->sent->size, &sizes, err));
-	bool photo = strcmp(sizes.size[0].type, "image/jpeg") == 0;
-	t->title = with_extension(t->r->arena, t->title, photo ? "jpg" : "webp");
-	for (int i = 0; i < (all ? sizes.n : 1); i++) TRY(keep_size(t, &sizes.size[i], err));
-	t->hash = t->picture;
+	const struct keeping keeping = { site_store(t->r->site), t->r->arena, t->r->actor.person };
+	struct kept_picture picture;
+	TRY(keep_picture(&keeping, fd, t->sent->size, all, &picture, err));
+	t->title = with_extension(t->r->arena, t->title, picture.extension);
+	t->hash = picture.hash;
 	return OK;
 }
 

@@ -35,7 +35,8 @@ onSite("the Tours 2013 demonstration", (site) => {
 		["/quartiers-sans-epn", "quartiers.csv", (row) => row["epn"] === "none"],
 		["/quartiers-epn-ferme", "quartiers.csv", (row) => row["epn"] === "closed"],
 		["/quartiers-avec-epn", "quartiers.csv", (row) => row["epn"] === "yes"],
-		["/projets", "projects.csv"],
+		["/projets", "projects.csv + projets_inventes.csv"],
+		["/journal", "recits.csv"],
 		["/groupes", "groups.csv"],
 		["/glossaire", "glossaire.csv"],
 		["/outils", "outils.csv"],
@@ -45,7 +46,7 @@ onSite("the Tours 2013 demonstration", (site) => {
 	];
 	for (const [path, file, keep] of lists)
 		it(`${path} counts the rows of ${file}`, async () => {
-			const expected = (await rows(file)).filter(keep ?? (() => true));
+			const expected = (await Promise.all(file.split(" + ").map(rows))).flat().filter(keep ?? (() => true));
 			const { page, count } = await shown(path);
 			assert.equal(count, expected.length);
 			if (/rel="next"/.test(page.body)) return;

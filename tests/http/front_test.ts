@@ -95,7 +95,7 @@ onSite("front", (site) => {
 		assert.equal((await press(0, "move", "down")).status, 303);
 		assert.equal((await press(0, "move", "down")).status, 303);
 		assert.equal((await blocks())[2], "Liste – Les structures");
-		assert.equal((await press(5, "remove")).status, 303);
+		assert.equal((await press(6, "remove")).status, 303);
 		const kinds = text((await facilitator.get("/-/site/home/add")).body);
 		for (const kind of ["Introduction", "Texte", "Liste", "Du nouveau", "Raccourcis", "Plan", "Chiffres"]) assert.match(kinds, new RegExp(kind));
 		const form = await facilitator.form("/-/site/home/add/view", "/-/site/home/add/");

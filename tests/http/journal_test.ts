@@ -2,7 +2,7 @@
 // became of a story, publication at a chosen time.
 import assert from "node:assert/strict";
 import { before, it } from "node:test";
-import { type Answer, Client } from "../support/client.js";
+import { type Answer, Client, formOf } from "../support/client.js";
 import { decode, text } from "../support/html.js";
 import { onSite } from "../support/program.js";
 import { add, edit, token } from "../support/records.js";
@@ -124,6 +124,31 @@ onSite("journal", (site) => {
 		const before = (await visitor.get(early.url)).body;
 		assert.match(before, /<h2>Ce que c’est devenu<\/h2>/);
 		assert.ok(before.includes(`href="${sequel.url}"`));
+	});
+
+	it("the order of a series is a choice of its question, in the form editor", async () => {
+		const path = "/-/form/recit/question/serie";
+		const form = await facilitator.form(path, path);
+		assert.equal(form.pairs.find(([name]) => name === "order")?.[1], "rang");
+		const { body } = await facilitator.get(path);
+		const offered = /<select[^>]*name="order">(.*?)<\/select>/s.exec(body)![1]!;
+		assert.deepEqual([...offered.matchAll(/value="([^"]*)"/g)].map((m) => m[1]), ["", "jour", "rang"]);
+		const wrong = await facilitator.send(form, { order: "titre" });
+		assert.equal(wrong.status, 422);
+		const confirmed = async (order: string) => {
+			let answer = await facilitator.send(await facilitator.form(path, path), { order });
+			if (answer.status === 200) answer = await facilitator.send(formOf(answer, "/-/form/"), { _confirm: "1" });
+			assert.equal(answer.status, 303, text(answer.body).slice(0, 1500));
+		};
+		const series = await add(member, "serie", { titre: "Deux ordres" });
+		await published(await send({ titre: "Premier rang", serie: series.id, rang: "1", jour: "2026-05-02" }, {}));
+		await published(await send({ titre: "Premier jour", serie: series.id, rang: "2", jour: "2026-05-01" }, {}));
+		const order = async () => [...(await visitor.get(series.url)).body.matchAll(/<strong>(Premier \w+)<\/strong>/g)].map((m) => m[1]);
+		assert.deepEqual(await order(), ["Premier rang", "Premier jour"]);
+		await confirmed("jour");
+		assert.deepEqual(await order(), ["Premier jour", "Premier rang"]);
+		await confirmed("rang");
+		assert.deepEqual(await order(), ["Premier rang", "Premier jour"]);
 	});
 
 	it("what some do not read is in no reading order", async () => {

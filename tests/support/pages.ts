@@ -1,4 +1,6 @@
 // Every kind of page, with who opens it: for the checks that walk them all.
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { Client } from "./client.js";
 import { people, type PersonName, type Site } from "./program.js";
 import { add, edit, type Made, token, trash, versions } from "./records.js";
@@ -54,6 +56,8 @@ export async function makePages(site: Site): Promise<Kind[]> {
 	await facilitator.post(`/-/archive/${archived.id}`, { _form: await token(facilitator) });
 	await facilitator.send(await facilitator.form("/-/saved/new/annuaire?commune=tours", "/-/saved/new/"), { name: long });
 	const sheet = await facilitator.sendFiles(await facilitator.form("/-/spreadsheet", "/-/spreadsheet"), { pasted: `Nom\tGenre\tUne colonne dont le nom est vraiment très long\n${long}\tAssociation\tune-adresse-electronique-vraiment-longue@association.exemple.org\n` }, {});
+	const story = (await readFile(join(process.env.PARVIS_SOURCE!, "tests/unit/features/wxr/journal.xml"), "utf8")).replace("Le jardin ouvre", long);
+	const wordpress = await facilitator.sendFiles(await facilitator.form("/-/import", "/-/import"), {}, { file: new File([story], "export.xml") });
 	const saves = await versions(member, full.id);
 	const secret = await makeConfidential(facilitator, member);
 	const body = (await administrator.get("/-/people")).body;
@@ -198,6 +202,8 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("form-privacy", "/-/form/:form/privacy", "/-/form/espace/privacy", "facilitator"),
 		page("spreadsheet", "/-/spreadsheet", "/-/spreadsheet", "facilitator"),
 		page("spreadsheet-read", "/-/spreadsheet/:file", sheet.location, "facilitator"),
+		page("import", "/-/import", "/-/import", "facilitator"),
+		page("import-look", "/-/import/:file", wordpress.location, "facilitator"),
 		page("form-history", "/-/form/:form/history", "/-/form/espace/history", "facilitator"),
 		page("list-new", "/-/lists/new", "/-/lists/new", "facilitator"),
 		page("list", "/-/list/:list", "/-/list/domaines", "facilitator"),

@@ -137,6 +137,16 @@ static void read_form(struct reading *x, const struct type_option *option)
 	else issues_add(x->issues, option->name, N_("Choose one in the list."));
 }
 
+static void read_order(struct reading *x, const struct type_option *option)
+{
+	const char *key = request_form(x->r, option->name);
+	json_object_del(x->q->typed, option->name);
+	if (*key == '\0') return;
+	if (question_may_order(x->q, form_field(x->q->form, key)))
+		json_object_set_new(x->q->typed, option->name, json_string(key));
+	else issues_add(x->issues, option->name, N_("Choose one in the list."));
+}
+
 /* Those that it has now: its own, or those of its list. */
 static const json_t *present_choices(struct reading *x, const char *name)
 {
@@ -186,7 +196,7 @@ static void read_offered(struct reading *x, const struct type_option *option)
 static void (*const option_readers[])(struct reading *x, const struct type_option *option) = {
 	[OPTION_COUNT] = read_count,     [OPTION_NUMBER] = read_number, [OPTION_LABEL] = read_text,
 	[OPTION_FLAG] = read_flag,       [OPTION_FORM] = read_form,     [OPTION_CHOICES] = read_choices,
-	[OPTION_OFFERED] = read_offered,
+	[OPTION_OFFERED] = read_offered, [OPTION_ORDER] = read_order,
 };
 
 /* ---- Condition, default ---- */
@@ -389,6 +399,12 @@ bool question_may_depend(const struct question *q, const struct field *other)
 		other = other->show_if ? form_field(q->form, other->show_if->field) : NULL;
 	}
 	return other == NULL;
+}
+
+bool question_may_order(const struct question *q, const struct field *other)
+{
+	return other && other != q->field && !other->many && !other->hidden && other->audience == AUDIENCE_PUBLIC &&
+	       (other->type->cell == CELL_NUMBER || other->type->cell == CELL_DATE);
 }
 
 const char *question_operator_words(const struct page *p, const char *name)

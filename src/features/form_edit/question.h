@@ -58,6 +58,8 @@ const struct field *question_value_control(const struct page *p, const struct qu
 const json_t *question_value(const struct question *q);
 /* May its condition look at this field? Not at itself, nor at what depends on it. */
 bool question_may_depend(const struct question *q, const struct field *other);
+/* May the pages that point to one be read in the order of this field? */
+bool question_may_order(const struct question *q, const struct field *other);
 /* "Only if “Statut” is Fermé", or NULL. */
 const char *question_condition_words(const struct page *p, const struct form *form, const struct field *field);
 

@@ -20,10 +20,12 @@ struct import_item {
 	const struct actor *actor; /* who brings it; NULL: the program */
 	struct id batch;           /* as in struct save */
 	bool revives;              /* takes it out of the trash, where somebody put it meanwhile */
+	bool draft;      /* a new one is one: only facilitators see it */
+	struct id saved; /* result: the record */
 };
 
 /* One record, inside a write. Mistakes go to `issues` (E_INPUT), nothing is written then. */
-enum code import_item(struct tx *tx, struct arena *a, const struct model *model, const struct import_item *item,
+enum code import_item(struct tx *tx, struct arena *a, const struct model *model, struct import_item *item,
                       struct issues *issues, enum import_outcome *ret, struct err *err) MUST;
 
 /* The record that a row made; 0: none. */
@@ -35,20 +37,47 @@ enum code import_withdraw(struct tx *tx, struct arena *a, const struct model *mo
 
 struct import_refusal {
 	struct import_refusal *next;
+	int rank; /* from 0 */
 	int line;
 	const char *field; /* column or field, or "" */
 	struct err err;
 };
 
+/* What a file would bring. */
+struct import_entry {
+	struct import_entry *next;
+	const struct form *form;
+	const char *title, *day; /* "2024-03-09", or "" */
+	int rank /* from 0 */, line, comments, pictures;
+	bool draft, refused;
+};
+
 struct import_report {
 	int created, changed, unchanged, refused;
+	int comments, pictures;          /* that came along */
+	int left;                        /* what has no like here, told among the refusals */
 	struct import_refusal *refusals; /* in the order of lines */
+	int nrefusals;
+	struct import_entry *entries; /* in that of the file; of a WordPress export only */
+	int nentries;
 };
+
+/* Adds one, its field on one line without control characters. */
+struct import_refusals {
+	struct arena *arena;
+	struct import_report *report;
+	struct import_refusal **last;
+};
+void import_refusals_begin(struct import_refusals *refusals, struct arena *a, struct import_report *report);
+void import_refuse(struct import_refusals *refusals, int line, const char *field, const struct err *why);
+/* Once all are told: in the order of lines. */
+void import_refusals_sort(struct import_refusals *refusals);
 
 struct import_csv {
 	const char *text;
 	size_t len;
 	const char *name;      /* of the file: part of the source's name */
+	const char *folder;    /* where the pictures are that it names; NULL: none are brought */
 	const json_t *mapping; /* docs/formats/csv-mapping.md */
 	bool keep_good;        /* false: one refused row and nothing is kept (E_INPUT) */
 	bool dry_run;          /* checks everything, keeps nothing */
@@ -57,5 +86,38 @@ struct import_csv {
 /* Reads a whole file in one transaction. The report is filled in every case. */
 enum code import_csv(struct site *site, struct arena *a, const struct import_csv *import, struct import_report *report,
                      struct err *err) MUST;
+
+/* A WordPress export (formats/wxr.h): posts and pages, with their words in Markdown, their day, their key words, the
+ * names of their authors, who get no account, and what was said below them. */
+struct import_wxr {
+	const char *text;
+	size_t len;
+	const char *space;       /* slug; NULL: the first */
+	const char *post, *page; /* keys of the forms of posts and pages; NULL: "recit" where it is, else "page" */
+	const char *media;       /* folder of the pictures, as "wp-content/uploads"; NULL: none are brought… */
+	const int *zip;          /* …or a ZIP of it */
+	const struct actor *by;  /* who is noted; NULL: nobody */
+	bool keep_good, dry_run; /* as struct import_csv's */
+	bool look;               /* tells what there is, without writing at all */
+};
+enum code import_wxr(struct site *site, struct arena *a, const struct import_wxr *import, struct import_report *report,
+                     struct err *err) MUST;
+/* The name of what such a file is a source of: "wxr:https://…". */
+enum code import_wxr_source(struct arena *a, const char *text, size_t len, const char **ret, struct err *err) MUST;
+
+/* Sources whose name begins so, and how many records each has made that are still there. */
+struct import_source {
+	const char *name;
+	int records;
+};
+enum code import_sources(struct db *db, struct arena *a, const char *begins, struct import_source **ret, int *n,
+                         struct err *err) MUST;
+
+/* Deletes what imports of a source made, as long as nobody has touched it since: `ret` counts. */
+struct import_undone {
+	int gone, left;
+};
+enum code import_undo(struct site *site, struct arena *a, const char *source, const struct actor *by,
+                      struct import_undone *ret, struct err *err) MUST;
 
 #endif

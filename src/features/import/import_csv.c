@@ -7,13 +7,14 @@
 #include "core/query.h"
 #include "core/relative_day.h"
 #include "features/import/import.h"
+#include "features/import/import_picture.h"
 #include "formats/csv.h"
 
 /* One import under way. */
 struct job {
 	const struct import_csv *import;
 	struct import_report *report;
-	struct import_refusal **last;
+	struct import_refusals refusals;
 	struct site *site;
 	const struct model *model;
 	struct arena *a;
@@ -23,15 +24,14 @@ struct job {
 	const struct form *form;
 	const struct space *space;
 	const char *source;
-	json_t *seen; /* keys of the rows kept so far → their lines */
+	struct import_media media;
+	struct import_pictures pictures; /* all kept before the write */
+	json_t *seen;                    /* keys of the rows kept so far → their lines */
 };
 
 static void refuse(struct job *job, int line, const char *field, const struct err *why)
 {
-	struct import_refusal *refusal = arena_new(job->a, struct import_refusal);
-	*refusal = (struct import_refusal){ .line = line, .field = field, .err = *why };
-	*job->last = refusal;
-	job->last = &refusal->next;
+	import_refuse(&job->refusals, line, field, why);
 }
 
 /* The cell under a column's name, trimmed; "" when the row is short. */
@@ -63,6 +63,7 @@ static void check_columns(struct job *job, struct issues *issues)
 		const json_t *place = json_object_get(rule, "place");
 		const char *name;
 		json_t *column;
+		if (place == NULL) place = json_object_get(rule, "picture");
 		json_object_foreach ((json_t *)(place ? place : rule), name, column) {
 			if (!json_is_string(column) || (place == NULL && strcmp(name, "column") != 0)) continue;
 			if (!has_column(job, json_string_value(column)))
@@ -171,13 +172,30 @@ static const char *with_days(struct job *job, const char *text)
 	return buf_str(&out);
 }
 
+/* "picture": {"file": column, "alt": column}: one of the folder, kept before. */
+static json_t *picture_of(struct job *job, const struct field *field, const json_t *rule, const char **cells, int n,
+                          struct issues *issues)
+{
+	const char *file = cell(job, cells, n, json_str_or(rule, "file", ""));
+	const char *alt = cell(job, cells, n, json_str_or(rule, "alt", ""));
+	json_t *array = json_keep(job->a, json_array());
+	struct err why;
+	if (*file == '\0') return NULL;
+	if (json_object_get(job->pictures.known, import_media_name(job->a, file)) == NULL)
+		issues_add(issues, field->key, N_("the picture “%s” is not in the folder"), file);
+	else if (import_picture(&job->pictures, array, file, alt, &why) != OK) issues_add_err(issues, field->key, &why);
+	return json_array_size(array) ? array : NULL;
+}
+
 static json_t *value_of(struct job *job, struct db *db, const struct field *field, const json_t *rule,
                         const char **cells, int n, struct issues *issues)
 {
 	const json_t *constant = json_object_get(rule, "value");
 	const json_t *place = json_object_get(rule, "place");
 	const char *separator = json_str(rule, "split");
+	const json_t *picture = json_object_get(rule, "picture");
 	if (constant) return (json_t *)constant;
+	if (picture) return picture_of(job, field, picture, cells, n, issues);
 	if (place) return convert_place(job, field, place, cells, n, issues);
 	const char *text = cell(job, cells, n, json_str_or(rule, "column", ""));
 	if (*text == '\0') return NULL;
@@ -202,7 +220,7 @@ static const char *row_key(struct job *job, const json_t *values)
 
 /* Keeps a row, unless the file has one of its key already: each import would change the one, then the
  * other, for ever. */
-static enum code keep_row(struct job *job, struct tx *tx, const struct import_item *item, struct issues *issues,
+static enum code keep_row(struct job *job, struct tx *tx, struct import_item *item, struct issues *issues,
                           enum import_outcome *outcome, struct err *err)
 {
 	const json_t *line = json_object_get(job->seen, item->key);
@@ -296,6 +314,36 @@ static enum code import_rows(struct tx *tx, void *arg, struct err *err)
 	return OK;
 }
 
+/* Files are kept by writes of their own: before that of the rows. What is not there is told with its row. */
+static enum code keep_pictures(struct job *job, struct err *err)
+{
+	const char *key;
+	json_t *rule;
+	struct csv rows = job->csv;
+	bool any = false;
+	json_object_foreach (json_object_get(job->import->mapping, "fields"), key, rule)
+		any |= json_object_get(rule, "picture") != NULL;
+	while (any) {
+		const char **cells;
+		int n;
+		struct err why;
+		if (csv_row(&rows, &cells, &n, &why) != OK) continue;
+		if (n == 0) break;
+		json_object_foreach (json_object_get(job->import->mapping, "fields"), key, rule) {
+			const char *file = cell(job, cells, n,
+			                        json_str_or(json_object_get(rule, "picture"), "file", ""));
+			enum code code = *file ? import_picture(&job->pictures, json_keep(job->a, json_array()), file,
+			                                        "", &why)
+			                       : OK;
+			if (code != OK && code != E_NOT_FOUND && code != E_INPUT && code != E_LIMIT) {
+				*err = why;
+				return code;
+			}
+		}
+	}
+	return OK;
+}
+
 enum code import_csv(struct site *site, struct arena *a, const struct import_csv *import, struct import_report *report,
                      struct err *err)
 {
@@ -303,12 +351,19 @@ enum code import_csv(struct site *site, struct arena *a, const struct import_csv
 	const struct model *model = site_model(site);
 	struct job job = { .import = import,
 		           .report = report,
-		           .last = &report->refusals,
 		           .site = site,
 		           .model = model,
 		           .a = a,
 		           .seen = json_keep(a, json_object()) };
+	job.media = (struct import_media){ .arena = a, .folder = import->folder };
+	job.pictures = (struct import_pictures){ .site = site,
+		                                 .arena = a,
+		                                 .media = &job.media,
+		                                 .dry_run = import->dry_run,
+		                                 .known = json_keep(a, json_object()) };
+	import_refusals_begin(&job.refusals, a, report);
 	enum code code = open_job(&job, err);
+	if (code == OK) code = keep_pictures(&job, err);
 	if (code == OK) code = store_write(site_store(site), import_rows, &job, err);
 	if (code == E_CONFLICT && import->dry_run) code = OK;
 	model_release(model);

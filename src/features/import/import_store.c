@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "features/import/import.h"
+#include "features/import/import_row.h"
 
 /* What this row brought last time: the record, and its values then. */
 static enum code remembered(struct db *db, struct arena *a, const struct import_item *item, int64_t *record,
@@ -43,7 +44,7 @@ static enum code revive(struct tx *tx, struct arena *a, const struct model *mode
 	return OK;
 }
 
-enum code import_item(struct tx *tx, struct arena *a, const struct model *model, const struct import_item *item,
+enum code import_item(struct tx *tx, struct arena *a, const struct model *model, struct import_item *item,
                       struct issues *issues, enum import_outcome *ret, struct err *err)
 {
 	int64_t num;
@@ -54,7 +55,7 @@ enum code import_item(struct tx *tx, struct arena *a, const struct model *model,
 		             .form = item->form,
 		             .space = item->space,
 		             .slug = item->slug,
-		             .state = STATE_PUBLISHED };
+		             .state = item->draft ? STATE_DRAFT : STATE_PUBLISHED };
 	save.values = difference(a, before, item->values);
 	enum import_outcome outcome = num ? IMPORT_CHANGED : IMPORT_CREATED;
 	if (num && json_object_size(save.values) == 0 && !item->revives) {
@@ -74,6 +75,7 @@ enum code import_item(struct tx *tx, struct arena *a, const struct model *model,
 	           "SELECT $1, $2, num, $3 FROM record WHERE id = $4 "
 	           "ON CONFLICT (source, key) DO UPDATE SET brought = excluded.brought",
 	           item->source, item->key, json_text(a, item->values), save.saved));
+	item->saved = save.saved;
 	*ret = outcome;
 	return OK;
 }
@@ -100,4 +102,41 @@ enum code import_withdraw(struct tx *tx, struct arena *a, const struct model *mo
 enum code import_record(struct db *db, const char *source, const char *key, int64_t *ret, struct err *err)
 {
 	return db_int(db, ret, 0, err, "SELECT record FROM import_row WHERE source = $1 AND key = $2", source, key);
+}
+
+enum code import_made(struct db *db, struct arena *a, const char *source, struct import_row **ret, int *n,
+                      struct err *err)
+{
+	int64_t count;
+	TRY(db_int(db, &count, 0, err, "SELECT COUNT(*) FROM import_row WHERE source = $1", source));
+	struct import_row *list = arena_array(a, struct import_row, (size_t)count + 1);
+	AUTO(rows_release) struct rows rows = { 0 };
+	TRY(db_query(
+	        db, &rows, err,
+	        "SELECT r.id, (SELECT COUNT(*) FROM obj WHERE obj.rec = r.num AND obj.actor IS NOT NULL) + (SELECT "
+	        "COUNT(*) FROM record c WHERE c.about = r.num AND COALESCE(c.author, 0) <> 0) FROM import_row i JOIN "
+	        "record r ON r.num = i.record WHERE i.source = $1 ORDER BY r.num",
+	        source));
+	*n = 0;
+	while (*n < count && rows_next(&rows))
+		list[(*n)++] = (struct import_row){ row_id(&rows, 0), row_int(&rows, 1) > 0 };
+	TRY(rows_end(&rows, err));
+	*ret = list;
+	return OK;
+}
+
+enum code import_sources(struct db *db, struct arena *a, const char *begins, struct import_source **ret, int *n,
+                         struct err *err)
+{
+	enum { SOURCES = 100 };
+	struct import_source *list = arena_array(a, struct import_source, SOURCES);
+	AUTO(rows_release) struct rows rows = { 0 };
+	TRY(db_query(db, &rows, err,
+	             "SELECT i.source, COUNT(*) FROM import_row i JOIN record r ON r.num = i.record "
+	             "WHERE SUBSTR(i.source, 1, CAST($1 AS INTEGER)) = $2 GROUP BY i.source ORDER BY i.source",
+	             (int)strlen(begins), begins));
+	for (*n = 0; *n < SOURCES && rows_next(&rows); (*n)++)
+		list[*n] = (struct import_source){ arena_strdup(a, row_text(&rows, 0)), (int)row_int(&rows, 1) };
+	*ret = list;
+	return rows_end(&rows, err);
 }

@@ -224,7 +224,7 @@ enum code preset_demo(struct site *site, struct arena *a, const char *folder,
 	json_t *item;
 	json_array_foreach (list, i, item) {
 		const char *file = json_str_or(item, "file", "");
-		struct import_csv import = { .name = file };
+		struct import_csv import = { .name = file, .folder = arena_printf(a, "%s/demo", folder) };
 		struct import_report report = { 0 };
 		json_t *mapping;
 		char *text;

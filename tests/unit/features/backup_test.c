@@ -14,6 +14,7 @@
 #include "features/check/check.h"
 #include "features/preset/preset.h"
 #include "fields/fields.h"
+#include "media/picture.h"
 #include "support/store.h"
 
 static struct arena arena;
@@ -286,8 +287,9 @@ static int teardown(void **state)
 	return 0;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+	if (argc == 2 && strcmp(argv[1], PICTURE_COMMAND) == 0) return picture_child();
 	const struct CMUnitTest tests[] = {
 		BOTH_ENGINES(test_comes_back),  ONLY_SQLITE(test_upgrade), /* which opens both */
 		BOTH_ENGINES(test_every_table), ONLY_SQLITE(test_damaged), ONLY_SQLITE(test_beside),

@@ -9,6 +9,7 @@
 #include "core/audit.h"
 #include "features/preset/preset.h"
 #include "fields/fields.h"
+#include "media/picture.h"
 #include "support/store.h"
 
 static struct arena arena;
@@ -182,8 +183,9 @@ static int teardown(void **state)
 	return 0;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+	if (argc == 2 && strcmp(argv[1], PICTURE_COMMAND) == 0) return picture_child();
 	const struct CMUnitTest tests[] = {
 		BOTH_ENGINES(test_sound),
 		BOTH_ENGINES(test_damages),

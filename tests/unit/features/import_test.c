@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "features/preset/preset.h"
 #include "fields/fields.h"
+#include "media/picture.h"
 #include "store/disk.h"
 #include "support/site/site.h"
 
@@ -48,10 +49,10 @@ static const struct {
 	const char *file;
 	int rows;
 } demo[] = {
-	{ "quartiers.csv", 13 }, { "structures.csv", 30 }, { "spaces.csv", 16 },       { "projects.csv", 11 },
-	{ "groups.csv", 4 },     { "figures.csv", 11 },    { "observations.csv", 32 }, { "glossaire.csv", 34 },
-	{ "outils.csv", 28 },    { "actions.csv", 4 },     { "evenements.csv", 12 },   { "annonces.csv", 10 },
-	{ "portraits.csv", 2 },
+	{ "quartiers.csv", 13 }, { "structures.csv", 30 },      { "spaces.csv", 16 },       { "projects.csv", 11 },
+	{ "groups.csv", 4 },     { "figures.csv", 11 },         { "observations.csv", 32 }, { "glossaire.csv", 34 },
+	{ "outils.csv", 28 },    { "actions.csv", 4 },          { "evenements.csv", 20 },   { "annonces.csv", 10 },
+	{ "portraits.csv", 4 },  { "projets_inventes.csv", 2 }, { "series.csv", 1 },        { "recits.csv", 15 },
 };
 
 static int heard, created, unchanged, changed;
@@ -314,8 +315,9 @@ static void test_columns(void **state)
 	assert_int_equal(count(RECORDS), 0);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+	if (argc == 2 && strcmp(argv[1], PICTURE_COMMAND) == 0) return picture_child();
 #define BOTH(test)                                                                 \
 	{ #test " (SQLite)", (test), test_sqlite_setup, teardown, NULL },          \
 	{                                                                          \

@@ -13,6 +13,7 @@
 #include "core/search.h"
 #include "features/preset/preset.h"
 #include "fields/fields.h"
+#include "media/picture.h"
 #include "support/store.h"
 #include "views/view_type.h"
 
@@ -281,8 +282,9 @@ static void test_plans(void **state)
 	for (int i = 0; i < nstatements; i++) free(statements[i]);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+	if (argc == 2 && strcmp(argv[1], PICTURE_COMMAND) == 0) return picture_child();
 	const struct CMUnitTest tests[] = { ONLY_SQLITE(test_plans) };
 	field_types_use(field_table);
 	view_layouts_use(view_type_names);

@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "core/news.h"
 #include "core/scheduled.h"
 #include "core/site.h"
+#include "features/news/news_job.h"
 #include "support/site/site.h"
 
 #define HOUR (3600LL * 1000)
@@ -25,7 +27,7 @@ static int teardown(void **state)
 	return test_store_teardown(state);
 }
 
-static const struct job_kind kinds[] = { { "publish", scheduled_job, 0 }, { 0 } };
+static const struct job_kind kinds[] = { { "publish", scheduled_job, 0 }, { "news", news_job, 0 }, { 0 } };
 
 static void begin(void **state)
 {
@@ -176,6 +178,46 @@ static void test_it_cannot_be(void **state)
 	assert_true(found.failed);
 }
 
+static enum code write_follow(struct tx *tx, void *arg, struct err *err)
+{
+	const struct actor *actor = arg;
+	const struct follow follow = { FOLLOW_FORM, site.card->num, "" };
+	return follow_set(tx, actor->person, &follow, true, err);
+}
+
+static int told(const struct actor *actor)
+{
+	struct db *db;
+	struct news *all;
+	struct err err = { 0 };
+	int n = -1;
+	work();
+	assert_ok(store_read_begin(site.store, &db, &err), &err);
+	assert_ok(news_list(db, &site.arena, actor->person, false, &all, &n, &err), &err);
+	store_read_end(site.store);
+	return n;
+}
+
+/* Who follows hears of it when it appears: neither when it is written nor when its time is chosen. */
+static void test_told_when_it_appears(void **state)
+{
+	begin(state);
+	struct err err = { 0 };
+	assert_ok(store_write(site.store, write_follow, &site.other, &err), &err);
+	assert_ok(store_write(site.store, write_follow, &site.contributor, &err), &err);
+	struct record *record = draft(&site.contributor, CARD);
+	int64_t at = clock_now() + HOUR;
+	assert_int_equal(told(&site.other), 0);
+	schedule(&site.contributor, record, at);
+	clock_set(at - 1);
+	assert_int_equal(told(&site.other), 0);
+	clock_set(at);
+	assert_int_equal(told(&site.other), 1);
+	assert_int_equal(told(&site.contributor), 0); /* it is hers */
+	clock_set(at + HOUR);
+	assert_int_equal(told(&site.other), 1);
+}
+
 #define TEST(test)                                                               \
 	{ #test " (SQLite)", test, test_sqlite_setup, teardown, NULL },          \
 	{                                                                        \
@@ -185,6 +227,6 @@ static void test_it_cannot_be(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = { TEST(test_at_its_time), TEST(test_another_time), TEST(test_not_any_more),
-		                            TEST(test_it_cannot_be) };
+		                            TEST(test_it_cannot_be), TEST(test_told_when_it_appears) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -8,6 +8,7 @@
 #include "core/site.h"
 #include "features/preset/preset.h"
 #include "fields/fields.h"
+#include "media/picture.h"
 #include "support/store.h"
 
 static struct arena arena;
@@ -105,8 +106,9 @@ static void test_demo(void **state)
 	arena_release(&arena);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+	if (argc == 2 && strcmp(argv[1], PICTURE_COMMAND) == 0) return picture_child();
 	const struct CMUnitTest tests[] = { BOTH_ENGINES(test_demo) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

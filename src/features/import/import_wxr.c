@@ -1,0 +1,255 @@
+#include "features/import/import_wxr.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "core/actor.h"
+#include "core/audit.h"
+#include "features/import/import_row.h"
+
+/* One import under way. */
+struct job {
+	const struct import_wxr *import;
+	struct import_report *report;
+	struct import_refusals refusals;
+	struct site *site;
+	const struct model *model;
+	struct arena *a;
+	struct wxr wxr;
+	const struct space *space;
+	struct wxr_target post, page;
+	struct import_media media;
+	struct import_pictures pictures;
+	struct import_entry **last_told;
+	struct wxr_entry *entries, **last;
+	const char *source;
+};
+
+/* ---- What is brought ---- */
+
+/* Why it is not, in `why`; what goes with others is left out without a word. */
+static bool is_brought(const struct wxr_item *item, struct err *why)
+{
+	bool known = strcmp(item->type, "post") == 0 || strcmp(item->type, "page") == 0;
+	if (!known) err_set(why, E_INPUT, N_("entries of the kind “%s” have no like here"), item->type);
+	bool gone = strcmp(item->status, "trash") == 0 || strcmp(item->status, "auto-draft") == 0;
+	if (known && gone) err_set(why, E_INPUT, N_("its state is “%s”: it is left there"), item->status);
+	return known && !gone;
+}
+
+/* Empty lines part paragraphs, unless the text has its own. */
+static bool counts_lines(const char *html)
+{
+	return strstr(html, "<!-- wp:") == NULL && strstr(html, "<p>") == NULL && strstr(html, "<p ") == NULL;
+}
+
+/* A picture that is not there is told; the entry comes without it. */
+static enum code add_picture(struct job *job, struct wxr_entry *entry, const char *address, const char *alt,
+                             struct err *err)
+{
+	struct err why;
+	enum code code = import_picture(&job->pictures, entry->pictures, address, alt, &why);
+	if (code == E_NOT_FOUND || code == E_INPUT || code == E_LIMIT) {
+		import_refuse(&job->refusals, entry->item->line, entry->item->title, &why);
+		return OK;
+	}
+	if (code != OK) *err = why;
+	entry->told->pictures += code == OK;
+	return code;
+}
+
+static void tell(struct job *job, const struct wxr_item *item, const struct err *why)
+{
+	import_refuse(&job->refusals, item->line, item->title, why);
+}
+
+/* Its own picture first, then those of the text. */
+static enum code add_pictures(struct job *job, struct wxr_entry *entry, struct err *err)
+{
+	const struct wxr_item *item = entry->item;
+	int n = entry->words.npictures + (*item->picture != '\0');
+	struct err why;
+	entry->pictures = json_keep(job->a, json_array());
+	if (entry->target->pictures == NULL || (job->import->media == NULL && job->import->zip == NULL)) {
+		err_set(&why, E_INPUT, N_("not carried over: pictures (%d)"), n);
+		if (n) tell(job, item, &why);
+		return OK;
+	}
+	for (const struct wxr_item *file = *item->picture ? job->wxr.items : NULL; file; file = file->next)
+		if (*file->file && strcmp(file->id, item->picture) == 0)
+			TRY(add_picture(job, entry, file->file, file->title, err));
+	for (int i = 0; i < entry->words.npictures; i++)
+		TRY(add_picture(job, entry, entry->words.pictures[i].src, entry->words.pictures[i].alt, err));
+	return OK;
+}
+
+/* What only some read there is a draft here: so nobody reads more than before. */
+static bool is_draft(const struct wxr_item *item)
+{
+	return strcmp(item->status, "publish") != 0 || *item->password;
+}
+
+static struct import_entry *tell_entry(struct job *job, const struct wxr_entry *entry)
+{
+	struct import_entry *told = arena_new(job->a, struct import_entry);
+	const struct wxr_item *item = entry->item;
+	*told = (struct import_entry){ .rank = job->report->nentries,
+		                       .form = entry->target->form,
+		                       .title = wxr_title(job->a, item),
+		                       .day = strncmp(item->date, "0000", 4) == 0
+		                                      ? ""
+		                                      : arena_printf(job->a, "%.10s", item->date),
+		                       .line = item->line,
+		                       .draft = is_draft(item),
+		                       .comments = is_draft(item) ? 0 : wxr_comments_count(item, NULL) };
+	*job->last_told = told;
+	job->last_told = &told->next;
+	job->report->nentries++;
+	return told;
+}
+
+static enum code add_entry(struct job *job, const struct wxr_item *item, struct err *err)
+{
+	struct wxr_entry *entry = arena_new(job->a, struct wxr_entry);
+	struct err why;
+	*entry = (struct wxr_entry){ .item = item,
+		                     .target = strcmp(item->type, "post") == 0 ? &job->post : &job->page };
+	entry->told = tell_entry(job, entry);
+	html_markdown(job->a, item->content, strlen(item->content), counts_lines(item->content), &entry->words);
+	for (int i = 0; i < entry->words.nlost; i++) {
+		err_set(&why, E_INPUT, N_("not carried over: %s"), entry->words.lost[i]);
+		tell(job, item, &why);
+	}
+	if (item->nterms > WXR_TERMS_KEPT) {
+		err_set(&why, E_INPUT, N_("not carried over: its key words after the first %d"), WXR_TERMS_KEPT);
+		tell(job, item, &why);
+	}
+	TRY(add_pictures(job, entry, err));
+	*job->last = entry;
+	job->last = &entry->next;
+	return OK;
+}
+
+static enum code gather(struct job *job, struct err *err)
+{
+	for (const struct wxr_item *item = job->wxr.items; item; item = item->next) {
+		struct err why;
+		if (is_brought(item, &why)) {
+			TRY(add_entry(job, item, err));
+		} else if (strcmp(item->type, "attachment") != 0) {
+			tell(job, item, &why);
+			job->report->left++;
+		}
+	}
+	job->report->pictures = job->pictures.n;
+	return OK;
+}
+
+/* ---- Written ---- */
+
+static void count(struct job *job, enum import_outcome outcome)
+{
+	job->report->created += outcome == IMPORT_CREATED;
+	job->report->changed += outcome == IMPORT_CHANGED;
+	job->report->unchanged += outcome == IMPORT_UNCHANGED;
+}
+
+static enum code write_entry(struct job *job, struct tx *tx, const struct wxr_entry *entry, struct err *err)
+{
+	struct issues issues;
+	issues_init(&issues, job->a);
+	struct import_item item = { .source = job->source,
+		                    .key = entry->item->id,
+		                    .form = entry->target->form,
+		                    .space = job->space,
+		                    .draft = is_draft(entry->item) };
+	item.values = wxr_values(job->a, &job->wxr, entry, &issues);
+	const char *slug = text_slug(job->a, entry->item->slug, RECORD_SLUG_MAX);
+	if (*slug && slug_is_valid(slug)) item.slug = slug;
+	enum import_outcome outcome = IMPORT_UNCHANGED;
+	enum code code = issues.count ? E_INPUT : import_item(tx, job->a, job->model, &item, &issues, &outcome, err);
+	if (code == E_INPUT) {
+		job->report->refused++;
+		entry->told->refused = true;
+		for (const struct issue *i = issues.first; i; i = i->next)
+			import_refuse(&job->refusals, entry->item->line, entry->item->title, &i->err);
+		if (issues.first == NULL) import_refuse(&job->refusals, entry->item->line, entry->item->title, err);
+		return OK;
+	}
+	TRY(code);
+	count(job, outcome);
+	if (outcome != IMPORT_CREATED || item.draft) return OK;
+	return wxr_comments(tx, job->a, job->model, entry->item, item.saved, &job->refusals, err);
+}
+
+static enum code write_all(struct tx *tx, void *arg, struct err *err)
+{
+	struct job *job = arg;
+	for (const struct wxr_entry *entry = job->entries; entry; entry = entry->next)
+		TRY(write_entry(job, tx, entry, err));
+	if (job->import->by)
+		TRY(audit_note(tx, job->import->by, "import.wordpress", ID_NONE,
+		               json_pack("{s:s, s:i}", "from", job->source, "made", job->report->created), err));
+	if (job->import->dry_run) FAIL(err, E_CONFLICT, N_("a rehearsal: nothing was kept"));
+	if (job->report->refused && !job->import->keep_good)
+		FAIL(err, E_INPUT, N_("%d entries were refused: nothing was kept"), job->report->refused);
+	return OK;
+}
+
+/* ---- Both ways ---- */
+
+static const char *source_of(struct arena *a, const struct wxr *wxr)
+{
+	return arena_printf(a, "wxr:%s", wxr->site);
+}
+
+enum code import_wxr_source(struct arena *a, const char *text, size_t len, const char **ret, struct err *err)
+{
+	struct wxr wxr;
+	TRY(wxr_read(a, text, len, &wxr, err));
+	*ret = source_of(a, &wxr);
+	return OK;
+}
+
+static enum code open_targets(struct job *job, struct err *err)
+{
+	const struct import_wxr *import = job->import;
+	job->space = import->space ? model_space_by_slug(job->model, import->space) : &job->model->spaces[0];
+	if (job->space == NULL) FAIL(err, E_INPUT, N_("there is no space “%s” here"), import->space);
+	TRY(wxr_target(job->model, import->post, true, &job->post, err));
+	return wxr_target(job->model, import->page, false, &job->page, err);
+}
+
+static enum code bring(struct job *job, struct err *err)
+{
+	const struct import_wxr *import = job->import;
+	TRY(wxr_read(job->a, import->text, import->len, &job->wxr, err));
+	job->source = source_of(job->a, &job->wxr);
+	TRY(open_targets(job, err));
+	TRY(import_media_open(job->a, import->media, import->zip ? *import->zip : -1, &job->media, err));
+	TRY(gather(job, err));
+	if (!import->look) return store_write(site_store(job->site), write_all, job, err);
+	for (const struct wxr_entry *entry = job->entries; entry; entry = entry->next)
+		if (!entry->told->draft) job->report->comments += wxr_comments_count(entry->item, &job->refusals);
+	return OK;
+}
+
+enum code import_wxr(struct site *site, struct arena *a, const struct import_wxr *import, struct import_report *report,
+                     struct err *err)
+{
+	*report = (struct import_report){ 0 };
+	struct job job = { .import = import, .report = report, .site = site, .model = site_model(site), .a = a };
+	job.last = &job.entries;
+	job.last_told = &report->entries;
+	job.pictures = (struct import_pictures){ .site = site,
+		                                 .arena = a,
+		                                 .media = &job.media,
+		                                 .dry_run = import->dry_run || import->look,
+		                                 .known = json_keep(a, json_object()) };
+	import_refusals_begin(&job.refusals, a, report);
+	enum code code = bring(&job, err);
+	import_refusals_sort(&job.refusals);
+	model_release(job.model);
+	if (code == E_CONFLICT && import->dry_run) code = OK;
+	return code;
+}

@@ -1,0 +1,149 @@
+// A WordPress export brought in by a facilitator without a script: looked at, kept, taken back; by the command line too.
+import assert from "node:assert/strict";
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { type Answer, Client, formOf } from "../support/client.js";
+import { text } from "../support/html.js";
+import { copySite, onSite, run } from "../support/program.js";
+import { edit, token } from "../support/records.js";
+
+const folder = join(process.env.PARVIS_SOURCE!, "tests/unit/features/wxr");
+const exported = () => readFile(join(folder, "journal.xml"), "utf8");
+const named = (content: string | Uint8Array<ArrayBuffer>, name: string) => new File([content], name);
+
+onSite("a WordPress export", (site) => {
+	let facilitator: Client;
+	const visitor = new Client(site);
+	before(async () => void (facilitator = await new Client(site).signIn("facilitator")));
+	const send = async (xml: string | Uint8Array<ArrayBuffer>, images?: File): Promise<Answer> =>
+		facilitator.sendFiles(await facilitator.form("/-/import", "/-/import"), {}, { file: named(xml, "export.xml"), ...(images ? { images } : {}) });
+	const look = async (xml: string) => {
+		const sent = await send(xml);
+		assert.equal(sent.status, 303, text(sent.body));
+		return facilitator.get(sent.location);
+	};
+
+	it("is looked at first: what comes, what does not and why; nothing is published", async () => {
+		const page = await look(await exported());
+		assert.equal(page.status, 200);
+		const words = text(page.body);
+		assert.match(words, /3 pages à importer/);
+		assert.match(words, /Le jardin ouvre Récit 9 mars 2024 2 commentaires/);
+		assert.match(words, /Qui sommes-nous Page/);
+		assert.match(words, /Pas encore dit Récit – brouillon/);
+		assert.match(words, /12 Le jardin ouvre non repris : \[contact-form\]/);
+		assert.match(words, /94 Menu les entrées de la sorte « nav_menu_item »/);
+		assert.match(words, /58 Casino ce commentaire y a été refusé/);
+		assert.equal((await visitor.get("/jardin-ouvre")).status, 404);
+	});
+
+	it("comes with its words, its threads and its addresses; then all is taken back but what people touched", async () => {
+		const page = await look(await exported());
+		const done = await facilitator.send(formOf(page, "/-/import/"), { space: "tours" });
+		assert.equal(done.status, 200, text(done.body));
+		assert.match(text(done.body), /Nouvelles pages : 3 ; corrigées : 0 ; inchangées : 0/);
+		const story = (await visitor.get("/jardin-ouvre")).body;
+		assert.match(story, /<strong>Venez tous<\/strong><br>\s*samedi au <em>jardin<\/em>/);
+		assert.match(text(story), /J’y serai/);
+		assert.doesNotMatch(story, /private\.example|192\.0\.2/);
+		assert.equal((await visitor.get("/qui-sommes-nous")).status, 200);
+		assert.equal((await visitor.get("/pas-encore-dit")).status, 404);
+		// The same again changes nothing.
+		const again = await facilitator.send(formOf(await look(await exported()), "/-/import/"), { space: "tours" });
+		assert.match(text(again.body), /Nouvelles pages : 0 ; corrigées : 0 ; inchangées : 3/);
+		const id = /href="\/f\/([0-9a-z]{26})"/.exec((await visitor.get("/qui-sommes-nous")).body)![1]!;
+		await edit(facilitator, id, { texte: "Depuis 1991." });
+		const start = await facilitator.get("/-/import");
+		assert.match(text(start.body), /https:\/\/regie\.example 3 pages/);
+		const undone = await facilitator.send(formOf(start, "/-/unimport"), {});
+		assert.match(text((await facilitator.follow(undone)).body), /sauf les pages auxquelles quelqu’un a touché depuis/);
+		assert.equal((await visitor.get("/jardin-ouvre")).status, 404);
+		assert.equal((await visitor.get("/qui-sommes-nous")).status, 200);
+	});
+
+	it("refused entries: nothing is kept, the page says which; the others can come", async () => {
+		const bad = (await exported()).replace("https://regie.example</wp:base_blog_url>", "https://autre.example</wp:base_blog_url>").replace("<![CDATA[Pas encore dit]]>", "").replace("0000-00-00 00:00:00", "").replace("<wp:status>draft", "<wp:status>publish");
+		const page = await look(bad);
+		const refused = await facilitator.send(formOf(page, "/-/import/"), { space: "tours" });
+		assert.equal(refused.status, 422);
+		assert.match(text(refused.body), /Rien n’a été gardé/);
+		assert.equal((await visitor.get("/jardin-ouvre")).status, 404);
+		const kept = await facilitator.send(formOf(refused, "/-/import/"), { space: "tours", _good: "1" });
+		assert.equal(kept.status, 200, text(kept.body));
+		assert.equal((await visitor.get("/jardin-ouvre")).status, 200);
+	});
+
+	it("files that are not what they say: a sentence, no crash, nothing kept", async () => {
+		const random = crypto.getRandomValues(new Uint8Array(5000));
+		for (const [content, said] of [["bonjour", /ligne 1/], ["<rss></rss>", /ne dit pas sa version/], [random, /ligne/], ['<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><rss>&b;</rss>', /ligne 1/]] as const) {
+			const answer = await send(content);
+			assert.equal(answer.status, 422);
+			assert.match(text(answer.body), said);
+			assert.doesNotMatch(answer.body, /root:/);
+		}
+		const empty = await facilitator.sendFiles(await facilitator.form("/-/import", "/-/import"), {}, {});
+		assert.equal(empty.status, 422);
+		assert.match(text(empty.body), /Choisissez un fichier/);
+		const nozip = await send(await exported(), named("not a zip", "images.zip"));
+		assert.equal(nozip.status, 422);
+		assert.match(text(nozip.body), /n’est pas un fichier ZIP/);
+	});
+
+	it("what is hostile in it is only text", async () => {
+		const hostile = (await exported()).replace("<![CDATA[Le jardin ouvre]]>", "<![CDATA[<script>alert(1)</script>]]>")
+			.replace("<p><strong>Venez", `<p onclick="alert(1)"><img src=x onerror=alert(1)><a href="javascript:alert(1)">x</a><script>alert(1)</script><strong>Venez`)
+			.replace("https://regie.example</wp:base_blog_url>", "javascript:alert(1)</wp:base_blog_url>").replace("jardin-ouvre", "hostile");
+		const page = await look(hostile);
+		assert.doesNotMatch(page.body, /<script>alert/);
+		const done = await facilitator.send(formOf(page, "/-/import/"), { space: "tours" });
+		assert.equal(done.status, 200, text(done.body));
+		const story = (await visitor.get("/hostile")).body;
+		assert.doesNotMatch(story, /<script>alert|onclick|onerror|href="javascript/);
+		assert.doesNotMatch((await facilitator.get("/-/import")).body, /href="javascript/);
+	});
+
+	it("is hers who sent it; only who shapes the site brings in", async () => {
+		const sent = await send(await exported());
+		const administrator = await new Client(site).signIn("administrator");
+		assert.equal((await administrator.get(sent.location)).status, 404);
+		const member = await new Client(site).signIn("member");
+		for (const path of ["/-/import", sent.location]) {
+			assert.equal((await member.get(path)).status, 403);
+			assert.equal((await member.post(path, { _form: await token(member) })).status, 403);
+		}
+		assert.equal((await member.post("/-/unimport", { _form: await token(member), source: "wxr:https://regie.example" })).status, 403);
+		for (const source of ["", "csv:x", "preset"])
+			assert.equal((await facilitator.post("/-/unimport", { _form: await token(facilitator), source })).status, 404);
+	});
+});
+
+describe("a WordPress export, from the command line", () => {
+	let dir = "";
+	before(async () => void (dir = await copySite()));
+	after(() => rm(dir, { recursive: true, force: true }));
+
+	it("rehearsed, brought in with its pictures, again, taken back", async () => {
+		const file = join(folder, "journal.xml");
+		const bring = (...options: string[]) => run(["import", "wxr", dir, file, "--media", folder, ...options]);
+		const counts = (out: string) => out.trim().split("\n").slice(-2).map((line) => line.match(/\d+/g)!.map(Number));
+		const rehearsed = await bring("--rehearse");
+		assert.equal(rehearsed.status, 0, rehearsed.out + rehearsed.err);
+		assert.deepEqual(counts(rehearsed.out), [[3, 0, 0, 0], [2, 2, 3]]);
+		assert.match(rehearsed.out, /journal\.xml:12: Le jardin ouvre: /);
+		assert.deepEqual(counts((await bring()).out)[0], [3, 0, 0, 0]);
+		assert.deepEqual(counts((await bring()).out)[0], [0, 0, 3, 0]);
+		const back = await bring("--undo");
+		assert.deepEqual(back.out.match(/\d+/g)!.map(Number), [3, 0]);
+		assert.deepEqual(counts((await bring("--rehearse")).out)[0], [3, 0, 0, 0]);
+	});
+
+	it("what a file holds is never given back as it is to the terminal", async () => {
+		const file = join(dir, "hostile.xml");
+		await writeFile(file, (await exported()).replace("Menu</title>", "\u009b31m\u202eMenu</title>"));
+		const ran = await run(["import", "wxr", dir, file, "--rehearse"]);
+		assert.doesNotMatch(ran.out, /[\u009b\u202e\u001b]/);
+		assert.equal((await run(["import", "wxr", dir])).status, 2);
+		assert.notEqual((await run(["import", "wxr", dir, join(dir, "absent.xml")])).status, 0);
+	});
+});
