@@ -49,6 +49,8 @@ const struct audit_action audit_actions[] = {
 	{ "view.delete", AUDIT_MODEL, N_("View or kept list taken away") },
 	{ "list.save", AUDIT_MODEL, N_("List of choices saved") },
 	{ "list.delete", AUDIT_MODEL, N_("List of choices taken away") },
+	{ "calendar.add", AUDIT_MODEL, N_("Calendar of elsewhere followed") },
+	{ "calendar.remove", AUDIT_MODEL, N_("Calendar of elsewhere no longer followed") },
 	{ "template.save", AUDIT_MODEL, N_("Template saved") },
 	{ "template.delete", AUDIT_MODEL, N_("Template taken away") },
 	{ "reader.name", AUDIT_PEOPLE, N_("Named to read what is confidential") },

@@ -7,6 +7,7 @@
 #include "features/backup/backup_web.h"
 #include "features/bulk/bulk_web.h"
 #include "features/call/call_web.h"
+#include "features/calendar/calendar_web.h"
 #include "features/care/care_web.h"
 #include "features/check/check_web.h"
 #include "features/comment/comment_web.h"
@@ -62,6 +63,7 @@ const struct feature *const features[] = {
 	&backup_feature,
 	&bulk_feature,
 	&call_feature,
+	&calendar_feature,
 	&check_feature,
 	&comment_feature, &date_poll_feature,
 	&contribute_feature,

@@ -5,6 +5,7 @@
 #include "features/audit/audit_keep.h"
 #include "features/backup/backup_job.h"
 #include "features/call/call_job.h"
+#include "features/calendar/calendar_source.h"
 #include "features/check/check_report.h"
 #include "features/letter/letter_job.h"
 #include "features/news/news_job.h"
@@ -21,6 +22,8 @@ const struct job_kind job_kinds[] = {
 	{ "backup-test", backup_test_job, 0 },
 	{ "backups", backup_schedule, DAYS(1) / 24 },
 	{ "calls", call_job, DAYS(1) / 24 },
+	{ "calendar", calendar_job, 0 },
+	{ "calendars", calendars_job, DAYS(1) / 96 },
 	{ "check", check_job, 0 },
 	{ "dormant", upkeep_dormant, DAYS(1) },
 	{ "files", upkeep_files, DAYS(1) / 4 },

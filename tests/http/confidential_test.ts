@@ -137,7 +137,7 @@ onSite("confidential forms", (site) => {
 			`/-/moderation/record/${first.id}`, `/-/trash/${first.id}`, `/-/move/${first.id}`, `/-/templates/new/dossier?depuis=${first.id}`, `/-/new/dossier?copie=${first.id}`, `/-/comment/${first.id}`, `/-/readers/dossier`, `/-/readings/dossier`, `/-/readings/dossier/csv`,
 			`/-/circle/${first.id}`, "/dossiers", "/dossiers?q=a", "/-/print?path=/dossiers", `/-/print?path=/f/${first.id}`, "/-/export/dossiers/csv", "/-/export/dossiers/json", "/-/export/dossiers/xlsx", "/-/export/dossiers/atom", "/-/export/dossiers/ods", "/-/export/dossiers/geojson", "/-/frame/dossiers", "/-/view/dossiers/points.json",
 			"/sitemap.xml", "/-/recent", "/-/recent.atom", "/-/recent.json", "/", `/-/search?q=${CANARY}`, `/-/search?q=${INSIDE}`, `/-/search?q=${CANARY.slice(0, -1)}`, "/une-page-publique", "/-/drafts", "/-/news", "/-/follows", "/-/metrics", "/metrics", "/-/forms", "/-/form/dossier", "/-/form/dossier/privacy",
-			"/-/form/dossier/history", "/-/admin", "/-/admin/audit", "/-/admin/disk", "/-/letters", "/-/admin/jobs", "/-/admin/register", "/-/account/data", "/-/dormant", "/-/proposals", "/-/thanks", "/-/contribute",
+			"/-/form/dossier/history", "/-/admin", "/-/admin/audit", "/-/admin/disk", "/-/letters", "/-/admin/jobs", "/-/admin/register", "/-/account/data", "/-/account/calendar", "/-/calendar/view/agenda.ics", "/-/calendar/space/tours.ics", `/-/calendar/page/${first.id}.ics`, "/-/dormant", "/-/proposals", "/-/thanks", "/-/contribute",
 		]);
 		const numbered = new Set(["/une-page-publique", "/-/recent.atom", "/-/recent.json", "/-/readings/dossier", "/-/readings/dossier/csv", "/-/admin/audit"]);
 		const found: string[] = [];

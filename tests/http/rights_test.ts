@@ -349,6 +349,23 @@ const matrix: Record<string, Row> = {
 	"POST /-/account/sessions": { path: () => "/-/account/sessions", body: () => ({ session: "0".repeat(64) }), expect: { other: "401 303 303 303 303 303 303" } },
 
 	"POST /-/sign-in/code": { path: () => "/-/sign-in/code", body: () => ({ code: "000000" }), expect: { other: "303 303 303 303 303 303 303" } }, // back to the start: nothing was shown
+	// Calendars for other programs: what everybody reads, or a page as who asks reads it; an own one's secret is its own right
+	// (calendar_test.ts has true ones, and pages with a date).
+	"GET /-/calendar/view/:view": { path: () => "/-/calendar/view/agenda.ics", expect: EVERYBODY },
+	"GET /-/calendar/space/:space": { path: () => "/-/calendar/space/tours.ics", expect: EVERYBODY },
+	"GET /-/calendar/page/:id": { path: (c) => `/-/calendar/page/${c.id}.ics`, expect: { other: GONE, none: GONE } },
+	"GET /-/calendar/own/:token": { path: () => "/-/calendar/own/rien.ics", expect: { other: GONE } },
+	"GET /-/subscribe/view/:view": { path: () => "/-/subscribe/view/agenda", expect: EVERYBODY },
+	"GET /-/subscribe/space/:space": { path: () => "/-/subscribe/space/tours", expect: EVERYBODY },
+	"GET /-/calendar/import": { path: () => "/-/calendar/import", expect: { other: "303 403 403 200 403 200 200" } },
+	"POST /-/calendar/import": { path: () => "/-/calendar/import", body: () => ({ form: "evenement" }), expect: { other: "401 403 403 422 403 422 422" } },
+	"POST /-/calendar/undo/:save": { path: () => "/-/calendar/undo/00000000000000000000000000", body: () => ({}), expect: { other: "401 403 403 404 403 404 404" } },
+	"GET /-/calendars": { path: () => "/-/calendars", expect: { other: "303 403 403 200 403 200 200" } },
+	"POST /-/calendars": { path: () => "/-/calendars", body: () => ({ url: "rien", form: "evenement" }), expect: { other: "401 403 403 422 403 422 422" } },
+	"POST /-/calendars/:num": { path: () => "/-/calendars/999", body: () => ({ what: "pause" }), expect: { other: "401 403 403 404 403 404 404" } },
+	"GET /-/account/calendar": { path: () => "/-/account/calendar", expect: SIGNED_IN },
+	"POST /-/account/calendar": { path: () => "/-/account/calendar", body: () => ({ what: "all" }), expect: { other: "401 200 200 200 200 200 200" } },
+	"POST /-/account/calendar/end": { path: () => "/-/account/calendar/end", body: () => ({}), expect: { other: "401 303 303 303 303 303 303" } },
 	"GET /-/account/data": { path: () => "/-/account/data", expect: SIGNED_IN },
 	"POST /-/account/data": { path: () => "/-/account/data", body: () => ({}), expect: { other: "401 200 200 200 200 200 200" } },
 	"GET /-/my-data": { path: () => "/-/my-data?c=rien", expect: { other: SPENT } },

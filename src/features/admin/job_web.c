@@ -21,6 +21,8 @@ static const struct {
 	{ "backup-test", N_("Trying a backup") },
 	{ "backups", N_("Backups made by themselves") },
 	{ "calls", N_("Asking whether notices that end soon are still true") },
+	{ "calendar", N_("Reading a calendar of elsewhere") },
+	{ "calendars", N_("Reading the calendars that are followed") },
 	{ "check", N_("Checking the data") },
 	{ "audit", N_("Deleting old rows of the log") },
 	{ "dormant", N_("Finding what nobody has touched for long") },

@@ -62,6 +62,8 @@ const struct backup_table backup_tables[] = {
 	{ "job", "id" },
 	{ "audit", "num" },
 	{ "import_row", NULL },
+	{ "calendar_source", "num" },
+	{ "calendar_item", NULL },
 	{ NULL, NULL },
 };
 /* clang-format on */

@@ -49,6 +49,7 @@ static const char *token_said(int kind)
 		[TOKEN_STILL] = N_("a link to say how a notice stands"),
 		[TOKEN_EXCHANGE] = N_("a link to get no letters about an exchange any more"),
 		[TOKEN_PARENT] = N_("a link for a parent to agree"),
+		[TOKEN_CALENDAR] = N_("the secret address of a calendar"),
 	};
 	return kind >= 0 && kind < (int)COUNT(words) && words[kind] ? words[kind] : "";
 }
@@ -480,6 +481,15 @@ const struct data_section data_sections[] = {
 	  .columns = { { .key = "space", .label = N_("Space"), .kind = DATA_SPACE },
 	               { .key = "at", .label = N_("When"), .kind = DATA_TIME },
 	               { .key = "made", .label = N_("Made"), .kind = DATA_TIME } } },
+	{ .key = "calendars",
+	  .title = N_("Calendars that you had the site follow"),
+	  .tables = "calendar_source",
+	  .by = DATA_BY_NUM,
+	  .sql = "SELECT title, url, space, created FROM calendar_source WHERE person = $1 ORDER BY created",
+	  .columns = { { .key = "calendar", .label = N_("Calendar") },
+	               { .key = "address", .label = N_("Address") },
+	               { .key = "space", .label = N_("Space"), .kind = DATA_SPACE },
+	               { .key = "since", .label = N_("Since"), .kind = DATA_TIME } } },
 	{ .key = "erasures",
 	  .title = N_("Erasures asked for"),
 	  .tables = "erasure",
