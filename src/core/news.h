@@ -25,6 +25,7 @@ enum news_kind {
 	NEWS_SHARE_ANSWERED,
 	NEWS_SHARE_PUBLISHED,
 	NEWS_SHARE_WITHDRAWN,
+	NEWS_RELAY, /* to go and see what was answered elsewhere (core/relay.h) */
 	NEWS_KINDS
 };
 enum news_why { /* as FOLLOW_…, then: */ NEWS_WHY_AUTHOR = FOLLOW_KINDS, NEWS_WHY_MEMBER, NEWS_WHY_CONCERNED };

@@ -32,6 +32,7 @@ const char *news_words(const struct page *p, const struct news *news, const stru
 	case NEWS_SHARE_ANSWERED: return page_printf(p, _("%s answered about the shareable version"), who);
 	case NEWS_SHARE_PUBLISHED: return page_printf(p, _("%s published the shareable version"), who);
 	case NEWS_SHARE_WITHDRAWN: return page_printf(p, _("%s took the shareable version back"), who);
+	case NEWS_RELAY: return _("You made this page known elsewhere: go and see what was answered there");
 	default: return "";
 	}
 }
