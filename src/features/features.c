@@ -34,8 +34,10 @@
 #include "features/print/print_web.h"
 #include "features/reader/reader_web.h"
 #include "features/recent/recent_web.h"
+#include "features/recognition/recognition_web.h"
 #include "features/record/record_web.h"
 #include "features/register/register_web.h"
+#include "features/relay/relay_web.h"
 #include "features/saved/saved_web.h"
 #include "features/scheduled/scheduled_web.h"
 #include "features/search/search_web.h"
@@ -100,6 +102,8 @@ const struct feature *const features[] = {
 	&site_feature,
 	&space_feature,
 	&spam_feature,
+	&recognition_feature,
+	&relay_feature,
 	&spreadsheet_feature,
 	&import_feature,
 	&template_feature,

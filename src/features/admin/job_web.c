@@ -34,6 +34,7 @@ static const struct {
 	{ "news", N_("Telling those who follow") },
 	{ "news-letter", N_("Writing the letters about what people follow") },
 	{ "publish", N_("Publishing at a chosen time") },
+	{ "relay", N_("Reminding to look at answers elsewhere") },
 	{ "news-purge", N_("Forgetting old news") },
 	{ "retention", N_("Keeping the pages of each form no longer than said") },
 	{ "sessions", N_("Closing sessions past their time") },

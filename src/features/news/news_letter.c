@@ -35,6 +35,7 @@ const char *news_words(const struct page *p, const struct news *news, const stru
 	case NEWS_ANSWER: return page_printf(p, _("%s wrote to you in private"), who);
 	case NEWS_POSITION: return page_printf(p, _("%s took position"), who);
 	case NEWS_STILL: return _("It ends soon: is it still true?");
+	case NEWS_RELAY: return _("You made this page known elsewhere: go and see what was answered there");
 	default: return "";
 	}
 }

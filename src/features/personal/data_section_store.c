@@ -93,7 +93,8 @@ static const char *news_said(int kind)
 		                                       [NEWS_SHARE_WITHDRAWN] = N_("a shareable version taken back"),
 		                                       [NEWS_POSITION] = N_("a position in a debate"),
 		                                       [NEWS_ANSWER] = N_("a message in private"),
-		                                       [NEWS_STILL] = N_("a notice that ends soon") };
+		                                       [NEWS_STILL] = N_("a notice that ends soon"),
+		                                       [NEWS_RELAY] = N_("a reminder to look at answers elsewhere") };
 	return kind >= 0 && kind < NEWS_KINDS ? words[kind] : "";
 }
 
@@ -227,6 +228,22 @@ const struct data_section data_sections[] = {
 	               { .key = "text", .label = N_("What you said of it") },
 	               { .key = "at", .label = N_("When"), .kind = DATA_TIME },
 	               { .key = "closed", .label = N_("Looked at"), .kind = DATA_TIME } } },
+	{ .key = "recognition",
+	  .title = N_("Thanks of a year sent to you"),
+	  .tables = "gratitude unnamed",
+	  .by = DATA_BY_NUM,
+	  .sql = "SELECT year, sent FROM gratitude WHERE person = $1 ORDER BY year",
+	  .columns = { { .key = "year", .label = N_("Year"), .kind = DATA_NUMBER },
+	               { .key = "at", .label = N_("When"), .kind = DATA_TIME } } },
+	{ .key = "relays",
+	  .title = N_("Pages you made known elsewhere"),
+	  .tables = "relay",
+	  .by = DATA_BY_NUM,
+	  .sql = "SELECT record, place, url, created FROM relay WHERE person = $1 ORDER BY created",
+	  .columns = { { .key = "page", .label = N_("Page"), .kind = DATA_RECORD },
+	               { .key = "place", .label = N_("Where") },
+	               { .key = "url", .label = N_("Address") },
+	               { .key = "at", .label = N_("When"), .kind = DATA_TIME } } },
 	{ .key = "thanks",
 	  .title = N_("What you thanked for"),
 	  .tables = "thanks",
