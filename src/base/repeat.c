@@ -1,6 +1,5 @@
 #include "base/repeat.h"
 
-#include <libical/ical.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -156,12 +155,6 @@ static bool read_plain(const char *text, struct repeat *ret)
 	return true;
 }
 
-static struct icalrecurrencetype library_rule(const char *text)
-{
-	icalerror_set_errors_are_fatal(0);
-	return icalrecurrencetype_from_string(text);
-}
-
 /* Characters of a rule only, so that nothing of it may end its line in a file. */
 static bool is_rule_text(const char *text)
 {
@@ -185,13 +178,9 @@ enum code repeat_parse(struct arena *a, const char *text, struct repeat *ret, st
 	struct repeat r = { .every = 1 };
 	if (!is_rule_text(text)) FAIL(err, E_INPUT, N_("“%s” is not a rule of repetition."), text);
 	if (read_plain(text, ret)) return OK;
-	struct icalrecurrencetype rule = library_rule(text);
-	if (rule.freq == ICAL_NO_RECURRENCE || rule.freq < ICAL_DAILY_RECURRENCE ||
-	    rule.by_hour[0] < ICAL_RECURRENCE_ARRAY_MAX || rule.by_minute[0] < ICAL_RECURRENCE_ARRAY_MAX ||
-	    rule.by_second[0] < ICAL_RECURRENCE_ARRAY_MAX)
+	if (!repeat_makes_sense(text, &r.step))
 		FAIL(err, E_INPUT, N_("“%s” is not a rule of repetition by days, weeks, months or years."), text);
 	read_end(text, &r);
-	r.step = (enum repeat_step)(rule.freq - ICAL_DAILY_RECURRENCE);
 	r.other = arena_strdup(a, text);
 	*ret = r;
 	return OK;
@@ -237,44 +226,23 @@ const char *repeat_format(struct arena *a, const struct repeat *r)
 /* ---- Counted ---- */
 
 struct counting {
-	icalrecur_iterator *iterator;
+	struct arena a;
+	struct repeat_walk *walk;
 	struct date start, next;
 	bool more;   /* next is one */
 	bool before; /* start itself, which the rule may not fit, is still to come */
-	int left;
 };
 
 static void step_on(struct counting *c)
 {
-	struct icaltimetype t = c->iterator && c->left-- > 0 ? icalrecur_iterator_next(c->iterator)
-	                                                     : icaltime_null_time();
-	c->more = !icaltime_is_null_time(t) && t.year <= 9999;
-	c->next = (struct date){ t.year, t.month, t.day };
-	if (c->more && !date_valid(c->next)) c->more = false;
+	c->more = c->walk && repeat_walk_next(c->walk, &c->next);
 }
 
-static struct icaltimetype library_day(struct date d)
+static void count_begin(struct counting *c, const struct repeat *repeat, struct date start, struct date from)
 {
-	struct icaltimetype t = icaltime_null_date();
-	t.year = d.year;
-	t.month = d.month;
-	t.day = d.day;
-	t.hour = t.minute = t.second = 0; /* not what it is without */
-	return t;
-}
-
-static void count_begin(struct counting *c, const struct repeat *repeat, struct date start)
-{
-	struct arena a;
-	arena_init(&a);
-	struct icalrecurrencetype rule = library_rule(repeat_format(&a, repeat));
-	if (repeat->until.year) { /* to its day, whatever hour it was said with */
-		rule.until = library_day(repeat->until);
-	}
-	struct icaltimetype from = library_day(start);
-	*c = (struct counting){ .start = start, .before = true, .left = REPEAT_LOOKED_AT };
-	c->iterator = icalrecur_iterator_new(rule, from);
-	arena_release(&a);
+	*c = (struct counting){ .start = start, .before = true };
+	arena_init(&c->a);
+	c->walk = repeat_walk_begin(&c->a, repeat_format(&c->a, repeat), start, from);
 	step_on(c);
 }
 
@@ -286,7 +254,6 @@ static bool count_next(struct counting *c, struct date *ret)
 		if (c->more && date_compare(c->next, c->start) == 0) step_on(c);
 		return true;
 	}
-	while (c->more && date_compare(c->next, c->start) <= 0) step_on(c);
 	if (!c->more) return false;
 	*ret = c->next;
 	step_on(c);
@@ -295,7 +262,7 @@ static bool count_next(struct counting *c, struct date *ret)
 
 static void count_end(struct counting *c)
 {
-	if (c->iterator) icalrecur_iterator_free(c->iterator);
+	arena_release(&c->a);
 }
 
 int repeat_days(const struct repeat *repeat, struct date start, struct date from, struct date to, int max,
@@ -304,7 +271,7 @@ int repeat_days(const struct repeat *repeat, struct date start, struct date from
 	struct counting c;
 	struct date day;
 	int n = 0;
-	count_begin(&c, repeat, start);
+	count_begin(&c, repeat, start, from);
 	while (n < max && count_next(&c, &day) && date_compare(day, to) <= 0)
 		if (date_compare(day, from) >= 0) ret[n++] = day;
 	count_end(&c);
@@ -314,7 +281,7 @@ int repeat_days(const struct repeat *repeat, struct date start, struct date from
 bool repeat_first(const struct repeat *repeat, struct date start, struct date *ret)
 {
 	struct counting c;
-	count_begin(&c, repeat, start);
+	count_begin(&c, repeat, start, start);
 	bool found = c.more;
 	if (found) *ret = c.next;
 	count_end(&c);
@@ -330,7 +297,7 @@ bool repeat_last(const struct repeat *repeat, struct date start, struct date *re
 		return true;
 	}
 	if (repeat->count == 0) return false;
-	count_begin(&c, repeat, start);
+	count_begin(&c, repeat, start, start);
 	while (count_next(&c, &day)) *ret = day;
 	count_end(&c);
 	return true;

@@ -1,7 +1,7 @@
 /*
  * What comes back: a subset of RFC 5545's recurrence rules (RRULE, §3.3.10) that goes by days, not by hours, in civil
  * dates of the place. Those that plain words can say are kept apart, part by part; the others, which calendars of
- * elsewhere may bring, are kept as they are written. Days are counted by libical.
+ * elsewhere may bring, are kept as they are written.
  *
  *	FREQ=MONTHLY;BYMONTH=1,2,3,4,5,6,7,9,10,11,12;BYDAY=2TU      tous les 2es mardis sauf août
  */
@@ -64,6 +64,15 @@ enum code repeat_read(struct arena *a, const char *text, struct date start, stru
  * of them. At most `max`. */
 int repeat_days(const struct repeat *repeat, struct date start, struct date from, struct date to, int max,
                 struct date *ret);
+/* ---- For repeat.c: a rule as it is written, counted (repeat_days.c) ---- */
+
+/* Is it a rule of the standard, by days at least? */
+bool repeat_makes_sense(const char *rule, enum repeat_step *step);
+/* The days that fit the rule from `start` on, in order; where nothing counts them, those long before `from` are passed
+ * over. NULL: it makes no sense. */
+struct repeat_walk *repeat_walk_begin(struct arena *a, const char *rule, struct date start, struct date from);
+bool repeat_walk_next(struct repeat_walk *walk, struct date *ret);
+
 /* The first day from `start` on that fits the rule; false: none does. */
 bool repeat_first(const struct repeat *repeat, struct date start, struct date *ret);
 /* The last day of a rule that has an end; false: it has none. */

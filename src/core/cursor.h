@@ -14,6 +14,10 @@ struct order {
 	const struct field *field; /* NULL: a time of the record, below */
 	bool changed;              /* else created */
 	bool descending;
+	/* The query asks for values from a key on: a record stands where the first of those does ("what comes", by its next
+	 * day). NULL: at its smallest. */
+	const char *floor;
+	bool past; /* after it, not from it on */
 };
 
 struct cursor {

@@ -1,18 +1,21 @@
 /*
- * Counting. A list that nothing narrows is counted from what is kept for each key; a narrowed one by going
- * through its matches, whose keys are counted only when they are few: else a page would wait for tens of thousands.
+ * Counting. A list that nothing narrows is counted from what is kept for each key; a narrowed one by crossing the set
+ * of its matches with those of the keys, or by going through the matches, when that is shorter and they are few: else
+ * a page would wait for tens of thousands.
  */
 #include "core/facet.h"
 
 #include <string.h>
 
-#include "core/facet_tally.h"
+#include "core/facet_set.h"
 
 enum {
 	FACETS_MAX = 12,
-	MATCHES_MAX = 2000, /* whose keys are counted */
-	LOOKED_AT = 5000,   /* candidates of a search or of a whole form */
-	TOP = 400,          /* rows of value_count, the greatest, among which the most frequent keys are looked for */
+	MATCHES_MAX = 1000,  /* whose keys are gone through */
+	LOOKED_AT = 5000,    /* candidates of a search or of a whole form */
+	ROWS_MAX = 8000,     /* of sets, read for a facet */
+	ROWS_PER_MATCH = 15, /* as dear as to go through the keys of a match */
+	TOP = 400,           /* rows of value_count, the greatest, among which the most frequent keys are looked for */
 };
 
 /* ---- How many match ---- */
@@ -99,10 +102,32 @@ static void take_key(const struct plan *plan, struct tally *tallies, int n, int6
 	else if (moment_holds(&plan->moment, key)) tally_count(plan->a, &tallies[i], KEY_NOW, num);
 }
 
-/* All keys of the fields from the first to the last, with others in between: one walk for each record. The records
- * come too, by themselves, to be counted. */
-static enum code count_keys(const struct plan *plan, const struct field *without, struct tally *tallies, int n,
-                            int64_t *total, struct err *err)
+/* The matches that candidates must be looked at for; they come too, by themselves, to be counted. */
+static void add_looked_at(const struct plan *plan, struct sql *sql, const struct field *without)
+{
+	sql_add(sql, "WITH m AS MATERIALIZED (SELECT r.num, r.space ");
+	plan_add_matches(plan, sql, without);
+	sql_add(sql,
+	        ") SELECT r.num, CAST(0 AS BIGINT), '' FROM m r UNION ALL SELECT v.num, v.field, v.key FROM m r "
+	        "CROSS JOIN field_value v WHERE v.num = r.num AND " READABLE("v"),
+	        plan->access.audiences);
+}
+
+/* The matches where the sets say them all. */
+static void add_crossed(const struct plan *plan, struct sql *sql)
+{
+	sql_add(sql, "SELECT v.num, v.field, v.key FROM (");
+	plan_add_crossed(plan, sql);
+	sql_add(sql,
+	        ") m CROSS JOIN field_value v WHERE v.num = m.num AND (v.audience = 0 OR EXISTS (SELECT 1 FROM record r "
+	        "WHERE r.num = v.num AND " READABLE_ALONE("v") "))",
+	        plan->access.audiences);
+}
+
+/* All keys of the fields from the first to the last, with others in between: one walk for each record. `crossed`:
+ * *total is known. */
+static enum code count_keys(const struct plan *plan, const struct field *without, bool crossed, struct tally *tallies,
+                            int n, int64_t *total, struct err *err)
 {
 	int64_t first = tallies[0].field->num, last = first;
 	for (int i = 1; i < n; i++) {
@@ -111,17 +136,13 @@ static enum code count_keys(const struct plan *plan, const struct field *without
 	}
 	struct sql sql;
 	sql_init(&sql, plan->a);
-	sql_add(&sql, "WITH m AS MATERIALIZED (SELECT r.num, r.space ");
-	plan_add_matches(plan, &sql, without);
-	sql_add(&sql,
-	        ") SELECT r.num, CAST(0 AS BIGINT), '' FROM m r UNION ALL SELECT v.num, v.field, v.key FROM m r "
-	        "CROSS JOIN field_value v WHERE v.num = r.num AND v.field BETWEEN ? AND ? AND v.key <> '' AND " READABLE(
-	                "v"),
-	        first, last, plan->access.audiences);
+	if (crossed) add_crossed(plan, &sql);
+	else add_looked_at(plan, &sql, without);
+	sql_add(&sql, " AND v.field BETWEEN ? AND ? AND v.key <> ''", first, last);
 	if (db_engine(plan->db) != ENGINE_SQLITE) sql_add(&sql, " ORDER BY 1"); /* there, a loop gives them so */
 	AUTO(rows_release) struct rows rows = { 0 };
 	TRY(sql_query(&sql, plan->db, &rows, err));
-	*total = 0;
+	if (!crossed) *total = 0;
 	while (rows_next(&rows)) {
 		int64_t field = row_int(&rows, 1);
 		if (field == 0) (*total)++;
@@ -156,7 +177,7 @@ static enum code list_top(const struct plan *plan, struct tally *t, bool counted
 	sql_init(&sql, plan->a);
 	add_kept(plan, &sql, t);
 	sql_add(&sql,
-	        " AND r.key IN (SELECT t.key FROM (SELECT r.key FROM value_count r WHERE r.field = ? AND r.key > '' "
+	        " AND r.key IN (SELECT t.key FROM (SELECT r.key FROM value_count r WHERE r.field = ? AND r.key <> '' "
 	        "AND substr(r.key, 1, 1) <> ? AND " READABLE_ALONE("r"),
 	        t->field->num, MOMENT_MARK, plan->access.audiences);
 	add_space(plan, &sql);
@@ -210,19 +231,41 @@ static enum code list_kept(const struct plan *plan, struct tally *t, bool whole,
 	return OK;
 }
 
+/* By sets: the facets that have few rows of them for so many matches come first, `*n` of them. */
+static enum code count_sets(const struct plan *plan, struct tally *tallies, int ntallies, int64_t total, int *n,
+                            struct err *err)
+{
+	for (int i = 0; i < ntallies; i++) {
+		int64_t rows;
+		TRY(facet_set_rows(plan, tallies[i].field, &rows, err));
+		if (rows > MIN(total * ROWS_PER_MATCH, (int64_t)ROWS_MAX)) continue;
+		struct tally taken = tallies[i];
+		tallies[i] = tallies[*n];
+		TRY(facet_set_count(plan, &taken, err));
+		tallies[(*n)++] = taken;
+	}
+	return OK;
+}
+
 /* Counts `n` facets over one set. */
 static enum code count_facets(struct plan *plan, const struct field *without, struct tally *tallies, int n,
                               int64_t *total, bool *more, struct err *err)
 {
+	int done = 0; /* by sets */
 	*more = false;
 	plan_drive(plan, without);
-	bool whole = is_whole(plan, without), few = n > 0 && !whole && plan->size <= MATCHES_MAX;
+	bool whole = is_whole(plan, without);
+	bool crossed = n > 0 && !whole && plan_counts(plan, total, more) && !*more;
+	if (crossed) TRY(count_sets(plan, tallies, n, *total, &done, err));
+	bool walks = done < n && !whole, few = walks && plan->size <= MATCHES_MAX;
 	if (!few) TRY(count_matches(plan, without, total, more, err));
-	bool counted = few || (n > 0 && !whole && !*more && *total <= MATCHES_MAX);
-	if (counted) TRY(count_keys(plan, without, tallies, n, total, err));
+	walks = few || (walks && !*more && *total <= MATCHES_MAX);
+	if (walks) TRY(count_keys(plan, without, crossed, tallies + done, n - done, total, err));
 	for (int i = 0; i < n; i++) {
-		if (!counted) TRY(list_kept(plan, &tallies[i], whole, err));
-		tally_settle(plan, &tallies[i], counted || whole);
+		bool counted = walks || i < done || whole;
+		if (i >= done && !walks) TRY(list_kept(plan, &tallies[i], whole, err));
+		if (!counted && crossed) TRY(facet_set_count_listed(plan, &tallies[i], &counted, err));
+		tally_settle(plan, &tallies[i], counted);
 	}
 	return OK;
 }

@@ -62,6 +62,7 @@ struct index_sink {
 	void (*words)(struct index_sink *sink, const char *text);                    /* to be found by search */
 	void (*time)(struct index_sink *sink,
 	             const struct hours_time *time); /* when the value is true (core/moment.h) */
+	const struct zone *zone;                     /* of the site’s clocks; NULL: UTC */
 };
 
 /* One of the choices that a type brings itself. */

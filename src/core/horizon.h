@@ -9,8 +9,8 @@
 #include "base/date.h"
 #include "core/record.h"
 
-/* The days between which occurrences are in the index, both in it. */
-void horizon_days(struct date *from, struct date *to);
+/* The days between which occurrences are in the index, both in it, by the clocks of `zone` (the site’s; NULL: UTC). */
+void horizon_days(const struct zone *zone, struct date *from, struct date *to);
 
 /* Indexes again the records that come back, where the horizon moved since; a batch in each write. */
 enum code horizon_extend(struct store *store, const struct model *model, struct err *err) MUST;

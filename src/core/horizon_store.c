@@ -5,10 +5,11 @@
 
 enum { BATCH = 50, MONTHS_BEHIND = 12, MONTHS_AHEAD = 24 };
 
-void horizon_days(struct date *from, struct date *to)
+void horizon_days(const struct zone *zone, struct date *from, struct date *to)
 {
 	enum { DAY = 86400000 };
-	struct date month = date_from_days(clock_now() / DAY);
+	int64_t now = clock_now();
+	struct date month = zone ? zone_local(zone, now).date : date_from_days(now / DAY);
 	month.day = 1;
 	*from = date_add_months(month, -MONTHS_BEHIND);
 	*to = date_add_days(date_add_months(month, MONTHS_AHEAD + 1), -1);

@@ -121,13 +121,14 @@ static void settle(struct arena *a, struct index_entries *e)
 	}
 }
 
-void index_entries_read(struct arena *a, const struct field *field, const json_t *value, struct index_entries *ret)
+static void read_entries(struct arena *a, const struct zone *zone, const struct field *field, const json_t *value,
+                         struct index_entries *ret)
 {
 	*ret = (struct index_entries){ 0 };
 	buf_init(&ret->words, a, INDEX_WORDS_MAX);
 	if (index_value_is_blank(value)) return;
 	struct collector c = {
-		.sink = { .key = add_key, .place = add_place, .link = add_link, .words = add_words, .time = add_time },
+		.sink = { add_key, add_place, add_link, add_words, add_time, zone },
 		.a = a,
 		.entries = ret,
 	};
@@ -135,7 +136,13 @@ void index_entries_read(struct arena *a, const struct field *field, const json_t
 	settle(a, ret);
 }
 
-void index_values_read(struct arena *a, const struct record *record, struct index_value **ret, int *n)
+void index_entries_read(struct arena *a, const struct field *field, const json_t *value, struct index_entries *ret)
+{
+	read_entries(a, NULL, field, value, ret);
+}
+
+void index_values_read(struct arena *a, const struct zone *zone, const struct record *record, struct index_value **ret,
+                       int *n)
 {
 	const struct form *form = record->form;
 	struct index_value *values = arena_array(a, struct index_value, (size_t)form->nfields + 1);
@@ -149,7 +156,7 @@ void index_values_read(struct arena *a, const struct record *record, struct inde
 			struct index_value *v = &values[found++];
 			v->field = field;
 			v->audience = readers;
-			index_entries_read(a, field, value, &v->entries);
+			read_entries(a, zone, field, value, &v->entries);
 		}
 	}
 	*ret = values;

@@ -34,14 +34,16 @@ struct index_entries {
 
 void index_entries_read(struct arena *a, const struct field *field, const json_t *value, struct index_entries *ret);
 
-/* Every value of a record, each with who may read it; those for most readers first. */
+/* Every value of a record, each with who may read it; those for most readers first. `zone`: of the site’s clocks, for keys
+ * that go by the present day; NULL: UTC, where only words are looked at. */
 struct index_value {
 	const struct field *field;
 	enum audience audience;
 	struct index_entries entries;
 };
 
-void index_values_read(struct arena *a, const struct record *record, struct index_value **ret, int *n);
+void index_values_read(struct arena *a, const struct zone *zone, const struct record *record, struct index_value **ret,
+                       int *n);
 
 /* Is this how people name the record: its title, or the field `autres_noms`? */
 bool index_names_record(const struct form *form, const struct field *field);

@@ -215,7 +215,7 @@ static enum code rewrite_source(const struct indexing *x, int64_t num, struct ar
 	struct indexing source = { .db = x->db, .a = a, .model = x->model };
 	bool renamed;
 	TRY(record_load_num(x->db, a, x->model, &actor_program, num, &record, err));
-	index_values_read(a, record, &values, &source.nvalues);
+	index_values_read(a, NULL, record, &values, &source.nvalues);
 	source.record = record;
 	source.values = values;
 	return write_documents(&source, &renamed, err);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/index_write.h"
+#include "core/moment.h"
 #include "core/posting.h"
 #include "store/places.h"
 #include "store/words.h"
@@ -127,7 +128,7 @@ enum code index_record(struct tx *tx, struct arena *a, const struct model *model
 	int n = 0;
 	bool alone = record->about == 0; /* comments are found through what they stand below */
 	bool searched = record->state == STATE_PUBLISHED || record->state == STATE_ARCHIVED;
-	if (searched) index_values_read(a, record, &values, &n);
+	if (searched) index_values_read(a, model_zone(model), record, &values, &n);
 	x.values = values;
 	x.nvalues = alone && record->state == STATE_PUBLISHED ? n : 0;
 	TRY(write_keys(&x, err));

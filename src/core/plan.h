@@ -98,6 +98,8 @@ bool plan_counts(const struct plan *plan, int64_t *ret, bool *more);
 bool plan_is_cut(const struct plan *plan, int64_t most);
 /* Appends "FROM … WHERE …", with each matching record once, as alias r: of the first `looked_at`, unless 0. */
 void plan_add_matches(const struct plan *plan, struct sql *sql, const struct field *without);
+/* Appends "SELECT … AS num": all that the plan crossed. */
+void plan_add_crossed(const struct plan *plan, struct sql *sql);
 /* Appends " AND …": only what is in the set, of index entries s or of records r; nothing where there is none. */
 void plan_add_member(const struct plan *plan, struct sql *sql, bool entries);
 /* Appends " AND …": all that a record r of the form must meet besides. */
@@ -109,11 +111,11 @@ void plan_add_conditions(const struct plan *plan, struct sql *sql, const struct 
 bool plan_leaves_out(const struct plan *plan, int i, const struct field *without);
 /* Appends " AND …" on the keys of v, by an index of all keys, or within one record. */
 void plan_add_comparison(struct sql *sql, const struct condition_test *test, bool within);
-/* Reads the sets of tests that have them, where two or more are worth crossing. */
+/* Reads the sets of tests that have them, where they are worth crossing. */
 enum code plan_read_sets(struct plan *plan, struct err *err) MUST;
 /* Crosses those that are not left out. */
 void plan_cross(struct plan *plan, const struct field *without);
-/* The first of the set, at most `most`, as the engine takes a list of numbers. */
-const char *plan_set_list(const struct plan *plan, int64_t most);
+/* The first of a set, at most `most`, as the engine takes a list of numbers. */
+const char *plan_set_list(const struct plan *plan, const uint8_t *set, int64_t most);
 
 #endif

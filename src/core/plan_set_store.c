@@ -129,28 +129,25 @@ static enum code reads_others(const struct plan *plan, bool *ret, struct err *er
 	return OK;
 }
 
-static int64_t count(const uint8_t *bits, size_t len)
+/* Does the test alone lead to few records? What is true now is looked for among all keys of its field; and where a
+ * choice is left out to count its facet, the others lead to many. */
+static bool is_narrow(const struct plan *plan, int i)
 {
-	int64_t n = 0;
-	for (size_t i = 0; i + 8 <= len; i += 8) {
-		uint64_t word;
-		memcpy(&word, bits + i, sizeof(word));
-		n += __builtin_popcountll(word);
-	}
-	return n;
+	if (plan->sizes[i] < 0 || plan->sizes[i] > plan_few || plan->tests[i].now) return false;
+	return !plan->chosen[i] || plan->ntests == 1 || plan->query->nfacets == 0;
 }
 
-/* Is another way in narrow enough, or are there too few sets to cross? */
+/* Is there a set, and no other way in that is narrow enough? */
 static bool is_worth(const struct plan *plan)
 {
-	int n = plan->match ? 2 : 0;
+	bool any = plan->match != NULL;
 	for (int i = 0; i < plan->ntests; i++) {
-		if (plan->sizes[i] >= 0 && plan->sizes[i] <= plan_few) return false;
-		n += has_set(plan, i);
+		if (is_narrow(plan, i)) return false;
+		any |= has_set(plan, i);
 	}
 	if (plan->match && plan->sets.all_found && plan->sets.nfound <= plan_few) return false;
 	if (plan->query->space && plan->space_size <= plan_few) return false;
-	return n >= 2;
+	return any;
 }
 
 enum code plan_read_sets(struct plan *plan, struct err *err)
@@ -164,7 +161,7 @@ enum code plan_read_sets(struct plan *plan, struct err *err)
 	for (int i = 0; i < plan->ntests; i++)
 		if (has_set(plan, i)) TRY(read_test(plan, i, &sets->tests[i], &lens[i], err));
 	TRY(read_listed(plan, LEVEL_VISITOR, &sets->listed, &listed, err));
-	sets->nlisted = count(sets->listed, listed);
+	sets->nlisted = posting_count(sets->listed, listed);
 	if (plan->match && !sets->all_found && is_sparse(plan, MIN(found, listed)))
 		TRY(read_found(plan, true, &found, err));
 	TRY(reads_others(plan, &others, err));
@@ -207,12 +204,12 @@ void plan_cross(struct plan *plan, const struct field *without)
 	if (sets->found && sets->all_found) cross(crossed, sets->found, sets->len);
 	if (narrowed) {
 		sets->crossed = crossed;
-		sets->ncrossed = count(crossed, sets->len);
+		sets->ncrossed = posting_count(crossed, sets->len);
 	}
 	if (sets->found == NULL || sets->all_found) return;
 	sets->some = arena_memdup(plan->a, crossed, sets->len);
 	cross(sets->some, sets->found, sets->len);
-	sets->nsome = count(sets->some, sets->len);
+	sets->nsome = posting_count(sets->some, sets->len);
 }
 
 bool plan_counts(const struct plan *plan, int64_t *ret, bool *more)
@@ -226,7 +223,7 @@ bool plan_counts(const struct plan *plan, int64_t *ret, bool *more)
 
 /* ---- In statements ---- */
 
-const char *plan_set_list(const struct plan *plan, int64_t most)
+const char *plan_set_list(const struct plan *plan, const uint8_t *set, int64_t most)
 {
 	const struct plan_sets *sets = &plan->sets;
 	bool sqlite = db_engine(plan->db) == ENGINE_SQLITE;
@@ -234,13 +231,20 @@ const char *plan_set_list(const struct plan *plan, int64_t most)
 	buf_init(&list, plan->a, 0);
 	buf_putc(&list, sqlite ? '[' : '{');
 	for (size_t i = 0; i < sets->len * 8 && most > 0; i++) {
-		if (sets->driving[i / 8] == 0) i |= 7; /* none of these eight */
-		if (!(sets->driving[i / 8] >> i % 8 & 1)) continue;
+		if (set[i / 8] == 0) i |= 7; /* none of these eight */
+		if (!(set[i / 8] >> i % 8 & 1)) continue;
 		buf_printf(&list, "%s%zu", list.len > 1 ? "," : "", i);
 		most--;
 	}
 	buf_putc(&list, sqlite ? ']' : '}');
 	return buf_str(&list);
+}
+
+void plan_add_crossed(const struct plan *plan, struct sql *sql)
+{
+	const char *list = plan_set_list(plan, plan->sets.crossed, INT64_MAX);
+	if (db_engine(plan->db) == ENGINE_SQLITE) sql_add(sql, "SELECT value AS num FROM json_each(?)", list);
+	else sql_add(sql, "SELECT unnest(CAST(? AS BIGINT[])) AS num", list);
 }
 
 void plan_add_member(const struct plan *plan, struct sql *sql, bool entries)

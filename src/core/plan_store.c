@@ -354,7 +354,8 @@ static void add_cut_driver(const struct plan *plan, struct sql *sql)
 
 static void add_set(const struct plan *plan, struct sql *sql)
 {
-	const char *list = plan_set_list(plan, plan->looked_at ? plan->looked_at : QUERY_COUNT_MAX + 1);
+	int64_t most = plan->looked_at ? plan->looked_at : QUERY_COUNT_MAX + 1;
+	const char *list = plan_set_list(plan, plan->sets.driving, most);
 	if (db_engine(plan->db) == ENGINE_SQLITE)
 		sql_add(sql, "FROM record r WHERE r.num IN (SELECT value FROM json_each(?))", list);
 	else sql_add(sql, "FROM record r WHERE r.num = ANY(CAST(? AS BIGINT[]))", list);

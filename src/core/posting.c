@@ -30,6 +30,36 @@ void posting_unpack(struct blob chunk, uint8_t bits[static POSTING_BITMAP])
 	}
 }
 
+static uint64_t word_at(const uint8_t *bytes, size_t i)
+{
+	uint64_t word;
+	memcpy(&word, bytes + 8 * i, sizeof(word));
+	return word;
+}
+
+int posting_common(struct blob chunk, const uint8_t bits[static POSTING_BITMAP])
+{
+	const uint8_t *bytes = chunk.ptr;
+	int count = 0;
+	if (chunk.len == POSTING_BITMAP) {
+		for (size_t i = 0; i < POSTING_BITMAP / 8; i++)
+			count += __builtin_popcountll(word_at(bytes, i) & word_at(bits, i));
+		return count;
+	}
+	for (size_t i = 0; i < chunk.len / 2; i++) {
+		int n = number_at(bytes, i) % POSTING_CHUNK;
+		count += bits[n / 8] >> n % 8 & 1;
+	}
+	return count;
+}
+
+int64_t posting_count(const uint8_t *bits, size_t len)
+{
+	int64_t count = 0;
+	for (size_t i = 0; i < len / 8; i++) count += __builtin_popcountll(word_at(bits, i));
+	return count;
+}
+
 struct blob posting_pack(const uint8_t bits[static POSTING_BITMAP], uint8_t out[static POSTING_BITMAP])
 {
 	size_t len = 0;

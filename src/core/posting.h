@@ -27,6 +27,10 @@ enum code posting_change(struct db *db, int64_t field, const char *key, int64_t 
 
 /* Sets the bits of a stored chunk in its POSTING_BITMAP bytes. */
 void posting_unpack(struct blob chunk, uint8_t bits[static POSTING_BITMAP]);
+/* How many of a stored chunk are among these. */
+int posting_common(struct blob chunk, const uint8_t bits[static POSTING_BITMAP]);
+/* How many; `len` is a multiple of 8. */
+int64_t posting_count(const uint8_t *bits, size_t len);
 
 /*
  * Makes the sets of one chunk again from field_value and record; `*mended`: they were others. *chunk goes on to the

@@ -37,6 +37,20 @@ static void add(struct sql *sql, const char *literal)
 	sql_add_values(sql, literal, VALUES());
 }
 
+/* Keys before those that a condition on the same field asks for say nothing of the order. */
+static void take_floor(const struct plan *plan, struct order *order)
+{
+	if (order->field == NULL || order->descending || order->field->type->now) return;
+	for (int i = 0; i < plan->ntests; i++) {
+		const struct condition_test *test = &plan->tests[i];
+		bool from = test->kind == OP_AT_LEAST || test->kind == OP_MORE;
+		if (test->field != order->field || !from || test->nkeys == 0) continue;
+		if (order->floor && strcmp(test->keys[0], order->floor) <= 0) continue;
+		order->floor = test->keys[0];
+		order->past = test->kind == OP_MORE;
+	}
+}
+
 static void take_orders(struct page_read *page)
 {
 	const struct query *query = page->plan.query;
@@ -49,21 +63,31 @@ static void take_orders(struct page_read *page)
 		else order->changed = sort->builtin == SORT_CHANGED;
 	}
 	if (page->norders == 0) page->orders[page->norders++] = (struct order){ .field = query->form->title };
+	for (int i = 0; i < page->norders; i++) take_floor(&page->plan, &page->orders[i]);
 }
 
-/* The sort key of a record: its smallest that the actor may read. Here as in plan_store.c, keys of one
+/* Appends " AND …": only keys that say where the record stands, of v or of the index walked. */
+static void add_counted(const struct order *order, struct sql *sql, bool walked)
+{
+	const char *const starts[2][2] = { { " AND v.key || '' >= ?", " AND v.key || '' > ?" },
+		                           { " AND s.key >= ?", " AND s.key > ?" } };
+	if (order->floor) sql_add_values(sql, starts[walked][order->past], VALUES(order->floor));
+	else add(sql, walked ? " AND s.key > ''" : " AND v.key <> ''");
+}
+
+/* The sort key of a record: the smallest that counts and that the actor may read. Here as in plan_store.c, keys of one
  * record are compared so that no engine thinks of walking the index of all keys for each record. */
 static void add_key(const struct page_read *page, struct sql *sql, enum walk walk, int i)
 {
 	const struct order *order = &page->orders[i];
 	if (order->field == NULL) add(sql, order->changed ? "r.changed" : "r.created");
 	else if (i == 0 && walk == WALK_KEYS) sql_add(sql, "s.key");
-	else
-		sql_add(sql,
-		        "(SELECT MIN(v.key || '') FROM field_value v WHERE v.num = r.num AND v.field = ? AND "
-		        "v.key <> '' "
-		        "AND " READABLE("v") ")",
-		        order->field->num, page->plan.access.audiences);
+	else {
+		sql_add(sql, "(SELECT MIN(v.key || '') FROM field_value v WHERE v.num = r.num AND v.field = ?",
+		        order->field->num);
+		add_counted(order, sql, false);
+		sql_add(sql, " AND " READABLE("v") ")", page->plan.access.audiences);
+	}
 }
 
 /* The index entry is the record's smallest readable one, so that each record comes once. */
@@ -72,9 +96,11 @@ static void add_smallest(const struct page_read *page, struct sql *sql)
 	const char *audiences = page->plan.access.audiences;
 	sql_add(sql,
 	        " AND " READABLE("s") " AND NOT EXISTS (SELECT 1 FROM field_value v WHERE v.num = s.num "
-	                              "AND v.field = s.field AND v.key <> '' AND " READABLE(
-	                                      "v") " AND (v.key < s.key OR v.key = s.key AND v.audience < s.audience))",
-	        audiences, audiences);
+	                              "AND v.field = s.field",
+	        audiences);
+	add_counted(&page->orders[0], sql, false);
+	sql_add(sql, " AND " READABLE("v") " AND (v.key < s.key OR v.key = s.key AND v.audience < s.audience))",
+	        audiences);
 }
 
 static void add_source(const struct page_read *page, struct sql *sql, enum walk walk)
@@ -86,11 +112,10 @@ static void add_source(const struct page_read *page, struct sql *sql, enum walk 
 		return;
 	}
 	if (walk == WALK_KEYS) {
-		sql_add(sql, "FROM field_value s CROSS JOIN record r WHERE s.field = ? AND s.key > ''",
-		        first->field->num);
+		sql_add(sql, "FROM field_value s CROSS JOIN record r WHERE s.field = ?", first->field->num);
+		add_counted(first, sql, true);
 		plan_add_member(&page->plan, sql, true);
 		sql_add(sql, " AND r.num = s.num AND r.form = ?", query->form->num);
-		add_smallest(page, sql);
 	} else {
 		sql_add(sql, "FROM record r ");
 		/* Left alone, SQLite counts on the index of lists, and sorts. */
@@ -106,6 +131,7 @@ static void add_source(const struct page_read *page, struct sql *sql, enum walk 
 		        first->field->num, page->plan.access.audiences);
 	if (query->space) sql_add(sql, " AND +r.space = ?", query->space->num);
 	plan_add_conditions(&page->plan, sql, NULL);
+	if (walk == WALK_KEYS) add_smallest(page, sql); /* last: asked of matches only */
 }
 
 /* Ties follow the direction of the last order. */

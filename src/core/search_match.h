@@ -24,6 +24,7 @@ struct match {
 	struct match_word words[STEM_QUERY_MAX];
 	int n;
 	const char *expression;
+	const char *whole_words; /* the same, but for the last word as it is */
 };
 
 /* NULL when the text has no word. */
@@ -36,9 +37,9 @@ const struct match *search_match_all(struct db *db, struct arena *a, const char 
 enum code search_match_keys(struct db *db, struct arena *a, const struct match *match, bool whole, int64_t **ret,
                             int *n, bool *all, struct err *err) MUST;
 
-/* Appends "FROM … WHERE …": the matching rows of search_doc d and the record r of each. `texts`: d's title and body
- * are read too, else an index says all that is asked of d. */
-void search_match_add_records(struct sql *sql, struct db *db, const char *match, bool texts);
+/* Appends "FROM … WHERE …": the matching rows of search_doc d, whose title and body are not read, and the record r of
+ * each. */
+void search_match_add_records(struct sql *sql, struct db *db, const char *match);
 /* Appends " ORDER BY …" to such a statement: those that changed last first, by the index's own order. */
 void search_match_add_newest(struct sql *sql, struct db *db);
 /* Appends " AND NOT …": document d does not match. */

@@ -27,11 +27,10 @@ struct search {
 	int nwords;
 };
 
-/* Appends "FROM … WHERE …": the records r that match, each once with the document d that the reader sees
- * (`texts`: its title and body too). */
-static void add_records(const struct search *s, struct sql *sql, const char *match, bool texts)
+/* Appends "FROM … WHERE …": the records r that match, each once with the document d that the reader sees. */
+static void add_records(const struct search *s, struct sql *sql, const char *match)
 {
-	search_match_add_records(sql, s->db, match, texts);
+	search_match_add_records(sql, s->db, match);
 	sql_add(sql, " AND " READERS("d") " AND ", s->access.levels);
 	rights_sql(sql, s->model, s->actor, ACTION_READ);
 }
@@ -69,7 +68,7 @@ static enum code word_is_found(const struct search *s, const struct match_word *
 	int64_t found;
 	sql_init(&sql, s->a);
 	sql_add(&sql, "SELECT 1 ");
-	add_records(s, &sql, search_match_words(s->db, s->a, word, 1, MATCH_ANYWHERE), false);
+	add_records(s, &sql, search_match_words(s->db, s->a, word, 1, MATCH_ANYWHERE));
 	search_match_add_newest(&sql, s->db);
 	sql_add(&sql, " LIMIT ?", (int)MANY);
 	TRY(db_int_values(s->db, &found, 0, err, buf_str(&sql.text), sql.values, sql.n));
@@ -119,38 +118,64 @@ struct found {
 	int n; /* up to MANY */
 };
 
-/* The newest of the records that match, of one form or (NULL) of all; `ranked`: with what ranks them. */
-static enum code read_some(const struct search *s, const struct form *form, bool ranked, struct found *ret,
-                           struct err *err)
+/* The newest of the records that match, of one form or (NULL) of all. */
+static enum code read_some(const struct search *s, const struct form *form, struct found *ret, struct err *err)
 {
 	struct found found = { .list = arena_array(s->a, struct candidate, MANY) };
 	struct sql sql;
 	sql_init(&sql, s->a);
-	if (ranked) sql_add(&sql, "SELECT r.num, r.form, r.changed, d.title, substr(d.body, 1, 2000), length(d.body) ");
-	else sql_add(&sql, "SELECT r.num, r.form ");
-	add_records(s, &sql, search_match_words(s->db, s->a, s->words, s->nwords, MATCH_ANYWHERE), ranked);
+	sql_add(&sql, "SELECT r.num, r.form, r.changed, d.doc ");
+	add_records(s, &sql, search_match_words(s->db, s->a, s->words, s->nwords, MATCH_ANYWHERE));
 	add_filters(s, &sql, form);
 	search_match_add_newest(&sql, s->db);
 	sql_add(&sql, " LIMIT ?", (int)MANY);
 	AUTO(rows_release) struct rows rows = { 0 };
 	TRY(sql_query(&sql, s->db, &rows, err));
-	while (found.n < MANY && rows_next(&rows)) {
-		struct candidate *c = &found.list[found.n++];
-		*c = (struct candidate){ .num = row_int(&rows, 0), .form = row_int(&rows, 1) };
-		if (!ranked) continue;
-		c->changed = row_int(&rows, 2);
-		candidate_weigh(c, s->words, s->nwords, row_text(&rows, 3), row_text(&rows, 4), row_int(&rows, 5));
-	}
+	while (found.n < MANY && rows_next(&rows))
+		found.list[found.n++] = (struct candidate){ .num = row_int(&rows, 0),
+			                                    .form = row_int(&rows, 1),
+			                                    .changed = row_int(&rows, 2),
+			                                    .doc = row_int(&rows, 3) };
 	TRY(rows_end(&rows, err));
 	*ret = found;
 	return OK;
 }
 
+/* Their documents, in the same order. */
+static void add_docs(const struct search *s, struct sql *sql, const struct found *found)
+{
+	bool sqlite = db_engine(s->db) == ENGINE_SQLITE;
+	struct buf list;
+	buf_init(&list, s->a, 0);
+	for (int i = 0; i < found->n; i++) buf_printf(&list, "%s%lld", i ? "," : "", (long long)found->list[i].doc);
+	if (sqlite) sql_add(sql, "IN (SELECT value FROM json_each(?))", arena_printf(s->a, "[%s]", buf_str(&list)));
+	else sql_add(sql, "= ANY(CAST(? AS BIGINT[]))", arena_printf(s->a, "{%s}", buf_str(&list)));
+	sql_add(sql, " ORDER BY d.doc DESC");
+}
+
+static enum code weigh(const struct search *s, struct found *found, struct err *err)
+{
+	struct sql sql;
+	int i = 0;
+	sql_init(&sql, s->a);
+	sql_add(&sql, "SELECT d.doc, d.title, substr(d.body, 1, 2000), length(d.body) FROM search_doc d WHERE d.doc ");
+	add_docs(s, &sql, found);
+	AUTO(rows_release) struct rows rows = { 0 };
+	TRY(sql_query(&sql, s->db, &rows, err));
+	while (rows_next(&rows)) {
+		while (i < found->n && found->list[i].doc != row_int(&rows, 0)) i++;
+		if (i == found->n) break;
+		candidate_weigh(&found->list[i], s->words, s->nwords, row_text(&rows, 1), row_text(&rows, 2),
+		                row_int(&rows, 3));
+	}
+	return rows_end(&rows, err);
+}
+
 /* Texts are read only where there are few enough to be ranked. */
 static enum code read_found(const struct search *s, const struct form *form, struct found *ret, struct err *err)
 {
-	TRY(read_some(s, form, false, ret, err));
-	return ret->n && ret->n < MANY ? read_some(s, form, true, ret, err) : OK;
+	TRY(read_some(s, form, ret, err));
+	return ret->n && ret->n < MANY ? weigh(s, ret, err) : OK;
 }
 
 /* The typed words as they are; when they find nothing, corrected. */
@@ -204,48 +229,37 @@ static void take_ranked(const struct search *s, struct found *found, int64_t *nu
 	for (int i = s->options->offset; i < found->n && *n < s->options->limit; i++) nums[(*n)++] = found->list[i].num;
 }
 
-/* Newest first: adds what comes after `offset` until there are as many as asked for. `but`: those that
- * match it are left out; NULL: none are. */
-static enum code read_newest(const struct search *s, const char *match, const char *but, int64_t offset, int64_t *nums,
-                             int *n, struct err *err)
+/* Newest first: adds `limit` of them after the first `offset`. `but`: those that match it are left out; NULL: none
+ * are. */
+static enum code read_newest(const struct search *s, const char *match, const char *but, int offset, int limit,
+                             int64_t *nums, int *n, struct err *err)
 {
 	struct sql sql;
+	int last = *n + limit;
 	sql_init(&sql, s->a);
 	sql_add(&sql, "SELECT r.num ");
-	add_records(s, &sql, match, false);
+	add_records(s, &sql, match);
 	add_filters(s, &sql, s->options->form);
 	if (but) search_match_add_not(&sql, s->db, but);
 	search_match_add_newest(&sql, s->db);
-	sql_add(&sql, " LIMIT ? OFFSET ?", s->options->limit - *n, offset);
+	sql_add(&sql, " LIMIT ? OFFSET ?", limit, offset);
 	AUTO(rows_release) struct rows rows = { 0 };
 	TRY(sql_query(&sql, s->db, &rows, err));
-	while (*n < s->options->limit && rows_next(&rows)) nums[(*n)++] = row_int(&rows, 0);
+	while (*n < last && rows_next(&rows)) nums[(*n)++] = row_int(&rows, 0);
 	return rows_end(&rows, err);
-}
-
-/* How many are named by the words, no further than `limit`. */
-static enum code count_named(const struct search *s, const char *named, int64_t limit, int64_t *ret, struct err *err)
-{
-	struct sql sql;
-	sql_init(&sql, s->a);
-	sql_add(&sql, "SELECT COUNT(*) FROM (SELECT 1 ");
-	add_records(s, &sql, named, false);
-	add_filters(s, &sql, s->options->form);
-	search_match_add_newest(&sql, s->db);
-	sql_add(&sql, " LIMIT ?) m", limit);
-	return db_int_values(s->db, ret, 0, err, buf_str(&sql.text), sql.values, sql.n);
 }
 
 /* A page of many: those named by the words, then the others. */
 static enum code read_many(const struct search *s, int64_t *nums, int *n, struct err *err)
 {
 	const char *all = search_match_words(s->db, s->a, s->words, s->nwords, MATCH_ANYWHERE);
-	const char *named = search_match_words(s->db, s->a, s->words, s->nwords, MATCH_NAMES);
-	int64_t offset = s->options->offset, before;
-	TRY(count_named(s, named, offset + s->options->limit, &before, err));
-	if (before > offset) TRY(read_newest(s, named, NULL, offset, nums, n, err));
-	if (*n == s->options->limit) return OK;
-	return read_newest(s, all, named, MAX(offset - before, 0), nums, n, err);
+	const char *names = search_match_words(s->db, s->a, s->words, s->nwords, MATCH_NAMES);
+	int offset = s->options->offset, end = offset + s->options->limit, named = 0;
+	int64_t *first = arena_array(s->a, int64_t, (size_t)end + 1);
+	TRY(read_newest(s, names, NULL, 0, end, first, &named, err));
+	for (int i = offset; i < named; i++) nums[(*n)++] = first[i];
+	if (named == end) return OK;
+	return read_newest(s, all, names, MAX(offset - named, 0), end - MAX(offset, named), nums, n, err);
 }
 
 static enum code load_hits(const struct search *s, const int64_t *nums, int n, struct search_result *ret,
@@ -286,7 +300,7 @@ enum code search_run(struct db *db, struct arena *a, const struct model *model, 
 	if (options->newest) found.n = 0;
 	if (options->newest && s.nwords)
 		TRY(read_newest(&s, search_match_words(db, a, s.words, s.nwords, MATCH_ANYWHERE), NULL, options->offset,
-		                nums, &n, err));
+		                options->limit, nums, &n, err));
 	else if (found.n == MANY) TRY(read_many(&s, nums, &n, err));
 	else take_ranked(&s, &found, nums, &n);
 	TRY(load_hits(&s, nums, n, &result, err));

@@ -112,7 +112,7 @@ static const char *record_text(struct arena *a, const struct record *record)
 	int n;
 	struct buf out;
 	buf_init(&out, a, 0);
-	index_values_read(a, record, &values, &n);
+	index_values_read(a, NULL, record, &values, &n);
 	for (int pass = 0; pass < 2; pass++)
 		for (int i = 0; i < n; i++)
 			if (values[i].field->type->long_text == (pass == 0) && is_told(record, &values[i]))

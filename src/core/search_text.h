@@ -8,6 +8,7 @@
 
 /* A record found, with what its rank is made of. */
 struct candidate {
+	int64_t doc; /* key of its document */
 	int64_t num, form, changed;
 	int named;     /* words found in the best of its names */
 	int besides;   /* other words of that name */

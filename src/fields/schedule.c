@@ -355,7 +355,7 @@ static void schedule_index(const struct field *field, const json_t *value, struc
 	struct date from, to;
 	struct occurrence *all;
 	if (!schedule_read(a, value, &s)) return;
-	horizon_days(&from, &to);
+	horizon_days(sink->zone, &from, &to);
 	int n = comes_back(&s) ? schedule_occurrences(a, &s, from, to, INDEX_KEYS_MAX, &all) : 0;
 	for (int i = 0; i < n; i++) add_keys(a, &all[i].span, sink);
 	if (n == 0) add_keys(a, &s.span, sink);

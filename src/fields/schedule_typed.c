@@ -129,12 +129,52 @@ static void parse_days(const struct field *field, const char *text, enum lang la
 	}
 }
 
+/* `day`: of an hour alone; NULL: there is none. */
+static bool parse_moment(const char *text, bool timed, enum lang lang, const struct date *day, struct datetime *ret)
+{
+	struct err ignored;
+	*ret = (struct datetime){ .hour = 0 };
+	if (!timed) return date_parse(text, lang, &ret->date, NULL, &ignored) == OK;
+	if (datetime_parse(text, lang, ret, NULL, &ignored) == OK) return true;
+	if (day == NULL || time_parse(text, ret, NULL, &ignored) != OK) return false;
+	ret->date = *day;
+	return true;
+}
+
+/* "10/3/2027", "10/3/2027 18 h 30", as long as the others; "10/3/2027 18 h 30 – 21 h", "10/3/2027 – 12/3/2027" with its
+ * own end. */
+static bool parse_moved_to(struct arena *a, const struct schedule *s, const char *text, enum lang lang,
+                           struct span *ret)
+{
+	static const char *const signs[] = { " – ", " - ", " — ", " à ", " to ", " au ", "–" };
+	struct err ignored;
+	struct datetime from, to;
+	if (date_parse(text, lang, &from.date, NULL, &ignored) == OK) {
+		*ret = span_on(&s->span, from.date);
+		return true;
+	}
+	if (s->span.timed && datetime_parse(text, lang, &from, NULL, &ignored) == OK) {
+		*ret = span_from(&s->span, &from);
+		return true;
+	}
+	for (size_t i = 0; i < COUNT(signs); i++) {
+		const char *at = strstr(text, signs[i]);
+		if (at == NULL) continue;
+		const char *begin = text_trim(a, arena_strndup(a, text, (size_t)(at - text)));
+		const char *end = text_trim(a, at + strlen(signs[i]));
+		if (!parse_moment(begin, s->span.timed, lang, NULL, &from)) continue;
+		if (!parse_moment(end, s->span.timed, lang, &from.date, &to)) continue;
+		*ret = (struct span){ from, to, s->span.timed, true };
+		return datetime_compare(&from, &to) < 0;
+	}
+	return false;
+}
+
 static bool parse_move(struct arena *a, const struct schedule *s, const char *line, enum lang lang,
                        struct schedule_move *ret)
 {
 	static const char *const signs[] = { "=", "→", "->" };
 	struct err ignored;
-	struct datetime to;
 	const char *at = NULL;
 	size_t skip = 0;
 	for (size_t i = 0; i < COUNT(signs) && at == NULL; i++) {
@@ -144,13 +184,7 @@ static bool parse_move(struct arena *a, const struct schedule *s, const char *li
 	if (at == NULL) return false;
 	const char *day = text_trim(a, arena_strndup(a, line, (size_t)(at - line))), *then = text_trim(a, at + skip);
 	if (date_parse(day, lang, &ret->day, NULL, &ignored) != OK) return false;
-	if (date_parse(then, lang, &to.date, NULL, &ignored) == OK) {
-		ret->span = span_on(&s->span, to.date);
-		return true;
-	}
-	if (!s->span.timed || datetime_parse(then, lang, &to, NULL, &ignored) != OK) return false;
-	ret->span = span_from(&s->span, &to);
-	return true;
+	return parse_moved_to(a, s, then, lang, &ret->span);
 }
 
 static void parse_moves(const struct field *field, const char *text, enum lang lang, struct issues *issues,
@@ -230,6 +264,17 @@ static const char *moment_words(struct arena *a, const struct span *span, enum l
 	return span->timed ? arena_printf(a, "%s %s", day, time_format(a, &span->from, lang)) : day;
 }
 
+/* With its end, where that is not as for the others. */
+static const char *moved_words(struct arena *a, const struct schedule *s, const struct span *span, enum lang lang)
+{
+	const char *from = moment_words(a, span, lang);
+	struct span usual = span_from(&s->span, &span->from), end = { .from = span->to, .timed = span->timed };
+	bool day = date_compare(span->from.date, span->to.date) == 0;
+	if (!span->ends || datetime_compare(&usual.to, &span->to) == 0) return from;
+	return arena_printf(a, "%s – %s", from,
+	                    day && span->timed ? time_format(a, &span->to, lang) : moment_words(a, &end, lang));
+}
+
 static const char *moment_iso(struct arena *a, const struct datetime *t, bool timed)
 {
 	char iso[DATETIME_ISO_SIZE];
@@ -266,7 +311,7 @@ struct schedule_typed schedule_typed_of(struct arena *a, const struct schedule *
 	buf_init(&moved, a, 0);
 	for (int i = 0; i < s->nmoved; i++)
 		buf_printf(&moved, "%s%s = %s", i ? "\n" : "", date_format(a, s->moved[i].day, DATE_NUMERIC, lang),
-		           moment_words(a, &s->moved[i].span, lang));
+		           moved_words(a, s, &s->moved[i].span, lang));
 	typed.moved = buf_str(&moved);
 	return typed;
 }

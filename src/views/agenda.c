@@ -5,6 +5,7 @@
 
 #include "core/field_type.h"
 #include "core/horizon.h"
+#include "core/moment.h"
 #include "core/operator.h"
 #include "page/when.h"
 
@@ -43,7 +44,7 @@ static struct agenda span_of(const struct page *p, const struct view_list *list)
 		agenda.to = date_add_days(agenda.from, 6);
 	}
 	struct date first, last;
-	horizon_days(&first, &last);
+	horizon_days(model_zone(p->model), &first, &last);
 	agenda.beyond = date_compare(agenda.to, last) > 0 || date_compare(agenda.from, first) < 0;
 	return agenda;
 }

@@ -13,7 +13,9 @@ static bool same(const struct value *x, const struct value *y)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const struct field name = { .num = 7 }, day = { .num = 12 };
-	static const struct order orders[] = { { &name, false, false }, { &day, false, true }, { NULL, true, true } };
+	static const struct order orders[] = { { .field = &name },
+		                               { .field = &day, .descending = true },
+		                               { .changed = true, .descending = true } };
 	struct arena a;
 	struct cursor cursor, again;
 	arena_init(&a);

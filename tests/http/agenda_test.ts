@@ -1,9 +1,9 @@
 // The agenda: what an event says of when is on its days, each time, for who may read it; whatever the form takes, it keeps.
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import { Client } from "../support/client.js";
+import { Client, formOf } from "../support/client.js";
 import { text } from "../support/html.js";
-import { onSite } from "../support/program.js";
+import { onSite, people } from "../support/program.js";
 import { add } from "../support/records.js";
 
 const plain = (s: string) => s.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s+/g, " ");
@@ -75,5 +75,42 @@ onSite("agenda", (site) => {
 		assert.equal((await visitor().get("/agenda?le=2026-02-31&par=siecle")).status, 200);
 		assert.equal((await visitor().get("/agenda?le=9999-12-31")).status, 200);
 		assert.equal((await visitor().get("/agenda?le=0001-01-01")).status, 200);
+	});
+
+	it("what comes is sorted by its next day, also what began long ago and comes back", async () => {
+		const member = await new Client(site).signIn("member"), facilitator = await new Client(site).signIn("facilitator");
+		const on = (days: number) => {
+			const [y, m, d] = new Date(Date.now() + days * 86400e3).toISOString().slice(0, 10).split("-") as [string, string, string];
+			return { "quand.from.day": d, "quand.from.month": m, "quand.from.year": y, "quand.from.time": "", "quand.to.time": "" };
+		};
+		await add(member, "evenement", event(1, { ...on(-69), titre: "Suite hebdomadaire", "quand.repeat": "week" })); // next one: tomorrow
+		await add(member, "evenement", event(1, { ...on(3), titre: "Suite dans trois jours" }));
+		await add(member, "evenement", event(1, { ...on(-80), titre: "Suite quotidienne finie", "quand.repeat": "day", "quand.until": "10 fois" }));
+		await add(member, "evenement", event(1, { ...on(-65), titre: "Suite du cinquième jour", "quand.repeat": "week" })); // next one: in five days
+		const NEW = "/-/views/new";
+		const begun = await facilitator.form(`${NEW}?form=evenement`, NEW);
+		const form = formOf(await facilitator.send(begun, { "where-add": "quand", _do: "where:add" }), begun.action);
+		const made = await facilitator.send(form, { title: "La suite", "where-0-op": ">=", "where-0-when": "today", layout: "list" });
+		assert.equal(made.status, 303, text(made.body));
+		const body = (await visitor().get(`${made.location.split("?")[0]}?vue=list&tri=quand`)).body;
+		assert.deepEqual([...body.matchAll(/Suite (hebdomadaire|dans trois jours|quotidienne finie|du cinquième jour)(?=<)/g)].map((m) => m[1]),
+			["hebdomadaire", "dans trois jours", "du cinquième jour"]);
+	});
+
+	// The agenda's other list becomes confidential: who is not named sees none of it there, its readers do.
+	it("what a confidential form says of a day is in the agenda of its readers only", async () => {
+		const facilitator = await new Client(site).signIn("facilitator"), member = await new Client(site).signIn("member");
+		const privacy = "/-/form/action/privacy";
+		const kept = await facilitator.send(await facilitator.form(privacy, privacy), { confidential: "1", journal: "6", months: "12", from: "changed", then: "erase" });
+		assert.equal(kept.status, 303, text(kept.body));
+		assert.equal((await facilitator.send(await facilitator.form("/-/readers/action", "/-/readers/action"), { person: people.member.name, until: "" })).status, 303);
+		await add(member, "action", { titre: "Entretien feutré", recit: "Un récit.", "jour.day": "20", "jour.month": "1", "jour.year": String(year) });
+		assert.deepEqual(await days(`${year}-01`, "Entretien feutré", member), [`${year}-01-20`]);
+		for (const client of [visitor(), facilitator, await new Client(site).signIn("administrator")]) {
+			for (const by of ["mois", "semaine", "liste"])
+				assert.doesNotMatch((await client.get(`/agenda?par=${by}&le=${year}-01-20`)).body, /Entretien feutré/);
+		}
+		const journal = (await facilitator.get("/-/readings/action/csv")).body;
+		assert.match(journal, /une liste/); // her reading of the agenda
 	});
 });

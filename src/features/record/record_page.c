@@ -117,7 +117,7 @@ static const char *order_key(const struct page *p, const struct record *record, 
 {
 	const char *title = text_fold(p->arena, record->title);
 	if (order == NULL) return title;
-	struct first_key first = { .sink = { take_key, ignore_place, ignore_link, ignore_words, ignore_time },
+	struct first_key first = { .sink = { take_key, ignore_place, ignore_link, ignore_words, ignore_time, NULL },
 		                   .a = p->arena };
 	const json_t *value = record_value(record, order);
 	if (value && order->type->index) order->type->index(order, value, p->arena, &first.sink);

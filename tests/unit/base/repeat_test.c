@@ -60,6 +60,12 @@ static const char *days(const struct repeat *r, const char *start, const char *f
 	return buf_str(&out);
 }
 
+static const char *iso_after(const char *iso, int more)
+{
+	char text[DATE_ISO_SIZE];
+	return arena_strdup(&arena, date_iso(date_add_days(day(iso), more), text));
+}
+
 /* RFC 5545 §3.8.5.3. */
 static void test_standard(void **state)
 {
@@ -96,6 +102,31 @@ static void test_standard(void **state)
 		struct repeat r = rule(rows[i].rule);
 		assert_string_equal(days(&r, rows[i].start, rows[i].start, rows[i].to), rows[i].days);
 	}
+}
+
+/* Those of another program. */
+static void test_published(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *rule, *start;
+		bool whole;
+		const char *days;
+	} rows[] = {
+#include "repeat_known.h"
+	};
+	int wrong = 0;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct repeat r = rule(rows[i].rule);
+		const char *last = strrchr(rows[i].days, ' ');
+		last = last ? last + 1 : rows[i].days;
+		const char *end = rows[i].whole ? iso_after(last, 3000) : last;
+		const char *found = days(&r, rows[i].start, rows[i].start, end);
+		if (strcmp(found, rows[i].days) == 0) continue;
+		print_error("%s from %s\n  %s\n  %s\n", rows[i].rule, rows[i].start, rows[i].days, found);
+		wrong++;
+	}
+	assert_int_equal(wrong, 0);
 }
 
 static void test_refused(void **state)
@@ -374,6 +405,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_standard, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_published, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_refused, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_sentences, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_not_understood, setup, teardown),

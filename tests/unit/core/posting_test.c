@@ -20,7 +20,7 @@ static void set(uint8_t *bits, int n)
 	bits[n / 8] |= (uint8_t)(1u << n % 8);
 }
 
-/* Few are two bytes each, in order; from 512 on, a bit each: never longer. */
+/* Few are two bytes each, in order; from 512 on, a bit each: never longer; counted the same. */
 static void test_packed(void **state)
 {
 	(void)state;
@@ -42,6 +42,14 @@ static void test_packed(void **state)
 		assert_int_equal(packed.len, 2 * n < POSTING_BITMAP ? 2 * n : POSTING_BITMAP);
 		posting_unpack(packed, back);
 		assert_memory_equal(back, bits, sizeof(bits));
+		uint8_t thirds[POSTING_BITMAP] = { 0 };
+		int common = 0;
+		for (int i = 0; i < POSTING_CHUNK; i += 3) {
+			set(thirds, i);
+			common += i >= step - 1 && (i - (step - 1)) % step == 0;
+		}
+		assert_int_equal(posting_common(packed, thirds), common);
+		assert_int_equal(posting_count(bits, sizeof(bits)), n);
 	}
 }
 

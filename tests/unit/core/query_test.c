@@ -3,12 +3,14 @@
  * by: record_load_num (rights), condition_holds, the keys of each value.
  */
 #include "core/plan.h"
+#include "core/posting.h"
 #include "core/query.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
+#include "core/condition.h"
 #include "core/cursor.h"
 #include "core/index_key.h"
 #include "core/operator.h"
@@ -278,12 +280,34 @@ static bool matches(const struct asked *asked, const struct record *record, cons
 
 static const struct asked *sorted_by;
 
+/* Who asks for what is from a day on wants it by its first day from then on. */
+static bool is_asked_for(const char *key, const struct field *field)
+{
+	const struct query *q = &sorted_by->query;
+	for (int i = 0; i < q->nwhere; i++) {
+		enum operator_kind kind = q->where[i].op->kind;
+		struct condition_test test;
+		if (strcmp(q->where[i].field, field->key) != 0 || (kind != OP_AT_LEAST && kind != OP_MORE)) continue;
+		if (!condition_resolve(&m.arena, &q->where[i], q->form, NULL, &test) || test.nkeys == 0) continue;
+		if (!condition_test_holds(&test, &key, 1)) return false;
+	}
+	return true;
+}
+
+/* NULL: none. */
+static const char *sort_key(const struct record *record, const struct field *field, bool descending)
+{
+	struct index_entries entries = entries_of(record, field);
+	for (int i = 0; i < entries.nkeys; i++)
+		if (*entries.keys[i] && (descending || is_asked_for(entries.keys[i], field))) return entries.keys[i];
+	return NULL;
+}
+
 static int compare_keys(const struct record *x, const struct record *y, const struct field *field, bool descending)
 {
-	struct index_entries a = entries_of(x, field), b = entries_of(y, field);
-	bool none_a = a.nkeys == 0 || *a.keys[0] == '\0', none_b = b.nkeys == 0 || *b.keys[0] == '\0';
-	if (none_a || none_b) return none_a - none_b; /* last in both directions */
-	int order = strcmp(a.keys[0], b.keys[0]);
+	const char *a = sort_key(x, field, descending), *b = sort_key(y, field, descending);
+	if (!a || !b) return !a - !b; /* last in both directions */
+	int order = strcmp(a, b);
 	return descending ? -order : order;
 }
 
@@ -459,6 +483,7 @@ static enum code add_many(struct tx *tx, void *arg, struct err *err)
 	struct db *db = tx_db(tx);
 	const struct form *form = test_form(&m, "lieu");
 	int64_t space = test_space(&m, "s1")->num, nom = form->fields[0].num, genre = form->fields[1].num;
+	int64_t mots = form->fields[2].num;
 	for (int i = 0; i < MANY; i++) {
 		int64_t num;
 		const char *key = arena_printf(&m.arena, "lieu %05d", (i * 7919) % MANY);
@@ -470,11 +495,17 @@ static enum code add_many(struct tx *tx, void *arg, struct err *err)
 		           nom, key));
 		TRY(db_run(db, err, "INSERT INTO field_value (num, field, audience, key) VALUES ($1, $2, 0, $3)", num,
 		           genre, i % 100 ? "courant" : "rare"));
+		TRY(db_run(
+		        db, err,
+		        "INSERT INTO field_value (num, field, audience, key) VALUES ($1, $2, 0, $3), ($1, $2, 0, $4)",
+		        num, mots, arena_printf(&m.arena, "mot %d", i / 2), i % 4 ? "peu" : "quart"));
 	}
 	TRY(db_run(db, err,
 	           "INSERT INTO value_count (field, audience, space, key, n) SELECT field, audience, $1, key, "
-	           "COUNT(*) FROM field_value WHERE field = $2 GROUP BY field, audience, key",
-	           space, genre));
+	           "COUNT(*) FROM field_value WHERE field IN ($2, $3) GROUP BY field, audience, key",
+	           space, genre, mots));
+	bool mended;
+	for (int64_t chunk = 0; chunk >= 0;) TRY(posting_mend(tx, m.model, &chunk, &mended, err));
 	return OK;
 }
 
@@ -495,10 +526,10 @@ static void test_many(void **state)
 	test_model_init(&m, test_store(state),
 	                "{'spaces': [{'key': 's1'}], 'forms': [{'key': 'lieu', 'title': 'nom', 'fields': ["
 	                "{'key': 'nom', 'type': 'text'}, {'key': 'genre', 'type': 'choice', 'choices': "
-	                "[{'key': 'courant'}, {'key': 'rare'}]}]}]}");
+	                "[{'key': 'courant'}, {'key': 'rare'}]}, {'key': 'mots', 'type': 'tags'}]}]}");
 	assert_ok(store_write(m.store, add_many, NULL, &err), &err);
 	const struct form *form = test_form(&m, "lieu");
-	const struct field *genre = &form->fields[1];
+	const struct field *genre = &form->fields[1], *mots = &form->fields[2];
 	struct query query = { .form = form, .size = QUERY_SIZE_MAX, .facets = &genre, .nfacets = 1 };
 	struct result result = run(&query);
 	assert_int_equal(result.total, QUERY_COUNT_MAX + 1);
@@ -508,14 +539,25 @@ static void test_many(void **state)
 	assert_string_equal(result.facets[0].values[0].key, "courant");
 	assert_int_equal(result.facets[0].values[0].count, MANY - RARE);
 	assert_int_equal(result.facets[0].values[1].count, RARE);
-	/* A condition that leaves many: how many, but not how many of each. */
+	/* A condition that leaves many: how many, and how many of each by their sets. */
 	struct condition common = { "genre", operator_find("="), json_string("courant") };
 	query.where = &common;
 	query.nwhere = 1;
 	result = run(&query);
 	assert_int_equal(result.total, MANY - RARE);
-	assert_int_equal(result.facets[0].values[0].count, -1);
+	assert_int_equal(result.facets[0].nvalues, 1);
+	assert_int_equal(result.facets[0].values[0].count, MANY - RARE);
 	assert_false(result.more);
+	/* Of thousands of key words, those that most of the list has: a hundredth is rare, and so in every fourth. */
+	query.facets = &mots;
+	result = run(&query);
+	assert_true(result.facets[0].nvalues > 2);
+	assert_string_equal(result.facets[0].values[0].key, "peu");
+	assert_int_equal(result.facets[0].values[0].count, MANY - (MANY + 3) / 4);
+	assert_string_equal(result.facets[0].values[1].key, "quart");
+	assert_int_equal(result.facets[0].values[1].count, (MANY + 3) / 4 - RARE);
+	assert_true(result.facets[0].values[2].count == 1 || result.facets[0].values[2].count == 2);
+	query.facets = &genre;
 	/* One that says nothing of how many it leaves: some of all are looked at, and at least those there are. */
 	struct condition other = { "nom", operator_find("!="), json_string("rien de tel") };
 	query.where = &other;

@@ -299,7 +299,7 @@ bool test_holds_words(struct arena *a, const struct record *record, const char *
 	int nvalues;
 	struct buf text;
 	buf_init(&text, a, 0);
-	index_values_read(a, record, &values, &nvalues);
+	index_values_read(a, NULL, record, &values, &nvalues);
 	for (int i = 0; i < nvalues; i++) buf_puts(&text, buf_str(&values[i].entries.words));
 	struct stem_word *said = stem_words(a, buf_str(&text), &count);
 	for (size_t i = 0; i < n; i++) {
