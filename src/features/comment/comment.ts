@@ -1,4 +1,4 @@
-// <section data-names="/-/names/…"><textarea>: after "@" and a letter, the names of who may be named, to choose from. A name
+// <section data-names="/-/names/…" data-words="Noms"><textarea>: after "@" and a letter, the names of who may be named, to choose from. A name
 // typed by hand does the same. Arrows, Enter or Tab, Escape; a tap.
 const asked = new Map<string, Promise<string[]>>();
 
@@ -22,10 +22,12 @@ class Names {
   constructor(
     private area: HTMLTextAreaElement,
     private address: string,
+    words: string,
   ) {
     this.list.className = "names";
     this.list.id = `${area.id}-names`;
     this.list.setAttribute("role", "listbox");
+    this.list.setAttribute("aria-label", words);
     this.list.hidden = true;
     area.after(this.list);
     area.setAttribute("aria-autocomplete", "list");
@@ -94,6 +96,6 @@ class Names {
 }
 
 for (const place of document.querySelectorAll<HTMLElement>("[data-names]"))
-  for (const area of place.querySelectorAll("textarea")) new Names(area, place.dataset.names!);
+  for (const area of place.querySelectorAll("textarea")) new Names(area, place.dataset.names!, place.dataset.words!);
 
 export {};
