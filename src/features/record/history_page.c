@@ -3,6 +3,8 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "base/diff.h"
+#include "base/text.h"
 #include "core/field_type.h"
 #include "features/record/history.html.h"
 #include "features/record/life_web.h"
