@@ -73,7 +73,7 @@ static bool next_column(struct flow *f)
 	}
 	draw_foot(f);
 	if (f->s->made.pages == PAPER_PAGES) return false;
-	sheet_page(f->s);
+	sheet_next(f->s);
 	begin_page(f);
 	return true;
 }

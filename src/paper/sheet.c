@@ -67,7 +67,7 @@ enum code sheet_close(struct sheet *s, struct err *err)
 	return OK;
 }
 
-void sheet_page(struct sheet *s)
+void sheet_next(struct sheet *s)
 {
 	cairo_show_page(s->cr);
 	s->made.pages++;

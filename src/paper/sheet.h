@@ -38,7 +38,7 @@ struct style {
 enum code sheet_open(struct sheet *s, struct arena *a, const struct paper *paper, struct buf *out,
                      struct err *err) MUST;
 enum code sheet_close(struct sheet *s, struct err *err) MUST;
-void sheet_page(struct sheet *s); /* ends the page under way */
+void sheet_next(struct sheet *s); /* ends the page under way */
 
 /* Sets a text at the top of a box, in lines that stay in it: what is over is cut with an ellipsis, and noted. Gives
  * the height taken; nothing is drawn for an empty text, nor where not one line fits. `draw` false: only measured. */
