@@ -28,7 +28,7 @@ enum news_kind {
 	NEWS_ANSWER,   /* something said in private about a call (core/exchange.h) */
 	NEWS_STILL,    /* her call ends soon (core/call.h) */
 	NEWS_POSITION, /* taken in a debate (core/debate.h) */
-	NEWS_RELAY, /* to go and see what was answered elsewhere (core/relay.h) */
+	NEWS_RELAY,    /* to go and see what was answered elsewhere (core/relay.h) */
 	NEWS_KINDS
 };
 enum news_why { /* as FOLLOW_…, then: */ NEWS_WHY_AUTHOR = FOLLOW_KINDS,

@@ -20,8 +20,8 @@ struct import_item {
 	const struct actor *actor; /* who brings it; NULL: the program */
 	struct id batch;           /* as in struct save */
 	bool revives;              /* takes it out of the trash, where somebody put it meanwhile */
-	bool draft;      /* a new one is one: only facilitators see it */
-	struct id saved; /* result: the record */
+	bool draft;                /* a new one is one: only facilitators see it */
+	struct id saved;           /* result: the record */
 };
 
 /* One record, inside a write. Mistakes go to `issues` (E_INPUT), nothing is written then. */
