@@ -143,13 +143,15 @@ static enum code add_related(const struct indexing *x, const struct index_value 
 static enum code add_value(const struct indexing *x, const struct index_value *v, struct draft *drafts, struct err *err)
 {
 	const char *text = buf_str(&v->entries.words);
+	bool below = x->record->about != 0; /* a comment: its text alone, and no words for who may not read the rest */
+	if (below && v->field->hidden) return OK;
 	bool names = index_names_record(x->record->form, v->field);
 	const char *stems = names ? "" : stem_text(x->a, text);
 	for (int i = (int)v->audience; i < AUDIENCE_COUNT; i++) {
 		if (names) add_names(x->a, &drafts[i], text);
 		else add_separated(&drafts[i].body, ' ', stems);
 	}
-	if (v->audience == AUDIENCE_PUBLIC && x->record->space->visibility == VISIBILITY_PUBLIC &&
+	if (v->audience == AUDIENCE_PUBLIC && !below && x->record->space->visibility == VISIBILITY_PUBLIC &&
 	    x->record->circle == 0)
 		add_separated(&drafts[AUDIENCE_PUBLIC].vocabulary, '\n', text);
 	/* An archived record is in no list, nor in the table of links that a new name is followed by. */

@@ -126,7 +126,7 @@ enum code index_record(struct tx *tx, struct arena *a, const struct model *model
 	struct indexing x = { .db = tx_db(tx), .a = a, .model = model, .record = record };
 	struct index_value *values = NULL;
 	int n = 0;
-	bool alone = record->about == 0; /* comments are found through what they stand below */
+	bool alone = record->about == 0; /* comments are in no list; they are found by their words (core/search.h) */
 	bool searched = record->state == STATE_PUBLISHED || record->state == STATE_ARCHIVED;
 	if (searched) index_values_read(a, model_zone(model), record, &values, &n);
 	x.values = values;
@@ -138,6 +138,5 @@ enum code index_record(struct tx *tx, struct arena *a, const struct model *model
 	TRY(index_places_write(&x, err));
 	x.nvalues = n;
 	TRY(index_links_write(&x, err));
-	x.nvalues = alone ? n : 0;
 	return index_search_write(&x, err);
 }

@@ -17,6 +17,7 @@ struct search_options {
 	const struct space *space;
 	bool open;         /* only what is open now, by a field that the reader may see (core/moment.h) */
 	int64_t now;       /* ms UTC; 0: the clock's */
+	bool comments;     /* also what is said below records; else these alone */
 	bool newest;       /* those changed last first, whatever the words are in; no word is corrected */
 	int offset, limit; /* limit at most 50, offset at most 1,000 */
 };

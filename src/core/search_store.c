@@ -33,6 +33,12 @@ static void add_records(const struct search *s, struct sql *sql, const char *mat
 	search_match_add_records(sql, s->db, match);
 	sql_add(sql, " AND " READERS("d") " AND ", s->access.levels);
 	rights_sql(sql, s->model, s->actor, ACTION_READ);
+	/* A comment, by who reads what it stands below: in the same space and circle, and neither a draft nor trashed. */
+	if (!s->options->comments) sql_add(sql, " AND r.about IS NULL");
+	else
+		sql_add(sql,
+		        " AND (r.about IS NULL OR EXISTS (SELECT 1 FROM record b WHERE b.num = r.about AND b.state IN (?, ?)))",
+		        (int)STATE_PUBLISHED, (int)STATE_ARCHIVED);
 }
 
 /* Appends " AND EXISTS (…)": one of the fields that say it is true now. */
@@ -198,9 +204,10 @@ static int by_count(const void *a, const void *b)
 /* Where there are too many, the kinds of the newest ones, not counted. */
 static void count_kinds(const struct search *s, const struct found *found, struct search_result *ret)
 {
-	ret->kinds = arena_array(s->a, struct search_kind, (size_t)s->model->nforms + 1);
-	for (int i = 0; i < s->model->nforms; i++) {
-		struct search_kind kind = { .form = &s->model->forms[i] };
+	const struct form *comment = s->model->comment;
+	ret->kinds = arena_array(s->a, struct search_kind, (size_t)s->model->nforms + 2);
+	for (int i = 0; i < s->model->nforms + (comment != NULL); i++) {
+		struct search_kind kind = { .form = i < s->model->nforms ? &s->model->forms[i] : comment };
 		for (int j = 0; j < found->n; j++) kind.count += found->list[j].form == kind.form->num;
 		if (kind.count) ret->kinds[ret->nkinds++] = kind;
 	}

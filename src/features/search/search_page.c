@@ -37,6 +37,14 @@ int search_pieces(const struct page *p, const struct search_page *search, const 
 	return c.n;
 }
 
+const char *search_below(const struct page *p, const struct record *comment)
+{
+	struct record *about;
+	struct err err;
+	if (record_load_num(p->db, p->arena, p->model, p->actor, comment->about, &about, &err) != OK) return "";
+	return page_printf(p, _("about “%s”"), about->title);
+}
+
 const char *search_count(const struct page *p, const struct search_page *search)
 {
 	int64_t total = search->result.total;

@@ -22,6 +22,9 @@ struct piece {
 };
 int search_pieces(const struct page *p, const struct search_page *search, const char *text, struct piece **ret);
 
+/* Below which page a comment was found: "about “Le moulin”". */
+const char *search_below(const struct page *p, const struct record *comment);
+
 /* "12 results", "more than 1,000 results" */
 const char *search_count(const struct page *p, const struct search_page *search);
 /* "12"; "" where it was not counted. */

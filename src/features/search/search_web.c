@@ -18,6 +18,7 @@ static enum code run(struct request *r, struct search_page *search, struct err *
 	const struct search_options options = { .text = search->text,
 		                                .form = search->form,
 		                                .open = search->open,
+		                                .comments = true,
 		                                .now = r->page.now,
 		                                .offset = (search->number - 1) * SEARCH_SIZE,
 		                                .limit = SEARCH_SIZE };
@@ -25,12 +26,20 @@ static enum code run(struct request *r, struct search_page *search, struct err *
 	return search_run(r->db, r->arena, r->page.model, &r->actor, &options, &search->result, err);
 }
 
+/* Comments too, which are none of the model's forms. */
+static const struct form *asked_form(const struct request *r)
+{
+	const struct model *model = r->page.model;
+	const char *key = request_query(r, "form");
+	return model->comment && strcmp(key, model->comment->key) == 0 ? model->comment : model_form(model, key);
+}
+
 static enum code search_show(struct request *r, struct err *err)
 {
 	struct page *p = &r->page;
 	int number = (int)strtol(request_query(r, "page"), NULL, 10);
 	struct search_page search = { .text = text_trim(r->arena, request_query(r, "q")),
-		                      .form = model_form(p->model, request_query(r, "form")),
+		                      .form = asked_form(r),
 		                      .open = strcmp(request_query(r, "ouvert"), "1") == 0,
 		                      .number = MAX(1, MIN(number, PAGES_MAX)) };
 	if (*search.text) TRY(run(r, &search, err));
