@@ -112,6 +112,20 @@ onSite("discussions", (site) => {
 		assert.match(row(await forum(visitor), "Les poubelles"), /2 réponses/);
 	});
 
+	it("the search finds what is said, for who reads the page it is said on; feeds and lists do not", async () => {
+		const made = await begin("Les fleurs du square"), hidden = await begin("Fleurs du local", facilitator, "coordination");
+		const said = await say(neighbour, made.id, "Les zinnias ont gelé.");
+		await say(facilitator, hidden.id, "Nos zinnias à nous.");
+		const found = (await visitor.get("/-/search?q=zinnia")).body;
+		assert.match(text(found), /Les zinnias ont gelé.*Commentaire.*à propos de « Les fleurs du square »/);
+		assert.match(found, new RegExp(`href="/f/${said}"`));
+		assert.doesNotMatch(text(found), /Nos zinnias/);
+		assert.match(text((await facilitator.get("/-/search?q=zinnia&form=comment")).body), /Nos zinnias à nous/);
+		assert.doesNotMatch((await visitor.get("/-/search.atom?q=zinnia")).body, /zinnias/);
+		await trash(facilitator, made.id);
+		assert.doesNotMatch(text((await visitor.get("/-/search?q=zinnia")).body), /ont gelé/);
+	});
+
 	it("a thread of many pages says which one is read, and leads to the first and the last", async () => {
 		const made = await begin("Un très long fil");
 		for (let i = 0; i < 103; i++) {
