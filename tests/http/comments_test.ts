@@ -125,9 +125,9 @@ onSite("comments", (site) => {
 		assert.equal((await member.get(`/-/comments/${team.id}`)).status, 404); // a feed is for everybody
 	});
 
-	it("no list, search or feed of records has them", async () => {
+	it("no list or feed of records has them, nor the feed of a search", async () => {
 		await say(member, page.id, "Zéphyrine et ses zinnias.");
-		for (const path of ["/-/search?q=zephyrine", "/-/recent", "/-/recent.atom", "/pages", "/-/export/pages/json", "/-/contribute", "/-/recent?form=comment"])
+		for (const path of ["/-/search.atom?q=zephyrine", "/-/recent", "/-/recent.atom", "/pages", "/-/export/pages/json", "/-/contribute", "/-/recent?form=comment"])
 			assert.doesNotMatch(text((await member.get(path)).body), /zinnias|Commentaire /, path);
 		assert.doesNotMatch((await facilitator.get("/-/forms")).body, /\/-\/form\/comment/);
 	});
