@@ -88,7 +88,7 @@ fuzz:
 valgrind: build/dev
 	@tools/install check
 	ctest --test-dir build/dev --label-exclude slow --exclude-regex "^bench/|^media/picture" --output-on-failure --parallel $(JOBS) \
-		--overwrite MemoryCheckCommand=$$(command -v valgrind) --overwrite MemoryCheckCommandOptions="--quiet --leak-check=full --error-exitcode=99" -T MemCheck
+		--overwrite MemoryCheckCommand=$$(command -v valgrind) --overwrite MemoryCheckCommandOptions="--quiet --leak-check=full --error-exitcode=99 --suppressions=$(CURDIR)/tests/support/valgrind.supp" -T MemCheck
 
 ## What clang-tidy says.
 tidy: build/dev
@@ -101,10 +101,11 @@ cppcheck: build/dev
 	cppcheck --project=build/dev/compile_commands.json --library=tools/cppcheck.xml -D__x86_64__ -D__cppcheck__ -ibuild -itests -j$(JOBS) \
 		--enable=warning,performance,portability --inline-suppr --quiet --error-exitcode=1
 
-## What a scanner of others (wapiti) finds on a demonstration site, signed out and signed in.
+## What scanners of others (wapiti, sqlmap) find on a demonstration site, signed out and signed in.
 scan: build/dev
 	@tools/install scan
 	tools/scan build/dev/parvis $(SCAN)
+	tools/scan-sql build/dev/parvis
 
 ## Sources in the style of .clang-format.
 format:

@@ -111,6 +111,8 @@ struct zone;
 
 /* "Europe/Paris". E_NOT_FOUND if there is no such zone or its file makes no sense. */
 enum code zone_find(const char *name, const struct zone **ret, struct err *err) MUST;
+/* As it was asked for. */
+const char *zone_name(const struct zone *zone);
 /* Seconds to add to UTC at that moment. */
 int zone_offset(const struct zone *zone, int64_t utc_ms);
 struct datetime zone_local(const struct zone *zone, int64_t utc_ms);

@@ -346,6 +346,11 @@ static int offset_at(const struct zone *z, int64_t t)
 	return low == 0 ? z->first : z->offsets[low - 1];
 }
 
+const char *zone_name(const struct zone *zone)
+{
+	return zone->name;
+}
+
 int zone_offset(const struct zone *zone, int64_t utc_ms)
 {
 	return offset_at(zone, floor_div(utc_ms, 1000));

@@ -50,7 +50,7 @@ void html_text_safe(struct buf *out, struct html_safe h)
  * ends from addresses before they look for the scheme, so control characters are refused. */
 static bool url_allowed(const char *s)
 {
-	static const char *const schemes[] = { "http", "https", "mailto", "tel", "geo" };
+	static const char *const schemes[] = { "http", "https", "mailto", "tel", "geo", "webcal" };
 	for (const char *c = s; *c; c++)
 		if ((unsigned char)*c < 0x20 || *c == 0x7F) return false;
 	size_t len = strcspn(s, ":/?#");

@@ -25,7 +25,7 @@ void html_text_int(struct buf *out, long long n);
 void html_text_uint(struct buf *out, unsigned long long n);
 void html_text_safe(struct buf *out, struct html_safe h);
 /* At the start of a URL attribute: relative addresses, #fragments, and the schemes http, https,
- * mailto, tel, geo; anything else is written as "#". */
+ * mailto, tel, geo, webcal; anything else is written as "#". */
 void html_url_str(struct buf *out, const char *s);
 /* Inside a URL, after literal text: percent-encodes all but unreserved characters (RFC 3986 §2.3). */
 void html_url_part_str(struct buf *out, const char *s);

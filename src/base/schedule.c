@@ -267,6 +267,10 @@ static bool is_over(const struct span *span, const struct datetime *now)
 bool schedule_next(struct arena *a, const struct schedule *s, const struct datetime *now, struct occurrence *ret)
 {
 	enum { YEARS = 8, SOME = 60 };
+	if (!s->repeats && s->nalso == 0 && s->nmoved == 0) { /* once, however far */
+		*ret = (struct occurrence){ s->span.from.date, s->span, false };
+		return !is_over(&s->span, now) && s->nexcept == 0;
+	}
 	for (int year = 0; year < YEARS; year++) {
 		struct date from = date_add_days(now->date, year * 366L);
 		struct occurrence *all;
@@ -276,7 +280,6 @@ bool schedule_next(struct arena *a, const struct schedule *s, const struct datet
 				*ret = all[i];
 				return true;
 			}
-		if (!s->repeats && s->nalso == 0 && s->nmoved == 0) return false;
 	}
 	return false;
 }

@@ -268,3 +268,22 @@ bool text_words_next(struct text_words *words, struct text_word *ret)
 	*ret = (struct text_word){ .start = start, .len = words->at - start };
 	return true;
 }
+
+/* Windows-1252's own characters, 0x80 to 0x9F (WHATWG Encoding, index windows-1252). */
+static const uint32_t windows_1252[32] = {
+	0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+	0x2039, 0x0152, 0x8D,   0x017D, 0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+	0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178,
+};
+
+const char *text_from_windows_1252(struct arena *a, const char *text, size_t len, size_t *ret)
+{
+	struct buf out;
+	buf_init(&out, a, 0);
+	for (size_t i = 0; i < len; i++) {
+		unsigned char c = (unsigned char)text[i];
+		text_put(&out, c >= 0x80 && c <= 0x9F ? windows_1252[c - 0x80] : c);
+	}
+	*ret = out.len;
+	return buf_str(&out);
+}

@@ -24,6 +24,8 @@ void text_put(struct buf *out, uint32_t c);
 
 /* All UTF-8, and no NUL. */
 bool text_valid(const char *s, size_t len);
+/* Text of old files, where it is not UTF-8: Windows-1252 (WHATWG Encoding). */
+const char *text_from_windows_1252(struct arena *a, const char *text, size_t len, size_t *ret);
 /* How many characters; a byte that is not UTF-8 counts for one. */
 size_t text_length(const char *s);
 /* A letter, a digit or a mark on one. */

@@ -17,13 +17,14 @@
 #include "features/news/news_job.h"
 #include "features/people/first_run.h"
 #include "features/setting/reload.h"
+#include "net/fetch.h"
 #include "web/web.h"
 
 enum { TRIM_THRESHOLD = 64 << 20 };
 
 /* What `serve` was asked for, and what it runs. */
 struct serving {
-	const char *dir, *listen, *clock, *seed, *limits;
+	const char *dir, *listen, *clock, *seed, *limits, *fetch;
 	int ready_fd; /* -1: none */
 	int fence;    /* version of Landlock; 0: none */
 	struct reload reload;
@@ -225,6 +226,7 @@ static bool freeze(const struct serving *s)
 	random_seed((uint64_t)seed);
 #ifdef PARVIS_TEST_BUILD
 	web_unlimited = s->limits != NULL;
+	fetch_anywhere = s->fetch != NULL;
 #endif
 	return true;
 }
@@ -239,6 +241,7 @@ int serve_command(const struct command *command, int argc, char **argv)
 		                           { "clock", &s.clock, NULL },
 		                           { "seed", &s.seed, NULL },
 		                           { "limits", &s.limits, NULL },
+		                           { "fetch", &s.fetch, NULL },
 #endif
 		                           { 0 } };
 	if (command_options(command, argc, argv, rows, &s.dir, 1) < 0) return 2;

@@ -71,7 +71,23 @@ enum code audit_search(struct db *db, struct arena *a, const struct audit_query 
 enum code audit_list(struct db *db, struct arena *a, struct id thing, int limit, struct audit_entry **ret, int *n,
                      struct err *err) MUST;
 
-/* Walks the whole chain. `*rows`: how many there are; `*broken`: the number of the first one whose
+/*
+ * The law does not let names be kept for ever (RGPD, article 5; the CNIL's advice about logs: six months to a year): old
+ * rows go, the rest stays proved. The row that a purge adds at the end of the chain is the checkpoint: it holds the hash of
+ * the last row that went, with which the first row that stays begins, and how many went. Changed, it breaks the chain
+ * like any other.
+ */
+struct audit_checkpoint {
+	struct hash hash; /* of the last row that went */
+	int64_t rows;     /* how many went in all; 0: none ever did */
+	int64_t before;   /* those from before that moment, ms UTC */
+};
+enum code audit_checkpoint(struct db *db, struct audit_checkpoint *ret, struct err *err) MUST;
+/* Deletes what is older than a moment (ms UTC), and says so in the chain. *rows: how many went; 0: nothing is
+ * written. */
+enum code audit_purge(struct tx *tx, int64_t before, int64_t *rows, struct err *err) MUST;
+
+/* Walks the whole chain, from the checkpoint on. `*rows`: how many there are; `*broken`: the number of the first one whose
  * hash does not fit, 0 when all do. */
 enum code audit_check(struct db *db, int64_t *rows, int64_t *broken, struct err *err) MUST;
 

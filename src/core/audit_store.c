@@ -154,8 +154,10 @@ enum code audit_list(struct db *db, struct arena *a, struct id thing, int limit,
 enum code audit_check(struct db *db, int64_t *rows_ret, int64_t *broken_ret, struct err *err)
 {
 	AUTO(rows_release) struct rows rows = { 0 };
-	struct hash prev = { 0 };
+	struct audit_checkpoint begin;
 	int64_t count = 0, broken = 0;
+	TRY(audit_checkpoint(db, &begin, err));
+	struct hash prev = begin.hash;
 	TRY(db_query(db, &rows, err,
 	             "SELECT num, at, actor, action, thing, detail, prev_hash, hash FROM audit ORDER BY num"));
 	for (; rows_next(&rows); count++) {

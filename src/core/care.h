@@ -1,7 +1,7 @@
 /*
  * Looking after a form or a page, so that nothing dies with one person: who does (keepers; two at least), whether it looks
  * for somebody, whether it sleeps and with which story. What nobody touches is found by core/dormant.h; spaces have
- * facilitators and a state of their own (core/space.h). A page that sleeps is archived; to a form that sleeps nothing is
+ * facilitators and a state of their own (core/space.h), which the same pages change (features/care). A page that sleeps is archived; to a form that sleeps nothing is
  * added.
  */
 #ifndef PARVIS_CARE_H

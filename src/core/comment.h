@@ -45,9 +45,9 @@ struct thread {
  * read among them; those in the trash are not. */
 enum code comment_list(struct db *db, struct arena *a, const struct model *model, const struct actor *actor,
                        const struct record *about, int page, struct thread *ret, struct err *err) MUST;
-/* On which page this one stands. */
+/* On which page this one stands, and how many there are for this reader. */
 enum code comment_page(struct db *db, struct arena *a, const struct model *model, const struct actor *actor,
-                       const struct record *comment, int *ret, struct err *err) MUST;
+                       const struct record *comment, int *ret, int *pages, struct err *err) MUST;
 /* How many everybody reads who reads the record. */
 enum code comment_count(struct db *db, int64_t about, int *ret, struct err *err) MUST;
 
@@ -76,6 +76,22 @@ struct comment_new {
 };
 enum code comment_add(struct tx *tx, struct arena *a, const struct model *model, struct comment_new *comment,
                       struct issues *issues, struct err *err) MUST;
+
+/* Splits one off, with all that answers it: it becomes a record of its own, of the form `form`, in the same space, by the
+ * same author and of the same day, and its answers go below that one. E_FORBIDDEN: what it stands below is confidential.
+ * The caller has checked rights. */
+struct comment_split {
+	const struct actor *actor;
+	const struct form *form; /* as topic_forms gives them */
+	struct id comment;
+	const char *title;
+	/* results */
+	struct id saved;
+};
+enum code comment_split(struct tx *tx, struct arena *a, const struct model *model, struct comment_split *split,
+                        struct issues *issues, struct err *err) MUST;
+/* The field that its text goes to: the first long one, when nothing else but the title is required; else NULL. */
+const struct field *topic_text(const struct form *form);
 
 /* With the record itself, inside its transaction (core/record_life_store.c): to where it goes on; for ever. */
 enum code comment_follow(struct tx *tx, struct arena *a, const struct model *model, const struct actor *actor,

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "core/comment.h"
 #include "core/definition.h"
+#include "core/field_type.h"
 #include "core/person.h"
 
 /* Its title is its beginning (comment_title): the field that each form has for it stays empty. */
@@ -176,10 +177,14 @@ enum code comment_list(struct db *db, struct arena *a, const struct model *model
 }
 
 enum code comment_page(struct db *db, struct arena *a, const struct model *model, const struct actor *actor,
-                       const struct record *comment, int *ret, struct err *err)
+                       const struct record *comment, int *ret, int *pages, struct err *err)
 {
 	struct sql sql;
-	int64_t before;
+	int64_t before, total;
+	sql_init(&sql, a);
+	sql_add(&sql, "SELECT COUNT(*)");
+	add_below(&sql, model, actor, comment->about);
+	TRY(sql_int(&sql, db, &total, err));
 	sql_init(&sql, a);
 	sql_add(&sql, "SELECT COUNT(*)");
 	add_below(&sql, model, actor, comment->about);
@@ -187,6 +192,7 @@ enum code comment_page(struct db *db, struct arena *a, const struct model *model
 	        comment->num);
 	TRY(sql_int(&sql, db, &before, err));
 	*ret = (int)(before / COMMENT_PAGE) + 1;
+	*pages = (int)MAX((total + COMMENT_PAGE - 1) / COMMENT_PAGE, 1);
 	return OK;
 }
 
@@ -290,7 +296,8 @@ static enum code follow_one(struct tx *tx, struct arena *a, const struct model *
 	issues_init(&issues, a);
 	if (parent_of(comment, &answered) &&
 	    record_load(tx_db(tx), a, model, &actor_program, answered, &parent, NULL) == OK)
-		answered = parent->id; /* what it became, a moment ago */
+		answered = parent->id;                               /* what it became, a moment ago */
+	if (id_equal(answered, to->id)) answered = (struct id){ 0 }; /* a topic of its own */
 	json_t *values = values_of(a, comment_text(comment), to->id, answered);
 	struct save save = { .actor = actor,
 		             .form = comment->form,
@@ -319,6 +326,77 @@ enum code comment_follow(struct tx *tx, struct arena *a, const struct model *mod
 		TRY(record_load_num(tx_db(tx), a, model, &actor_program, nums[i], &comment, err));
 		if (comment->state == STATE_PUBLISHED) TRY(follow_one(tx, a, model, actor, comment, target, err));
 	}
+	return OK;
+}
+
+/* ---- Splitting off ---- */
+
+const struct field *topic_text(const struct form *form)
+{
+	const struct field *text = NULL;
+	for (int i = 0; i < form->nfields; i++) {
+		const struct field *field = &form->fields[i];
+		if (text == NULL && field->type->long_text && field->audience == AUDIENCE_PUBLIC &&
+		    field->show_if == NULL)
+			text = field;
+		else if (field->required && field != form->title) return NULL;
+	}
+	return text;
+}
+
+/* It becomes a record of its own, where its address leads. */
+static enum code make_topic(struct tx *tx, struct arena *a, const struct model *model, struct comment_split *split,
+                            const struct record *comment, struct issues *issues, struct err *err)
+{
+	struct person author;
+	const struct field *text = topic_text(split->form);
+	if (text == NULL) FAIL(err, E_INPUT, N_("This kind of page asks for more than a title and a text."));
+	json_t *values = json_keep(a, json_object());
+	json_object_set_new(values, split->form->title->key, json_string(split->title));
+	json_object_set_new(values, text->key, json_string(comment_text(comment)));
+	struct save save = { .actor = split->actor,
+		             .form = split->form,
+		             .space = comment->space,
+		             .from = comment,
+		             .values = values,
+		             .state = STATE_PUBLISHED,
+		             .mends = true };
+	if (comment->author && person_load(tx_db(tx), a, comment->author, &author, NULL) == OK)
+		save.credited = author.id;
+	TRY(record_save(tx, a, model, &save, issues, err));
+	split->saved = save.saved;
+	TRY(record_set_state(tx, a, model, &actor_program, comment->id, STATE_TRASH, (struct id){ 0 }, err));
+	return record_lead_to(tx, comment, save.saved, err);
+}
+
+/* Answers come after what they answer: one pass finds all that stand below it. */
+enum code comment_split(struct tx *tx, struct arena *a, const struct model *model, struct comment_split *split,
+                        struct issues *issues, struct err *err)
+{
+	struct record *comment, *topic, *answer;
+	struct id *moved, parent;
+	int64_t *nums;
+	int n, nmoved = 0;
+	struct db *db = tx_db(tx);
+	TRY(record_load(db, a, model, split->actor, split->comment, &comment, err));
+	if (comment->about == 0 || comment->state != STATE_PUBLISHED)
+		FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
+	if (comment->circle) FAIL(err, E_FORBIDDEN, N_("What is said about a confidential page stays below it."));
+	TRY(list_all(db, a, comment->about, &nums, &n, err));
+	moved = arena_array(a, struct id, (size_t)n + 1);
+	moved[nmoved++] = comment->id;
+	TRY(make_topic(tx, a, model, split, comment, issues, err));
+	TRY(record_load(db, a, model, &actor_program, split->saved, &topic, err));
+	for (int i = 0; i < n; i++) {
+		bool below = false;
+		TRY(record_load_num(db, a, model, &actor_program, nums[i], &answer, err));
+		if (answer->state != STATE_PUBLISHED || !parent_of(answer, &parent)) continue;
+		for (int j = 0; j < nmoved; j++) below |= id_equal(moved[j], parent);
+		if (!below) continue;
+		moved[nmoved++] = answer->id;
+		TRY(follow_one(tx, a, model, split->actor, answer, topic, err));
+	}
+	tx_public(tx);
 	return OK;
 }
 

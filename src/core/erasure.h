@@ -57,8 +57,26 @@ enum code erasure_person(struct tx *tx, struct arena *a, const struct model *mod
 /* Of a page, whatever its state, with its history. */
 enum code erasure_record(struct tx *tx, struct arena *a, const struct model *model, struct id record,
                          struct err *err) MUST;
-/* Of what one save said, on every page it touched: values that others changed since stay; its own go back. */
-enum code erasure_save(struct tx *tx, struct arena *a, const struct model *model, struct id save, struct err *err) MUST;
+/* Of what some saves said on one page, and in the links that they mended on others: values that others changed since
+ * stay; their own go back. */
+enum code erasure_versions(struct tx *tx, struct arena *a, const struct model *model, struct id record,
+                           const struct id *saves, int n, struct err *err) MUST;
+
+/* ---- What goes with a page ---- */
+
+struct erasure_extent {
+	int64_t versions, people; /* who wrote them; guests too, nobody twice */
+	int64_t comments, files;  /* files: that no other page holds */
+	int64_t links;            /* pages that lead here: their links stay, and lead nowhere */
+	int64_t followers, thanks, reports, answers;
+	struct id copy; /* a shareable version that was published, which is a page by itself; zero: none */
+	bool contested; /* an appeal about it waits: it is not erased before that is answered */
+};
+/* `links`: those that the actor may read. */
+enum code erasure_weigh(struct db *db, struct arena *a, const struct model *model, const struct actor *actor,
+                        const struct record *record, struct erasure_extent *ret, struct err *err) MUST;
+/* Other pages whose links a save mended here mended too: they go back. */
+enum code erasure_count_mends(struct db *db, struct id record, struct id save, int64_t *ret, struct err *err) MUST;
 
 /* ---- Moving a question to fewer readers ---- */
 

@@ -15,6 +15,11 @@ struct erasing {
 	/* Which revisions go? */
 	bool (*takes)(const struct erasing *x, const struct object *object);
 	struct id id; /* of the person, or of the save */
+	/* Saves on one page, and the mends of links that they made on others. */
+	struct id page;
+	const struct id *saves;
+	int nsaves;
+	bool titled; /* what goes from the present record gave it a title */
 };
 
 /* The record as if those revisions had never been, which are erased. `own`: it is hers, and so is its address. */
@@ -25,7 +30,11 @@ enum code erasing_write(struct erasing *x, const struct record *record, enum aud
                         struct err *err) MUST;
 /* The files that these values name lose their day of grace: unless something else names them, they go at once. */
 enum code erasing_files(struct erasing *x, const json_t *values, struct err *err) MUST;
-/* All that a record names, in any revision. */
+/* Letters that left or wait and speak of the record: by its address, or by a title that goes. */
+enum code erasing_letters(struct erasing *x, const struct record *record, struct err *err) MUST;
+enum code erasing_title_letters(struct erasing *x, const struct record *record, const json_t *set,
+                                struct err *err) MUST;
+/* All that a record names, in any revision; and letters that hold its titles. */
 enum code erasing_record_files(struct erasing *x, const struct record *record, struct err *err) MUST;
 
 /* erasure_narrow without the ledger; and what a ledger says of who reads a question, again. */

@@ -7,6 +7,7 @@
 #include "core/field_type.h"
 #include "core/file_ref.h"
 #include "core/index_key.h"
+#include "core/letter.h"
 #include "core/merge.h"
 #include "core/object_store.h"
 #include "core/part_store.h"
@@ -26,16 +27,62 @@ enum code erasing_files(struct erasing *x, const json_t *values, struct err *err
 	return OK;
 }
 
+/* ---- Letters ---- */
+
+/* As a pattern of LIKE that holds it. */
+static const char *like_pattern(struct arena *a, const char *text)
+{
+	struct buf out;
+	buf_init(&out, a, 0);
+	buf_lit(&out, "%");
+	for (; *text; text++) {
+		if (strchr("%_\\", *text)) buf_lit(&out, "\\");
+		buf_add(&out, text, 1);
+	}
+	buf_lit(&out, "%");
+	return buf_str(&out);
+}
+
+enum code erasing_title_letters(struct erasing *x, const struct record *record, const json_t *set, struct err *err)
+{
+	enum { SHORT = 4 /* such a word is in many letters that speak of something else */ };
+	const char *title = json_str_or(set, record->form->title->key, "");
+	if (strlen(title) < SHORT) return OK;
+	const char *pattern = like_pattern(x->a, title);
+	return db_run(x->db, err,
+	              "DELETE FROM letter WHERE state <> $1 AND (subject LIKE $2 ESCAPE '\\' OR body LIKE $2 ESCAPE "
+	              "'\\')",
+	              (int)LETTER_WAITING, pattern);
+}
+
+enum code erasing_letters(struct erasing *x, const struct record *record, struct err *err)
+{
+	char id[ID_TEXT + 1];
+	AUTO(rows_release) struct rows rows = { 0 };
+	struct id about = { 0 };
+	if (record->about) {
+		TRY(db_query(x->db, &rows, err, "SELECT id FROM record WHERE num = $1", record->about));
+		if (rows_next(&rows)) about = row_id(&rows, 0);
+		TRY(rows_end(&rows, err));
+		TRY(db_run(x->db, err, "DELETE FROM letter WHERE body LIKE $1",
+		           arena_printf(x->a, "%%/f/%s%%", id_format(about, id))));
+	}
+	return db_run(x->db, err, "DELETE FROM letter WHERE body LIKE $1",
+	              arena_printf(x->a, "%%/f/%s%%", id_format(record->id, id)));
+}
+
 enum code erasing_record_files(struct erasing *x, const struct record *record, struct err *err)
 {
 	for (int i = 0; i < AUDIENCE_COUNT; i++) {
 		struct object *objects;
 		int n;
 		TRY(erasing_files(x, record->parts[i].values, err));
+		TRY(erasing_title_letters(x, record, record->parts[i].values, err));
 		TRY(object_list(x->db, x->a, record->num, record->space->compartments[i], &objects, &n, err));
 		for (int k = 0; k < n; k++) {
 			TRY(object_load_body(x->db, x->a, &objects[k], err));
 			TRY(erasing_files(x, objects[k].set, err));
+			TRY(erasing_title_letters(x, record, objects[k].set, err));
 		}
 	}
 	return OK;
@@ -162,13 +209,23 @@ static json_t *difference(struct arena *a, const struct merged *now, const struc
 	return set;
 }
 
-static enum code erase_objects(struct erasing *x, struct object *objects, int n, bool *any, struct err *err)
+static bool touches_title(const struct record *record, const struct object *object)
+{
+	for (int i = 0; i < object->ntouched; i++)
+		if (strcmp(object->touched[i], record->form->title->key) == 0) return true;
+	return false;
+}
+
+static enum code erase_objects(struct erasing *x, const struct record *record, struct object *objects, int n, bool *any,
+                               struct err *err)
 {
 	for (int i = 0; i < n; i++) {
 		if (!x->takes(x, &objects[i])) continue;
 		struct object object = objects[i];
 		TRY(object_load_body(x->db, x->a, &object, err));
 		TRY(erasing_files(x, object.set, err));
+		TRY(erasing_title_letters(x, record, object.set, err));
+		x->titled |= touches_title(record, &object);
 		TRY(object_erase(x->tx, &objects[i].id, err));
 		*any = true;
 	}
@@ -183,7 +240,7 @@ static enum code part_erase(struct erasing *x, const struct record *record, enum
 	int n;
 	TRY(object_list(x->db, x->a, record->num, record->space->compartments[audience], &objects, &n, err));
 	TRY(part_without(x, record, objects, n, &wanted, err));
-	TRY(erase_objects(x, objects, n, &any, err));
+	TRY(erase_objects(x, record, objects, n, &any, err));
 	if (!any) return OK;
 	TRY(part_compute(x->db, x->a, record, audience, NULL, &now, err));
 	return erasing_write(x, record, audience, difference(x->a, &now, &wanted), err);
@@ -195,24 +252,35 @@ static const char *blank_title(const struct model *model)
 	return tr(lang_parse(json_string_value(model_setting(model, "locale")), LANG_FR), N_("Content removed"));
 }
 
-/* A page that has lost its title has a word instead, and an address that says nothing of the title. */
+/* Addresses that say nothing of what it was called. */
+static enum code address_again(struct erasing *x, const struct record *record, const char *title, struct err *err)
+{
+	const char *slug;
+	TRY(db_run(x->db, err, "DELETE FROM record_slug WHERE record = $1", record->num));
+	TRY(db_run(x->db, err, "UPDATE measure SET title = '' WHERE record = $1", record->num));
+	TRY(address_choose(x->db, x->a, x->model, record, title, &slug, err));
+	return db_run(x->db, err, "UPDATE record SET slug = $1 WHERE num = $2", slug, record->num);
+}
+
+/* A page that has lost its title has an earlier or later one, or a word instead; and its own address with it. */
 static enum code name_again(struct erasing *x, struct record *record, bool own, struct err *err)
 {
 	struct record *now;
-	const char *key = record->form->title->key, *blank = blank_title(x->model), *slug;
+	const char *key = record->form->title->key, *title = blank_title(x->model);
 	TRY(record_load_num(x->db, x->a, x->model, &actor_program, record->num, &now, err));
-	if (!index_value_is_blank(record_find_value(now, record->form->title, NULL))) return OK;
-	json_t *set = json_keep(x->a, json_pack("{s:s}", key, blank));
-	TRY(erasing_write(x, now, record->form->title->audience, set, err));
-	if (!own) return OK;
-	TRY(db_run(x->db, err, "DELETE FROM record_slug WHERE record = $1", record->num));
-	TRY(address_choose(x->db, x->a, x->model, record, blank, &slug, err));
-	return db_run(x->db, err, "UPDATE record SET slug = $1 WHERE num = $2", slug, record->num);
+	bool blank = index_value_is_blank(record_find_value(now, record->form->title, NULL));
+	if (blank)
+		TRY(erasing_write(x, now, record->form->title->audience,
+		                  json_keep(x->a, json_pack("{s:s}", key, title)), err));
+	if (!own || !(blank || x->titled)) return OK;
+	return address_again(x, record, blank ? title : now->title, err);
 }
 
 enum code erasing_without(struct erasing *x, struct record *record, bool own, struct err *err)
 {
 	bool named = !index_value_is_blank(record_find_value(record, record->form->title, NULL));
+	x->titled = false;
+	TRY(erasing_letters(x, record, err));
 	for (int i = 0; i < AUDIENCE_COUNT; i++) TRY(part_erase(x, record, (enum audience)i, err));
 	TRY(record_rebuild(x->tx, x->model, record->num, NULL, err));
 	if (named) TRY(name_again(x, record, own, err));

@@ -19,21 +19,26 @@ static bool is_hers(const struct erasing *x, const struct object *object)
 	return id_equal(object->actor, x->id);
 }
 
-static bool is_of_save(const struct erasing *x, const struct object *object)
+/* On the page itself, or a link that it mended elsewhere; without a page (old ledgers): anywhere. */
+static bool is_of_saves(const struct erasing *x, const struct object *object)
 {
-	return id_equal(object->save, x->id);
+	bool here = id_is_zero(x->page) || id_equal(object->record, x->page);
+	if (!here && (object->flags & OBJECT_MINOR) == 0) return false;
+	for (int i = 0; i < x->nsaves; i++)
+		if (id_equal(object->save, x->saves[i])) return true;
+	return false;
 }
 
 /* ---- What she wrote ---- */
 
-/* Numbers of records that `sql` gives for one argument. */
-static enum code list_numbers(struct db *db, struct arena *a, const char *sql, struct value arg, int64_t **ret, int *n,
-                              struct err *err)
+/* Numbers of records that `sql` gives. */
+static enum code list_rows(struct db *db, struct arena *a, const char *sql, const struct value *args, int nargs,
+                           int64_t **ret, int *n, struct err *err)
 {
 	size_t room = 64, found = 0;
 	int64_t *nums = arena_array(a, int64_t, room);
 	AUTO(rows_release) struct rows rows = { 0 };
-	TRY(db_query_values(db, &rows, err, sql, &arg, 1));
+	TRY(db_query_values(db, &rows, err, sql, args, nargs));
 	while (rows_next(&rows)) {
 		if (found == room) {
 			int64_t *larger = arena_array(a, int64_t, 2 * room);
@@ -47,6 +52,12 @@ static enum code list_numbers(struct db *db, struct arena *a, const char *sql, s
 	*ret = nums;
 	*n = (int)found;
 	return OK;
+}
+
+static enum code list_numbers(struct db *db, struct arena *a, const char *sql, struct value arg, int64_t **ret, int *n,
+                              struct err *err)
+{
+	return list_rows(db, a, sql, &arg, 1, ret, n, err);
 }
 
 /* The latest first. */
@@ -133,6 +144,7 @@ enum code erasure_plan(struct db *db, struct arena *a, const struct model *model
 static enum code purge(struct erasing *x, struct record *record, struct err *err)
 {
 	TRY(erasing_record_files(x, record, err));
+	TRY(erasing_letters(x, record, err));
 	TRY(db_run(x->db, err, "UPDATE measure SET title = '' WHERE record = $1", record->num));
 	TRY(db_run(x->db, err, "DELETE FROM record_moved WHERE target = $1", record->id));
 	return record_erase(x->tx, x->a, x->model, record, err);
@@ -187,30 +199,60 @@ enum code erasure_record(struct tx *tx, struct arena *a, const struct model *mod
 	return ledger_add(tx, a, json_keep(a, id_line("record", record)), err);
 }
 
-/* ---- What one save said ---- */
+/* ---- What some saves said ---- */
 
-static enum code without_save(struct erasing *x, struct record *record, struct err *err)
+static enum code without_saves(struct erasing *x, struct record *record, struct err *err)
 {
+	bool here = id_equal(record->id, x->page);
 	TRY(shareable_forget_text(x->tx, record->num, err));
-	return erasing_without(x, record, true, err);
+	if (here) TRY(db_run(x->db, err, "UPDATE import_row SET brought = '{}' WHERE record = $1", record->num));
+	return erasing_without(x, record, here || id_is_zero(x->page), err);
 }
 
-static enum code erase_save(struct erasing *x, struct err *err)
+/* Links that a save mended: small changes of the same save elsewhere, of a save that is none here (an action taken back
+ * is one everywhere). */
+#define MENDED                                                                                                          \
+	"FROM obj o WHERE o.save = $1 AND (o.flags & 4) <> 0 AND o.rec <> (SELECT num FROM record WHERE id = $2) AND "  \
+	"EXISTS (SELECT 1 FROM obj m JOIN record r ON r.num = m.rec WHERE r.id = $2 AND m.save = $1 AND (m.flags & 4) " \
+	"= 0)"
+
+_Static_assert(OBJECT_MINOR == 4, "the number in MENDED");
+
+enum code erasure_count_mends(struct db *db, struct id record, struct id save, int64_t *ret, struct err *err)
+{
+	return db_int(db, ret, 0, err, "SELECT COUNT(DISTINCT o.rec) " MENDED, save, record);
+}
+
+static enum code erase_versions(struct erasing *x, struct err *err)
 {
 	int64_t *nums;
 	int n;
-	x->takes = is_of_save;
-	TRY(list_numbers(x->db, x->a, "SELECT DISTINCT rec FROM obj WHERE save = $1", value_id(x->id), &nums, &n, err));
-	return with_records(x, nums, n, without_save, err);
+	x->takes = is_of_saves;
+	for (int i = 0; i < x->nsaves; i++) {
+		const struct value args[] = { value_id(x->saves[i]), value_id(x->page) };
+		TRY(list_rows(x->db, x->a, "SELECT DISTINCT o.rec " MENDED, args, COUNT(args), &nums, &n, err));
+		TRY(with_records(x, nums, n, without_saves, err));
+	}
+	TRY(list_numbers(x->db, x->a, "SELECT num FROM record WHERE id = $1", value_id(x->page), &nums, &n, err));
+	return with_records(x, nums, n, without_saves, err);
 }
 
-enum code erasure_save(struct tx *tx, struct arena *a, const struct model *model, struct id save, struct err *err)
+enum code erasure_versions(struct tx *tx, struct arena *a, const struct model *model, struct id record,
+                           const struct id *saves, int n, struct err *err)
 {
 	struct erasing x = begin(tx, a, model);
-	x.id = save;
-	TRY(erase_save(&x, err));
+	char page[ID_TEXT + 1], save[ID_TEXT + 1];
+	x.page = record;
+	x.saves = saves;
+	x.nsaves = n;
+	TRY(erase_versions(&x, err));
 	TRY(erasure_ask_settle(tx, err));
-	return ledger_add(tx, a, json_keep(a, id_line("save", save)), err);
+	for (int i = 0; i < n; i++) {
+		json_t *line = json_pack("{s:s, s:s}", "version", id_format(saves[i], save), "page",
+		                         id_format(record, page));
+		TRY(ledger_add(tx, a, json_keep(a, line), err));
+	}
+	return OK;
 }
 
 /* ---- A person ---- */
@@ -324,10 +366,27 @@ static enum code replay_record(struct erasing *x, const json_t *line, struct err
 	return erase_record(x, x->id, err);
 }
 
+/* Of ledgers from before pages were named: wherever that save was. */
 static enum code replay_save(struct erasing *x, const json_t *line, struct err *err)
 {
+	int64_t *nums;
+	int n;
 	(void)line;
-	return erase_save(x, err);
+	x->takes = is_of_saves;
+	x->saves = &x->id;
+	x->nsaves = 1;
+	TRY(list_numbers(x->db, x->a, "SELECT DISTINCT rec FROM obj WHERE save = $1", value_id(x->id), &nums, &n, err));
+	return with_records(x, nums, n, without_saves, err);
+}
+
+static enum code replay_version(struct erasing *x, const json_t *line, struct err *err)
+{
+	x->saves = &x->id;
+	x->nsaves = 1;
+	if (!line_id(line, "page", &x->page)) return OK;
+	enum code code = erase_versions(x, err);
+	x->page = (struct id){ 0 };
+	return code;
 }
 
 /* What lines say. To add one: its member, what it does again, and what it counts when that must be done. */
@@ -335,12 +394,17 @@ static const struct line_kind {
 	const char *what;
 	enum code (*again)(struct erasing *x, const json_t *line, struct err *err);
 	const char *count, *count_all; /* count_all: also, of a person whose texts went */
+	bool paged;                    /* $2: the page */
 } kinds[] = {
 	{ "person", replay_person, "SELECT COUNT(*) FROM person WHERE id = $1",
-	  "SELECT COUNT(*) FROM obj o JOIN body b ON b.id = o.id WHERE o.actor = $1 AND b.state = 0" },
-	{ "record", replay_record, "SELECT COUNT(*) FROM record WHERE id = $1", NULL },
+	  "SELECT COUNT(*) FROM obj o JOIN body b ON b.id = o.id WHERE o.actor = $1 AND b.state = 0", false },
+	{ "record", replay_record, "SELECT COUNT(*) FROM record WHERE id = $1", NULL, false },
 	{ "save", replay_save,
-	  "SELECT COUNT(*) FROM obj o JOIN body b ON b.id = o.id WHERE o.save = $1 AND b.state = 0", NULL },
+	  "SELECT COUNT(*) FROM obj o JOIN body b ON b.id = o.id WHERE o.save = $1 AND b.state = 0", NULL, false },
+	{ "version", replay_version,
+	  "SELECT COUNT(*) FROM obj o JOIN body b ON b.id = o.id JOIN record r ON r.num = o.rec WHERE o.save = $1 AND r.id = "
+	  "$2 AND b.state = 0",
+	  NULL, true },
 };
 
 /* NULL: it is about who reads a question, or of a newer program. */
@@ -351,11 +415,11 @@ static const struct line_kind *kind_of(const json_t *line, struct id *id)
 	return NULL;
 }
 
-static enum code count(struct db *db, const char *sql, struct id id, bool *ret, struct err *err)
+static enum code count(struct db *db, const char *sql, struct id id, const struct id *page, bool *ret, struct err *err)
 {
-	struct value value = value_id(id);
+	const struct value values[] = { value_id(id), value_id(page ? *page : id) };
 	int64_t n;
-	TRY(db_int_values(db, &n, 0, err, sql, &value, 1));
+	TRY(db_int_values(db, &n, 0, err, sql, values, page ? 2 : 1));
 	*ret = n > 0;
 	return OK;
 }
@@ -368,9 +432,11 @@ enum code erasure_holds(struct db *db, struct arena *a, const json_t *line, bool
 	*ret = false;
 	if (readers) return erasing_audience_holds(db, a, readers, ret, err);
 	if (kind == NULL) return OK;
-	TRY(count(db, kind->count, id, ret, err));
+	struct id page;
+	if (kind->paged && !line_id(line, "page", &page)) return OK;
+	TRY(count(db, kind->count, id, kind->paged ? &page : NULL, ret, err));
 	bool all = kind->count_all && strcmp(json_str_or(line, "mode", ""), modes[ERASE_ALL]) == 0;
-	return all && !*ret ? count(db, kind->count_all, id, ret, err) : OK;
+	return all && !*ret ? count(db, kind->count_all, id, NULL, ret, err) : OK;
 }
 
 static bool same_question(const json_t *a, const json_t *b)

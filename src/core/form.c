@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "core/call.h"
+#include "core/debate.h"
 #include "core/field_type.h"
 #include "core/operator.h"
 #include "core/reading.h"
@@ -398,6 +400,8 @@ enum code form_parse(struct arena *a, const json_t *definition, const struct lis
 	if (form.comments == COMMENTS_OPEN && strcmp(comments, comments_names[COMMENTS_OPEN]) != 0)
 		issues_add(issues, "comments", N_("“comments” is open or closed"));
 	read_confidential(&form, issues);
+	(void)call_read(&form, issues);
+	(void)debate_end_field(&form, issues);
 	fields_parse(a, &form, definition, "summary", &form.summary, &form.nsummary, issues);
 	if (issues->count > before) return issues_code(issues, err);
 	*ret = form;

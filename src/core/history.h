@@ -15,6 +15,7 @@ struct history_entry {
 	int nfields;
 	bool current;   /* the newest */
 	bool alongside; /* made from an older version than the save before it */
+	bool erased;    /* what it said is gone for ever */
 };
 
 /* At most `limit` entries older than `before` (zero: from the newest). Needs ACTION_HISTORY. */
@@ -48,6 +49,9 @@ struct undo {
 };
 enum code history_undo(struct tx *tx, struct arena *a, const struct model *model, const struct actor *actor,
                        struct id save, struct undo *ret, struct err *err) MUST;
+/* The same of what was brought in at once: pages that it made go to the trash, unless they were written in since. */
+enum code history_undo_whole(struct tx *tx, struct arena *a, const struct model *model, const struct actor *actor,
+                             struct id save, struct undo *ret, struct err *err) MUST;
 
 /*
  * The same for all that one person did since a time (ms UTC), in the spaces that the actor looks after: pages

@@ -132,6 +132,7 @@ static enum code read_entry(const struct past *past, int at, struct history_entr
 			if (!is_hidden(past, object->touched[k]))
 				add_field(past->record->form, fields, &ret->nfields, object->touched[k]);
 		if (object->note) ret->note = object->note;
+		ret->erased |= object->state == BODY_ERASED;
 		ret->minor |= (object->flags & OBJECT_MINOR) != 0;
 		ret->deleted |= (object->flags & OBJECT_DELETED) != 0;
 		ret->alongside |= is_alongside(past, i);

@@ -172,8 +172,10 @@ struct view_timeline {
 
 /* … as an agenda; `date` NULL: it is not. */
 struct view_agenda {
-	const struct field *date; /* schedule, date or period */
-	const json_t *with;       /* keys of other views whose dates stand in it; or NULL */
+	const struct field *date;          /* schedule, date or period */
+	const json_t *with;                /* keys of other views whose dates stand in it; or NULL */
+	const struct field *const *places; /* that say where, for calendars of elsewhere; none: those of type place */
+	int nplaces;
 };
 
 enum chart_shape { CHART_BARS, CHART_COLUMNS, CHART_LINE };

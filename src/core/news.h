@@ -25,9 +25,17 @@ enum news_kind {
 	NEWS_SHARE_ANSWERED,
 	NEWS_SHARE_PUBLISHED,
 	NEWS_SHARE_WITHDRAWN,
+	NEWS_ANSWER,   /* something said in private about a call (core/exchange.h) */
+	NEWS_STILL,    /* her call ends soon (core/call.h) */
+	NEWS_POSITION, /* taken in a debate (core/debate.h) */
+	NEWS_RELAY,    /* to go and see what was answered elsewhere (core/relay.h) */
 	NEWS_KINDS
 };
-enum news_why { /* as FOLLOW_…, then: */ NEWS_WHY_AUTHOR = FOLLOW_KINDS, NEWS_WHY_MEMBER, NEWS_WHY_CONCERNED };
+enum news_why { /* as FOLLOW_…, then: */ NEWS_WHY_AUTHOR = FOLLOW_KINDS,
+	        NEWS_WHY_MEMBER,
+	        NEWS_WHY_CONCERNED,
+	        NEWS_WHY_ANSWERED,
+	        NEWS_WHY_NAMED };
 enum news_pace { PACE_ONCE, PACE_DAILY, PACE_WEEKLY, PACE_NEVER, PACE_COUNT };
 
 /* ---- How somebody wants to be told ---- */

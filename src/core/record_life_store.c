@@ -34,9 +34,14 @@ static enum code take_along(struct db *db, int64_t from, int64_t to, struct err 
 {
 	TRY(db_run(db, err, "UPDATE thanks SET record = $1 WHERE record = $2", to, from));
 	TRY(db_run(db, err, "UPDATE slot_answer SET record = $1 WHERE record = $2", to, from));
+	TRY(db_run(db, err, "UPDATE debate_position SET record = $1 WHERE record = $2", to, from));
+	TRY(db_run(db, err, "UPDATE exchange SET record = $1 WHERE record = $2", to, from));
+	TRY(db_run(db, err, "UPDATE call_asked SET record = $1 WHERE record = $2", to, from));
 	TRY(db_run(db, err, "UPDATE shareable SET record = $1 WHERE record = $2", to, from));
 	TRY(db_run(db, err, "UPDATE shareable SET copy = $1 WHERE copy = $2", to, from));
 	TRY(db_run(db, err, "UPDATE thread_closed SET record = $1 WHERE record = $2", to, from));
+	TRY(db_run(db, err, "UPDATE thread_mark SET record = $1 WHERE record = $2", to, from));
+	TRY(db_run(db, err, "UPDATE thread_mark SET answer = $1 WHERE answer = $2", to, from));
 	TRY(db_run(db, err, "UPDATE news SET record = $1 WHERE record = $2", to, from));
 	TRY(db_run(db, err, "UPDATE news SET item = $1 WHERE item = $2", to, from));
 	/* A circle of its own, too. */

@@ -17,6 +17,7 @@ enum action {
 	ACTION_EDIT,
 	ACTION_RESTORE,
 	ACTION_DELETE,
+	ACTION_ERASE,  /* for ever: a page, a version of it (core/erasure.h) */
 	ACTION_MANAGE, /* members, forms, views of a space */
 	ACTION_ADMINISTER,
 	ACTION_COUNT

@@ -119,13 +119,13 @@ void search_match_add_not(struct sql *sql, struct db *db, const char *match)
 }
 
 /* Asked about one document after the other, FTS5 would gather all words with a start again for each: its text is
- * looked at instead, stems between spaces. */
+ * looked at instead. */
 static void add_words(struct sql *sql, const struct match *match)
 {
 	for (int i = 0; i < match->n; i++) {
 		const struct match_word *word = &match->words[i];
-		sql_add(sql, " AND instr(' ' || replace(d.title, char(10), ' ') || ' ' || d.body || ' ', ' ' || ?)",
-		        word->start ? word->stem : arena_printf(sql->arena, "%s ", word->stem));
+		sql_add(sql, " AND (has_word(d.title, ?, ?) OR has_word(d.body, ?, ?))", word->stem, (int)word->start,
+		        word->stem, (int)word->start);
 	}
 }
 

@@ -7,7 +7,7 @@
 enum { SPACE_KEY_MAX = 32 };
 
 /* Creates a space from its definition {"key", "name", "description", "visibility", "publication", "guests",
- * "admission", "comments", "colour", "charter", "story"}; a space of that key is changed instead. Its three
+ * "admission", "comments", "colour", "footer" (of printed sheets), "charter", "story"}; a space of that key is changed instead. Its three
  * compartments are made once. The caller has checked rights. */
 enum code space_save(struct tx *tx, struct arena *a, const json_t *definition, struct err *err) MUST;
 

@@ -22,7 +22,10 @@ enum token_kind {
 	TOKEN_APPEAL,     /* of a person whom a measure is about; body: {"measure"} */
 	TOKEN_STOP,       /* of a person, in a letter about what she follows: no more of them */
 	TOKEN_DATA,       /* of a person who takes her data with her */
+	TOKEN_STILL,      /* of the author of a call, who says how it stands; body: {"record"} */
+	TOKEN_EXCHANGE,   /* of a person, in a letter about an exchange: no more of them; body: {"exchange"} */
 	TOKEN_PARENT,     /* of a child whose parent is to agree (core/minor.h); body: {"email"} of the parent */
+	TOKEN_CALENDAR, /* of a person, in her telephone: her dates; body: {"all": true} when not only what she follows */
 };
 
 struct token {

@@ -16,6 +16,7 @@ struct undoing {
 	struct id save;            /* the one to take back; zero: those of … */
 	const struct spree *spree; /* … NULL: of one save */
 	struct undo *ret;
+	bool whole; /* what the save made goes, if nothing was written in it since */
 };
 
 static bool same_value(const json_t *a, const json_t *b)
@@ -104,7 +105,7 @@ static enum code read_object(struct undoing *x, const struct record *record, enu
 	TRY(state_before(x, record, audience, object, &u->before, err));
 	if (object->nparents > 0 || audience != AUDIENCE_PUBLIC)
 		return take_values_back(x, record, audience, object, u, err);
-	if (x->spree) u->made = true;
+	if (x->spree || x->whole) u->made = true;
 	else u->changed_since = true; /* made by it: stays */
 	return OK;
 }
@@ -123,7 +124,8 @@ static enum code read_part(struct undoing *x, const struct record *record, enum 
 	TRY(object_list(x->db, x->a, record->num, record->space->compartments[audience], &objects, &n, err));
 	qsort(objects, (size_t)n, sizeof(*objects), latest_first);
 	for (int i = 0; i < n; i++) {
-		if (!is_taken(x, &objects[i])) u->others |= x->spree && !id_equal(objects[i].actor, x->spree->person);
+		if (!is_taken(x, &objects[i]))
+			u->others |= x->whole || (x->spree && !id_equal(objects[i].actor, x->spree->person));
 		else if (may_take(x, record, &objects[i]))
 			TRY(read_object(x, record, audience, &objects[i], &later, u, err));
 	}
@@ -236,9 +238,19 @@ enum code history_undo(struct tx *tx, struct arena *a, const struct model *model
                        struct id save, struct undo *ret, struct err *err)
 {
 	struct undo undo = { .save = id_new() };
-	struct undoing x = { tx, tx_db(tx), a, model, actor, save, NULL, &undo };
+	struct undoing x = { tx, tx_db(tx), a, model, actor, save, NULL, &undo, false };
 	TRY(undo_all(&x, err));
 	TRY(measure_undone(tx, save, err));
+	*ret = undo;
+	return OK;
+}
+
+enum code history_undo_whole(struct tx *tx, struct arena *a, const struct model *model, const struct actor *actor,
+                             struct id save, struct undo *ret, struct err *err)
+{
+	struct undo undo = { .save = id_new() };
+	struct undoing x = { tx, tx_db(tx), a, model, actor, save, NULL, &undo, true };
+	TRY(undo_all(&x, err));
 	*ret = undo;
 	return OK;
 }
@@ -247,7 +259,7 @@ enum code history_spree_undo(struct tx *tx, struct arena *a, const struct model 
                              const struct spree *spree, struct undo *ret, struct err *err)
 {
 	struct undo undo = { .save = id_new() };
-	struct undoing x = { tx, tx_db(tx), a, model, actor, { 0 }, spree, &undo };
+	struct undoing x = { tx, tx_db(tx), a, model, actor, { 0 }, spree, &undo, false };
 	TRY(undo_all(&x, err));
 	*ret = undo;
 	return OK;
@@ -256,7 +268,7 @@ enum code history_spree_undo(struct tx *tx, struct arena *a, const struct model 
 enum code history_spree_list(struct db *db, struct arena *a, const struct model *model, const struct actor *actor,
                              const struct spree *spree, struct spree_item **ret, int *n, struct err *err)
 {
-	struct undoing x = { NULL, db, a, model, actor, { 0 }, spree, NULL };
+	struct undoing x = { NULL, db, a, model, actor, { 0 }, spree, NULL, false };
 	struct spree_item *items = arena_array(a, struct spree_item, RECORDS);
 	int64_t nums[RECORDS];
 	int touched = 0, found = 0;

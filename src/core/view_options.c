@@ -90,9 +90,24 @@ static void read_timeline(struct arena *a, const json_t *timeline, struct view *
 	view->timeline.descending = json_bool(timeline, "descending", false);
 }
 
+static void read_agenda_places(struct arena *a, const json_t *keys, struct view *view, struct issues *issues)
+{
+	const struct field **fields = arena_array(a, const struct field *, json_array_size(keys) + 1);
+	for (size_t i = 0; i < json_array_size(keys); i++) {
+		const char *key = json_string_value(json_array_get(keys, i));
+		const struct field *field = key ? form_field(view->form, key) : NULL;
+		if (field) fields[view->agenda.nplaces++] = field;
+		else
+			issues_add(issues, "agenda.places", N_("the form “%s” has no field “%s”"), view->form->key,
+			           key ? key : "");
+	}
+	view->agenda.places = fields;
+}
+
 static void read_agenda(struct arena *a, const json_t *agenda, struct view *view, struct issues *issues)
 {
 	view->agenda.date = option_field(a, agenda, "by", "agenda", dates, view->form, issues);
+	read_agenda_places(a, json_object_get(agenda, "places"), view, issues);
 	view->agenda.with = json_object_get(agenda, "with");
 	if (view->agenda.with && !json_is_array(view->agenda.with))
 		issues_add(issues, "agenda.with", N_("the other views of an agenda are a list of their keys"));

@@ -6,12 +6,16 @@
 #include "features/audit/audit_web.h"
 #include "features/backup/backup_web.h"
 #include "features/bulk/bulk_web.h"
+#include "features/calendar/calendar_web.h"
+#include "features/call/call_web.h"
 #include "features/care/care_web.h"
 #include "features/check/check_web.h"
 #include "features/comment/comment_web.h"
 #include "features/contribute/contribute_web.h"
 #include "features/date_poll/date_poll_web.h"
+#include "features/debate/debate_web.h"
 #include "features/embed/embed.h"
+#include "features/erasure/erasure_web.h"
 #include "features/export/export_web.h"
 #include "features/file/file_web.h"
 #include "features/form_edit/form_edit_web.h"
@@ -27,10 +31,13 @@
 #include "features/news/news_web.h"
 #include "features/people/people_web.h"
 #include "features/personal/personal_web.h"
+#include "features/print/print_web.h"
 #include "features/reader/reader_web.h"
 #include "features/recent/recent_web.h"
+#include "features/recognition/recognition_web.h"
 #include "features/record/record_web.h"
 #include "features/register/register_web.h"
+#include "features/relay/relay_web.h"
 #include "features/saved/saved_web.h"
 #include "features/scheduled/scheduled_web.h"
 #include "features/search/search_web.h"
@@ -57,10 +64,14 @@ const struct feature *const features[] = {
 	&audit_feature,
 	&backup_feature,
 	&bulk_feature,
+	&call_feature,
+	&calendar_feature,
 	&check_feature,
 	&comment_feature, &date_poll_feature,
 	&contribute_feature,
+	&debate_feature,
 	&embed_feature,
+	&erasure_feature,
 	&export_feature,
 	&file_feature,
 	&form_edit_feature,
@@ -75,6 +86,7 @@ const struct feature *const features[] = {
 	&news_feature,
 	&people_feature,
 	&personal_feature,
+	&print_feature,
 	&recent_feature,
 	&care_feature,
 	&reader_feature,
@@ -90,6 +102,8 @@ const struct feature *const features[] = {
 	&site_feature,
 	&space_feature,
 	&spam_feature,
+	&recognition_feature,
+	&relay_feature,
 	&spreadsheet_feature,
 	&import_feature,
 	&template_feature,

@@ -2,10 +2,14 @@
 
 #include "core/reindex.h"
 #include "features/archive/archive.h"
+#include "features/audit/audit_keep.h"
 #include "features/backup/backup_job.h"
+#include "features/calendar/calendar_source.h"
+#include "features/call/call_job.h"
 #include "features/check/check_report.h"
 #include "features/letter/letter_job.h"
 #include "features/news/news_job.h"
+#include "features/relay/relay_job.h"
 #include "features/scheduled/scheduled_job.h"
 #include "features/upkeep/upkeep.h"
 
@@ -14,9 +18,13 @@
 const struct job_kind job_kinds[] = {
 	{ "reindex", reindex_run, 0 },
 	{ "erasure", upkeep_erasure, 0 },
+	{ "audit", audit_purge_job, DAYS(1) },
 	{ "backup", backup_job, 0 },
 	{ "backup-test", backup_test_job, 0 },
 	{ "backups", backup_schedule, DAYS(1) / 24 },
+	{ "calls", call_job, DAYS(1) / 24 },
+	{ "calendar", calendar_job, 0 },
+	{ "calendars", calendars_job, DAYS(1) / 96 },
 	{ "check", check_job, 0 },
 	{ "dormant", upkeep_dormant, DAYS(1) },
 	{ "files", upkeep_files, DAYS(1) / 4 },
@@ -28,6 +36,7 @@ const struct job_kind job_kinds[] = {
 	{ "news-letter", news_letter_job, 0 },
 	{ "news-purge", news_purge_job, DAYS(1) },
 	{ "publish", scheduled_job, 0 },
+	{ "relay", relay_job, 0 },
 	{ "retention", upkeep_retention, DAYS(1) },
 	{ "sessions", upkeep_sessions, DAYS(1) },
 	{ "space-archive", archive_job, 0 },

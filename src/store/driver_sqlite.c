@@ -324,12 +324,42 @@ static void get_bit(sqlite3_context *context, int nargs, sqlite3_value **args)
 	sqlite3_result_int(context, within ? bytes[n / 8] >> n % 8 & 1 : 0);
 }
 
+static bool parts_words(char c)
+{
+	return c == ' ' || c == '\n';
+}
+
+/* has_word (text, word, begins): is it one of the words of a text, or, where `begins` is 1, the beginning of one? */
+static void has_word(sqlite3_context *context, int nargs, sqlite3_value **args)
+{
+	(void)nargs;
+	const char *text = (const char *)sqlite3_value_text(args[0]), *word = (const char *)sqlite3_value_text(args[1]);
+	size_t left = (size_t)sqlite3_value_bytes(args[0]), len = (size_t)sqlite3_value_bytes(args[1]);
+	bool begins = sqlite3_value_int(args[2]), found = false;
+	for (const char *at = text; text && word && len && !found; at++) {
+		const char *next = memmem(at, left, word, len);
+		if (next == NULL) break;
+		left -= (size_t)(next - at) + 1;
+		at = next;
+		found = (at == text || parts_words(at[-1])) && (begins || left + 1 == len || parts_words(at[len]));
+	}
+	sqlite3_result_int(context, found);
+}
+
+static const struct own_function {
+	const char *name;
+	int nargs;
+	void (*call)(sqlite3_context *context, int nargs, sqlite3_value **args);
+} own_functions[] = { { "get_bit", 2, get_bit }, { "has_word", 3, has_word } };
+
 static enum code set_up(struct sqlite_db *db, bool writer, struct err *err)
 {
 	sqlite3 *handle = db->handle;
-	if (sqlite3_create_function_v2(handle, "get_bit", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY,
-	                               NULL, get_bit, NULL, NULL, NULL) != SQLITE_OK)
-		return fail(&db->base, err);
+	for (size_t i = 0; i < COUNT(own_functions); i++)
+		if (sqlite3_create_function_v2(handle, own_functions[i].name, own_functions[i].nargs,
+		                               SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL,
+		                               own_functions[i].call, NULL, NULL, NULL) != SQLITE_OK)
+			return fail(&db->base, err);
 	sqlite3_extended_result_codes(handle, 1);
 	sqlite3_busy_timeout(handle, BUSY_MS);
 	sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);

@@ -99,10 +99,12 @@ static enum code take_query(const struct page *p, const struct query *query, con
 	return OK;
 }
 
-/* The other views whose dates stand in the same agenda, that the reader sees. */
-static enum code take_others(const struct page *p, struct view_list *list, struct agenda *agenda, struct err *err)
+int agenda_sources(const struct page *p, const struct view_list *list, struct agenda_source **ret)
 {
-	const json_t *with = list->view->agenda.with;
+	const json_t *with = list->query.nchosen == 0 ? list->view->agenda.with : NULL;
+	struct agenda_source *sources = arena_array(p->arena, struct agenda_source, json_array_size(with) + 1);
+	int n = 0;
+	sources[n++] = (struct agenda_source){ list->query, &list->view->agenda };
 	for (size_t i = 0; i < json_array_size(with); i++) {
 		const char *key = json_string_value(json_array_get(with, i));
 		const struct view *view = key ? page_view(p, key) : NULL;
@@ -114,9 +116,10 @@ static enum code take_others(const struct page *p, struct view_list *list, struc
 			                     .search = list->query.search ? list->query.search : view->search,
 			                     .now = p->now,
 			                     .size = QUERY_SIZE_MAX };
-		TRY(take_query(p, &query, view->agenda.date, list, agenda, err));
+		sources[n++] = (struct agenda_source){ query, &view->agenda };
 	}
-	return OK;
+	*ret = sources;
+	return n;
 }
 
 static int by_beginning(const void *x, const void *y)
@@ -140,13 +143,14 @@ static enum code count_facets(const struct page *p, struct view_list *list, stru
 enum code agenda_load(const struct page *p, struct view_list *list, struct err *err)
 {
 	struct agenda *agenda = arena_new(p->arena, struct agenda);
+	struct agenda_source *sources;
 	struct datetime midnight = { .date = date_add_days(page_local(p).date, 1) };
 	*agenda = span_of(p, list);
 	page_until(p, &midnight); /* today is another day then */
 	agenda->items = arena_array(p->arena, struct agenda_item, ITEMS);
 	TRY(count_facets(p, list, err));
-	TRY(take_query(p, &list->query, list->view->agenda.date, list, agenda, err));
-	if (list->query.nchosen == 0) TRY(take_others(p, list, agenda, err));
+	int n = agenda_sources(p, list, &sources);
+	for (int i = 0; i < n; i++) TRY(take_query(p, &sources[i].query, sources[i].agenda->date, list, agenda, err));
 	list->cut |= agenda->n == ITEMS;
 	qsort(agenda->items, (size_t)agenda->n, sizeof(*agenda->items), by_beginning);
 	list->agenda = agenda;

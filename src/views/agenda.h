@@ -27,6 +27,15 @@ struct agenda {
 };
 
 bool agenda_fits(const struct view *view);
+
+/* What stands in a view's agenda: its own records with the choices made, then, where none was made, those of the views
+ * that it is shown with and the reader sees. In the page's arena. */
+struct agenda_source {
+	struct query query;
+	const struct view_agenda *agenda;
+};
+int agenda_sources(const struct page *p, const struct view_list *list, struct agenda_source **ret);
+
 enum code agenda_load(const struct page *p, struct view_list *list, struct err *err) MUST;
 
 /* ---- For templates ---- */

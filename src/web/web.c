@@ -25,17 +25,18 @@ enum { BODY_MAX = 64 * 1024, GZIP_FROM = 1024, GZIP_LEVEL = 5, CACHE_MAX = 64 <<
 static const struct {
 	int burst;
 	int64_t refill_ms;
-} limits
-        [LIMIT_COUNT] = {
-	        [LIMIT_SIGN_IN_ADDRESS] = { 20, 30000 },
-	        [LIMIT_SIGN_IN_ACCOUNT] = { 8, 60000 },
-	        [LIMIT_LETTER] = { 6, 300000 },
-	        [LIMIT_GUEST] = { 10, 120000 },
-	        [LIMIT_WRITE] = { 60, 2000 },
-	        [LIMIT_SEARCH] = { 60, 1000 },
-	        [LIMIT_EXPORT] = { 30, 10000 },
-	        [LIMIT_AUDIT] = { 300, 10000 }, /* sign-ins refused, of the whole site: some 9,000 rows a day at most */
-        };
+} limits[LIMIT_COUNT] = {
+	[LIMIT_SIGN_IN_ADDRESS] = { 20, 30000 },
+	[LIMIT_SIGN_IN_ACCOUNT] = { 8, 60000 },
+	[LIMIT_LETTER] = { 6, 300000 },
+	[LIMIT_GUEST] = { 10, 120000 },
+	[LIMIT_WRITE] = { 60, 2000 },
+	[LIMIT_MESSAGE] = { 20, 180000 },
+	[LIMIT_SEARCH] = { 60, 1000 },
+	[LIMIT_EXPORT] = { 30, 10000 },
+	[LIMIT_ERASE] = { 20, 180000 },
+	[LIMIT_AUDIT] = { 300, 10000 }, /* sign-ins refused, of the whole site: some 9,000 rows a day at most */
+};
 
 #ifdef PARVIS_TEST_BUILD
 void (*web_pause)(void);
@@ -360,11 +361,18 @@ static void compress(struct request *r)
 
 /* ---- The visitors' page cache ---- */
 
+/* Has this browser been asked to keep choices for the list of this address (features/view/choice_web.h)? */
+static bool keeps_choices(const struct http_request *rq)
+{
+	const char *slug = rq->target + 1;
+	return *slug && strpbrk(slug, "/?") == NULL && cookie_get(rq, arena_printf(rq->arena, "choix-%s", slug));
+}
+
 /* Everything that a visitor's page depends on besides the data; NULL when somebody may be signed in. */
 static const char *visitor_key(const struct web *web, const struct http_request *rq, const struct model *model)
 {
 	if (rq->method != HTTP_GET && rq->method != HTTP_HEAD) return NULL;
-	if (cookie_get(rq, "session")) return NULL;
+	if (cookie_get(rq, "session") || keeps_choices(rq)) return NULL;
 	const char *base = web->base_url;
 	if (base == NULL) base = arena_printf(rq->arena, "%s://%s", rq->scheme, rq->host);
 	return arena_printf(rq->arena, "%s %d %s%s", lang_tag(choose_language(rq, model)), (int)encoding_choose(rq),

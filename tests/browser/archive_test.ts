@@ -60,7 +60,7 @@ onSite("archives", (site) => {
 				assert.match(await main(page).innerText(), /Cet espace est archivé[\s\S]*Trois étés de chantiers/);
 				await look(page, "closed");
 				await press(page, "Rouvrir l’espace");
-				await page.waitForURL(/fait=reveille/);
+				await page.waitForURL(/fait=reveil/);
 				assert.doesNotMatch(await main(page).innerText(), /Cet espace est archivé/);
 				await chair.context.close();
 

@@ -94,12 +94,12 @@ onSite("spaces", (site) => {
 				await other.page.getByLabel("Son histoire").fill("Deux récoltes. Les outils sont au gymnase.");
 				await look(other.page, "sleep");
 				await press(other.page, "Mettre en sommeil");
-				await other.page.waitForURL(/fait=endormi/);
+				await other.page.waitForURL(/fait=sommeil/);
 				await look(other.page, "asleep");
 				assert.match(await main(other.page).innerText(), /Deux récoltes/);
 				assert.equal(await main(other.page).getByText("Ajouter quelque chose").count(), 0);
 				await press(other.page, "Le réveiller");
-				await other.page.waitForURL(/fait=reveille/);
+				await other.page.waitForURL(/fait=reveil/);
 				for (const { watch } of [chair, other]) assert.deepEqual([watch.errors, watch.foreign], [[], []]);
 				await chair.context.close();
 				await other.context.close();

@@ -416,6 +416,36 @@ onSite("the log of who did what", (site) => {
 	});
 }, { env: { PARVIS_TRUSTED_PROXIES: "127.0.0.1" } });
 
+describe("old rows of the log", () => {
+	it("go after as long as the site says, and what stays is proved", async () => {
+		const dir = await copySite();
+		let site = await serve(dir);
+		let admin = await new Client(site).signIn("administrator");
+		const form = await admin.form("/-/admin/settings", "/-/admin/settings/site");
+		assert.equal(form.pairs.find(([name]) => name === "audit_months")![1], "12");
+		assert.equal((await admin.send(form, { audit_months: "7" })).status, 422);
+		assert.equal((await admin.send(form, { audit_months: "6" })).status, 303);
+		assert.match(text((await admin.get("/-/admin/audit")).body), /6 mois au moins/);
+		assert.match(text((await admin.get("/-/legal")).body), /6 mois au moins, jusqu’à la fin de ce mois/);
+		assert.doesNotMatch(await log(admin), /d’avant le/);
+		await site.stop();
+
+		site = await serve(dir, { args: ["--clock", String(Date.now() + 250 * 86_400_000)] });
+		admin = await new Client(site).signIn("administrator");
+		let said = "";
+		for (let i = 0; i < 100 && !/Anciennes lignes/.test(said); i++) {
+			said = await log(admin);
+			await new Promise((done) => setTimeout(done, 100));
+		}
+		assert.match(said, /Anciennes lignes de ce journal supprimées[^]*d’avant : [^]*lignes : \d+/);
+		assert.match(said, /\d+ lignes d’avant le [^]*sont parties/);
+		assert.doesNotMatch(said, /Ce que le site dit de lui changé/);
+		await site.stop();
+		await runOk(["check", dir]);
+		await rm(dir, { recursive: true, force: true });
+	});
+});
+
 describe("work in the background", () => {
 	it("has words for each kind", async () => {
 		const kinds = (file: string, row: RegExp) => readFile(join(process.env.PARVIS_SOURCE ?? ".", file), "utf8").then((c) => [...c.matchAll(row)].map((match) => match[1]));

@@ -110,6 +110,14 @@ onSite("agenda", (site) => {
 			for (const by of ["mois", "semaine", "liste"])
 				assert.doesNotMatch((await client.get(`/agenda?par=${by}&le=${year}-01-20`)).body, /Entretien feutré/);
 		}
+		// Nor is it in any calendar for other programs, those of its readers neither.
+		for (const client of [visitor(), member, facilitator])
+			for (const path of ["/-/calendar/view/agenda.ics", "/-/calendar/space/tours.ics"]) assert.doesNotMatch((await client.get(path)).body, /Entretien feutré/);
+		const own = await member.send(await member.form("/-/account/calendar", "/-/account/calendar"), { what: "all" });
+		const address = new URL(/id="f-address" readonly value="([^"]*)"/.exec(own.body)![1]!).pathname;
+		const dates = (await visitor().get(address)).body;
+		assert.match(dates, /BEGIN:VEVENT/);
+		assert.doesNotMatch(dates, /Entretien feutré/);
 		const journal = (await facilitator.get("/-/readings/action/csv")).body;
 		assert.match(journal, /une liste/); // her reading of the agenda
 	});

@@ -130,7 +130,7 @@ onSite("archives of spaces", (site) => {
 		assert.ok(!/Reprendre/.test(text((await by.contributor.get(`/e/${space}`)).body)));
 		assert.ok(all((await take(by.administrator, space, "public")).parts).includes(word("beau")));
 		assert.equal((await send(by.administrator, "/-/space/tours/close", { story: "x" })).status, 400);
-		assert.equal((await send(by.administrator, `/-/space/${space}/wake`)).status, 303);
+		assert.equal((await send(by.administrator, `/-/care/space/${space}`, { do: "wake" })).status, 303);
 		assert.equal((await by.administrator.get(`/-/edit/${page.id}`)).status, 200);
 	});
 });

@@ -4,7 +4,7 @@ import { before, it } from "node:test";
 import { Client } from "../support/client.js";
 import { text } from "../support/html.js";
 import { onSite, people, type PersonName } from "../support/program.js";
-import { add, type Made } from "../support/records.js";
+import { add, type Made, token } from "../support/records.js";
 
 onSite("looking after pages and forms", (site) => {
 	const client = {} as Record<PersonName, Client>;
@@ -56,6 +56,23 @@ onSite("looking after pages and forms", (site) => {
 		assert.equal((await act("member", here(), "wake")).status, 303);
 		const awake = text((await new Client(site).get(project.url)).body);
 		assert.doesNotMatch(awake, /archivée|bâti/);
+	});
+
+	it("a space likewise, by the same pages, for who looks after it", async () => {
+		const path = "/-/care/space/coordination";
+		const say = async (who: PersonName, body: Record<string, string>) => client[who].post(path, { _form: await token(client[who]), ...body }, { Origin: site.origin });
+		// Its members do not say what becomes of it; for the others it is not there.
+		assert.equal((await say("member", { do: "sleep", story: "Fini." })).status, 403);
+		assert.equal((await say("contributor", { do: "offer" })).status, 404);
+		assert.match(text((await client.facilitator.get(path)).body), /Ce que devient[^]*Mettre en sommeil[^]*Son histoire/);
+		// Who looks after it is said on its members' pages.
+		for (const deed of ["take", "hand", "leave", "nothing"]) assert.equal((await say("facilitator", { do: deed })).status, 400, deed);
+		assert.equal((await say("facilitator", { do: "sleep", story: "" })).status, 422);
+		assert.match((await say("facilitator", { do: "offer" })).location, /^\/e\/coordination\?fait=cherche-releve/);
+		assert.match((await say("facilitator", { do: "sleep", story: "Trois étés." })).location, /fait=sommeil/);
+		assert.match(text((await client.facilitator.get("/e/coordination")).body), /Trois étés/);
+		assert.match((await say("facilitator", { do: "wake" })).location, /fait=reveil/);
+		assert.match(text((await client.administrator.get("/-/admin/audit")).body), /Réveill[^]*sommeil/);
 	});
 
 	it("a form likewise, for who shapes forms: asleep, nothing is added to it", async () => {

@@ -1,11 +1,13 @@
 // Confidential forms: read by persons named one by one, journaled, and nowhere for anybody else.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { before, it } from "node:test";
 import { Client } from "../support/client.js";
 import { text } from "../support/html.js";
 import { makePages } from "../support/pages.js";
 import { onSite, people, type PersonName, serve, type Site } from "../support/program.js";
 import { add, edit, type Made, token } from "../support/records.js";
+import { unzip } from "../support/zip.js";
 
 const CANARY = "zibelinequetsche", INSIDE = "sarbacanemandragore";
 
@@ -133,9 +135,9 @@ onSite("confidential forms", (site) => {
 		const paths = new Set([
 			...kinds.map((kind) => kind.path), slug, `/f/${first.id}`, `/-/history/${first.id}`, `/-/edit/${first.id}`, `/-/report/${first.id}`, `/-/share?path=${slug}`, `/-/share/card?path=${slug}`,
 			`/-/moderation/record/${first.id}`, `/-/trash/${first.id}`, `/-/move/${first.id}`, `/-/templates/new/dossier?depuis=${first.id}`, `/-/new/dossier?copie=${first.id}`, `/-/comment/${first.id}`, `/-/readers/dossier`, `/-/readings/dossier`, `/-/readings/dossier/csv`,
-			`/-/circle/${first.id}`, "/dossiers", "/dossiers?q=a", "/-/export/dossiers/csv", "/-/export/dossiers/json", "/-/export/dossiers/xlsx", "/-/export/dossiers/atom", "/-/export/dossiers/ods", "/-/export/dossiers/geojson", "/-/frame/dossiers", "/-/view/dossiers/points.json",
+			`/-/circle/${first.id}`, "/dossiers", "/dossiers?q=a", "/-/print?path=/dossiers", `/-/print?path=/f/${first.id}`, "/-/export/dossiers/csv", "/-/export/dossiers/json", "/-/export/dossiers/xlsx", "/-/export/dossiers/atom", "/-/export/dossiers/ods", "/-/export/dossiers/geojson", "/-/frame/dossiers", "/-/view/dossiers/points.json",
 			"/sitemap.xml", "/-/recent", "/-/recent.atom", "/-/recent.json", "/", `/-/search?q=${CANARY}`, `/-/search?q=${INSIDE}`, `/-/search?q=${CANARY.slice(0, -1)}`, "/une-page-publique", "/-/drafts", "/-/news", "/-/follows", "/-/metrics", "/metrics", "/-/forms", "/-/form/dossier", "/-/form/dossier/privacy",
-			"/-/form/dossier/history", "/-/admin", "/-/admin/audit", "/-/admin/disk", "/-/letters", "/-/admin/jobs", "/-/admin/register", "/-/account/data", "/-/dormant", "/-/proposals", "/-/thanks", "/-/contribute",
+			"/-/form/dossier/history", "/-/admin", "/-/admin/audit", "/-/admin/disk", "/-/letters", "/-/admin/jobs", "/-/admin/register", "/-/account/data", "/-/account/calendar", "/-/calendar/view/agenda.ics", "/-/calendar/space/tours.ics", `/-/calendar/page/${first.id}.ics`, "/-/dormant", "/-/proposals", "/-/thanks", "/-/contribute",
 		]);
 		const numbered = new Set(["/une-page-publique", "/-/recent.atom", "/-/recent.json", "/-/readings/dossier", "/-/readings/dossier/csv", "/-/admin/audit"]);
 		const found: string[] = [];
@@ -146,13 +148,36 @@ onSite("confidential forms", (site) => {
 			for (const path of paths) {
 				const { body, location, bytes, status } = await client.get(path);
 				assert.ok(status < 500, `${path}: ${status}`);
-				const all = `${body} ${location} ${bytes.toString("latin1")}`;
+				const printed = bytes.subarray(0, 4).toString() === "%PDF" ? execFileSync("pdftotext", ["-", "-"], { input: bytes }).toString() : "";
+				const all = `${body} ${location} ${bytes.toString("latin1")} ${printed}`;
 				// Words of the question itself come back with the answer; its number was written into one page, whole in what feeds carry, and stands in the journal and the log.
 				for (const word of [CANARY, INSIDE, first.id])
 					if (all.includes(word) && !path.includes(word) && !(word === first.id && numbered.has(path))) found.push(`${who} ${path}: ${word}`);
 							}
 		}
 		assert.deepEqual(found, []);
+	});
+
+	// What somebody takes away of the space that it is in, in a file (features/archive): no part of it, nor its name.
+	it("is in no archive of its space, whoever takes it without being named", async () => {
+		const path = "/-/space/tours/archive";
+		const administrator = await new Client(site).signIn("administrator");
+		for (const [who, client] of [["facilitator", facilitator], ["administrator", administrator]] as const) for (const scope of ["public", "own"]) {
+			const links = async () => [...(await client.get(path)).body.matchAll(new RegExp(`href="(${path}/[0-9a-z]{26})"`, "g"))].map((m) => m[1]!);
+			const had = new Set(await links());
+			assert.equal((await client.send(await client.form(path, path), { scope })).status, 303);
+			let made: string | undefined;
+			for (let i = 0; i < 600 && !made; i++) {
+				made = (await links()).find((link) => !had.has(link));
+				if (!made) await new Promise((done) => setTimeout(done, 50));
+			}
+			assert.ok(made, "the archive was made");
+			const answer = await client.get(made), parts = [...unzip(answer.bytes)];
+			assert.ok(parts.some(([name]) => name.startsWith("pages/")), "it has the pages of the space");
+			for (const [name, content] of parts) for (const hidden of [CANARY, INSIDE])
+				assert.ok(!name.includes(hidden) && !content.includes(hidden), `${who}, ${scope}: ${name} holds ${hidden}`);
+			assert.ok(!answer.bytes.includes(CANARY) && !answer.bytes.includes(INSIDE));
+		}
 	});
 
 	it("no letter says it", async () => {

@@ -97,7 +97,7 @@ function check(where: string, html: string): void {
 }
 
 const kinds = ["structure", "espace", "action", "projet", "portrait", "personne_ressource", "groupe", "outil", "glossaire", "quartier", "chiffre", "page"];
-const lists = ["/", "/-/recent", "/-/recent.atom", "/-/search?q=canary", "/annuaire", "/annuaire?vue=table", "/annuaire?vue=list", "/espaces-numeriques", "/pages", "/glossaire", "/outils", "/projets", "/quartiers", "/chiffres", "/groupes", "/actions", "/portraits", "/personnes-ressources"];
+const lists = ["/", "/-/recent", "/-/recent.atom", "/-/search?q=canary", "/annuaire", "/annuaire?vue=table", "/annuaire?vue=list", "/espaces-numeriques", "/pages", "/glossaire", "/outils", "/projets", "/quartiers", "/chiffres", "/groupes", "/actions", "/-/calendar/view/actions.ics", "/portraits", "/personnes-ressources"];
 
 // The controls of a form page that take typed words, and a right answer for each of the others.
 function controls(body: string): { typed: string[]; chosen: Record<string, string> } {

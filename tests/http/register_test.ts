@@ -12,8 +12,10 @@ onSite("register of processing", (site) => {
 
 	it("has each form that asks about people, and says what nobody has said yet", async () => {
 		const admin = await new Client(site).signIn("administrator");
+		assert.equal((await rows(admin)).find((row) => row["Traitement"] === "Structures")!["À quoi cela sert"], "Que l’on sache qui fait quoi dans le quartier, et comment joindre chaque structure.");
+		assert.equal((await admin.send(await admin.form(path, path), { purpose: "", basis: "" })).status, 303);
 		const page = text((await admin.get("/-/admin/register")).body);
-		assert.match(page, /formulaires, personne n’a encore dit à quoi servent les données/);
+		assert.match(page, /formulaire, personne n’a encore dit à quoi servent les données/);
 		assert.match(page, /Structures[^]*Pas encore dit/);
 		const all = await rows(admin);
 		const structures = all.find((row) => row["Traitement"] === "Structures")!;

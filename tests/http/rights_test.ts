@@ -64,6 +64,12 @@ const TALK: Row["expect"] = {
 	own: "- 200 200 200 200 200 200", other: "200 200 200 200 200 200 200", team: "404 404 200 404 200 200 200",
 	trash: "404 404 404 403 404 403 403", draft: "404 404 404 403 404 403 403", archived: "403 403 403 403 403 403 403", none: GONE,
 };
+// Erasing for ever is for who looks after the space, her own pages or not.
+const ERASE_OPEN: Row["expect"] = {
+	own: "- 403 403 200 403 200 200", other: "303 403 403 200 403 200 200", team: "303 403 403 404 403 200 200",
+	trash: "303 403 403 200 403 200 200", draft: "303 403 403 200 403 200 200", archived: "303 403 403 200 403 200 200", none: "303 403 403 404 403 404 404",
+};
+const ERASE_SEND = mapped(mapped(ERASE_OPEN, "303", "401"), "200", "422"); // without a reason
 const UNREAD = "404 404 404 200 404 200 200"; // by all but facilitators and the author
 const SPENT = "410 410 410 410 410 410 410"; // a link that serves no more
 const EVERYBODY = { other: "200 200 200 200 200 200 200" };
@@ -111,6 +117,20 @@ const matrix: Record<string, Row> = {
 	"POST /-/unschedule/:id": { path: (c) => `/-/unschedule/${c.id}`, body: () => ({}), expect: { own: "- 404 404 404 404 404 404", other: "401 404 404 404 404 404 404", draft: SEND["trash"]!, none: SEND["none"]! } },
 	"GET /-/move/:id": { path: (c) => `/-/move/${c.id}`, expect: DELETE_OPEN },
 	"POST /-/move/:id": { path: (c) => `/-/move/${c.id}`, body: () => ({ space: "" }), expect: mapped(DELETE_SEND, "303", "422") },
+	"GET /-/erase/:id": { path: (c) => `/-/erase/${c.id}`, expect: ERASE_OPEN },
+	"POST /-/erase/:id": { path: (c) => `/-/erase/${c.id}`, body: () => ({ sure: "1" }), expect: ERASE_SEND },
+	"GET /-/erase/:id/:save": { path: (c) => `/-/erase/${c.id}/${c.version}`, expect: { ...ERASE_OPEN, draft: ERASE_OPEN["none"]! } },
+	"POST /-/erase/:id/:save": { path: (c) => `/-/erase/${c.id}/${c.version}`, body: () => ({ reason: "mistake" }), expect: { ...ERASE_SEND, draft: ERASE_SEND["none"]! } },
+	"GET /-/trash": { path: () => "/-/trash", expect: { other: "303 403 403 200 403 200 200" } },
+	// Only what everybody reads is made known elsewhere.
+	"GET /-/relay/:id": { path: (c) => `/-/relay/${c.id}`, expect: { own: OPEN["own"]!, other: OPEN["other"]!, team: "303 404 404 404 404 404 404", trash: "303 404 404 404 404 404 404", draft: "303 404 404 404 404 404 404", archived: "303 404 404 404 404 404 404", none: OPEN["none"]! } },
+	"POST /-/relay/:id": { path: (c) => `/-/relay/${c.id}`, body: () => ({}), expect: { own: SEND["own"]!.replaceAll("303", "422"), other: SEND["other"]!.replaceAll("303", "422"), team: "401 404 404 404 404 404 404", trash: "401 404 404 404 404 404 404", draft: "401 404 404 404 404 404 404", archived: "401 404 404 404 404 404 404", none: SEND["none"]! } },
+	"POST /-/relay/:num/delete": { path: () => "/-/relay/999999/delete", body: () => ({}), expect: { other: "401 404 404 404 404 404 404" } },
+	"POST /-/relay/:num/looked": { path: () => "/-/relay/999999/looked", body: () => ({}), expect: { other: "401 404 404 404 404 404 404" } },
+	"GET /-/recognition": { path: () => "/-/recognition", expect: EVERYBODY },
+	"POST /-/recognition/name": { path: () => "/-/recognition/name", body: () => ({ named: "1" }), expect: { other: "401 303 303 303 303 303 303" } },
+	"POST /-/recognition/thank": { path: () => "/-/recognition/thank", body: () => ({ year: "1999" }), expect: { other: "401 403 403 303 403 303 303" } },
+	"GET /-/relays": { path: () => "/-/relays", expect: { other: "303 200 200 200 200 200 200" } },
 	"GET /-/drafts": { path: () => "/-/drafts", expect: { other: "303 200 200 200 200 200 200" } },
 	"GET /-/delete/:id": { path: (c) => `/-/delete/${c.id}`, expect: { own: "- 404 404 404 404 404 404", other: "303 403 403 404 403 404 404", draft: DELETE_OPEN["trash"]!, none: DELETE_OPEN["none"]! } },
 	"POST /-/delete/:id": { path: (c) => `/-/delete/${c.id}`, body: () => ({}), expect: { own: "- 404 404 404 404 404 404", other: "401 403 403 404 403 404 404", archived: "401 403 403 404 403 404 404", none: DELETE_SEND["none"]! } },
@@ -206,6 +226,43 @@ const matrix: Record<string, Row> = {
 	// A feed is what everybody reads, whoever asks.
 	"GET /-/comments/:id": { path: (c) => `/-/comments/${c.id}`, expect: { own: "- 200 200 200 200 200 200", other: EVERYBODY.other, archived: EVERYBODY.other, team: GONE, trash: GONE, draft: GONE, none: GONE } },
 	"POST /-/thread/:id": { path: (c) => `/-/thread/${c.id}`, body: () => ({}), expect: { own: "- 403 403 303 403 303 303", other: "401 403 403 303 403 303 303", team: "401 403 403 404 403 303 303", none: "401 403 403 404 403 404 404" } },
+	// These records are no calls: nothing is answered in private, nothing stands. One's exchanges are one's own.
+	"GET /-/answer/:id": { path: (c) => `/-/answer/${c.id}`, expect: mapped(READ, "200", "404") },
+	"POST /-/answer/:id": { path: (c) => `/-/answer/${c.id}`, body: () => ({ text: "Oui", "how[]": "private" }), expect: { own: "- 404 404 404 404 404 404", other: "404 404 404 404 404 404 404", team: GONE, none: GONE } },
+	"POST /-/call-state/:id": { path: (c) => `/-/call-state/${c.id}`, body: () => ({ "state[]": "fait" }), expect: mapped(SEND, "303", "404") },
+	"GET /-/call-thanks/:id": { path: (c) => `/-/call-thanks/${c.id}`, expect: mapped(OPEN, "200", "404") },
+	"POST /-/call-thanks/:id": { path: (c) => `/-/call-thanks/${c.id}`, body: () => ({}), expect: mapped(SEND, "303", "404") },
+	"GET /-/still": { path: () => "/-/still?c=rien", expect: { other: GONE } },
+	"POST /-/still": { path: () => "/-/still?c=rien", body: () => ({ "state[]": "fait" }), expect: { other: GONE } },
+	"GET /-/exchanges": { path: () => "/-/exchanges", expect: SIGNED_IN },
+	"POST /-/exchanges": { path: () => "/-/exchanges", body: () => ({ email: "rien" }), expect: { other: "401 422 422 422 422 422 422" } },
+	"GET /-/exchange/:id": { path: (c) => `/-/exchange/${c.id}`, expect: { other: "303 404 404 404 404 404 404" } },
+	"POST /-/exchange/:id": { path: (c) => `/-/exchange/${c.id}`, body: () => ({ text: "Oui" }), expect: { other: "401 404 404 404 404 404 404" } },
+	"POST /-/exchange-act/:id": { path: (c) => `/-/exchange-act/${c.id}`, body: () => ({ act: "end" }), expect: { other: "401 404 404 404 404 404 404" } },
+	"GET /-/exchange-report/:id": { path: (c) => `/-/exchange-report/${c.id}`, expect: { other: "303 404 404 404 404 404 404" } },
+	"POST /-/exchange-report/:id": { path: (c) => `/-/exchange-report/${c.id}`, body: () => ({ reason: "0" }), expect: { other: "401 404 404 404 404 404 404" } },
+	"GET /-/exchange-stop": { path: () => "/-/exchange-stop?c=rien", expect: { other: GONE } },
+	"POST /-/exchange-stop": { path: () => "/-/exchange-stop?c=rien", body: () => ({}), expect: { other: GONE } },
+	// Choices kept by one's own browser.
+	"GET /-/choices/:view": { path: () => "/-/choices/annuaire?commune=tours", expect: EVERYBODY },
+	"POST /-/choices/:view": { path: () => "/-/choices/annuaire", body: () => ({ choices: "commune=tours", "keep[]": "1" }), expect: { other: "303 303 303 303 303 303 303" } },
+	"GET /-/share/sheet": { path: (c) => `/-/share/sheet?path=/f/${c.id}`, expect: READ },
+	"GET /-/talks": { path: () => "/-/talks", expect: EVERYBODY },
+	"GET /-/talks/:space": { path: () => "/-/talks/coordination", expect: { team: READ["team"]! } },
+	// Its author and facilitators say that a discussion is solved.
+	"POST /-/solve/:id": { path: (c) => `/-/solve/${c.id}`, body: () => ({}), expect: { own: "- 303 303 303 303 303 303", other: "401 403 403 303 403 303 303", team: "401 404 403 404 403 303 303", trash: "401 404 404 403 404 403 403", none: "401 404 404 404 404 404 404" } },
+	// These are no comments.
+	"GET /-/split/:id": { path: (c) => `/-/split/${c.id}`, expect: { own: "- 403 403 404 403 404 404", other: "303 403 403 404 403 404 404", team: "303 403 403 404 403 404 404", none: "303 403 403 404 403 404 404" } },
+	"POST /-/split/:id": { path: (c) => `/-/split/${c.id}`, body: () => ({ title: "Un" }), expect: { own: "- 403 403 404 403 404 404", other: "401 403 403 404 403 404 404", team: "401 403 403 404 403 404 404", none: "401 403 403 404 403 404 404" } },
+	"GET /-/names/:id": { path: (c) => `/-/names/${c.id}?q=a`, expect: { other: "303 200 200 200 200 200 200", own: "- 200 200 200 200 200 200", team: "404 404 200 404 200 200 200", none: GONE } },
+	// These are no debates.
+	"GET /-/position/:id": { path: (c) => `/-/position/${c.id}`, expect: mapped(READ, "200", "404") },
+	"POST /-/position/:id": { path: (c) => `/-/position/${c.id}`, body: () => ({ stance: "0", reason: "Oui" }), expect: { own: "- 404 404 404 404 404 404", other: "404 404 404 404 404 404 404", team: GONE, none: GONE } },
+	"POST /-/position-remove/:id": { path: (c) => `/-/position-remove/${c.id}`, body: () => ({ position: "1" }), expect: { other: "401 404 404 404 404 404 404" } },
+	"POST /-/position-accept/:id": { path: (c) => `/-/position-accept/${c.id}`, body: () => ({ position: "1" }), expect: { other: "401 403 403 404 403 404 404" } },
+	"GET /-/positions/:id": { path: (c) => `/-/positions/${c.id}`, expect: { other: "404 404 404 404 404 404 404" } },
+	"GET /-/debate-group/:id": { path: (c) => `/-/debate-group/${c.id}`, expect: mapped(OPEN, "200", "404") },
+	"POST /-/debate-group/:id": { path: (c) => `/-/debate-group/${c.id}`, body: () => ({ lines: "1" }), expect: mapped(SEND, "303", "404") },
 	// Thanks are for what others wrote and one reads.
 	// Dates to choose from: these records propose none.
 	"GET /-/dates/:id": { path: (c) => `/-/dates/${c.id}`, expect: mapped(READ, "200", "404") },
@@ -262,6 +319,7 @@ const matrix: Record<string, Row> = {
 	"GET /-/recent.json": { path: () => "/-/recent.json", expect: EVERYBODY },
 	"GET /-/recent": { path: () => "/-/recent", expect: EVERYBODY },
 	"GET /-/recent.atom": { path: () => "/-/recent.atom", expect: EVERYBODY },
+	"GET /-/print": { path: () => "/-/print?path=/annuaire", expect: EVERYBODY },
 	"GET /-/export/:view/:format": { path: () => "/-/export/annuaire/csv", expect: EVERYBODY },
 	"GET /-/contribute": { path: () => "/-/contribute", expect: EVERYBODY },
 	"GET /-/shortcuts": { path: () => "/-/shortcuts", expect: EVERYBODY },
@@ -300,6 +358,23 @@ const matrix: Record<string, Row> = {
 	"POST /-/account/sessions": { path: () => "/-/account/sessions", body: () => ({ session: "0".repeat(64) }), expect: { other: "401 303 303 303 303 303 303" } },
 
 	"POST /-/sign-in/code": { path: () => "/-/sign-in/code", body: () => ({ code: "000000" }), expect: { other: "303 303 303 303 303 303 303" } }, // back to the start: nothing was shown
+	// Calendars for other programs: what everybody reads, or a page as who asks reads it; an own one's secret is its own right
+	// (calendar_test.ts has true ones, and pages with a date).
+	"GET /-/calendar/view/:view": { path: () => "/-/calendar/view/agenda.ics", expect: EVERYBODY },
+	"GET /-/calendar/space/:space": { path: () => "/-/calendar/space/tours.ics", expect: EVERYBODY },
+	"GET /-/calendar/page/:id": { path: (c) => `/-/calendar/page/${c.id}.ics`, expect: { other: GONE, none: GONE } },
+	"GET /-/calendar/own/:token": { path: () => "/-/calendar/own/rien.ics", expect: { other: GONE } },
+	"GET /-/subscribe/view/:view": { path: () => "/-/subscribe/view/agenda", expect: EVERYBODY },
+	"GET /-/subscribe/space/:space": { path: () => "/-/subscribe/space/tours", expect: EVERYBODY },
+	"GET /-/calendar/import": { path: () => "/-/calendar/import", expect: { other: "303 403 403 200 403 200 200" } },
+	"POST /-/calendar/import": { path: () => "/-/calendar/import", body: () => ({ form: "evenement" }), expect: { other: "401 403 403 422 403 422 422" } },
+	"POST /-/calendar/undo/:save": { path: () => "/-/calendar/undo/00000000000000000000000000", body: () => ({}), expect: { other: "401 403 403 404 403 404 404" } },
+	"GET /-/calendars": { path: () => "/-/calendars", expect: { other: "303 403 403 200 403 200 200" } },
+	"POST /-/calendars": { path: () => "/-/calendars", body: () => ({ url: "rien", form: "evenement" }), expect: { other: "401 403 403 422 403 422 422" } },
+	"POST /-/calendars/:num": { path: () => "/-/calendars/999", body: () => ({ what: "pause" }), expect: { other: "401 403 403 404 403 404 404" } },
+	"GET /-/account/calendar": { path: () => "/-/account/calendar", expect: SIGNED_IN },
+	"POST /-/account/calendar": { path: () => "/-/account/calendar", body: () => ({ what: "all" }), expect: { other: "401 200 200 200 200 200 200" } },
+	"POST /-/account/calendar/end": { path: () => "/-/account/calendar/end", body: () => ({}), expect: { other: "401 303 303 303 303 303 303" } },
 	"GET /-/account/data": { path: () => "/-/account/data", expect: SIGNED_IN },
 	"POST /-/account/data": { path: () => "/-/account/data", body: () => ({}), expect: { other: "401 200 200 200 200 200 200" } },
 	"GET /-/my-data": { path: () => "/-/my-data?c=rien", expect: { other: SPENT } },
@@ -401,10 +476,6 @@ const matrix: Record<string, Row> = {
 	"POST /-/space/:slug/requests/:id": { path: () => "/-/space/coordination/requests/00000000000000000000000000", body: () => ({}), expect: { team: "401 403 403 404 403 404 404" } },
 	"GET /-/space/:slug/hand-over": { path: () => "/-/space/coordination/hand-over", expect: { team: "303 403 403 404 403 200 200" } },
 	"POST /-/space/:slug/hand-over": { path: () => "/-/space/coordination/hand-over", body: () => ({}), expect: { team: "401 403 403 404 403 422 422" } },
-	"GET /-/space/:slug/sleep": { path: () => "/-/space/coordination/sleep", expect: { team: "303 403 403 404 403 200 200" } },
-	"POST /-/space/:slug/sleep": { path: () => "/-/space/coordination/sleep", body: () => ({}), expect: { team: "401 403 403 404 403 422 422" } },
-	"POST /-/space/:slug/wake": { path: () => "/-/space/coordination/wake", body: () => ({}), expect: { team: "401 403 403 404 403 303 303" } },
-	"POST /-/space/:slug/offer": { path: () => "/-/space/coordination/offer", body: () => ({ offered: "" }), expect: { team: "401 403 403 404 403 303 303" } },
 	// Prepared by the author and by who looks after the space; there is none yet: shareable_test.ts.
 	"GET /-/shareable/prepare/:id": { path: (c) => `/-/shareable/prepare/${c.id}`, expect: { own: DELETE_OPEN["own"]!, other: DELETE_OPEN["other"]!, team: DELETE_OPEN["team"]!, none: DELETE_OPEN["none"]! } },
 	"POST /-/shareable/prepare/:id": { path: (c) => `/-/shareable/prepare/${c.id}`, body: () => ({}), expect: { own: "- 422 422 422 422 422 422", other: "401 403 403 422 403 422 422", none: DELETE_SEND["none"]! } },
@@ -545,7 +616,7 @@ onSite("rights", (site) => {
 					}
 					const answer = await ask(role, name, row, object);
 					got.push(String(answer.status));
-					if (role === "visitor" && answer.status === 303 && wanted[i] === "303" && !/language|sign-in\/code|\/f\//.test(name))
+					if (role === "visitor" && answer.status === 303 && wanted[i] === "303" && !/language|choices|sign-in\/code|\/f\//.test(name))
 						assert.match(answer.location, /^\/-\/sign-in\?next=/, `${name}: visitor`);
 					if (answer.status === 303 && name.startsWith("POST")) await restore(name, role, object);
 				}
@@ -658,7 +729,7 @@ onSite("rights", (site) => {
 		for (const [name, row] of Object.entries(matrix)) {
 			if (!name.startsWith("GET") || !routes.includes(name)) continue;
 			// What somebody who signed in takes away leaves a line in the log of who did what, and nothing else.
-			const asking = name === "GET /-/export/:view/:format" ? (["visitor"] as const) : roles;
+			const asking = ["GET /-/export/:view/:format", "GET /-/print"].includes(name) ? (["visitor"] as const) : roles;
 			for (const role of asking) for (const object of objects) if (object !== "own" || role !== "visitor") await clients[role].get(row.path(at(role, object)));
 		}
 		assert.equal(await idle(), was);

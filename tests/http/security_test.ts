@@ -9,7 +9,7 @@ import { before, describe, it } from "node:test";
 import { Client, raw } from "../support/client.js";
 import { text } from "../support/html.js";
 import { makeZip } from "../support/make_zip.js";
-import { onSite, people, run, runOk, scratchFolder, source } from "../support/program.js";
+import { copySite, onSite, people, run, runOk, scratchFolder, source } from "../support/program.js";
 import { add, token } from "../support/records.js";
 
 interface Route {
@@ -280,6 +280,38 @@ describe("the sources", () => {
 	});
 });
 
+// A vote whose table names who voted would be no secret one (security proof: “ballots”): before there are any, whoever
+// adds such a table finds this row.
+describe("ballots", () => {
+	it("no table holds a vote", () => {
+		const tables = execFileSync("git", ["ls-files", "src/store/schema"], { cwd: source, encoding: "utf8" }).split("\n").filter((name) => name.endsWith(".sql")).flatMap((name) => [...readFileSync(join(source, name), "utf8").matchAll(/CREATE (?:VIRTUAL )?TABLE (\w+)/g)].map((m) => m[1]!));
+		assert.ok(tables.length > 30, String(tables.length));
+		assert.deepEqual(tables.filter((name) => /ballot|vote|poll_answer/.test(name)), []);
+	});
+});
+
+onSite("what is kept of a visit", (site) => {
+	it("the log of requests holds no address of the network", async () => {
+		const visitor = new Client(site, { "X-Forwarded-For": "198.51.100.23", Forwarded: "for=198.51.100.24" });
+		for (const path of ["/", "/annuaire?q=secretementcherche", "/nulle-part"]) await visitor.get(path);
+		await visitor.send(await visitor.form("/-/sign-in", "/-/sign-in"), { email: "personne@nulle.part", password: "faux" });
+		const said = site.output() + site.errors();
+		assert.match(said, /nulle-part/, "requests are logged");
+		assert.doesNotMatch(said, /198\.51\.100\.|127\.0\.0\.1:\d+ |secretementcherche|personne@nulle/);
+	});
+}, { env: { PARVIS_TRUSTED_PROXIES: "127.0.0.1" } });
+
+describe("passwords", () => {
+	it("check says how long a password takes to try", async () => {
+		const dir = await copySite();
+		const { out } = await runOk(["check", dir], { env: { PARVIS_PASSWORD_COST: "box" } });
+		const took = /Essayer un mot de passe prend du temps \((\d+) ms chacun\)/.exec(out);
+		assert.ok(took, out);
+		assert.ok(Number(took[1]) >= 1, `${took[1]} ms`);
+		await rm(dir, { recursive: true, force: true });
+	});
+});
+
 describe("docs/security.md", () => {
 	it("names tests that exist, and has every row that must hold", () => {
 		const document = read("docs/security.md");
@@ -289,7 +321,7 @@ describe("docs/security.md", () => {
 			const content = read(file!);
 			if (title) assert.ok(content.replace(/\\"/g, '"').includes(title), `${file} has no test “${title}”`);
 		}
-		for (const row of ["sessions", "CSRF", "XSS", "SQL", "SSRF", "uploads", "XML, zip", "rate limits", "recovery", "second factor", "passwords", "audit", "process", "rights"])
+		for (const row of ["sessions", "CSRF", "XSS", "SQL", "SSRF", "uploads", "XML, zip", "rate limits", "recovery", "second factor", "passwords", "audit", "ballots", "process", "rights", "one writer", "every page", "weight", "erasure", "durations", "consent", "connection data \\(decree 2021-1362\\)"])
 			assert.match(document, new RegExp(`^\\| ${row} \\|`, "m"), row);
 		for (let i = 1; i <= 17; i++) assert.match(document, new RegExp(`^\\| ${i} \\|`, "m"), `regression ${i}`);
 	});

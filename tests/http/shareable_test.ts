@@ -49,6 +49,40 @@ onSite("shareable versions", (site) => {
 		}
 	};
 
+	it("pictures are chosen one by one, by the picture and not by its place", async () => {
+		const small = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
+		const large = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAQAAAADCAIAAAA7ljmRAAAAEElEQVR4nGM4EaUBRww4OQA1Wg954f04QAAAAABJRU5ErkJggg==", "base64");
+		const page = await add(by.facilitator, "structure", { nom: "Deux photos", genre: "association" }, "coordination");
+		const put = async (name: string, bytes: Buffer) =>
+			assert.equal((await by.facilitator.sendFiles(await by.facilitator.form(`/-/edit/${page.id}`, "/-/edit/"), { "photos.new.alt": `Vu de ${name}` }, { "photos.new": new File([new Uint8Array(bytes)], name) })).status, 303);
+		await put("dehors.png", small);
+		await put("dedans.png", large);
+		const path = `/-/shareable/prepare/${page.id}`, form = await by.facilitator.form(path, path);
+		const boxes = [...(await by.facilitator.get(path)).body.matchAll(/name="(k-photos-[0-9a-f]{16})"( value="1" checked)?/g)];
+		assert.equal(boxes.length, 2);
+		assert.ok(boxes.every((box) => !box[2]), "no picture goes out by itself");
+		const [first, second] = boxes.map((box) => box[1]!) as [string, string];
+		const answer = await by.facilitator.send(form, { space: "tours", "t-nom-0": "Une photo", [second]: "1" });
+		assert.equal(answer.status, 303, text(answer.body));
+		const place = answer.location.split("?")[0]!;
+		const shown = (await by.facilitator.get(place)).body;
+		const files = (html: string) => new Set([...html.matchAll(/\/-\/file\/([0-9a-f]{64})/g)].map((m) => m[1]!));
+		assert.ok(files(shown).size > 0);
+		// As prepared, the form shows what was chosen, and that alone.
+		const later = (await by.facilitator.get(path)).body;
+		assert.match(later, new RegExp(`name="${second}" value="1" checked`));
+		assert.doesNotMatch(later, new RegExp(`name="${first}" value="1" checked`));
+		const published = await by.facilitator.send(await by.facilitator.form(place, `${place}/publish`));
+		assert.equal(published.status, 303, text(published.body));
+		const copy = /href="(\/f\/[0-9a-z]{26})"/.exec((await by.facilitator.get(place)).body)![1]!;
+		const visitor = await by.visitor.follow(await by.visitor.get(copy));
+		assert.match(text(visitor.body), /Une photo/);
+		assert.ok(visitor.body.includes("/-/file/"));
+		const kept = files((await by.facilitator.get(page.url)).body), gone = [...kept].filter((hash) => !files(visitor.body).has(hash));
+		assert.ok(gone.length > 0);
+		for (const hash of gone) assert.equal((await by.visitor.get(`/-/file/${hash}`)).status, 404, "the other picture stays inside");
+	});
+
 	it("is chosen, agreed to, published without the rest, and taken back for good", async () => {
 		const source = await begin("Projet");
 		// Only who wrote it or looks after its space prepares it.

@@ -148,7 +148,7 @@ onSite("spaces", (site) => {
 		const slug = await make(by.administrator, { name: "Relais", visibility: "public" });
 		const id = await idOf("neighbour"), other = await idOf("contributor");
 		assert.equal((await send(by.neighbour, `/-/space/${slug}/join`, { role: "facilitator" })).status, 400, "it looks for nobody");
-		await send(by.administrator, `/-/space/${slug}/offer`, { offered: "1" });
+		await send(by.administrator, `/-/care/space/${slug}`, { do: "offer" });
 		await ask(by.neighbour, slug, "Je veux bien", "facilitator");
 		assert.match(await read(by.administrator, `/-/space/${slug}/members`), /se propose pour animer/);
 		await send(by.administrator, `/-/space/${slug}/requests/${id}`, { answer: "yes" });
@@ -172,8 +172,8 @@ onSite("spaces", (site) => {
 	it("a space that sleeps tells its story, is read, and is written by nobody until it is woken", async () => {
 		const slug = await make(by.administrator, { name: "Chantier fini", visibility: "public" });
 		const page = await add(by.member, "page", { titre: "Ce que nous avons bâti", texte: "Une cabane." }, slug);
-		assert.equal((await send(by.administrator, `/-/space/${slug}/sleep`, { story: "" })).status, 422);
-		assert.equal((await send(by.administrator, `/-/space/${slug}/sleep`, { story: "Une cabane, et **des amis**." })).status, 303);
+		assert.equal((await send(by.administrator, `/-/care/space/${slug}`, { do: "sleep", story: "" })).status, 422);
+		assert.equal((await send(by.administrator, `/-/care/space/${slug}`, { do: "sleep", story: "Une cabane, et **des amis**." })).status, 303);
 		const front = await by.visitor.get(`/e/${slug}`);
 		assert.match(front.body, /<strong>des amis<\/strong>/);
 		assert.match(await read(by.visitor, "/-/spaces"), /Chantier fini.*en sommeil/s);
@@ -182,11 +182,11 @@ onSite("spaces", (site) => {
 			assert.equal((await client.get(`/-/edit/${page.id}`)).status, 403);
 			assert.equal((await client.get(`/-/new/page?espace=${slug}`)).status, 403);
 		}
-		assert.equal((await send(by.member, `/-/space/${slug}/wake`)).status, 403);
-		assert.equal((await send(by.administrator, `/-/space/${slug}/wake`)).status, 303);
+		assert.equal((await send(by.member, `/-/care/space/${slug}`, { do: "wake" })).status, 403);
+		assert.equal((await send(by.administrator, `/-/care/space/${slug}`, { do: "wake" })).status, 303);
 		assert.equal((await by.member.get(`/-/edit/${page.id}`)).status, 200);
 		// The site's own pages do not fall asleep with a space, nor go with it.
-		assert.equal((await send(by.administrator, "/-/space/tours/sleep", { story: "x" })).status, 400);
+		assert.equal((await send(by.administrator, "/-/care/space/tours", { do: "sleep", story: "x" })).status, 400);
 		assert.equal((await send(by.administrator, "/-/space/tours/delete")).status, 400);
 		assert.equal((await send(by.administrator, `/-/space/${slug}/delete`)).status, 400);
 		const empty = await make(by.administrator, { name: "Vide" });
@@ -196,7 +196,7 @@ onSite("spaces", (site) => {
 
 	it("a space that looks for people says so, and its pages have its colour", async () => {
 		const slug = await make(by.administrator, { name: "Couleurs", visibility: "public", own_colour: "1", colour: "#7a1f5c" });
-		assert.equal((await send(by.administrator, `/-/space/${slug}/offer`, { offered: "1" })).status, 303);
+		assert.equal((await send(by.administrator, `/-/care/space/${slug}`, { do: "offer" })).status, 303);
 		assert.match(await read(by.visitor, "/-/spaces"), /cherche une relève/);
 		const themes = async (path: string) => /\/-\/theme\/[0-9a-f]+\.css/.exec((await by.visitor.get(path)).body)![0];
 		assert.notEqual(await themes(`/e/${slug}`), await themes("/"));

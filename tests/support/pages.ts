@@ -56,6 +56,7 @@ export async function makePages(site: Site): Promise<Kind[]> {
 	await facilitator.post(`/-/archive/${archived.id}`, { _form: await token(facilitator) });
 	await facilitator.send(await facilitator.form("/-/saved/new/annuaire?commune=tours", "/-/saved/new/"), { name: long });
 	const sheet = await facilitator.sendFiles(await facilitator.form("/-/spreadsheet", "/-/spreadsheet"), { pasted: `Nom\tGenre\tUne colonne dont le nom est vraiment très long\n${long}\tAssociation\tune-adresse-electronique-vraiment-longue@association.exemple.org\n` }, {});
+	await member.send(await member.form(`/-/relay/${full.id}`, "/-/relay/"), { url: `https://social.example/${"x".repeat(120)}` });
 	const story = (await readFile(join(process.env.PARVIS_SOURCE!, "tests/unit/features/wxr/journal.xml"), "utf8")).replace("Le jardin ouvre", long);
 	const wordpress = await facilitator.sendFiles(await facilitator.form("/-/import", "/-/import"), {}, { file: new File([story], "export.xml") });
 	const saves = await versions(member, full.id);
@@ -73,6 +74,17 @@ export async function makePages(site: Site): Promise<Kind[]> {
 	await member.send(await member.form(answered, "/-/appeal"), { text: long });
 	const waits = /\/-\/moderation\/appeal\/\d+/.exec((await administrator.get("/-/moderation")).body)![0];
 	const account = /\/-\/moderation\/account\/[0-9a-z]{26}/.exec((await facilitator.get(`/-/history/${full.id}`)).body)![0];
+	// A call that ends soon, answered below it and in private.
+	const call = await add(member, "annonce", { titre: "Garder mes plantes en août", entree: "aide", recit: "Deux arrosages par semaine.", lieu_texte: "Près de la place", fin: new Date(Date.now() + 864e5).toISOString().slice(0, 10), etat: "ouverte" });
+	const answering = await neighbour.form(`/-/answer/${call.id}`, "/-/answer/");
+	const exchange = (await neighbour.send(answering, { text: "Je peux passer **le mardi**.", "how[]": "private" })).location.split("?")[0]!;
+	await member.send(await member.form(exchange, exchange), { text: "Merci, voici la suite." });
+	await facilitator.send(await facilitator.form(`/-/answer/${call.id}`, "/-/answer/"), { text: "Demandez au jardin.", "how[]": "public" });
+	const found = await add(member, "annonce", { titre: "Déjà trouvé", entree: "servir", fin: "2099-01-01", etat: "trouve" });
+	const debate = await add(member, "debat", { question: "Faut-il fermer la rue aux voitures à la sortie de l’école ?", texte: "Des enfants, des voitures.", fin: "2099-01-01" });
+	for (const [who, stance] of [[neighbour, "0"], [neighbour, "2"], [facilitator, "1"]] as const) await who.send(await who.form(`/-/position/${debate.id}`, "/-/position/"), { stance, reason: long });
+	await facilitator.send(await facilitator.form(`/-/debate-group/${debate.id}`, "/-/debate-group/"), { "name-0": "Léa", "stance-0": "3", "reason-0": "Et le bus ?" });
+	const closed = await add(member, "debat", { question: "Un débat clos", fin: "2020-01-01" });
 	const meeting = await add(member, "sondage_date", { titre: "Quand nous voir ?", "dates.day[]": ["2099-12-01", "2099-12-05"], "dates.from[]": ["18:30", ""], "dates.to[]": ["20:00", ""], "dates.places[]": ["8", ""], "dates.closes": "2099-11-30" });
 	await member.send(await member.form(`/-/dates/${meeting.id}`, "/-/dates/"), { "slot-2099-12-01T18-30-20-00": "2", "slot-2099-12-05": "1" });
 	const talked = await add(member, "page", { titre: "Une page dont on parle", texte: "Faut-il un banc ?" });
@@ -93,7 +105,7 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		name: long.slice(0, 95), description: `${long}. ${long}.`.slice(0, 300), charter: "Nous nous **écoutons**.\n\n- un\n- deux", own_colour: "1", colour: "#7a1f5c",
 	});
 	const asleep = made.location.split("?")[0]!, place = asleep.slice("/e/".length);
-	await administrator.send(await administrator.form(`/-/space/${place}/sleep`, `/-/space/${place}/sleep`), { story: "Trois années de **réunions**.\n\nLa suite est à qui voudra." });
+	await administrator.send(await administrator.form(`/-/care/space/${place}`, `/-/care/space/${place}`), { do: "sleep", story: "Trois années de **réunions**.\n\nLa suite est à qui voudra." });
 	await facilitator.send(await facilitator.form("/-/space/coordination/archive", "/-/space/coordination/archive"), { scope: "own" });
 	const private_ = await add(facilitator, "structure", { nom: long, genre: "association", presentation: `${long}.\n\nUn secret.\n\n- un\n- deux`, contact: "Une personne" }, "coordination");
 	await edit(member, private_.id, { horaires: "Le mardi" });
@@ -141,6 +153,11 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("agenda", "/:slug", "/agenda"),
 		page("agenda-week", "/:slug", "/agenda?par=semaine"),
 		page("agenda-list", "/:slug", "/agenda?par=liste"),
+		page("subscribe", "/-/subscribe/view/:view", "/-/subscribe/view/agenda?domaine=culture"),
+		page("subscribe-space", "/-/subscribe/space/:space", "/-/subscribe/space/tours", "member"),
+		page("calendar-import", "/-/calendar/import", "/-/calendar/import?form=evenement", "facilitator"),
+		page("calendars", "/-/calendars", "/-/calendars", "facilitator"),
+		page("own-calendar", "/-/account/calendar", "/-/account/calendar", "member"),
 		page("event-new", "/-/new/:form", "/-/new/evenement", "member"),
 		page("glossary", "/:slug", "/glossaire"),
 		page("coverage", "/:slug", "/couverture-numerique"),
@@ -159,6 +176,29 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("comments", "/:slug", talked.url),
 		page("comments-member", "/:slug", talked.url, "member"),
 		page("comments-facilitator", "/:slug", talked.url, "facilitator"),
+		page("call", "/:slug", call.url),
+		page("call-own", "/:slug", call.url, "member"),
+		page("call-found", "/:slug", found.url),
+		page("call-answer", "/-/answer/:id", `/-/answer/${call.id}`),
+		page("call-answer-member", "/-/answer/:id", `/-/answer/${call.id}`, "neighbour"),
+		page("call-answer-over", "/-/answer/:id", `/-/answer/${found.id}`),
+		page("call-thanks", "/-/call-thanks/:id", `/-/call-thanks/${call.id}`, "member"),
+		page("exchanges", "/-/exchanges", "/-/exchanges", "member"),
+		page("exchanges-none", "/-/exchanges", "/-/exchanges", "administrator"),
+		page("exchange", "/-/exchange/:id", exchange, "member"),
+		page("exchange-report", "/-/exchange-report/:id", exchange.replace("/exchange/", "/exchange-report/"), "member"),
+		page("exchange-stop-spent", "/-/exchange-stop", "/-/exchange-stop?c=rien"),
+		page("still-spent", "/-/still", "/-/still?c=rien"),
+		page("choices", "/-/choices/:view", "/-/choices/crieur?entree=aide"),
+		page("sheet-strips", "/-/share/sheet", `/-/share/sheet?path=${call.url}`),
+		page("debate", "/:slug", debate.url),
+		page("debate-facilitator", "/:slug", debate.url, "facilitator"),
+		page("debate-closed", "/:slug", closed.url),
+		page("debates", "/:slug", "/debats"),
+		page("debate-new", "/-/new/:form", "/-/new/debat", "member"),
+		page("position", "/-/position/:id", `/-/position/${debate.id}`),
+		page("position-mine", "/-/position/:id", `/-/position/${debate.id}`, "neighbour"),
+		page("debate-group", "/-/debate-group/:id", `/-/debate-group/${debate.id}`, "facilitator"),
 		page("dates-to-choose", "/:slug", meeting.url),
 		page("dates", "/-/dates/:id", `/-/dates/${meeting.id}`, "member"),
 		page("dates-visitor", "/-/dates/:id", `/-/dates/${meeting.id}`),
@@ -166,6 +206,13 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("news", "/-/news", "/-/news", "member"),
 		page("news-none", "/-/news", "/-/news", "administrator"),
 		page("follows", "/-/follows", "/-/follows", "neighbour"),
+		page("talks", "/-/talks", "/-/talks"),
+		page("talks-mine", "/-/talks", "/-/talks?voir=miennes", "neighbour"),
+		page("talks-none", "/-/talks", "/-/talks?voir=resolues"),
+		page("talks-space", "/-/talks/:space", "/-/talks/coordination", "facilitator"),
+		page("split", "/-/split/:id", `/-/split/${said}`, "facilitator"),
+		page("comment-quote", "/-/comment/:id", `/-/comment/${said}?citer=1`, "member"),
+		page("topic-new", "/-/new/:form", "/-/new/sujet", "member"),
 		page("comment-new", "/-/comment/:id", `/-/comment/${talked.id}`),
 		page("comment-answer", "/-/comment/:id", `/-/comment/${said}`, "member"),
 		page("comment-edit", "/-/edit/:id", `/-/edit/${said}`, "neighbour"),
@@ -200,6 +247,9 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("form-privacy", "/-/form/:form/privacy", "/-/form/espace/privacy", "facilitator"),
 		page("spreadsheet", "/-/spreadsheet", "/-/spreadsheet", "facilitator"),
 		page("spreadsheet-read", "/-/spreadsheet/:file", sheet.location, "facilitator"),
+		page("relay", "/-/relay/:id", `/-/relay/${full.id}`, "member"),
+		page("recognition", "/-/recognition", "/-/recognition", "facilitator"),
+		page("relays", "/-/relays", "/-/relays", "member"),
 		page("import", "/-/import", "/-/import", "facilitator"),
 		page("import-look", "/-/import/:file", wordpress.location, "facilitator"),
 		page("form-history", "/-/form/:form/history", "/-/form/espace/history", "facilitator"),
@@ -213,6 +263,9 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("question-retire", "/-/form/:form/retire/:field", "/-/form/espace/retire/postes", "facilitator"),
 		page("question-retire-not", "/-/form/:form/retire/:field", "/-/form/espace/retire/statut", "facilitator"),
 		page("edit", "/-/edit/:id", `/-/edit/${full.id}`, "facilitator"),
+		page("erase-page", "/-/erase/:id", `/-/erase/${full.id}`, "facilitator"),
+		page("erase-version", "/-/erase/:id/:save", `/-/erase/${full.id}/${saves[0]}`, "facilitator"),
+		page("trash-list", "/-/trash", "/-/trash", "facilitator"),
 		page("history", "/-/history/:id", `/-/history/${full.id}`, "member"),
 		page("version", "/-/history/:id/:save", `/-/history/${full.id}/${saves[1]}`, "member"),
 		page("compare", "/-/compare/:id", `/-/compare/${full.id}?avant=${saves[1]}&apres=${saves[0]}`),
@@ -326,7 +379,7 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("shareable-answer", "/-/shareable/:id", shared, "member"),
 		page("space-archive", "/-/space/:slug/archive", "/-/space/coordination/archive", "facilitator"),
 		page("space-archived", "/e/:space", finished, "administrator"),
-		page("space-sleep", "/-/space/:slug/sleep", "/-/space/coordination/sleep", "facilitator"),
+		page("space-sleep", "/-/care/:kind/:id", "/-/care/space/coordination", "facilitator"),
 		page("space-menu", "/-/space/:slug/menu", "/-/space/tours/menu", "facilitator"),
 		page("space-home", "/-/space/:slug/home", "/-/space/coordination/home", "facilitator"),
 		page("space-home-preview", "/-/space/:slug/home/preview", "/-/space/coordination/home/preview", "facilitator"),

@@ -7,6 +7,7 @@
 #include "features/check/check_report.h"
 #include "features/legal/legal.h"
 #include "features/letter/letter_job.h"
+#include "features/register/register.h"
 #include "store/disk.h"
 
 #define DAYS(n) ((n)*24LL * 3600 * 1000)
@@ -139,13 +140,36 @@ static const char *wrong_data(const struct page *p, const struct admin_state *s)
 
 static const char *no_legal(const struct page *p, const struct admin_state *s)
 {
-	int n = legal_missing(p);
+	int n = legal_missing(p, LEGAL_REQUIRED);
 	(void)s;
 	return n ? page_printf(p,
 	                       _n("%d thing that the law asks for is missing in the legal notice.",
 	                          "%d things that the law asks for are missing in the legal notice.", n),
 	                       n)
 	         : NULL;
+}
+
+static const char *short_pages(const struct page *p, const struct admin_state *s)
+{
+	int n = legal_missing(p, LEGAL_WANTED);
+	(void)s;
+	return n ? page_printf(p,
+	                       _n("The pages “About” and “Accessibility” lack %d thing that only you can say.",
+	                          "The pages “About” and “Accessibility” lack %d things that only you can say.", n),
+	                       n)
+	         : NULL;
+}
+
+static const char *no_purposes(const struct page *p, const struct admin_state *s)
+{
+	int n, lacking;
+	(void)s;
+	(void)register_list(p, &n, &lacking);
+	return lacking ? page_printf(p,
+	                             _n("Of %d form nobody has said yet what for, or on what ground.",
+	                                "Of %d forms nobody has said yet what for, or on what ground.", lacking),
+	                             lacking)
+	               : NULL;
 }
 
 /* To add one: a function that says it, or NULL, and a row; the urgent ones first. */
@@ -162,24 +186,27 @@ static const struct {
 	{ no_backup, "/-/admin/backups", N_("Make a backup"), true },
 	{ no_mail, "/-/admin/settings#mail", N_("Name a mail server"), false },
 	{ no_legal, "/-/admin/legal", N_("Write the legal notice"), false },
+	{ no_purposes, "/-/admin/register", N_("Say it in the register"), false },
+	{ short_pages, "/-/admin/legal", N_("Say it in the legal notice"), false },
 	{ few_administrators, "/-/people", N_("Name a second one"), false },
 	{ untried_backup, "/-/admin/backups", N_("Try one"), false },
 };
 
-const struct care *admin_cares(const struct page *p, const struct admin_state *s)
+const struct admin_care *admin_cares(const struct page *p, const struct admin_state *s)
 {
-	struct care *list = arena_array(p->arena, struct care, COUNT(cares) + 1);
+	struct admin_care *list = arena_array(p->arena, struct admin_care, COUNT(cares) + 1);
 	int n = 0;
 	for (size_t i = 0; i < COUNT(cares) && s->administers; i++) {
 		const char *text = cares[i].say(p, s);
 		if (text)
-			list[n++] = (struct care){ text, cares[i].url, tr(p->lang, cares[i].action), cares[i].urgent };
+			list[n++] = (struct admin_care){ text, cares[i].url, tr(p->lang, cares[i].action),
+				                         cares[i].urgent };
 	}
-	list[n] = (struct care){ 0 };
+	list[n] = (struct admin_care){ 0 };
 	return list;
 }
 
-const struct care *admin_waiting(const struct page *p, const struct admin_state *s)
+const struct admin_care *admin_waiting(const struct page *p, const struct admin_state *s)
 {
 	const struct waiting *w = &s->waiting;
 	const struct {
@@ -206,10 +233,10 @@ const struct care *admin_waiting(const struct page *p, const struct admin_state 
 		              w->accounts),
 		  "/-/people#waiting", _("Answer") },
 	};
-	struct care *list = arena_array(p->arena, struct care, COUNT(rows) + 1);
+	struct admin_care *list = arena_array(p->arena, struct admin_care, COUNT(rows) + 1);
 	int n = 0;
 	for (size_t i = 0; i < COUNT(rows); i++)
-		if (rows[i].n) list[n++] = (struct care){ rows[i].text, rows[i].url, rows[i].action, false };
-	list[n] = (struct care){ 0 };
+		if (rows[i].n) list[n++] = (struct admin_care){ rows[i].text, rows[i].url, rows[i].action, false };
+	list[n] = (struct admin_care){ 0 };
 	return list;
 }

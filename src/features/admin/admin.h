@@ -25,14 +25,14 @@ struct admin_state {
 enum code admin_state_read(const struct page *p, const char *dir, struct admin_state *ret, struct err *err) MUST;
 
 /* Something that needs a hand. */
-struct care {
+struct admin_care {
 	const char *text, *url, *action; /* in the reader's language; where to go, what is done there */
 	bool urgent;
 };
 /* The urgent ones first; a NULL text after the last. */
-const struct care *admin_cares(const struct page *p, const struct admin_state *state);
+const struct admin_care *admin_cares(const struct page *p, const struct admin_state *state);
 /* What waits for the reader. */
-const struct care *admin_waiting(const struct page *p, const struct admin_state *state);
+const struct admin_care *admin_waiting(const struct page *p, const struct admin_state *state);
 
 /* "1,4 Go" */
 const char *size_words(const struct page *p, int64_t bytes);

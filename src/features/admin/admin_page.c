@@ -6,6 +6,7 @@ const struct admin_door admin_doors[] = {
 	{ "/-/proposals", "hourglass", N_("What waits for a yes"), N_("Pages that people propose."), false },
 	{ "/-/minors", "hourglass", N_("Accounts that wait for a parent"),
 	  N_("Children who come to a desk with a parent."), false },
+	{ "/-/trash", "trash-2", N_("Trash"), N_("Pages that can still come back, and go after 30 days."), false },
 	{ "/-/people", "users", N_("People and roles"), N_("Accounts, roles, members of each space."), true },
 	{ "/-/forms", "clipboard-list", N_("Forms"), N_("What is asked about each kind of page."), true },
 	{ "/-/site", "palette", N_("Home page, menu, name and colour"), N_("What people see first."), true },

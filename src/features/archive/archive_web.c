@@ -154,6 +154,21 @@ static enum code delete_post(struct request *r, struct err *err)
 
 /* ---- Closing the space ---- */
 
+struct closing {
+	struct request *r;
+	const struct space *space;
+	const char *story;
+};
+
+static enum code close_space(struct tx *tx, void *arg, struct err *err)
+{
+	const struct closing *c = arg;
+	const struct space_life life = { .state = SPACE_ARCHIVED, .story = c->story };
+	TRY(space_live(tx, c->r->arena, c->space, &life, err));
+	return audit_note(tx, &c->r->actor, "space.archive", c->space->id, json_pack("{s:s}", "space", c->space->slug),
+	                  err);
+}
+
 static enum code close_post(struct request *r, struct err *err)
 {
 	const struct space *space;
@@ -164,7 +179,7 @@ static enum code close_post(struct request *r, struct err *err)
 	TRY(space_limit(r, err));
 	TRY(moderation_text(r, "story", SPACE_STORY_MAX, true, &issues, &story, err));
 	if (issues.count) return show(r, space, story, &issues, err);
-	TRY(space_close(r, space, SPACE_ARCHIVED, story, err));
+	TRY(request_write_model(r, close_space, &(struct closing){ r, space, story }, err));
 	return request_redirect(r, space_url(&r->page, space), "espace-archive");
 }
 

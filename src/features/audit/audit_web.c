@@ -63,6 +63,12 @@ static const struct {
 	{ "kind", N_("kind") },
 	{ "version", N_("version") },
 	{ "key", N_("name") },
+	{ "reason", N_("reason") },
+	{ "before", N_("from before") },
+	{ "rows", N_("rows") },
+	{ "total", N_("in all") },
+	{ "hash", N_("fingerprint of the last one") },
+	{ "versions", N_("versions") },
 };
 
 static const char *in_words(const struct page *p, const char *noted)
@@ -90,6 +96,8 @@ static const char *detail_words(const struct page *p, const json_t *detail)
 	buf_init(&out, p->arena, 0);
 	json_object_foreach ((json_t *)detail, key, value) {
 		const char *text = json_is_string(value) ? json_string_value(value) : json_text(p->arena, value);
+		if (strcmp(key, "before") == 0 && json_is_integer(value))
+			text = page_date(p, json_integer_value(value));
 		if (*text == '\0') continue;
 		if (is_worded(key)) text = strcmp(key, "by") == 0 ? in_words(p, text) : tr(p->lang, text);
 		buf_printf(&out, "%s%s%s %s", out.len ? ", " : "", in_words(p, key),
@@ -176,6 +184,8 @@ static enum code audit_show(struct request *r, struct err *err)
 	if (known) TRY(audit_search(r->db, r->arena, &query, SHOWN, &entries, &n, err));
 	struct audit_line *lines = arena_array(r->arena, struct audit_line, (size_t)n + 1);
 	for (int i = 0; i < n; i++) lines[i] = line_of(p, &entries[i]);
+	struct audit_checkpoint point;
+	TRY(audit_checkpoint(r->db, &point, err));
 	const char *older = NULL;
 	if (n == SHOWN) {
 		struct buf url;
@@ -186,7 +196,7 @@ static enum code audit_show(struct request *r, struct err *err)
 	}
 	p->title = _("Log");
 	p->hidden = true;
-	audit_page(request_out(r), p, &choice, known, lines, n, older);
+	audit_page(request_out(r), p, &choice, known, lines, n, older, &point);
 	return OK;
 }
 

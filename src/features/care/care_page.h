@@ -9,9 +9,9 @@
 /* A form or a page, as the reader stands to it. */
 struct tended {
 	struct care care;
-	const struct form
-	        *form; /* that it is, or that it is of; NULL: a space, of which the rest is features/space's */
-	const struct record *record; /* NULL: the form */
+	const struct form *form;     /* that it is, or that it is of; NULL: a space */
+	const struct record *record; /* NULL: the form, or a space */
+	const struct space *space;   /* that it is, whose facilitators look after it; NULL: a form or a page */
 	const char *name, *url;      /* of the thing itself */
 	const char *picture;         /* name of an icon */
 	const char *here;            /* address of its page of care */
@@ -24,6 +24,8 @@ struct tended {
 /* As it is now; false: there is none, or it is not hers to know. */
 bool tended_record(const struct page *p, const struct record *record, struct tended *ret);
 bool tended_form(const struct page *p, const struct form *form, struct tended *ret);
+/* Where a space is put to sleep, offered, woken. */
+const char *care_space_url(const struct page *p, const struct space *space);
 const char *tended_names(const struct page *p, const struct tended *tended);
 /* Does the site follow what becomes of such pages (core/dormant.h)? */
 bool care_counts(const struct page *p, const struct record *record);

@@ -12,6 +12,7 @@
 #include "features/joining/joining_letter.h"
 #include "features/moderation/moderation_web.h"
 #include "features/space/space.h"
+#include "features/space/space_life.h"
 #include "web/web.h"
 
 enum { SHOWN = 100 };
@@ -93,20 +94,67 @@ const struct field *care_person_control(const struct page *p)
 	                      "person");
 }
 
-static enum code find(struct request *r, struct tended *ret, struct err *err)
+const char *care_space_url(const struct page *p, const struct space *space)
+{
+	return arena_printf(p->arena, "/-/care/space/%s", space->slug);
+}
+
+static enum code find_page(struct request *r, const char *name, struct tended *ret, struct err *err)
 {
 	struct record *record;
 	struct id id;
-	const struct form *form = model_form(r->page.model, r->params[1]);
-	bool page = strcmp(r->params[0], "page") == 0, found = false;
-	if (page && id_parse(r->params[1], &id)) {
+	bool found = false;
+	if (id_parse(name, &id)) {
 		TRY(record_load(r->db, r->arena, r->page.model, &r->actor, id, &record, err));
 		found = tended_record(&r->page, record, ret);
-	} else if (strcmp(r->params[0], "form") == 0 && form) {
-		found = tended_form(&r->page, form, ret);
 	}
 	if (!found) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
 	return OK;
+}
+
+static enum code find_form(struct request *r, const char *name, struct tended *ret, struct err *err)
+{
+	const struct form *form = model_form(r->page.model, name);
+	if (form == NULL || !tended_form(&r->page, form, ret))
+		FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
+	return OK;
+}
+
+/* Its state and its story are its own (core/space.h), its facilitators those of its people. */
+static enum code find_space(struct request *r, const char *name, struct tended *ret, struct err *err)
+{
+	const struct page *p = &r->page;
+	const struct space *space = model_space_by_slug(p->model, name);
+	struct space_row row;
+	if (space == NULL) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
+	TRY(may(&r->actor, ACTION_MANAGE, &(struct thing){ .kind = KIND_SPACE, .space = space }, err));
+	TRY(space_row_load(p, space, &row, err));
+	r->page.space = space;
+	*ret = (struct tended){ .space = space,
+		                .care = { .kind = DORMANT_SPACE,
+		                          .num = space->num,
+		                          .offered = space_is_offered(space),
+		                          .asleep = space->state != SPACE_AWAKE,
+		                          .story = space_text(space, "story") },
+		                .name = t(p, &space->name),
+		                .picture = space_icon(space),
+		                .url = space_url(p, space),
+		                .here = care_space_url(p, space),
+		                .looked_after = row.facilitators,
+		                .manages = true };
+	return OK;
+}
+
+/* What is looked after. To add one: a row, and its words in care.html. */
+static enum code find(struct request *r, struct tended *ret, struct err *err)
+{
+	static const struct {
+		const char *word;
+		enum code (*find)(struct request *r, const char *name, struct tended *ret, struct err *err);
+	} kinds[] = { { "page", find_page }, { "form", find_form }, { "space", find_space } };
+	for (size_t i = 0; i < COUNT(kinds); i++)
+		if (strcmp(kinds[i].word, r->params[0]) == 0) return kinds[i].find(r, r->params[1], ret, err);
+	FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
 }
 
 /* ---- The page ---- */
@@ -214,6 +262,7 @@ static enum code set_asleep(struct tx *tx, struct doing *d, bool asleep, struct 
 	json_t *definition;
 	d->next.asleep = asleep;
 	d->next.offered = false;
+	if (d->t.space) return asleep ? space_may_close(&r->page, d->t.space, err) : OK;
 	if (d->t.record)
 		return record_set_state(tx, r->arena, r->page.model, d->t.keeper ? &actor_program : &r->actor,
 		                        d->t.record->id, asleep ? STATE_ARCHIVED : STATE_PUBLISHED, (struct id){ 0 },
@@ -238,16 +287,35 @@ static enum code wake(struct tx *tx, struct doing *d, struct err *err)
 static const struct deed {
 	const char *name, *notice, *action;
 	enum code (*run)(struct tx *tx, struct doing *d, struct err *err);
-	bool taking; /* for whoever may take it up; else for who says what becomes of it */
+	bool taking;  /* for whoever may take it up; else for who says what becomes of it */
+	bool persons; /* about who looks after it: of a space, its members' pages do that */
 } deeds[] = {
-	{ "take", "reprise", "care.take", take, true },
-	{ "hand", "passee", "care.hand-over", hand, false },
-	{ "offer", "cherche-releve", "care.offer", offer, false },
-	{ "keep", "vivante", "care.keep", keep, false },
-	{ "sleep", "sommeil", "care.sleep", sleep_well, false },
-	{ "wake", "reveil", "care.wake", wake, false },
-	{ "leave", "quittee", "care.leave", leave, true },
+	{ "take", "reprise", "care.take", take, true, true },
+	{ "hand", "passee", "care.hand-over", hand, false, true },
+	{ "offer", "cherche-releve", "care.offer", offer, false, false },
+	{ "keep", "vivante", "care.keep", keep, false, false },
+	{ "sleep", "sommeil", "care.sleep", sleep_well, false, false },
+	{ "wake", "reveil", "care.wake", wake, false, false },
+	{ "leave", "quittee", "care.leave", leave, true, true },
 };
+
+static enum code save(struct tx *tx, struct doing *d, struct err *err)
+{
+	const struct space_life life = { .state = d->next.asleep ? SPACE_ASLEEP : SPACE_AWAKE,
+		                         .story = d->next.story,
+		                         .offered = d->next.offered };
+	return d->t.space ? space_live(tx, d->r->arena, d->t.space, &life, err) : care_save(tx, &d->next, err);
+}
+
+static enum code note(struct tx *tx, const struct doing *d, struct err *err)
+{
+	const struct tended *t = &d->t;
+	const struct id thing = t->record ? t->record->id : t->space ? t->space->id : ID_NONE;
+	json_t *detail = t->record  ? NULL
+	                 : t->space ? json_pack("{s:s}", "space", t->space->slug)
+	                            : json_pack("{s:s}", "form", t->form->key);
+	return audit_note(tx, &d->r->actor, d->deed->action, thing, detail, err);
+}
 
 static enum code run(struct tx *tx, void *arg, struct err *err)
 {
@@ -256,9 +324,8 @@ static enum code run(struct tx *tx, void *arg, struct err *err)
 	if (d->next.story == NULL) d->next.story = "";
 	d->next.touched = clock_now();
 	TRY(d->deed->run(tx, d, err));
-	TRY(care_save(tx, &d->next, err));
-	json_t *detail = d->t.record ? NULL : json_pack("{s:s}", "form", d->t.form->key);
-	return audit_note(tx, &d->r->actor, d->deed->action, d->t.record ? d->t.record->id : ID_NONE, detail, err);
+	TRY(save(tx, d, err));
+	return note(tx, d, err);
 }
 
 static enum code read_person(struct doing *d, const json_t **who, struct issues *issues, struct err *err)
@@ -293,7 +360,7 @@ static enum code care_post(struct request *r, struct err *err)
 	TRY(find(r, &d.t, err));
 	for (size_t i = 0; i < COUNT(deeds); i++)
 		if (strcmp(deeds[i].name, request_form(r, "do")) == 0) d.deed = &deeds[i];
-	if (d.deed == NULL) FAIL(err, E_INPUT, N_("Choose one in the list."));
+	if (d.deed == NULL || (d.t.space && d.deed->persons)) FAIL(err, E_INPUT, N_("Choose one in the list."));
 	TRY(may_do(&d, err));
 	TRY(web_limit(r, LIMIT_WRITE, arena_printf(r->arena, "person %lld", (long long)r->actor.person), err));
 	story = d.t.care.story;
@@ -302,7 +369,7 @@ static enum code care_post(struct request *r, struct err *err)
 	if (issues.count) return show(r, &d.t, who, story, &issues);
 	d.t.care.story = story;
 	TRY(request_write_model(r, run, &d, err));
-	return request_redirect(r, d.t.here, d.deed->notice);
+	return request_redirect(r, d.t.space ? d.t.url : d.t.here, d.deed->notice);
 }
 
 /* ---- What looks for somebody ---- */

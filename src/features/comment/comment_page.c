@@ -18,6 +18,14 @@ static int asked_page(const struct page *p)
 	return 0;
 }
 
+static const char *answer_url(const struct page *p, int64_t num)
+{
+	struct record *answer;
+	struct err err;
+	if (num == 0 || record_load_num(p->db, p->arena, p->model, p->actor, num, &answer, &err) != OK) return NULL;
+	return answer->state == STATE_PUBLISHED ? record_short_url(p, answer) : NULL;
+}
+
 struct comment_thread comment_thread(const struct page *p, const struct record *about)
 {
 	struct comment_thread t = { .about = about };
@@ -31,6 +39,9 @@ struct comment_thread comment_thread(const struct page *p, const struct record *
 	t.managed = page_signed_in(p) && page_may(p, ACTION_MANAGE, about) && (open || t.door == COMMENT_DOOR_THREAD);
 	t.may = open && page_signed_in(p) && allowed(p->actor, ACTION_CREATE, &thing);
 	t.visitor = open && !page_signed_in(p);
+	t.solves = page_signed_in(p) && thread_may_solve(p->actor, about);
+	if (thread_mark_read(p->db, about->num, &t.mark, &err) != OK) t.mark = (struct thread_mark){ 0 };
+	if (t.mark.solved) t.answer = answer_url(p, t.mark.answer);
 	t.shown = t.thread.total > 0 || t.may || t.visitor || t.managed;
 	return t;
 }
@@ -38,6 +49,12 @@ struct comment_thread comment_thread(const struct page *p, const struct record *
 const char *comment_thread_url(const struct page *p, const struct record *about, int page)
 {
 	return arena_printf(p->arena, "%s?commentaires=%d", record_url(p, about), page);
+}
+
+const char *comment_talks_url(const struct page *p, const struct record *about)
+{
+	if (about->space == &p->model->spaces[0]) return "/-/talks";
+	return arena_printf(p->arena, "/-/talks/%s", about->space->slug);
 }
 
 const char *comment_anchor(const struct page *p, struct id comment)
@@ -50,11 +67,8 @@ enum code comment_url(const struct page *p, const struct record *comment, const 
 {
 	struct record *about;
 	int page, last;
-	int n;
 	TRY(record_load_num(p->db, p->arena, p->model, p->actor, comment->about, &about, err));
-	TRY(comment_page(p->db, p->arena, p->model, p->actor, comment, &page, err));
-	TRY(comment_count(p->db, about->num, &n, err));
-	last = MAX((n + COMMENT_PAGE - 1) / COMMENT_PAGE, 1);
+	TRY(comment_page(p->db, p->arena, p->model, p->actor, comment, &page, &last, err));
 	const char *url = page >= last ? record_url(p, about) : comment_thread_url(p, about, page);
 	*ret = arena_printf(p->arena, "%s#%s", url, comment_anchor(p, comment->id));
 	return OK;

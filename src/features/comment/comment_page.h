@@ -4,6 +4,7 @@
 
 #include "core/comment.h"
 #include "core/proposal.h"
+#include "core/thread.h"
 #include "page/page.h"
 
 /* What is shown below a record. */
@@ -14,7 +15,10 @@ struct comment_thread {
 	bool may;     /* the reader, who has signed in, may add one */
 	bool visitor; /* … could perhaps, on a page of its own: this one is kept for all visitors */
 	bool shown;   /* is there anything to show at all? */
-	bool managed; /* she may close and open it */
+	bool managed; /* she may close and open it, pin it, split off of it */
+	bool solves;  /* she may say that it is solved */
+	struct thread_mark mark;
+	const char *answer; /* where the comment that solves it stands, or NULL */
 };
 struct comment_thread comment_thread(const struct page *p, const struct record *about);
 
@@ -22,6 +26,9 @@ struct comment_thread comment_thread(const struct page *p, const struct record *
 const char *comment_thread_url(const struct page *p, const struct record *about, int page);
 enum code comment_url(const struct page *p, const struct record *comment, const char **ret, struct err *err) MUST;
 const char *comment_anchor(const struct page *p, struct id comment);
+
+/* All that is talked about in its space. */
+const char *comment_talks_url(const struct page *p, const struct record *about);
 
 /* Its text, without what is embedded: anybody may write here. */
 struct html_safe comment_html(const struct page *p, const struct record *comment);

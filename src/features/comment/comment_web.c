@@ -6,6 +6,7 @@
 #include "core/audit.h"
 #include "core/field_type.h"
 #include "core/person.h"
+#include "core/thread.h"
 #include "features/comment/comment.html.h"
 #include "features/guest/guest.h"
 #include "features/record/life_web.h"
@@ -64,11 +65,26 @@ static enum code show(struct request *r, const struct target *target, const char
 	return OK;
 }
 
+/* Each line of it after a sign, as texts quote; its own quotations are left out. */
+static const char *quoted(struct arena *a, const char *text)
+{
+	struct buf out;
+	buf_init(&out, a, 0);
+	for (const char *line = text; *line;) {
+		size_t len = strcspn(line, "\n");
+		if (*line != '>' && (len || out.len)) buf_printf(&out, "> %.*s\n", (int)len, line);
+		line += len + (line[len] == '\n');
+	}
+	if (out.len) buf_putc(&out, '\n');
+	return buf_str(&out);
+}
+
 static enum code form_show(struct request *r, struct err *err)
 {
 	struct target target;
 	TRY(find_target(r, &target, err));
-	return show(r, &target, "", NULL);
+	bool quotes = target.parent && *request_query(r, "citer");
+	return show(r, &target, quotes ? quoted(r->arena, comment_text(target.parent)) : "", NULL);
 }
 
 /* ---- Adding ---- */
@@ -136,12 +152,17 @@ static enum code form_post(struct request *r, struct err *err)
 struct closing {
 	struct request *r;
 	const struct record *about;
-	bool closed;
+	bool closed, pins, pinned;
 };
 
 static enum code close_thread(struct tx *tx, void *arg, struct err *err)
 {
 	const struct closing *c = arg;
+	if (c->pins) {
+		TRY(thread_pin(tx, c->about->num, c->pinned, err));
+		return audit_add(tx, c->r->arena, &c->r->actor, c->pinned ? "thread.pin" : "thread.unpin", c->about->id,
+		                 NULL, err);
+	}
 	TRY(comment_close(tx, c->about->num, c->closed, err));
 	return audit_add(tx, c->r->arena, &c->r->actor, c->closed ? "thread.close" : "thread.open", c->about->id, NULL,
 	                 err);
@@ -150,12 +171,17 @@ static enum code close_thread(struct tx *tx, void *arg, struct err *err)
 static enum code thread_post(struct request *r, struct err *err)
 {
 	struct record *about;
-	struct closing closing = { .r = r, .closed = *request_form(r, "closed") };
+	const char *pinned = request_form(r, "pinned");
+	struct closing closing = {
+		.r = r, .closed = *request_form(r, "closed"), .pins = *pinned, .pinned = strcmp(pinned, "1") == 0
+	};
 	TRY(record_of_route(r, ACTION_MANAGE, &about, err));
 	closing.about = about;
 	TRY(request_write(r, close_thread, &closing, err));
 	return request_redirect(r, arena_printf(r->arena, "%s#commentaires", record_url(&r->page, about)),
-	                        closing.closed ? "fil-ferme" : "fil-ouvert");
+	                        closing.pins     ? closing.pinned ? "fil-epingle" : "fil-detache"
+	                        : closing.closed ? "fil-ferme"
+	                                         : "fil-ouvert");
 }
 
 /* ---- Feed ---- */
@@ -211,5 +237,17 @@ const struct feature comment_feature = {
 	                 { HTTP_GET, "/-/comments/:id", feed_show, ACTION_READ, KIND_COMMENT,
 	                   N_("The comments of a record, as a feed to subscribe to"), 0, false },
 	                 { HTTP_POST, "/-/thread/:id", thread_post, ACTION_MANAGE, KIND_COMMENT,
-	                   N_("Close the comments of a record, or open them again"), 0, false }),
+	                   N_("Close the comments of a record, or open them again; pin the discussion"), 0, false },
+	                 { HTTP_GET, "/-/talks", talks_show, ACTION_READ, KIND_RECORD,
+	                   N_("What is talked about, as a forum"), 0, false },
+	                 { HTTP_GET, "/-/talks/:space", talks_show, ACTION_READ, KIND_RECORD,
+	                   N_("What is talked about in a space, as a forum"), 0, false },
+	                 { HTTP_POST, "/-/solve/:id", solve_post, ACTION_READ, KIND_COMMENT,
+	                   N_("Say that a discussion is solved, by a comment or not"), 0, false },
+	                 { HTTP_GET, "/-/split/:id", split_show, ACTION_MANAGE, KIND_COMMENT,
+	                   N_("Form to split a comment off into a topic of its own"), 0, false },
+	                 { HTTP_POST, "/-/split/:id", split_post, ACTION_MANAGE, KIND_COMMENT,
+	                   N_("Split a comment and its answers off into a topic of their own"), 0, false },
+	                 { HTTP_GET, "/-/names/:id", names_show, ACTION_READ, KIND_COMMENT,
+	                   N_("Names of those whom one may name below a record"), 0, false }),
 };

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "features/embed/embed.html.h"
+#include "features/legal/legal.h"
 #include "features/view/view.html.h"
 #include "features/view/view_list.h"
 #include "fields/rich_text.h"
@@ -23,10 +24,8 @@ static const struct {
 	const char *word;
 	void (*draw)(struct buf *out, const struct page *p, const char *args);
 } words[] = {
-	{ "vue", view_embed },
-	{ "view", view_embed },
-	{ "fiche", draw_record },
-	{ "record", draw_record },
+	{ "vue", view_embed },     { "view", view_embed },      { "fiche", draw_record },
+	{ "record", draw_record }, { "mentions", legal_embed }, { "legal", legal_embed },
 };
 
 static void draw(struct buf *out, const struct page *p, const char *name, const char *args)

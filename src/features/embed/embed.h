@@ -6,6 +6,7 @@
  *	{{vue annuaire taille=3}}        {{view …}}     the list of that name (features/view/view_list.h)
  *	{{fiche adresse ou titre}}       {{record …}}   the record that a [[link]] of that name leads to, published
  *	                                                or archived, as a card
+ *	{{mentions equipe}}              {{legal team}} what the legal notice says (features/legal/legal.h)
  */
 #ifndef PARVIS_EMBED_H
 #define PARVIS_EMBED_H

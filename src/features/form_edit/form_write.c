@@ -10,7 +10,7 @@
 
 /* ---- What uses a question ---- */
 
-static const char *const needed_by[] = { "where", "group", "map", "timeline", "charts" };
+static const char *const needed_by[] = { "where", "group", "map", "timeline", "agenda", "charts" };
 static const char *const shown_by[] = { "columns", "facets", "sort" };
 
 static bool is_key(const json_t *json, const char *key)

@@ -17,13 +17,23 @@ struct import_item {
 	const struct space *space;
 	const char *slug; /* wanted address, or NULL */
 	const json_t *values;
-	bool draft;      /* a new one is one: only facilitators see it */
-	struct id saved; /* result: the record */
+	const struct actor *actor; /* who brings it; NULL: the program */
+	struct id batch;           /* as in struct save */
+	bool revives;              /* takes it out of the trash, where somebody put it meanwhile */
+	bool draft;                /* a new one is one: only facilitators see it */
+	struct id saved;           /* result: the record */
 };
 
 /* One record, inside a write. Mistakes go to `issues` (E_INPUT), nothing is written then. */
 enum code import_item(struct tx *tx, struct arena *a, const struct model *model, struct import_item *item,
                       struct issues *issues, enum import_outcome *ret, struct err *err) MUST;
+
+/* The record that a row made; 0: none. */
+enum code import_record(struct db *db, const char *source, const char *key, int64_t *ret, struct err *err) MUST;
+
+/* What the source has called off: to the trash, if it brought it and it is still published. `*gone`: it was. */
+enum code import_withdraw(struct tx *tx, struct arena *a, const struct model *model, const struct import_item *item,
+                          bool *gone, struct err *err) MUST;
 
 struct import_refusal {
 	struct import_refusal *next;

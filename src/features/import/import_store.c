@@ -33,26 +33,39 @@ static json_t *difference(struct arena *a, const json_t *before, const json_t *n
 	return changed;
 }
 
+/* Nothing differs: it is where it was, unless it was thrown away since. */
+static enum code revive(struct tx *tx, struct arena *a, const struct model *model, const struct import_item *item,
+                        const struct record *record, enum import_outcome *ret, struct err *err)
+{
+	bool gone = record->state == STATE_TRASH;
+	const struct actor *actor = item->actor ? item->actor : &actor_program;
+	if (gone) TRY(record_set_state(tx, a, model, actor, record->id, STATE_PUBLISHED, item->batch, err));
+	*ret = gone ? IMPORT_CHANGED : IMPORT_UNCHANGED;
+	return OK;
+}
+
 enum code import_item(struct tx *tx, struct arena *a, const struct model *model, struct import_item *item,
                       struct issues *issues, enum import_outcome *ret, struct err *err)
 {
 	int64_t num;
 	json_t *before;
 	TRY(remembered(tx_db(tx), a, item, &num, &before, err));
-	struct save save = { .actor = &actor_program,
+	struct save save = { .actor = item->actor ? item->actor : &actor_program,
+		             .batch = item->batch,
 		             .form = item->form,
 		             .space = item->space,
 		             .slug = item->slug,
 		             .state = item->draft ? STATE_DRAFT : STATE_PUBLISHED };
 	save.values = difference(a, before, item->values);
 	enum import_outcome outcome = num ? IMPORT_CHANGED : IMPORT_CREATED;
-	if (num && json_object_size(save.values) == 0) {
+	if (num && json_object_size(save.values) == 0 && !item->revives) {
 		*ret = IMPORT_UNCHANGED;
 		return OK;
 	}
 	if (num) {
 		struct record *record;
 		TRY(record_load_num(tx_db(tx), a, model, &actor_program, num, &record, err));
+		if (json_object_size(save.values) == 0) return revive(tx, a, model, item, record, ret, err);
 		save.record = record->id;
 		save.slug = NULL; /* people may have given it another address */
 	}
@@ -65,6 +78,30 @@ enum code import_item(struct tx *tx, struct arena *a, const struct model *model,
 	item->saved = save.saved;
 	*ret = outcome;
 	return OK;
+}
+
+enum code import_withdraw(struct tx *tx, struct arena *a, const struct model *model, const struct import_item *item,
+                          bool *gone, struct err *err)
+{
+	const struct actor *actor = item->actor ? item->actor : &actor_program;
+	struct record *record;
+	int64_t num;
+	json_t *before;
+	*gone = false;
+	TRY(remembered(tx_db(tx), a, item, &num, &before, err));
+	if (num == 0) return OK;
+	enum code code = record_load_num(tx_db(tx), a, model, actor, num, &record, err);
+	if (code == E_NOT_FOUND) return OK;
+	TRY(code);
+	if (record->state != STATE_PUBLISHED) return OK;
+	TRY(record_set_state(tx, a, model, actor, record->id, STATE_TRASH, item->batch, err));
+	*gone = true;
+	return OK;
+}
+
+enum code import_record(struct db *db, const char *source, const char *key, int64_t *ret, struct err *err)
+{
+	return db_int(db, ret, 0, err, "SELECT record FROM import_row WHERE source = $1 AND key = $2", source, key);
 }
 
 enum code import_made(struct db *db, struct arena *a, const char *source, struct import_row **ret, int *n,

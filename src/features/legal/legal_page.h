@@ -9,5 +9,7 @@
 /* Whoever is named responsible for personal data, or else who publishes the site; "". */
 const char *legal_controller(const struct page *p);
 const char *legal_access(const struct page *p);
+/* One line of legal_embed.c's table, or the sentence that stands for it. */
+void legal_line(struct buf *out, const struct page *p, const char *name);
 
 #endif

@@ -21,17 +21,21 @@ const char *legal_access(const struct page *p)
 	return legal_shown(p, field, legal_value(p, field->key));
 }
 
-/* What the program itself does: a form says its own where it is filled in, and some are not for everybody. */
+/* What the program itself does, then what is asked in the forms that the reader may know of. */
 static enum code legal_show(struct request *r, struct err *err)
 {
 	struct page *p = &r->page;
-	int n, lacking, own = 0;
+	int n, lacking, own = 0, known = 0;
 	(void)err;
-	const struct processing *all = register_list(p, &n, &lacking);
-	while (own < n && all[own].url == NULL) own++;
+	struct processing *all = register_list(p, &n, &lacking);
+	for (int i = 0; i < n; i++) {
+		if (all[i].form && !actor_reads_form(&r->actor, all[i].form)) continue;
+		all[known++] = all[i];
+		own += all[i].form == NULL;
+	}
 	request_share(r, NULL);
 	p->title = _("Legal notice");
-	legal_page(request_out(r), p, all, own);
+	legal_page(request_out(r), p, all, own, known);
 	return OK;
 }
 
@@ -75,7 +79,7 @@ static enum code show(struct legal_typing *t, struct err *err)
 			                            .help = f->help ? tr(p->lang, f->help) : NULL,
 			                            .type = f->choices ? NULL : "text",
 			                            .value = t->values[i],
-			                            .needed = f->needed };
+			                            .needed = f->need == LEGAL_REQUIRED };
 		if (f->choices == NULL) continue;
 		list[i].choices = pieces(r->arena, f->choices);
 		list[i].words = pieces(r->arena, tr(p->lang, f->choice_words));
@@ -87,7 +91,7 @@ static enum code show(struct legal_typing *t, struct err *err)
 	}
 	p->title = _("Legal notice");
 	p->hidden = true;
-	legal_edit_page(request_out(r), p, list, legal_missing(p));
+	legal_edit_page(request_out(r), p, list, legal_missing(p, LEGAL_REQUIRED));
 	return OK;
 }
 

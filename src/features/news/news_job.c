@@ -4,20 +4,27 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "core/comment.h"
 #include "core/field_type.h"
 #include "core/moment.h"
 #include "core/person.h"
 #include "core/reading.h"
 #include "core/site.h"
+#include "core/thread.h"
 #include "features/news/news_letter.h"
 
-enum { SOME = 200 /* people told in one write */, VIEWS = 500, WORDS = 50 };
+enum { SOME = 200 /* people told in one write */, VIEWS = 500, WORDS = 50, NAMED_MOST = 20 };
 
 static _Atomic(const char *) base_url;
 
 void news_links_use(const char *url)
 {
 	base_url = url;
+}
+
+const char *news_links(void)
+{
+	return base_url;
 }
 
 /* ---- One event ---- */
@@ -103,6 +110,22 @@ static enum code tell_one(struct telling *x, struct tx *tx, const struct told *t
 	return added && letter ? news_reschedule(tx, model_zone(x->model), told->person, err) : OK;
 }
 
+/* Those whom a comment names, first: she who follows too is told once, that she is named. */
+static enum code tell_named(struct telling *x, struct tx *tx, struct err *err)
+{
+	const char *text = comment_text(x->of.item);
+	struct named *all;
+	int n, told = 0;
+	if (strchr(text, '@') == NULL) return OK;
+	TRY(thread_names(tx_db(tx), x->a, x->of.page, &all, &n, err));
+	for (int i = 0; i < n && told < NAMED_MOST; i++) {
+		if (all[i].person == x->event.actor || !text_names(x->a, text, all[i].name)) continue;
+		TRY(tell_one(x, tx, &(struct told){ all[i].person, NEWS_WHY_NAMED }, err));
+		told++;
+	}
+	return OK;
+}
+
 static enum code tell(struct tx *tx, void *arg, struct err *err)
 {
 	struct telling *x = arg;
@@ -113,6 +136,7 @@ static enum code tell(struct tx *tx, void *arg, struct err *err)
 	TRY(code);
 	if (x->event.kind == NEWS_COMMENT && x->after == 0 && x->event.actor)
 		TRY(follow_begin(tx, x->event.actor, x->of.page->num, err));
+	if (x->event.kind == NEWS_COMMENT && x->after == 0) TRY(tell_named(x, tx, err));
 	TRY(news_audience(tx_db(tx), x->a, &x->event, &x->of, x->after, SOME, told, &n, err));
 	for (int i = 0; i < n; i++) TRY(tell_one(x, tx, &told[i], err));
 	return n == SOME ? news_ask(tx, &x->event, told[n - 1].person, err) : OK;

@@ -8,6 +8,8 @@
 /* Where the site is, for the links of letters; lives as long as the process. Not called: letters have no links to
  * send, and wait. */
 void news_links_use(const char *base_url);
+/* For other letters that jobs write; NULL: nobody has said. */
+const char *news_links(void);
 
 /* Tells those who follow of one event. The context of all is the site. */
 enum code news_job(struct store *store, const struct job *job, void *context, struct err *err);

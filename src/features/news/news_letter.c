@@ -32,6 +32,10 @@ const char *news_words(const struct page *p, const struct news *news, const stru
 	case NEWS_SHARE_ANSWERED: return page_printf(p, _("%s answered about the shareable version"), who);
 	case NEWS_SHARE_PUBLISHED: return page_printf(p, _("%s published the shareable version"), who);
 	case NEWS_SHARE_WITHDRAWN: return page_printf(p, _("%s took the shareable version back"), who);
+	case NEWS_ANSWER: return page_printf(p, _("%s wrote to you in private"), who);
+	case NEWS_POSITION: return page_printf(p, _("%s took position"), who);
+	case NEWS_STILL: return _("It ends soon: is it still true?");
+	case NEWS_RELAY: return _("You made this page known elsewhere: go and see what was answered there");
 	default: return "";
 	}
 }
@@ -46,6 +50,8 @@ const char *news_why_words(const struct page *p, enum news_why why)
 		[FOLLOW_SPACE] = N_("you follow its space"),
 		[NEWS_WHY_AUTHOR] = N_("you wrote it"),
 		[NEWS_WHY_MEMBER] = N_("you belong to its space"),
+		[NEWS_WHY_NAMED] = N_("you are named in it"),
+		[NEWS_WHY_ANSWERED] = N_("you answered it"),
 		[NEWS_WHY_CONCERNED] = N_("a part of it may be shared, and that concerns you"),
 	};
 	return (size_t)why < COUNT(words) && words[why] ? tr(p->lang, words[why]) : "";

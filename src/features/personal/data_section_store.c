@@ -4,6 +4,7 @@
 
 #include "core/audit.h"
 #include "core/erasure.h"
+#include "core/exchange.h"
 #include "core/letter.h"
 #include "core/minor.h"
 #include "core/reading.h"
@@ -13,6 +14,7 @@
 #include "core/token.h"
 #include "features/account/browser.h"
 #include "features/date_poll/date_poll_page.h"
+#include "features/debate/debate_page.h"
 #include "features/moderation/moderation_page.h"
 #include "features/news/news_page.h"
 
@@ -44,7 +46,10 @@ static const char *token_said(int kind)
 		[TOKEN_APPEAL] = N_("a link to answer a decision"),
 		[TOKEN_STOP] = N_("a link to get no letters any more"),
 		[TOKEN_DATA] = N_("a link to one’s data"),
+		[TOKEN_STILL] = N_("a link to say how a notice stands"),
+		[TOKEN_EXCHANGE] = N_("a link to get no letters about an exchange any more"),
 		[TOKEN_PARENT] = N_("a link for a parent to agree"),
+		[TOKEN_CALENDAR] = N_("the secret address of a calendar"),
 	};
 	return kind >= 0 && kind < (int)COUNT(words) && words[kind] ? words[kind] : "";
 }
@@ -85,13 +90,32 @@ static const char *news_said(int kind)
 		                                       [NEWS_SHARE_ANSWERED] = N_(
 		                                               "an answer about a shareable version"),
 		                                       [NEWS_SHARE_PUBLISHED] = N_("a shareable version published"),
-		                                       [NEWS_SHARE_WITHDRAWN] = N_("a shareable version taken back") };
+		                                       [NEWS_SHARE_WITHDRAWN] = N_("a shareable version taken back"),
+		                                       [NEWS_POSITION] = N_("a position in a debate"),
+		                                       [NEWS_ANSWER] = N_("a message in private"),
+		                                       [NEWS_STILL] = N_("a notice that ends soon"),
+		                                       [NEWS_RELAY] = N_("a reminder to look at answers elsewhere") };
 	return kind >= 0 && kind < NEWS_KINDS ? words[kind] : "";
 }
 
 static const char *answer_said(int answer)
 {
 	return answer >= 0 && answer < ANSWERS ? answer_words((enum answer)answer) : "";
+}
+
+static const char *speaker_said(int hers)
+{
+	return hers ? N_("you") : N_("the other person");
+}
+
+static const char *message_said(int kind)
+{
+	return kind == MESSAGE_THANKS ? N_("thanks") : N_("a message");
+}
+
+static const char *stance_said(int stance)
+{
+	return stance >= 0 && stance < STANCES ? stance_words((enum stance)stance) : "";
 }
 
 static const char *way_said(int way)
@@ -204,6 +228,22 @@ const struct data_section data_sections[] = {
 	               { .key = "text", .label = N_("What you said of it") },
 	               { .key = "at", .label = N_("When"), .kind = DATA_TIME },
 	               { .key = "closed", .label = N_("Looked at"), .kind = DATA_TIME } } },
+	{ .key = "recognition",
+	  .title = N_("Thanks of a year sent to you"),
+	  .tables = "gratitude unnamed",
+	  .by = DATA_BY_NUM,
+	  .sql = "SELECT year, sent FROM gratitude WHERE person = $1 ORDER BY year",
+	  .columns = { { .key = "year", .label = N_("Year"), .kind = DATA_NUMBER },
+	               { .key = "at", .label = N_("When"), .kind = DATA_TIME } } },
+	{ .key = "relays",
+	  .title = N_("Pages you made known elsewhere"),
+	  .tables = "relay",
+	  .by = DATA_BY_NUM,
+	  .sql = "SELECT record, place, url, created FROM relay WHERE person = $1 ORDER BY created",
+	  .columns = { { .key = "page", .label = N_("Page"), .kind = DATA_RECORD },
+	               { .key = "place", .label = N_("Where") },
+	               { .key = "url", .label = N_("Address") },
+	               { .key = "at", .label = N_("When"), .kind = DATA_TIME } } },
 	{ .key = "thanks",
 	  .title = N_("What you thanked for"),
 	  .tables = "thanks",
@@ -219,6 +259,28 @@ const struct data_section data_sections[] = {
 	  .columns = { { .key = "page", .label = N_("Page"), .kind = DATA_RECORD },
 	               { .key = "slot", .label = N_("Date"), .kind = DATA_TEXT },
 	               { .key = "answer", .label = N_("Answer"), .kind = DATA_WORDS, .words = answer_said },
+	               { .key = "at", .label = N_("When"), .kind = DATA_TIME } } },
+	{ .key = "positions",
+	  .title = N_("Your positions in debates"),
+	  .tables = "debate_position debate_move",
+	  .by = DATA_BY_NUM,
+	  .sql = "SELECT o.record, o.stance, o.reason, o.changed FROM debate_position o WHERE o.person = $1 UNION ALL "
+	         "SELECT o.record, m.stance, '', m.created FROM debate_move m JOIN debate_position o ON o.num = m.position "
+	         "WHERE o.person = $1 ORDER BY 1, 4",
+	  .columns = { { .key = "page", .label = N_("Page"), .kind = DATA_RECORD },
+	               { .key = "position", .label = N_("Position"), .kind = DATA_WORDS, .words = stance_said },
+	               { .key = "reason", .label = N_("Reason") },
+	               { .key = "at", .label = N_("When"), .kind = DATA_TIME } } },
+	{ .key = "exchanges",
+	  .title = N_("What you and others said in private"),
+	  .tables = "exchange message",
+	  .by = DATA_BY_NUM,
+	  .sql = "SELECT e.record, CASE WHEN m.person = $1 THEN 1 ELSE 0 END, m.kind, m.body, m.created FROM message m "
+	         "JOIN exchange e ON e.num = m.exchange WHERE $1 IN (e.person, e.author) ORDER BY e.num, m.num",
+	  .columns = { { .key = "page", .label = N_("Page"), .kind = DATA_RECORD },
+	               { .key = "who", .label = N_("Who"), .kind = DATA_WORDS, .words = speaker_said },
+	               { .key = "kind", .label = N_("Kind"), .kind = DATA_WORDS, .words = message_said },
+	               { .key = "text", .label = N_("What was said") },
 	               { .key = "at", .label = N_("When"), .kind = DATA_TIME } } },
 	{ .key = "follows",
 	  .title = N_("What I follow"),
@@ -436,6 +498,15 @@ const struct data_section data_sections[] = {
 	  .columns = { { .key = "space", .label = N_("Space"), .kind = DATA_SPACE },
 	               { .key = "at", .label = N_("When"), .kind = DATA_TIME },
 	               { .key = "made", .label = N_("Made"), .kind = DATA_TIME } } },
+	{ .key = "calendars",
+	  .title = N_("Calendars that you had the site follow"),
+	  .tables = "calendar_source",
+	  .by = DATA_BY_NUM,
+	  .sql = "SELECT title, url, space, created FROM calendar_source WHERE person = $1 ORDER BY created",
+	  .columns = { { .key = "calendar", .label = N_("Calendar") },
+	               { .key = "address", .label = N_("Address") },
+	               { .key = "space", .label = N_("Space"), .kind = DATA_SPACE },
+	               { .key = "since", .label = N_("Since"), .kind = DATA_TIME } } },
 	{ .key = "erasures",
 	  .title = N_("Erasures asked for"),
 	  .tables = "erasure",

@@ -3,6 +3,8 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "base/diff.h"
+#include "base/text.h"
 #include "core/field_type.h"
 #include "features/record/history.html.h"
 #include "features/record/life_web.h"
@@ -88,8 +90,8 @@ enum code version_show(struct request *r, struct err *err)
 	return OK;
 }
 
-static int find_changes(const struct page *p, const struct form *form, const json_t *before, const json_t *after,
-                        struct field_change **ret)
+int history_changes(const struct page *p, const struct form *form, const json_t *before, const json_t *after,
+                    struct field_change **ret)
 {
 	struct field_change *changes = arena_array(p->arena, struct field_change, (size_t)form->nfields + 1);
 	int n = 0;
@@ -105,6 +107,49 @@ static int find_changes(const struct page *p, const struct form *form, const jso
 	return n;
 }
 
+/* Short ones are everywhere. */
+enum { BROUGHT = 64, BROUGHT_MIN = 4 };
+
+static void add_brought(const struct page *p, const struct diff *diff, const char **words, int *n)
+{
+	for (size_t i = 0; i < diff->count && *n < BROUGHT; i++) {
+		const struct diff_run *run = &diff->runs[i];
+		if (run->kind != DIFF_ADDED) continue;
+		const char *text = text_trim(p->arena, arena_strndup(p->arena, run->text, run->len));
+		if (strlen(text) >= BROUGHT_MIN) words[(*n)++] = text;
+	}
+}
+
+int history_brought(const struct page *p, const struct form *form, const json_t *before, const json_t *after,
+                    const char ***ret)
+{
+	const char **words = arena_array(p->arena, const char *, BROUGHT);
+	int n = 0;
+	for (int i = 0; i < form->nfields; i++) {
+		const struct field *field = &form->fields[i];
+		const json_t *now = json_object_get(after, field->key);
+		if (field->hidden || now == NULL || json_is_null(now)) continue;
+		const json_t *old = json_object_get(before, field->key);
+		const char *then = old && !json_is_null(old) ? field_plain(p, field, old) : "";
+		const struct diff diff = diff_words(p->arena, then, field_plain(p, field, now));
+		add_brought(p, &diff, words, &n);
+	}
+	*ret = words;
+	return n;
+}
+
+bool history_holds(const struct page *p, const struct form *form, const json_t *values, const char *const *words, int n)
+{
+	for (int i = 0; i < form->nfields; i++) {
+		const json_t *value = json_object_get(values, form->fields[i].key);
+		if (form->fields[i].hidden || value == NULL || json_is_null(value)) continue;
+		const char *text = field_plain(p, &form->fields[i], value);
+		for (int k = 0; k < n; k++)
+			if (strstr(text, words[k])) return true;
+	}
+	return false;
+}
+
 enum code compare_show(struct request *r, struct err *err)
 {
 	struct record *record;
@@ -117,7 +162,7 @@ enum code compare_show(struct request *r, struct err *err)
 	TRY(state_at(r, record, request_query(r, "avant"), &before, &then, &first, err));
 	TRY(state_at(r, record, request_query(r, "apres"), &after, &now, &second, err));
 	const struct page *p = &r->page;
-	int n = find_changes(p, record->form, before, after, &changes);
+	int n = history_changes(p, record->form, before, after, &changes);
 	r->page.title = page_printf(p, _("What changed in “%s”"), record->title);
 	r->page.hidden = true;
 	compare_page(request_out(r), p, record, changes, n, then, now);

@@ -21,6 +21,14 @@ struct field_versions {
 	int n;
 };
 
+/* What differs, question by question; returns how many. */
+int history_changes(const struct page *p, const struct form *form, const json_t *before, const json_t *after,
+                    struct field_change **ret);
+/* Runs of words that are in `after` and not in `before`, of four bytes or more; and whether values hold one. */
+int history_brought(const struct page *p, const struct form *form, const json_t *before, const json_t *after,
+                    const char ***ret);
+bool history_holds(const struct page *p, const struct form *form, const json_t *values, const char *const *words,
+                   int n);
 const char *history_fields(const struct page *p, const struct form *form, const struct history_entry *entry);
 const char *history_actor(const struct page *p, const struct history_entry *entry);
 /* Does this entry begin another day than the one before it? */

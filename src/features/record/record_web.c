@@ -104,6 +104,23 @@ static void copy_values(struct request *r, const struct form *form, json_t *valu
 	json_object_set_new(values, form->title->key, json_string(page_printf(p, _("%s (copy)"), other->title)));
 }
 
+/* Relations to the kind of page that it is opened from point there. */
+static void point_to(struct request *r, const struct form *form, json_t *values)
+{
+	struct record *from;
+	struct err err;
+	struct id id;
+	char text[ID_TEXT + 1];
+	if (!id_parse(request_query(r, "depuis"), &id) ||
+	    record_load(r->db, r->arena, r->page.model, &r->actor, id, &from, &err) != OK || from->circle)
+		return;
+	for (int i = 0; i < form->nfields; i++) {
+		const struct field *field = &form->fields[i];
+		if (field->target == NULL || strcmp(field->target, from->form->key) != 0) continue;
+		json_object_set_new(values, field->key, json_pack("[s]", id_format(from->id, text)));
+	}
+}
+
 /* Values to begin with: the form's defaults, a copy or a template, the title asked for by a missing link. */
 static json_t *first_values(struct request *r, const struct form *form, const struct space *space)
 {
@@ -116,6 +133,7 @@ static json_t *first_values(struct request *r, const struct form *form, const st
 		if (value && !json_object_get(values, form->fields[i].key))
 			json_object_set(values, form->fields[i].key, (json_t *)value);
 	}
+	point_to(r, form, values);
 	const char *title = request_query(r, "titre");
 	if (*title && text_valid(title, strlen(title)))
 		json_object_set_new(values, form->title->key, json_string(title));

@@ -5,69 +5,79 @@
 #include "base/buf.h"
 #include "base/json.h"
 #include "core/retention.h"
+#include "features/audit/audit_keep.h"
 #include "features/form_edit/retention_page.h"
 
 /* What the program keeps by itself. Durations are those of the code: core/session.h, core/letter.h, core/news.h,
  * core/join_request.h, features/upkeep. To add one: a row. */
 static const struct {
 	const char *name, *purpose, *basis, *people, *data, *recipients, *duration;
+	const char *(*lasts)(const struct page *p); /* instead of duration: a setting says it */
 } own[] = {
 	{ N_("Accounts"), N_("To know who writes, to let people in, to give them their roles."),
 	  N_("a contract with the person, as of members"), N_("people with an account"),
 	  N_("name, e-mail address if given, language, roles and spaces; the fingerprint of the password, the second step"),
 	  N_("the name: whoever reads what the person wrote; the address: administrators"),
-	  N_("until the account is erased, which each person does by herself") },
+	  N_("until the account is erased, which each person does by herself"), NULL },
 	{ N_("Open sessions"), N_("To stay signed in, and to close a browser from afar."),
 	  N_("a contract with the person, as of members"), N_("people with an account"),
 	  N_("the browser’s name, when it was opened and last seen; no address of the network"), N_("the person alone"),
-	  N_("14 days without a visit, 90 in all; two hours with a printed card") },
+	  N_("14 days without a visit, 90 in all; two hours with a printed card"), NULL },
 	{ N_("Who wrote what"), N_("So that opening the pages to all is not losing them: history, and the way back."),
 	  N_("a legitimate interest, weighed against the person’s"), N_("whoever writes, with or without an account"),
 	  N_("who, when, what changed"), N_("whoever reads the page"),
-	  N_("as long as the page; at an erasure the name goes, and the texts as the person chooses") },
+	  N_("as long as the page; at an erasure the name goes, and the texts as the person chooses"), NULL },
 	{ N_("Contributing without an account"), N_("To let somebody correct later what she wrote."),
 	  N_("the person agrees, and may change her mind"), N_("guests"),
 	  N_("the name that they give if any; the fingerprint of their code"), N_("whoever reads the page"),
-	  N_("as long as what they wrote; two days when they left nothing") },
+	  N_("as long as what they wrote; two days when they left nothing"), NULL },
 	{ N_("Children’s accounts"),
 	  N_("To have a parent’s agreement where the law asks for it (RGPD, article 8), and to protect children."),
 	  N_("the law asks for it"), N_("who says to be under the age, and a parent"),
 	  N_("that she said so, when and how a parent agreed, who noted it; no date of birth, no paper; the parent’s address only until the answer"),
 	  N_("the person; who looks after a space, until the answer"),
-	  N_("until she says that she is old enough, or the account is erased; 30 days without an answer") },
+	  N_("until she says that she is old enough, or the account is erased; 30 days without an answer"), NULL },
 	{ N_("Texts that people accept"), N_("To show who accepted which version of the conditions, and when."),
 	  N_("the law asks for it"), N_("whoever was asked to accept a text, with or without an account"),
 	  N_("the text and its version, when and how it was accepted or refused; no address of the network"),
-	  N_("the person; administrators, as numbers only"), N_("until the account is erased") },
+	  N_("the person; administrators, as numbers only"), N_("until the account is erased"), NULL },
 	{ N_("Requests to join a space"), N_("To answer those who ask."),
 	  N_("the person agrees, and may change her mind"), N_("people who ask to join"),
 	  N_("name, a word to the facilitators, their answer"), N_("the facilitators of the space"),
-	  N_("until the answer; 90 days when it is no") },
+	  N_("until the answer; 90 days when it is no"), NULL },
 	{ N_("Letters by e-mail"), N_("Links to sign in, answers, what people chose to be told."),
 	  N_("a contract with the person, as of members"), N_("people who gave an address"),
 	  N_("address, subject; the text until the letter has left"), N_("the site’s mail server; administrators"),
-	  N_("30 days") },
+	  N_("30 days"), NULL },
 	{ N_("What people follow"), N_("To tell them what happens there, as they chose."),
 	  N_("the person agrees, and may change her mind"), N_("people with an account"),
 	  N_("what they follow, what they were told, how and when"), N_("the person alone"),
-	  N_("until she stops; 90 days for what was told") },
+	  N_("until she stops; 90 days for what was told"), NULL },
 	{ N_("Comments and thanks"), N_("To talk below the pages, to recognise what others brought."),
 	  N_("a contract with the person, as of members"), N_("whoever writes, with or without an account"),
 	  N_("who, when, what was said"), N_("comments: whoever reads the page; names of thanks: members"),
-	  N_("as long as the page, or until the person takes it away") },
+	  N_("as long as the page, or until the person takes it away"), NULL },
+	{ N_("Positions in debates"), N_("To show who thinks what, why, and how minds move."),
+	  N_("the person agrees, and may change her mind"),
+	  N_("whoever takes position, with or without an account; first names that a facilitator enters for a group"),
+	  N_("who, position, reason, positions before, when"), N_("whoever reads the page"),
+	  N_("as long as the page, or until the person or a facilitator takes it away"), NULL },
+	{ N_("Answers in private"), N_("To answer a notice without showing one’s address."),
+	  N_("a contract with the person, as of members"), N_("who cries a notice, and who answers it"),
+	  N_("who, when, what was said"), N_("both of them; facilitators, the message that one of them reports"),
+	  N_("six months after the last word; at once when either account, or the notice, is erased"), NULL },
 	{ N_("Reports and decisions"),
 	  N_("To answer what is reported, and to decide with a reason (DSA, articles 16 and 17)."),
 	  N_("the law asks for it"), N_("who reports, who is concerned, who decides"),
 	  N_("page, reason, rule, decision, answer"), N_("facilitators; the public log, without names"),
-	  N_("as long as the site; names go when the account is erased") },
+	  N_("as long as the site; names go when the account is erased"), NULL },
 	{ N_("Log of administration"), N_("To know who changed roles and settings, or took data away."),
 	  N_("a legitimate interest, weighed against the person’s"), N_("people with an account"),
-	  N_("who, when, what; neither passwords nor addresses"), N_("administrators"),
-	  N_("as long as the site; names go when the account is erased") },
+	  N_("who, when, what; neither passwords nor addresses"), N_("administrators"), NULL, audit_months_words },
 	{ N_("Backups"), N_("To bring the site back after a loss."),
 	  N_("a legitimate interest, weighed against the person’s"), N_("all of the above"), N_("a copy of all of it"),
 	  N_("administrators, and whoever keeps the copies"),
-	  N_("until newer ones replace them; what is erased is erased again before a copy is brought back") },
+	  N_("until newer ones replace them; what is erased is erased again before a copy is brought back"), NULL },
 };
 
 static struct processing own_one(const struct page *p, size_t i)
@@ -78,7 +88,7 @@ static struct processing own_one(const struct page *p, size_t i)
 		                    .people = _(own[i].people),
 		                    .data = _(own[i].data),
 		                    .recipients = _(own[i].recipients),
-		                    .duration = _(own[i].duration) };
+		                    .duration = own[i].lasts ? own[i].lasts(p) : _(own[i].duration) };
 }
 
 static const char *basis_said(const struct page *p, const char *key)
@@ -138,6 +148,7 @@ static struct processing of_form(const struct page *p, const struct form *form)
 		                    .data = personal_fields(p, form),
 		                    .recipients = readers(p, form),
 		                    .duration = duration(p, form),
+		                    .form = form,
 		                    .url = arena_printf(p->arena, "/-/form/%s/privacy", form->key) };
 }
 

@@ -12,7 +12,8 @@ struct processing {
 	const char *name, *purpose, *basis; /* purpose, basis: "" when nobody has said them yet */
 	const char *people, *data;          /* whom it is about, what is kept of them */
 	const char *recipients, *duration;
-	const char *url; /* where what is missing is said; NULL: the program's own */
+	const struct form *form; /* NULL: the program's own */
+	const char *url;         /* where what is missing is said; NULL: the program's own */
 };
 
 /* Those of the program first, then the forms that ask about people. *lacking: of how many something is missing. */

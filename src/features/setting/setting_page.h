@@ -16,7 +16,7 @@ struct site_setting {
 	int max;                            /* characters */
 	bool needed;
 };
-enum { SITE_SETTINGS = 4 };
+enum { SITE_SETTINGS = 5 };
 extern const struct site_setting site_settings[SITE_SETTINGS];
 
 /* A control of the page, of either kind. */

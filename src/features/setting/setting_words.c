@@ -14,7 +14,8 @@ static const char *part(const struct page *p, const char *all, int i)
 
 const char *setting_choice(const struct page *p, const struct setting_row *row, int i, const char **value)
 {
-	if (row->choices == NULL || (*row->choices >= '0' && *row->choices <= '9')) return NULL;
+	bool range = row->choice_words == NULL && row->choices && *row->choices >= '0' && *row->choices <= '9';
+	if (row->choices == NULL || range) return NULL;
 	*value = part(p, row->choices, i);
 	if (*value == NULL) return NULL;
 	return row->choice_words ? part(p, tr(p->lang, row->choice_words), i) : *value;

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "core/definition.h"
 #include "core/person.h"
+#include "features/audit/audit_keep.h"
 #include "features/people/people_web.h"
 #include "features/setting/setting_web.h"
 #include "web/web.h"
@@ -23,6 +24,10 @@ const struct site_setting site_settings[SITE_SETTINGS] = {
 	  "never|15|60|480",
 	  N_("Nothing more is asked|She came in or showed it a quarter of an hour ago at most|… an hour ago at most|… eight hours ago at most"),
 	  20, true },
+	{ "audit_months", AUDIT_MONTHS, N_("How long the log is kept"),
+	  N_("The log says who signed in, changed a role or a setting, took data away. The CNIL advises six months to a "
+	     "year."),
+	  NULL, "6|12|24|36|0", N_("Six months|A year|Two years|Three years|As long as the site"), 20, true },
 	{ "licence", "CC BY-SA 4.0", N_("Licence of what people write"), N_("Shown at the foot of each page."), "text",
 	  NULL, NULL, 80, true },
 };

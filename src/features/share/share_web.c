@@ -2,6 +2,7 @@
 
 #include "features/share/share.h"
 #include "features/share/share.html.h"
+#include "features/share/sheet.html.h"
 #include "page/qr.h"
 
 static enum code share_show(struct request *r, struct err *err)
@@ -23,6 +24,18 @@ static enum code card_show(struct request *r, struct err *err)
 	TRY(share_find(p, request_query(r, "path"), &shared, err));
 	p->title = shared.title;
 	card_page(request_out(r), p, &shared);
+	return OK;
+}
+
+/* A page of the site on one sheet. */
+static enum code sheet_show(struct request *r, struct err *err)
+{
+	struct page *p = &r->page;
+	struct shared shared;
+	TRY(share_find(p, request_query(r, "path"), &shared, err));
+	if (shared.record == NULL) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
+	p->title = shared.title;
+	sheet_page(request_out(r), p, &shared);
 	return OK;
 }
 
@@ -50,6 +63,9 @@ const struct feature share_feature = {
 	                   N_("Give a page to others: address, code, card, frame"), 0, false },
 	                 { HTTP_GET, "/-/share/card", card_show, ACTION_READ, KIND_RECORD,
 	                   N_("A card to print, with the code of a page"), 0, false },
+	                 { HTTP_GET, "/-/share/sheet", sheet_show, ACTION_READ, KIND_RECORD,
+	                   N_("A page of the site on a sheet to put up, with its code and strips to tear off"), 0,
+	                   false },
 	                 { HTTP_GET, "/-/qr.svg", svg_show, ACTION_READ, KIND_RECORD,
 	                   N_("The code of a page, as a drawing"), 0, false },
 	                 { HTTP_GET, "/-/qr.png", png_show, ACTION_READ, KIND_RECORD,

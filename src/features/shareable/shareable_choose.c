@@ -25,7 +25,7 @@ static int cut(struct arena *a, const char *text, struct passage *ret)
 		const char *end = n < PASSAGES - 1 ? strstr(text, "\n\n") : NULL;
 		size_t len = end ? (size_t)(end - text) : strlen(text);
 		const char *passage = trimmed(a, text, len);
-		if (*passage) ret[n++] = (struct passage){ passage, true };
+		if (*passage) ret[n++] = (struct passage){ .text = passage, .kept = true };
 		text += len;
 	}
 	return n;
@@ -62,6 +62,29 @@ static bool goes_by_itself(const struct field *field)
 	       strcmp(field->type->name, "phone") != 0;
 }
 
+/* Those chosen before, wherever they stood. */
+static bool was_chosen(const json_t *chosen, const json_t *item)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach (chosen, i, one)
+		if (json_equal(one, item)) return true;
+	return false;
+}
+
+static void begin_items(struct arena *a, struct question *q, const json_t *chosen)
+{
+	size_t n = MIN(json_array_size(q->value), (size_t)PASSAGES);
+	q->items = true;
+	q->passages = arena_array(a, struct passage, PASSAGES);
+	for (size_t i = 0; i < n; i++) {
+		const json_t *item = json_array_get(q->value, i);
+		q->passages[q->n++] = (struct passage){ .text = "",
+			                                .kept = chosen ? was_chosen(chosen, item) : q->kept,
+			                                .item = item };
+	}
+}
+
 static void begin_question(struct arena *a, const struct form *form, const struct field *field, const json_t *value,
                            const json_t *before, struct question *q)
 {
@@ -71,11 +94,12 @@ static void begin_question(struct arena *a, const struct form *form, const struc
 	q->line = strcmp(field->type->name, "text") == 0;
 	q->text = json_is_string(value) && (q->line || field->type->long_text);
 	if (before) q->kept = chosen != NULL;
+	if (field->type->takes != FILES_NONE && json_is_array(value)) begin_items(a, q, chosen);
 	if (!q->text) return;
 	q->passages = arena_array(a, struct passage, PASSAGES);
 	if (q->line) {
 		const char *text = chosen ? json_string_value(chosen) : json_string_value(value);
-		q->passages[q->n++] = (struct passage){ text, title || q->kept };
+		q->passages[q->n++] = (struct passage){ .text = text, .kept = title || q->kept };
 		return;
 	}
 	q->n = cut(a, json_string_value(value), q->passages);
@@ -143,6 +167,16 @@ static json_t *text_of(struct arena *a, const struct question *q)
 	return out.len ? json_string(buf_str(&out)) : NULL;
 }
 
+static json_t *items_of(const struct question *q)
+{
+	json_t *all = json_array();
+	for (int i = 0; i < q->n; i++)
+		if (q->passages[i].kept) json_array_append(all, (json_t *)q->passages[i].item);
+	if (json_array_size(all)) return all;
+	json_decref(all);
+	return NULL;
+}
+
 /* Somebody who belongs to the space, by her name; else a name alone. */
 static enum code person_named(const struct page *p, const struct space *space, const char *name, struct consent *ret,
                               struct err *err)
@@ -197,9 +231,9 @@ enum code choosing_settle(const struct page *p, struct choosing *c, struct err *
 	json_t *values = json_keep(p->arena, json_object());
 	for (int i = 0; i < c->n; i++) {
 		const struct question *q = &c->questions[i];
-		json_t *text = q->text ? text_of(p->arena, q) : NULL;
-		if (text) json_object_set_new(values, q->field->key, text);
-		else if (!q->text && q->kept) json_object_set(values, q->field->key, (json_t *)q->value);
+		json_t *some = q->text ? text_of(p->arena, q) : q->items ? items_of(q) : NULL;
+		if (some) json_object_set_new(values, q->field->key, some);
+		else if (!q->text && !q->items && q->kept) json_object_set(values, q->field->key, (json_t *)q->value);
 	}
 	c->values = values;
 	TRY(shareable_concerned(p->db, p->arena, c->record, values, p->actor->person, c->people, SHAREABLE_PEOPLE,

@@ -30,6 +30,19 @@ const char *passage_id(const struct page *p, const struct question *q, const cha
 	return arena_printf(p->arena, "%s-%s-%d", prefix, q->field->key, i);
 }
 
+/* By the file itself: the page may be corrected between the form and its answer. */
+const char *passage_item_id(const struct page *p, const struct question *q, int i)
+{
+	return arena_printf(p->arena, "k-%s-%.16s", q->field->key, json_str_or(q->passages[i].item, "file", ""));
+}
+
+const json_t *passage_value(const struct page *p, const struct passage *passage)
+{
+	json_t *alone = json_keep(p->arena, json_array());
+	json_array_append(alone, (json_t *)passage->item);
+	return alone;
+}
+
 const char *why_words(enum consent_why why)
 {
 	static const char *const words[] = {

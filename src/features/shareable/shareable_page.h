@@ -9,7 +9,8 @@
 /* A part of a text: between two blank lines. */
 struct passage {
 	const char *text;
-	bool kept; /* it goes out */
+	bool kept;          /* it goes out */
+	const json_t *item; /* a picture or a file of a list of them; NULL: words */
 };
 
 /* A question of the page, and what of its answer goes out. */
@@ -17,6 +18,7 @@ struct question {
 	const struct field *field;
 	const json_t *value;
 	bool text, line; /* text: passage by passage, rewritten if need be; line: it is one */
+	bool items;      /* pictures or files, one by one: passages too */
 	struct passage *passages;
 	int n;
 	const char *added; /* a passage written for those who read the copy */
@@ -67,6 +69,9 @@ bool shareable_may(const struct page *p, const struct record *r);
 const char *shareable_url(const struct page *p, const struct shareable *s, const char *more);
 const char *prepare_url(const struct page *p, const struct record *r);
 const char *passage_id(const struct page *p, const struct question *q, const char *prefix, int i);
+const char *passage_item_id(const struct page *p, const struct question *q, int i);
+/* A list of that one picture or file, as its field shows it. */
+const json_t *passage_value(const struct page *p, const struct passage *passage);
 const char *why_words(enum consent_why why); /* message id */
 /* Names of the questions whose answers fewer people read, or "". */
 const char *shareable_narrow(const struct page *p, const struct shareable_view *v);

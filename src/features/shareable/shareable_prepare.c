@@ -70,6 +70,8 @@ static enum code read_text(struct request *r, const char *name, bool line, const
 static enum code read_question(struct request *r, struct question *q, bool title, struct err *err)
 {
 	const struct page *p = &r->page;
+	for (int i = 0; q->items && i < q->n; i++)
+		q->passages[i].kept = *request_form(r, passage_item_id(p, q, i)) != '\0';
 	if (!q->text) {
 		q->kept = *request_form(r, passage_id(p, q, "k", 0)) != '\0';
 		return OK;

@@ -89,6 +89,7 @@ enum code space_edit_read(struct request *r, struct space_edit *e, struct issues
 	read_option(r, e, "guests", guests_options, issues);
 	read_option(r, e, "comments", comments_options, issues);
 	read_colour(r, e, issues);
+	question_read_label(r, e->typed, "footer", SPACE_FOOTER_CHARS, false, issues);
 	TRY(moderation_text(r, "charter", SPACE_CHARTER_MAX, false, issues, &charter, err));
 	if (text_is_blank(charter)) json_object_del(e->typed, "charter");
 	else json_object_set_new(e->typed, "charter", json_string(charter));

@@ -5,7 +5,7 @@
 #include "features/space/space_page.h"
 #include "web/request.h"
 
-enum { SPACE_NAME_CHARS = 100, SPACE_DESCRIPTION_CHARS = 300, SPACE_CHARTER_MAX = 20000 };
+enum { SPACE_NAME_CHARS = 100, SPACE_DESCRIPTION_CHARS = 300, SPACE_FOOTER_CHARS = 200, SPACE_CHARTER_MAX = 20000 };
 
 /* From the space (NULL: a new one) to the form. */
 enum code space_edit_begin(struct request *r, const struct space *space, struct space_edit *ret, struct err *err) MUST;

@@ -9,8 +9,15 @@ enum { SPACE_STORY_MAX = 20000 };
 
 /* The space of the address, if the reader looks after it and it may be closed: the site's first one may not. */
 enum code space_find_closable(struct request *r, const struct space **ret, struct err *err) MUST;
-/* Closes it (SPACE_ASLEEP, SPACE_ARCHIVED), with a line in the audit. */
-enum code space_close(struct request *r, const struct space *space, enum space_state state, const char *story,
-                      struct err *err) MUST;
+enum code space_may_close(const struct page *p, const struct space *space, struct err *err) MUST;
+
+/* What becomes of it; the caller has checked that she may, and notes it. */
+struct space_life {
+	enum space_state state;
+	const char *story;
+	bool offered; /* it looks for people */
+};
+enum code space_live(struct tx *tx, struct arena *a, const struct space *space, const struct space_life *life,
+                     struct err *err) MUST;
 
 #endif

@@ -1,125 +1,38 @@
-/* Spaces that sleep or look for people, and what nobody has touched for long. */
+/* What becomes of a space, for features/care and features/archive; and what nobody has touched for long. */
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/text.h"
 #include "core/definition.h"
 #include "features/care/care_page.h"
-#include "features/moderation/moderation_web.h"
-#include "features/people/people_change.h"
 #include "features/space/space_life.h"
 #include "features/space/space_life.html.h"
 #include "features/space/space_web.h"
 
-struct living {
-	struct request *r;
-	const struct space *space;
-	const char *story;
-	enum space_state state;
-	bool offered;
-};
-
-static enum code note(struct tx *tx, const struct living *l, const char *action, struct err *err)
-{
-	struct people_change c = { tx, l->r->arena, &l->r->actor };
-	return people_note(&c, action, l->space->id, json_pack("{s:s}", "space", l->space->slug), err);
-}
-
-/* ---- Sleep ---- */
-
-static enum code show_sleep(struct request *r, const struct space *space, const char *story, struct issues *issues)
-{
-	r->page.title = page_printf(&r->page, tr(r->page.lang, N_("Put “%s” to sleep")), t(&r->page, &space->name));
-	r->page.hidden = true;
-	r->page.issues = issues;
-	if (issues) r->response->status = 422;
-	sleep_page(request_out(r), &r->page, space, story);
-	return OK;
-}
+/* ---- What becomes of a space ---- */
 
 enum code space_find_closable(struct request *r, const struct space **ret, struct err *err)
 {
 	TRY(space_of_route(r, ACTION_MANAGE, ret, err));
-	if (space_is_first(&r->page, *ret))
+	return space_may_close(&r->page, *ret, err);
+}
+
+enum code space_may_close(const struct page *p, const struct space *space, struct err *err)
+{
+	if (space_is_first(p, space))
 		FAIL(err, E_INPUT, N_("The pages of the site itself are in this space: it stays."));
 	return OK;
 }
 
-enum code space_sleep_show(struct request *r, struct err *err)
+enum code space_live(struct tx *tx, struct arena *a, const struct space *space, const struct space_life *life,
+                     struct err *err)
 {
-	const struct space *space;
-	TRY(space_find_closable(r, &space, err));
-	return show_sleep(r, space, space_text(space, "story"), NULL);
-}
-
-static enum code close_space(struct tx *tx, void *arg, struct err *err)
-{
-	const struct living *l = arg;
 	json_t *definition;
-	TRY(space_definition(tx_db(tx), l->r->arena, l->space->num, &definition, err));
-	json_object_set_new(definition, "story", json_string(l->story));
-	json_object_del(definition, "offered");
-	TRY(space_save(tx, l->r->arena, definition, err));
-	TRY(space_set_state(tx, l->space->num, l->state, err));
-	return note(tx, l, l->state == SPACE_ARCHIVED ? "space.archive" : "space.sleep", err);
-}
-
-enum code space_close(struct request *r, const struct space *space, enum space_state state, const char *story,
-                      struct err *err)
-{
-	struct living l = { .r = r, .space = space, .story = story, .state = state };
-	return request_write_model(r, close_space, &l, err);
-}
-
-enum code space_sleep_post(struct request *r, struct err *err)
-{
-	const struct space *space;
-	const char *story;
-	struct issues issues;
-	issues_init(&issues, r->arena);
-	TRY(space_find_closable(r, &space, err));
-	TRY(space_limit(r, err));
-	TRY(moderation_text(r, "story", SPACE_STORY_MAX, true, &issues, &story, err));
-	if (issues.count) return show_sleep(r, space, story, &issues);
-	TRY(space_close(r, space, SPACE_ASLEEP, story, err));
-	return request_redirect(r, space_url(&r->page, space), "endormi");
-}
-
-static enum code wake(struct tx *tx, void *arg, struct err *err)
-{
-	const struct living *l = arg;
-	TRY(space_set_state(tx, l->space->num, SPACE_AWAKE, err));
-	return note(tx, l, "space.wake", err);
-}
-
-enum code space_wake_post(struct request *r, struct err *err)
-{
-	struct living l = { .r = r };
-	TRY(space_of_route(r, ACTION_MANAGE, &l.space, err));
-	TRY(request_write_model(r, wake, &l, err));
-	return request_redirect(r, space_url(&r->page, l.space), "reveille");
-}
-
-/* ---- Looking for people ---- */
-
-static enum code offer(struct tx *tx, void *arg, struct err *err)
-{
-	const struct living *l = arg;
-	json_t *definition;
-	TRY(space_definition(tx_db(tx), l->r->arena, l->space->num, &definition, err));
-	if (l->offered) json_object_set_new(definition, "offered", json_true());
+	TRY(space_definition(tx_db(tx), a, space->num, &definition, err));
+	json_object_set_new(definition, "story", json_string(life->story));
+	if (life->offered) json_object_set_new(definition, "offered", json_true());
 	else json_object_del(definition, "offered");
-	TRY(space_save(tx, l->r->arena, definition, err));
-	return note(tx, l, "space.settings", err);
-}
-
-enum code space_offer_post(struct request *r, struct err *err)
-{
-	struct living l = { .r = r, .offered = *request_form(r, "offered") != '\0' };
-	TRY(space_of_route(r, ACTION_MANAGE, &l.space, err));
-	TRY(space_limit(r, err));
-	TRY(request_write_model(r, offer, &l, err));
-	return request_redirect(r, space_url(&r->page, l.space), l.offered ? "cherche" : "ne-cherche-plus");
+	TRY(space_save(tx, a, definition, err));
+	return space_set_state(tx, space->num, life->state, err);
 }
 
 /* ---- What nobody has touched ---- */

@@ -15,11 +15,11 @@
 #include "core/session.h"
 #include "core/site.h"
 #include "core/token.h"
+#include "core/trash.h"
 #include "features/archive/archive.h"
 #include "features/letter/letter_job.h"
 
 enum { BATCH = 100 };
-#define TRASH_MS (30LL * 24 * 3600 * 1000)
 #define GUEST_MS (2LL * 24 * 3600 * 1000)
 
 /* Purges are functions of a write and nothing else. */

@@ -246,6 +246,18 @@ const char *view_list_bulk(const struct page *p, const struct view_list *list)
 	return arena_printf(p->arena, "/-/bulk/%s?%s", list->view->key, list->kept);
 }
 
+/* Its bare address may lead to choices that the browser keeps. */
+const char *view_list_everything(const struct page *p, const struct view_list *list)
+{
+	return arena_printf(p->arena, "%s?vue=%s", list->base, list->type->name);
+}
+
+const char *view_list_keep(const struct page *p, const struct view_list *list)
+{
+	const char *query = strchr(view_list_address(p, list), '?');
+	return arena_printf(p->arena, "/-/choices/%s%s", list->view->key, query ? query : "");
+}
+
 const char *view_list_next(const struct page *p, const struct view_list *list)
 {
 	return list->result.next ? view_list_with(p, list, "suite", list->result.next) : NULL;

@@ -32,6 +32,9 @@ const char *view_list_address(const struct page *p, const struct view_list *list
 /* The code of that address, for paper. */
 struct html_safe view_list_qr(const struct page *p, const struct view_list *list);
 const char *view_list_next(const struct page *p, const struct view_list *list);
+/* With all choices undone, even those that the browser keeps; where it is asked to keep those made. */
+const char *view_list_everything(const struct page *p, const struct view_list *list);
+const char *view_list_keep(const struct page *p, const struct view_list *list);
 /* The address with another layout. */
 const char *view_list_with(const struct page *p, const struct view_list *list, const char *name, const char *value);
 

@@ -5,6 +5,7 @@
 #include "features/export/export.h"
 #include "features/record/record_show.h"
 #include "features/share/share.h"
+#include "features/view/choice_web.h"
 #include "features/view/view.html.h"
 #include "features/view/view_list.h"
 #include "fields/rich_text.h"
@@ -24,7 +25,8 @@ static enum code view_show(struct request *r, const struct view *view, struct er
 	struct page *p = &r->page;
 	struct view_list list;
 	const char *base = arena_printf(r->arena, "/%s", view->slug);
-	const char *words = form_data_get(&r->query, "q");
+	const char *words = form_data_get(&r->query, "q"), *kept = choices_kept(r, view);
+	if (kept) return request_redirect(r, arena_printf(r->arena, "%s?%s", base, kept), NULL);
 	if (words && *words) TRY(web_limit(r, LIMIT_SEARCH, NULL, err));
 	view_list_read(p, view, base, r->http->query, &r->query, &list);
 	TRY(view_list_load(p, &list, err));
@@ -75,6 +77,10 @@ const struct feature view_feature = {
 	                   N_("The points of a view’s map, as data"), 0, false },
 	                 { HTTP_GET, "/-/view/:view/map.svg", view_drawing, ACTION_READ, KIND_RECORD,
 	                   N_("The drawing of a view’s map"), 0, false },
+	                 { HTTP_GET, "/-/choices/:view", choices_show, ACTION_READ, KIND_RECORD,
+	                   N_("Keep the choices made in a list, on this device"), 0, false },
+	                 { HTTP_POST, "/-/choices/:view", choices_post, ACTION_READ, KIND_RECORD,
+	                   N_("Keep the choices made in a list, on this device, or forget them"), 0, true },
 	                 { HTTP_GET, "/:slug", short_address, ACTION_READ, KIND_RECORD,
 	                   N_("Show a view, or a page of the site"), 0, false }),
 };

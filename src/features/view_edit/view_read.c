@@ -256,17 +256,17 @@ static void read_timeline(struct view_edit *e)
 	json_object_set_new(e->typed, "timeline", timeline);
 }
 
-/* The other views that it is shown with stay as they are. */
+/* The other views that it is shown with, and what says where, stay as they are. */
 static void read_agenda(struct view_edit *e)
 {
-	json_t *with = json_incref(json_object_get(json_object_get(e->typed, "agenda"), "with"));
+	json_t *agenda = json_incref(json_object_get(e->typed, "agenda"));
 	json_object_del(e->typed, "agenda");
 	if (view_offers(e, "agenda")) {
-		json_t *agenda = json_pack("{s:s}", "by", field_of(e, "agenda-by", date_types));
-		if (with) json_object_set(agenda, "with", with);
-		json_object_set_new(e->typed, "agenda", agenda);
+		if (agenda == NULL) agenda = json_object();
+		json_object_set_new(agenda, "by", json_string(field_of(e, "agenda-by", date_types)));
+		json_object_set(e->typed, "agenda", agenda);
 	}
-	json_decref(with);
+	json_decref(agenda);
 }
 
 static void read_chart(struct view_edit *e, int i, json_t *chart, struct issues *issues)

@@ -399,6 +399,10 @@ static void test_next(void **state)
 	assert_int_equal(date_compare(next.day, day("2026-12-15")), 0);
 	now = (struct datetime){ { 2026, 12, 23 }, 0, 0, 0 };
 	assert_false(schedule_next(&arena, &s, &now, &next));
+	/* Once, years ahead. */
+	s = schedule("{'from':'2029-12-08T18:30'}");
+	assert_true(schedule_next(&arena, &s, &now, &next));
+	assert_int_equal(date_compare(next.day, day("2029-12-08")), 0);
 }
 
 int main(void)

@@ -107,6 +107,108 @@ static void test_tampering(void **state)
 	clock_set(0);
 }
 
+static enum code purge(struct tx *tx, void *arg, struct err *err)
+{
+	int64_t *before = arg;
+	return audit_purge(tx, *before, before, err);
+}
+
+static int64_t purge_before(struct store *store, int64_t before)
+{
+	struct err err;
+	assert_ok(store_write(store, purge, &before, &err), &err);
+	return before;
+}
+
+static struct audit_checkpoint point_of(struct store *store)
+{
+	struct audit_checkpoint point;
+	struct db *db;
+	struct err err;
+	assert_ok(store_read_begin(store, &db, &err), &err);
+	assert_ok(audit_checkpoint(db, &point, &err), &err);
+	store_read_end(store);
+	return point;
+}
+
+/* What stays is proved; a second purge stands on the first, whose row goes too when its time has come. */
+static void test_purge(void **state)
+{
+	struct store *store = test_store(state);
+	assert_int_equal(purge_before(store, start), 0);
+	fill(store);
+	assert_int_equal(purge_before(store, start), 0);
+	check(store, ROWS, true);
+	assert_int_equal(purge_before(store, start + 6), 5); /* rows 1 to 5 */
+	check(store, ROWS - 5 + 1, true);
+	assert_int_equal(point_of(store).rows, 5);
+	assert_int_equal(point_of(store).before, start + 6);
+	clock_set(start + 1000);
+	add_one(store, 1, NULL);
+	assert_int_equal(purge_before(store, start + 500), ROWS - 5 + 1);
+	check(store, 2, true);
+	assert_int_equal(point_of(store).rows, ROWS + 1);
+	assert_int_equal(purge_before(store, start + 500), 0);
+	clock_set(start + 2000);
+	assert_int_equal(purge_before(store, start + 1500), 2); /* all there was */
+	check(store, 1, true);
+	store = test_store_reopen(state);
+	add_one(store, 1, NULL);
+	check(store, 2, true);
+	clock_set(0);
+}
+
+/* Rows from before a clock went back stay with those that they stand among. */
+static void test_purge_when_a_clock_went_back(void **state)
+{
+	struct store *store = test_store(state);
+	fill(store);
+	clock_set(start - 1000);
+	add_one(store, 1, NULL);
+	clock_set(start + 1000);
+	assert_int_equal(purge_before(store, start + 1), 0);
+	check(store, ROWS + 1, true);
+	clock_set(0);
+}
+
+/* The checkpoint itself, and what is cut off before it. */
+static enum code tamper_purged(struct tx *tx, void *arg, struct err *err)
+{
+	static const char *const deeds[] = {
+		"UPDATE audit SET detail = replace(detail, '\"total\":5', '\"total\":6') WHERE action = 'audit.purge'",
+		"UPDATE audit SET detail = replace(detail, '\"hash\":\"', '\"hash\":\"00') WHERE action = 'audit.purge'",
+		"UPDATE audit SET detail = '{}' WHERE action = 'audit.purge'",
+		"DELETE FROM audit WHERE action = 'audit.purge'",
+		"DELETE FROM audit WHERE num = (SELECT MIN(num) FROM audit)",
+		"UPDATE audit SET detail = '{\"n\":99}' WHERE num = (SELECT MIN(num) FROM audit)",
+		"UPDATE audit SET prev_hash = hash WHERE num = (SELECT MIN(num) FROM audit)",
+	};
+	return db_run_values(tx_db(tx), err, deeds[*(int *)arg], NULL, 0);
+}
+
+static enum code undo_all(struct tx *tx, void *arg, struct err *err)
+{
+	(void)arg;
+	return db_run(tx_db(tx), err, "DELETE FROM audit");
+}
+
+static void test_tampered_purge(void **state)
+{
+	enum { DEEDS = 7 };
+	struct store *store = test_store(state);
+	struct err err;
+	for (int deed = 0; deed < DEEDS; deed++) {
+		assert_ok(store_write(store, undo_all, NULL, &err), &err);
+		fill(store);
+		assert_int_equal(purge_before(store, start + 6), 5);
+		add_one(store, 1, NULL);
+		check(store, ROWS - 5 + 2, true);
+		assert_ok(store_write(store, tamper_purged, &deed, &err), &err);
+		check(store, ROWS - 5 + 2 - (deed == 3 || deed == 4), false);
+	}
+	clock_set(0);
+}
+
 /* What somebody named herself cannot make two lines of one, move a terminal's cursor or turn the text
  * around; and it comes back as it was. */
 static void test_injection(void **state)
@@ -241,8 +343,15 @@ static void test_table(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH_ENGINES(test_whole), BOTH_ENGINES(test_tampering), BOTH_ENGINES(test_injection),
-		BOTH_ENGINES(test_list),  BOTH_ENGINES(test_search),    cmocka_unit_test(test_table),
+		BOTH_ENGINES(test_whole),
+		BOTH_ENGINES(test_tampering),
+		BOTH_ENGINES(test_injection),
+		BOTH_ENGINES(test_purge),
+		BOTH_ENGINES(test_purge_when_a_clock_went_back),
+		BOTH_ENGINES(test_tampered_purge),
+		BOTH_ENGINES(test_list),
+		BOTH_ENGINES(test_search),
+		cmocka_unit_test(test_table),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -138,13 +138,13 @@ static void test_pages(void **state)
 	assert_string_equal(comment_text(thread.comments[0].record), "0");
 	assert_int_equal(thread_of(&site.visitor, about, 99).page, 2);
 	struct db *db;
-	int page;
+	int page, pages;
 	const struct record *oldest = site_load(&site, &site.visitor, first),
 	                    *newest = site_load(&site, &site.visitor, last);
 	assert_ok(store_read_begin(site.store, &db, &err), &err);
-	assert_ok(comment_page(db, &site.arena, site.model, &site.visitor, oldest, &page, &err), &err);
+	assert_ok(comment_page(db, &site.arena, site.model, &site.visitor, oldest, &page, &pages, &err), &err);
 	assert_int_equal(page, 1);
-	assert_ok(comment_page(db, &site.arena, site.model, &site.visitor, newest, &page, &err), &err);
+	assert_ok(comment_page(db, &site.arena, site.model, &site.visitor, newest, &page, &pages, &err), &err);
 	assert_int_equal(page, 2);
 	store_read_end(site.store);
 }

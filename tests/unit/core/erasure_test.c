@@ -318,10 +318,15 @@ static struct id last_save(struct id record)
 	return entries[0].save;
 }
 
-static enum code erase_save(struct tx *tx, void *arg, struct err *err)
+struct versions {
+	struct id page, saves[2];
+	int n;
+};
+
+static enum code erase_versions(struct tx *tx, void *arg, struct err *err)
 {
-	struct erasing *e = arg;
-	return erasure_save(tx, &site.arena, site.model, e->id, err);
+	const struct versions *v = arg;
+	return erasure_versions(tx, &site.arena, site.model, v->page, v->saves, v->n, err);
 }
 
 static enum code erase_record(struct tx *tx, void *arg, struct err *err)
@@ -330,7 +335,7 @@ static enum code erase_record(struct tx *tx, void *arg, struct err *err)
 	return erasure_record(tx, &site.arena, site.model, e->id, err);
 }
 
-static void test_one_save_one_page(void **state)
+static void test_one_version_one_page(void **state)
 {
 	site_fixture_init(&site, test_store(state));
 	struct err err = { 0 };
@@ -338,7 +343,7 @@ static void test_one_save_one_page(void **state)
 	change(&site.member, card, "{\"histoire\":\"" CANARY "\",\"tel\":\"0605040302\",\"prix\":\"3\"}");
 	struct id save = last_save(card);
 	change(&site.other, card, "{\"prix\":\"4\"}");
-	assert_ok(store_write(site.store, erase_save, &(struct erasing){ .id = save }, &err), &err);
+	assert_ok(store_write(site.store, erase_versions, &(struct versions){ card, { save }, 1 }, &err), &err);
 	assert_string_equal(site_values(&site, &site.administrator, card),
 	                    "{\"nom\":\"Une\",\"prix\":\"4\",\"tel\":\"0102030405\"}");
 	assert_int_equal(number("SELECT COUNT(*) FROM body WHERE data LIKE '%" CANARY "%' OR data LIKE '%0605040302%'"),
@@ -347,6 +352,91 @@ static void test_one_save_one_page(void **state)
 	assert_ok(store_write(site.store, erase_record, &(struct erasing){ .id = card }, &err), &err);
 	assert_null(site_load(&site, &site.administrator, card));
 	assert_int_equal(json_array_size(ledger()), 2);
+}
+
+/* A title that should never have been: its address, the links to it, letters that told of it go too; a page that the
+ * same batch touched stays as it is. */
+static enum code tell(struct tx *tx, void *arg, struct err *err)
+{
+	(void)arg;
+	return db_run(
+	        tx_db(tx), err,
+	        "INSERT INTO letter (recipient, subject, body, state, created) VALUES ('a@example.org', 'Du nouveau : Une " CANARY
+	        "', '', 1, 1), ('a@example.org', 'Autre', 'b', 1, 1)");
+}
+
+static struct id save_together(const struct actor *who, const struct id *records, int n, const char *values)
+{
+	struct id batch = id_new();
+	struct err err = { 0 };
+	struct issues issues;
+	for (int i = 0; i < n; i++) {
+		struct save save = {
+			.actor = who, .record = records[i], .values = site_json(&site, values), .batch = batch
+		};
+		assert_ok(site_save(&site, &save, &issues, &err), &err);
+	}
+	return batch;
+}
+
+static void test_versions_and_what_they_mended(void **state)
+{
+	site_fixture_init(&site, test_store(state));
+	struct err err = { 0 };
+	char text[ID_TEXT + 1];
+	struct id card = site_card(&site, &site.facilitator, "{\"nom\":\"Une\"}");
+	struct id other = site_card(&site, &site.other, "{\"nom\":\"Autre\",\"histoire\":\"Voir [[Une]].\"}");
+	change(&site.member, card, "{\"nom\":\"Une " CANARY "\"}");
+	struct versions v = { card, { last_save(card) }, 1 };
+	assert_non_null(strstr(site_values(&site, &site.visitor, other), CANARY));
+	assert_ok(store_write(site.store, tell, NULL, &err), &err);
+	const struct id both[] = { card, other };
+	v.saves[v.n++] = save_together(&site.facilitator, both, 2, "{\"prix\":\"7\"}");
+	assert_ok(store_write(site.store, erase_versions, &v, &err), &err);
+	assert_string_equal(site_values(&site, &site.visitor, card), "{\"nom\":\"Une\"}");
+	assert_string_equal(site_values(&site, &site.visitor, other),
+	                    "{\"histoire\":\"Voir [[Une]].\",\"nom\":\"Autre\",\"prix\":\"7\"}");
+	assert_string_equal(site_load(&site, &site.visitor, card)->slug, "une");
+	assert_int_equal(number("SELECT COUNT(*) FROM letter"), 1);
+	assert_null(strstr(site_dump(&site), "zorglub"));
+	assert_ok(erasure_settle(site.store, &err), &err);
+	assert_false(any_file_holds(store_dir(site.store), "zorglub"));
+	assert_int_equal(site_rebuild(&site), 0);
+	/* Said once for each version, and found done. */
+	json_t *lines = ledger();
+	assert_int_equal(json_array_size(lines), 2);
+	assert_string_equal(json_str(json_array_get(lines, 0), "page"), id_format(card, text));
+	struct erasing e = { .lines = lines };
+	assert_ok(store_write(site.store, replay, &e, &err), &err);
+	assert_int_equal(e.done, 0);
+}
+
+static struct erasure_extent extent_of(struct id record)
+{
+	struct erasure_extent extent;
+	struct db *db;
+	struct err err = { 0 };
+	const struct record *loaded = site_load(&site, &site.administrator, record);
+	assert_ok(store_read_begin(site.store, &db, &err), &err);
+	assert_ok(erasure_weigh(db, &site.arena, site.model, &site.administrator, loaded, &extent, &err), &err);
+	store_read_end(site.store);
+	return extent;
+}
+
+static void test_what_goes_with_a_page(void **state)
+{
+	site_fixture_init(&site, test_store(state));
+	struct id card = site_card(&site, &site.facilitator, "{\"nom\":\"Une\"}");
+	change(&site.member, card, "{\"prix\":\"3\"}");
+	site_card(&site, &site.other, "{\"nom\":\"Autre\",\"histoire\":\"Voir [[Une]].\"}");
+	const struct erasure_extent extent = extent_of(card);
+	assert_int_equal(extent.versions, 2);
+	assert_int_equal(extent.people, 2);
+	assert_int_equal(extent.links, 1);
+	assert_int_equal(extent.comments, 0);
+	assert_int_equal(extent.files, 0);
+	assert_false(extent.contested);
+	assert_true(id_is_zero(extent.copy));
 }
 
 struct narrowing {
@@ -443,7 +533,9 @@ int main(void)
 		BOTH(test_last_administrator),
 		BOTH(test_mass),
 		BOTH(test_ledger),
-		BOTH(test_one_save_one_page),
+		BOTH(test_one_version_one_page),
+		BOTH(test_versions_and_what_they_mended),
+		BOTH(test_what_goes_with_a_page),
 		BOTH(test_fewer_readers),
 		BOTH(test_fewer_readers_again),
 		{ "test_canary (SQLite)", test_canary, test_sqlite_setup, teardown, NULL },

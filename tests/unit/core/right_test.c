@@ -17,9 +17,10 @@
  * M member, F facilitator, A administrator, - nobody. Actions down, kinds across. */
 static const char *const table[ACTION_COUNT] = {
 	/*                       RECORD COMMENT SPACE MODEL PERSON SITE */
-	[ACTION_NONE] = "------",   [ACTION_READ] = "VVVVCV",   [ACTION_HISTORY] = "VVMFAA",
-	[ACTION_CREATE] = "CCAFA-", [ACTION_EDIT] = "CFFFAA",   [ACTION_RESTORE] = "CFFFAA",
-	[ACTION_DELETE] = "FFAFA-", [ACTION_MANAGE] = "FFFFAA", [ACTION_ADMINISTER] = "AAAAAA",
+	[ACTION_NONE] = "------",       [ACTION_READ] = "VVVVCV",  [ACTION_HISTORY] = "VVMFAA",
+	[ACTION_CREATE] = "CCAFA-",     [ACTION_EDIT] = "CFFFAA",  [ACTION_RESTORE] = "CFFFAA",
+	[ACTION_DELETE] = "FFAFA-",     [ACTION_ERASE] = "FF----", [ACTION_MANAGE] = "FFFFAA",
+	[ACTION_ADMINISTER] = "AAAAAA",
 };
 
 static const enum visibility visibilities[] = { VISIBILITY_PUBLIC, VISIBILITY_LISTED, VISIBILITY_MEMBERS };

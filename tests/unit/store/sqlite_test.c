@@ -195,14 +195,45 @@ static void test_full_disk(void **state)
 	assert_false(figures.disk_full);
 }
 
+/* Words stand between spaces and line ends; a beginning is one of a word only. */
+static void test_has_word(void **state)
+{
+	static const struct {
+		const char *text, *word;
+		int whole, begins;
+	} cases[] = {
+		{ "jardin\nrue du jardinage", "jardin", 1, 1 },
+		{ "rue du jardinage", "jardin", 0, 1 },
+		{ "avantjardin jardin", "jardin", 1, 1 },
+		{ "avantjardin", "jardin", 0, 0 },
+		{ "jardi", "jardin", 0, 0 },
+		{ "jardin", "jardin", 1, 1 },
+		{ "ar ararat", "ara", 0, 1 },
+		{ "", "a", 0, 0 },
+		{ "a", "", 0, 0 },
+	};
+	struct store *store = test_store(state);
+	struct err err = { 0 };
+	struct db *db;
+	assert_ok(store_read_begin(store, &db, &err), &err);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		int64_t whole = -1, begins = -1;
+		assert_ok(db_int(db, &whole, -1, &err, "SELECT has_word($1, $2, 0)", cases[i].text, cases[i].word),
+		          &err);
+		assert_ok(db_int(db, &begins, -1, &err, "SELECT has_word($1, $2, 1)", cases[i].text, cases[i].word),
+		          &err);
+		assert_int_equal(whole, cases[i].whole);
+		assert_int_equal(begins, cases[i].begins);
+	}
+	store_read_end(store);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		ONLY_SQLITE(test_settings),
-		ONLY_SQLITE(test_writer_settings),
-		ONLY_SQLITE(test_log_is_emptied_under_readers),
-		ONLY_SQLITE(test_long_reader),
-		ONLY_SQLITE(test_log_is_gone_after_close),
+		ONLY_SQLITE(test_has_word),        ONLY_SQLITE(test_settings),
+		ONLY_SQLITE(test_writer_settings), ONLY_SQLITE(test_log_is_emptied_under_readers),
+		ONLY_SQLITE(test_long_reader),     ONLY_SQLITE(test_log_is_gone_after_close),
 		ONLY_SQLITE(test_full_disk),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
