@@ -267,11 +267,15 @@ describe("the sources", () => {
 		}
 	});
 
-	it("outgoing requests: one place speaks to the network, to mail servers alone (SSRF)", () => {
+	it("outgoing requests: one place speaks to mail servers, one to other sites, never of a private network (SSRF)", () => {
 		const users = files.filter((name) => /curl_easy|getaddrinfo|\bconnect\(/.test(read(name)));
 		// listen.c knocks at a socket of its own, to know whether another program has it.
-		assert.deepEqual(users, ["src/net/listen.c", "src/net/mail.c"]);
+		assert.deepEqual(users, ["src/net/fetch.c", "src/net/listen.c", "src/net/mail.c"]);
 		assert.doesNotMatch(read("src/net/listen.c").replace(/[^]*?\bconnect\(/, "connect("), /^connect\([^;]*AF_INET/);
+		// Each connection is looked at as it is made; http/calendar_source_test.ts asks for private addresses.
+		const fetch = read("src/net/fetch.c");
+		for (const name of ["OPENSOCKETFUNCTION, open_socket", 'PROTOCOLS_STR, "http,https"', 'REDIR_PROTOCOLS_STR, "http,https"', 'PROXY, ""', "TIMEOUT, "])
+			assert.ok(fetch.includes(`CURLOPT_${name}`), name);
 		const mail = read("src/net/mail.c");
 		assert.match(mail, /CURLOPT_PROTOCOLS_STR, "smtp,smtps"/);
 		assert.match(mail, /CURLOPT_PROXY, ""/);
