@@ -87,6 +87,7 @@ enum option_kind {
 	OPTION_FORM,    /* the key of a form */
 	OPTION_ORDER,   /* the key of a question of the same form, a number or a date; or absent */
 	OPTION_CHOICES, /* "choices" of the field's own, or a "list" shared by several */
+	OPTION_TERMS,   /* the key of a text to accept (core/terms.h) */
 	OPTION_OFFERED, /* which of the type's own choices are offered; none named: all */
 };
 

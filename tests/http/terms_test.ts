@@ -149,6 +149,24 @@ onSite("texts to accept", (site) => {
 		assert.match(text((await new Client(site).get("/-/terms/charte-de-publication/1")).body), /version précédente/);
 	});
 
+	it("a question of a form asks for one, and the page says which version was accepted", async () => {
+		const facilitator = await fresh(site).signIn("facilitator"), due = await facilitator.get("/-/terms");
+		await facilitator.send(formOf(due, "/-/terms"), { "terms-charte-de-publication": "3" });
+		const made = await facilitator.get("/-/form/outil/add/consent"), form = formOf(made, "/-/form/outil/");
+		const none = await facilitator.send(form, { label: "Accord du groupe", terms: "rien" });
+		assert.equal(none.status, 422);
+		assert.equal((await facilitator.send(form, { label: "Accord du groupe", terms: "charte-de-publication" })).status, 303);
+		const page = await facilitator.get("/-/new/outil");
+		const key = /name="([a-z_0-9]+)" value="3"/.exec(page.body)![1]!;
+		const forged = await facilitator.send(formOf(page, "/-/new/"), { nom: "Outil sans accord", [key]: "9" });
+		assert.equal(forged.status, 422);
+		assert.match(told(forged), /a changé entre-temps/);
+		const saved = await facilitator.send(formOf(page, "/-/new/"), { nom: "Outil avec accord", [key]: "3" });
+		assert.equal(saved.status, 303, told(saved));
+		const shown = await facilitator.follow(saved);
+		assert.match(shown.body, /href="\/-\/terms\/charte-de-publication\/3">accepté, version 3</);
+	});
+
 	it("who refuses leaves; who erases her account takes her proofs with her", async () => {
 		const client = fresh(site), came = await client.signInWith(people.neighbour.email, people.neighbour.password);
 		const page = await client.get(came.location);

@@ -8,6 +8,7 @@
 #include "core/form.h"
 #include "core/form_change.h"
 #include "core/operator.h"
+#include "core/terms.h"
 #include "fields/value.h"
 #include "web/web.h"
 
@@ -137,6 +138,16 @@ static void read_form(struct reading *x, const struct type_option *option)
 	else issues_add(x->issues, option->name, N_("Choose one in the list."));
 }
 
+static void read_terms(struct reading *x, const struct type_option *option)
+{
+	struct terms terms;
+	struct err err;
+	const char *key = request_form(x->r, option->name);
+	if (terms_find(x->r->db, x->r->arena, key, 0, &terms, &err) == OK)
+		json_object_set_new(x->q->typed, option->name, json_string(key));
+	else issues_add(x->issues, option->name, N_("Choose one in the list."));
+}
+
 static void read_order(struct reading *x, const struct type_option *option)
 {
 	const char *key = request_form(x->r, option->name);
@@ -196,7 +207,7 @@ static void read_offered(struct reading *x, const struct type_option *option)
 static void (*const option_readers[])(struct reading *x, const struct type_option *option) = {
 	[OPTION_COUNT] = read_count,     [OPTION_NUMBER] = read_number, [OPTION_LABEL] = read_text,
 	[OPTION_FLAG] = read_flag,       [OPTION_FORM] = read_form,     [OPTION_CHOICES] = read_choices,
-	[OPTION_OFFERED] = read_offered, [OPTION_ORDER] = read_order,
+	[OPTION_OFFERED] = read_offered, [OPTION_ORDER] = read_order,   [OPTION_TERMS] = read_terms,
 };
 
 /* ---- Condition, default ---- */

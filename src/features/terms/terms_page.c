@@ -11,6 +11,14 @@ struct terms_asked terms_asked(const struct page *p, enum terms_whom whom)
 	return asked;
 }
 
+struct terms_asked terms_all(const struct page *p)
+{
+	struct terms_asked all = { 0 };
+	struct err err;
+	if (terms_list(p->db, p->arena, &all.list, &all.n, &err) != OK) all.n = 0;
+	return all;
+}
+
 struct terms_given terms_given(const struct page *p)
 {
 	struct terms_given given = { 0 };

@@ -13,6 +13,8 @@ struct terms_asked {
 };
 /* What is asked of these people now; of nobody when it cannot be read. */
 struct terms_asked terms_asked(const struct page *p, enum terms_whom whom);
+/* All of them, for who chooses one. */
+struct terms_asked terms_all(const struct page *p);
 /* What the reader answered. */
 struct terms_given {
 	struct acceptance *list;

@@ -14,6 +14,7 @@ static const struct {
 	  "## Un titre\n\n- deux  espaces\n- ; et ," },
 	{ "'type': 'number', 'unit': 'm²', 'decimals': 2", "'-1294.5'", "-1294.5" },
 	{ "'type': 'number'", "'1000000'", "1000000" },
+	{ "'type': 'consent', 'terms': 'charte'", "3", "3" },
 	{ "'type': 'boolean'", "true", "oui" },
 	{ "'type': 'boolean'", "false", "non" },
 	{ "'type': 'choice', " CHOICES, "'ecole'", "ecole" },

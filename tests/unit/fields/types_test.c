@@ -12,6 +12,7 @@ static const struct sample {
 	{ "'type': 'text'", "'Résoudre'", "'x\\u0022><script>y</script>&lt;'" },
 	{ "'type': 'longtext'", "'Un *texte*'", "'x\\u0022><script>y</script>&lt; [a](javascript:y)'" },
 	{ "'type': 'number'", "'12.5'", "'x\\u0022><script>y</script>&lt;'" },
+	{ "'type': 'consent', 'terms': 'charte'", "3", "'x\\u0022><script>y</script>&lt;'" },
 	{ "'type': 'boolean'", "true", "'x\\u0022><script>y</script>&lt;'" },
 	{ "'type': 'choice', 'choices': [{'key': 'a', 'label': 'A'}]", "'a'", "'x\\u0022><script>y</script>&lt;'" },
 	{ "'type': 'choices', 'choices': [{'key': 'a', 'label': 'A'}]", "['a']",
