@@ -51,9 +51,9 @@ static void put_list(struct html_writer *w, struct buf *out, const xmlNode *node
 	w->tight = true;
 	for (const xmlNode *item = node->children; item; item = item->next) {
 		const char *text = item->type == XML_ELEMENT_NODE ? text_trim(w->a, flow_text(w, item)) : "";
-		const char *mark = html_is(node, "ol") ? arena_printf(w->a, "%d. ", ++n) : "- ";
 		struct buf one;
 		if (*text == '\0') continue;
+		const char *mark = html_is(node, "ol") ? arena_printf(w->a, "%d. ", ++n) : "- ";
 		buf_init(&one, w->a, 0);
 		put_prefixed(w, &one, text, mark, html_is(node, "ol") ? "   " : "  ");
 		if (list.len) buf_putc(&list, '\n');

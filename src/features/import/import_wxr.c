@@ -37,10 +37,10 @@ static bool is_brought(const struct wxr_item *item, struct err *why)
 	return known && !gone;
 }
 
-/* Empty lines part paragraphs, unless the text has its own. */
+/* Empty lines part paragraphs, unless it is made of blocks (WordPress’ wpautop). */
 static bool counts_lines(const char *html)
 {
-	return strstr(html, "<!-- wp:") == NULL && strstr(html, "<p>") == NULL && strstr(html, "<p ") == NULL;
+	return strstr(html, "<!-- wp:") == NULL;
 }
 
 /* A picture that is not there is told; the entry comes without it. */

@@ -112,6 +112,7 @@ static void test_blocks(void **state)
 		{ "<ul><li>a</li><li>b<ul><li>c</li></ul></li></ul>",
 		  "<ul> <li>a</li> <li>b<ul> <li>c</li> </ul> </li> </ul>" },
 		{ "<ol><li>a<br></li><li>b</li></ol>", "<ol> <li>a</li> <li>b</li> </ol>" },
+		{ "<ol>\n<li>a\n<ol>\n<li>b</li>\n</ol>\n</li>\n</ol>", "<ol> <li>a<ol> <li>b</li> </ol> </li> </ol>" },
 		{ "<blockquote><p>a</p><p>b</p></blockquote>", "<blockquote> <p>a</p> <p>b</p> </blockquote>" },
 		{ "<pre>if (a) {\n  b\n}</pre>", "<pre tabindex=\"0\"><code>if (a) {   b } </code></pre>" },
 		{ "<div>a<div>b</div>c</div>", "<p>a</p> <p>b</p> <p>c</p>" },
@@ -132,6 +133,8 @@ static void test_lines(void **state)
 	(void)state;
 	same("one\ntwo\n\nthree", "<p>one<br> two</p> <p>three</p>", true);
 	same("one\n\n<b>two</b>\nthree", "<p>one</p> <p><strong>two</strong><br> three</p>", true);
+	same("<p>one\ntwo</p>\n<ul>\n<li>three</li>\n\n<li>four</li>\n</ul>\nfive\n\nsix",
+	     "<p>one<br> two</p> <ul> <li>three</li> <li>four</li> </ul> <p>five</p> <p>six</p>", true);
 	same("<b>one\n</b>two", "<p><strong>one</strong><br> two</p>", true);
 	same("one\ntwo", "<p>one two</p>", false);
 }
