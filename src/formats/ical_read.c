@@ -333,7 +333,7 @@ enum code ical_read(struct arena *a, const void *bytes, size_t len, const struct
 	file.refusals = arena_array(a, struct ical_refusal, ICAL_REFUSALS);
 	r.instances = arena_array(a, struct ical_event_read, (size_t)r.room + 1);
 	if (memmem(text, len, "BEGIN:VCALENDAR", 15) == NULL && memmem(text, len, "begin:vcalendar", 15) == NULL)
-		FAIL(err, E_INPUT, N_("This is not a calendar: it should begin with BEGIN:VCALENDAR."));
+		FAIL(err, E_INPUT, N_("This is not a calendar: it should begin with “%s”."), "BEGIN:VCALENDAR");
 	read_all(&r, text, true);
 	read_all(&r, text, false);
 	for (int i = 0; i < r.ninstances; i++) put_instance(&r, &r.instances[i]);

@@ -82,7 +82,7 @@ static enum code take_query(const struct page *p, const struct query *query, con
 	bool more;
 	struct query all = *query;
 	struct condition *where = arena_array(p->arena, struct condition, (size_t)query->nwhere + 1);
-	memcpy(where, query->where, (size_t)query->nwhere * sizeof(*where));
+	if (query->nwhere) memcpy(where, query->where, (size_t)query->nwhere * sizeof(*where));
 	where[query->nwhere] = in_months(p, agenda, field);
 	all.where = where;
 	all.nwhere = query->nwhere + 1;
