@@ -77,6 +77,7 @@ onSite("known", (site) => {
 				const visited = await visit(browser, site, screen, { script }), { page } = visited;
 				await signIn(page, "member");
 				await page.getByRole("contentinfo").getByRole("link", { name: "Grâce à vous" }).click();
+				await page.waitForURL("**/-/recognition");
 				assert.equal(await page.getByRole("heading", { name: people.member.name }).count(), 1);
 				await look(page, "7-year");
 				await page.getByRole("button", { name: "Ne pas me nommer ici" }).click();
