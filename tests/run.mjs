@@ -22,7 +22,6 @@ const phases = [
 const sanitizers = {
 	ASAN_OPTIONS: "detect_stack_use_after_return=1:strict_string_checks=1",
 	UBSAN_OPTIONS: "print_stacktrace=1",
-	LSAN_OPTIONS: `suppressions=${resolve("tests/support/lsan.supp")}:print_suppressions=0`,
 	TSAN_OPTIONS: `halt_on_error=1:second_deadlock_stack=1:suppressions=${resolve("tests/support/tsan.supp")}`,
 };
 

@@ -5,19 +5,28 @@
 #include <pthread.h>
 
 #include "base/macros.h"
+#include "paper/setup.h"
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static FcConfig *config;
 
-/* Neither the machine's configuration nor its other fonts. */
+static const char *const files[] = {
+	FONT_FOLDER "/lato/Lato-Regular.ttf", FONT_FOLDER "/lato/Lato-Medium.ttf",
+	FONT_FOLDER "/lato/Lato-Bold.ttf",    FONT_FOLDER "/lato/Lato-Heavy.ttf",
+	FONT_FOLDER "/dejavu/DejaVuSans.ttf", FONT_FOLDER "/dejavu/DejaVuSans-Bold.ttf",
+};
+
+/* Neither the machine's configuration nor its other fonts; file by file, for folders are kept in a cache that a
+ * confined program cannot write. */
 static void load(void)
 {
-	static const char *const folders[] = { FONT_FOLDER "/lato", FONT_FOLDER "/dejavu" };
+	SETUP_BEGIN();
 	FcConfig *own = FcConfigCreate();
-	for (size_t i = 0; own && i < COUNT(folders); i++) FcConfigAppFontAddDir(own, (const FcChar8 *)folders[i]);
+	for (size_t i = 0; own && i < COUNT(files); i++) FcConfigAppFontAddFile(own, (const FcChar8 *)files[i]);
 	const FcFontSet *set = own ? FcConfigGetFonts(own, FcSetApplication) : NULL;
 	if (set && set->nfont > 0 && FcConfigSetCurrent(own)) config = own; /* nobody then reads the machine's */
 	else if (own) FcConfigDestroy(own);
+	SETUP_END();
 }
 
 PangoFontMap *font_map_new(void)

@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "paper/font.h"
+#include "paper/setup.h"
 
 enum { SHORTEST = 7, LONGEST = 60, BEFORE = 3, AFTER = 3 };
 
@@ -15,7 +16,9 @@ static HyphenDict *patterns; /* read only, once loaded */
 
 static void load(void)
 {
+	SETUP_BEGIN();
 	patterns = hnj_hyphen_load(HYPHEN_FRENCH);
+	SETUP_END();
 	if (patterns && strcmp(patterns->cset, "UTF-8") != 0) {
 		hnj_hyphen_free(patterns);
 		patterns = NULL;
