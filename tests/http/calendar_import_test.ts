@@ -1,10 +1,11 @@
 // Calendars from outside brought in as pages: looked at first, brought in, brought in again, called off, taken back.
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { before, it } from "node:test";
 import { type Answer, Client, formOf } from "../support/client.js";
 import { text } from "../support/html.js";
-import { onSite } from "../support/program.js";
+import { onSite, source } from "../support/program.js";
 import { beginnings, named, readCalendar } from "../support/calendar.js";
 
 const IMPORT = "/-/calendar/import", year = new Date().getUTCFullYear() + 1;
@@ -110,7 +111,7 @@ onSite("calendars brought in", (site) => {
 	});
 
 	// Samples that are not part of the project.
-	const samples = "/work/shared/samples/icalendar/rfc2445-examples.ics";
+	const samples = resolve(source, "../shared/samples/icalendar/rfc2445-examples.ics");
 	it("the examples of the standard", { skip: existsSync(samples) ? false : `${samples} is not here` }, async () => {
 		const looked = await look(readFileSync(samples, "utf8"));
 		assert.equal(looked.status, 200, text(looked.body));

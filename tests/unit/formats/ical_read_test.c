@@ -214,8 +214,8 @@ static void test_samples(void **state)
 	static const struct {
 		const char *path;
 		int least;
-	} rows[] = { { "/work/shared/samples/icalendar/rfc2445-examples.ics", 2 },
-		     { "/work/shared/samples/icalendar/libical-large-1MB.ics", 8 } };
+	} rows[] = { { SOURCE_DIR "/../shared/samples/icalendar/rfc2445-examples.ics", 2 },
+		     { SOURCE_DIR "/../shared/samples/icalendar/libical-large-1MB.ics", 8 } };
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		FILE *f = fopen(rows[i].path, "rb");
 		if (f == NULL) {
