@@ -3,7 +3,7 @@
  * A plan has tests (filters) that each record must pass and one driver, the way to come to candidates:
  *
  *	DRIVE_KEYS    the records of one test, by the index of keys: when there are few
- *	DRIVE_SET     the records of several tests (core/posting.h), or that words find, their sets crossed in memory
+ *	DRIVE_SET     the records of tests (core/posting.h), or that words find, their sets crossed in memory
  *	DRIVE_SPACE   the records of one space: when there are few
  *	DRIVE_FORM    all records of the form
  *

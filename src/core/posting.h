@@ -1,6 +1,6 @@
 /*
- * Which records have a key, as sets of their numbers, for lists that several conditions narrow: sets are crossed in
- * memory (core/plan_set.h) where an index would be asked about one record after the other. Kept for fields that may
+ * Which records have a key, as sets of their numbers, for lists that conditions narrow: sets are crossed in
+ * memory (core/plan.h) where an index would be asked about one record after the other. Kept for fields that may
  * be facets, whoever may read them, and for each form and space: its published records.
  *
  * A row holds what of a set stands among POSTING_CHUNK numbers that follow each other: 16-bit numbers, least byte
