@@ -32,6 +32,7 @@ static enum code read_documents(const struct indexing *x, struct documents *ret,
 	while (found.n < AUDIENCE_COUNT && rows_next(&rows))
 		found.docs[found.n++] = (struct words){
 			row_int(&rows, 0),
+			x->record->form->num,
 			(int)row_int(&rows, 1),
 			(int)row_int(&rows, 2),
 			arena_strdup(x->a, row_text(&rows, 3)),
@@ -184,6 +185,7 @@ static enum code make_documents(const struct indexing *x, struct documents *ret,
 		else
 			made.docs[made.n++] = (struct words){
 				words_key(x->record->changed, x->record->num, (int)bands[i].from),
+				x->record->form->num,
 				(int)bands[i].from,
 				(int)bands[i].to,
 				buf_str(&draft->title),

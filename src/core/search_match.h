@@ -5,6 +5,7 @@
 #ifndef PARVIS_SEARCH_MATCH_H
 #define PARVIS_SEARCH_MATCH_H
 
+#include "core/model.h"
 #include "core/stem.h"
 #include "store/sql.h"
 
@@ -16,9 +17,9 @@ struct match_word {
 
 enum match_where { MATCH_ANYWHERE, MATCH_NAMES };
 
-/* All of the words, at least one. */
+/* All of the words, at least one; in records of the form, or (NULL) of all. */
 const char *search_match_words(struct db *db, struct arena *a, const struct match_word *words, int n,
-                               enum match_where where);
+                               enum match_where where, const struct form *form);
 /* What narrows a list: all words of a text, the last one as the start of a word. */
 struct match {
 	struct match_word words[STEM_QUERY_MAX];
@@ -27,8 +28,8 @@ struct match {
 	const char *whole_words; /* the same, but for the last word as it is */
 };
 
-/* NULL when the text has no word. */
-const struct match *search_match_all(struct db *db, struct arena *a, const char *text);
+/* In records of the form; NULL when the text has no word. */
+const struct match *search_match_all(struct db *db, struct arena *a, const char *text, const struct form *form);
 
 /*
  * The documents that match, for all readers, as their keys (store/words.h), in no order. Unless `whole`, as many as an

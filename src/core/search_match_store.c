@@ -3,35 +3,34 @@
 #include <string.h>
 
 #include "core/plan.h"
+#include "store/words.h"
 
-/* title : ("epn" AND "rabi" *) */
-static void format_fts5(struct buf *out, const struct match_word *words, int n, enum match_where where)
+/* "epn" AND "rabi" * AND "§3" */
+static void format_fts5(struct buf *out, const struct match_word *words, int n, const char *sign)
 {
-	buf_puts(out, where == MATCH_NAMES ? "title : (" : "(");
 	for (int i = 0; i < n; i++)
-		buf_printf(out, "%s\"%s\"%s", i ? " AND " : "", words[i].stem, words[i].start ? " *" : "");
-	buf_putc(out, ')');
+		buf_printf(out, "%s\"%s%s\"%s", i ? " AND " : "", sign, words[i].stem, words[i].start ? " *" : "");
 }
 
-/* '=epn' & '=rabi':* */
-static void format_tsquery(struct buf *out, const struct match_word *words, int n, enum match_where where)
+/* 'epn' & 'rabi':* & '§3' */
+static void format_tsquery(struct buf *out, const struct match_word *words, int n, const char *sign)
 {
 	for (int i = 0; i < n; i++)
-		buf_printf(out, "%s'%s%s'%s", i ? " & " : "", where == MATCH_NAMES ? "=" : "", words[i].stem,
-		           words[i].start ? ":*" : "");
+		buf_printf(out, "%s'%s%s'%s", i ? " & " : "", sign, words[i].stem, words[i].start ? ":*" : "");
 }
 
 const char *search_match_words(struct db *db, struct arena *a, const struct match_word *words, int n,
-                               enum match_where where)
+                               enum match_where where, const struct form *form)
 {
+	bool sqlite = db_engine(db) == ENGINE_SQLITE;
 	struct buf out;
 	buf_init(&out, a, 0);
-	if (db_engine(db) == ENGINE_SQLITE) format_fts5(&out, words, n, where);
-	else format_tsquery(&out, words, n, where);
+	(sqlite ? format_fts5 : format_tsquery)(&out, words, n, where == MATCH_NAMES ? WORDS_IN_TITLE : "");
+	if (form) buf_printf(&out, sqlite ? " AND \"%s%lld\"" : " & '%s%lld'", WORDS_OF_FORM, (long long)form->num);
 	return buf_str(&out);
 }
 
-const struct match *search_match_all(struct db *db, struct arena *a, const char *text)
+const struct match *search_match_all(struct db *db, struct arena *a, const char *text, const struct form *form)
 {
 	struct match *match = arena_new(a, struct match);
 	size_t n;
@@ -40,9 +39,9 @@ const struct match *search_match_all(struct db *db, struct arena *a, const char 
 		match->words[i] = (struct match_word){ typed[i].word, typed[i].stem, .start = i + 1 == n };
 	match->n = (int)n;
 	if (n == 0) return NULL;
-	match->expression = search_match_words(db, a, match->words, match->n, MATCH_ANYWHERE);
+	match->expression = search_match_words(db, a, match->words, match->n, MATCH_ANYWHERE, form);
 	match->words[n - 1].start = false;
-	match->whole_words = search_match_words(db, a, match->words, match->n, MATCH_ANYWHERE);
+	match->whole_words = search_match_words(db, a, match->words, match->n, MATCH_ANYWHERE, form);
 	match->words[n - 1].start = true;
 	return match;
 }

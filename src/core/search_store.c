@@ -56,15 +56,19 @@ static void add_open(const struct search *s, struct sql *sql)
 	sql_add(sql, ")");
 }
 
-/* Appends what else is asked for. */
-static void add_filters(const struct search *s, struct sql *sql, const struct form *form)
+/* Appends what else is asked for, but the form. */
+static void add_filters(const struct search *s, struct sql *sql)
 {
-	if (form) sql_add(sql, " AND r.form = ?", form->num);
 	if (s->options->space) sql_add(sql, " AND r.space = ?", s->options->space->num);
 	if (s->options->open) add_open(s, sql);
 }
 
 /* Words */
+
+static const char *words_of(const struct search *s, enum match_where where, const struct form *form)
+{
+	return search_match_words(s->db, s->a, s->words, s->nwords, where, form);
+}
 
 /* Anywhere: a word that only other kinds of records have is no mistake. One row is read; were it said,
  * PostgreSQL would look for it from one end of the table to the other. */
@@ -74,7 +78,7 @@ static enum code word_is_found(const struct search *s, const struct match_word *
 	int64_t found;
 	sql_init(&sql, s->a);
 	sql_add(&sql, "SELECT 1 ");
-	add_records(s, &sql, search_match_words(s->db, s->a, word, 1, MATCH_ANYWHERE));
+	add_records(s, &sql, search_match_words(s->db, s->a, word, 1, MATCH_ANYWHERE, NULL));
 	search_match_add_newest(&sql, s->db);
 	sql_add(&sql, " LIMIT ?", (int)MANY);
 	TRY(db_int_values(s->db, &found, 0, err, buf_str(&sql.text), sql.values, sql.n));
@@ -131,8 +135,8 @@ static enum code read_some(const struct search *s, const struct form *form, stru
 	struct sql sql;
 	sql_init(&sql, s->a);
 	sql_add(&sql, "SELECT r.num, r.form, r.changed, d.doc ");
-	add_records(s, &sql, search_match_words(s->db, s->a, s->words, s->nwords, MATCH_ANYWHERE));
-	add_filters(s, &sql, form);
+	add_records(s, &sql, words_of(s, MATCH_ANYWHERE, form));
+	add_filters(s, &sql);
 	search_match_add_newest(&sql, s->db);
 	sql_add(&sql, " LIMIT ?", (int)MANY);
 	AUTO(rows_release) struct rows rows = { 0 };
@@ -246,7 +250,7 @@ static enum code read_newest(const struct search *s, const char *match, const ch
 	sql_init(&sql, s->a);
 	sql_add(&sql, "SELECT r.num ");
 	add_records(s, &sql, match);
-	add_filters(s, &sql, s->options->form);
+	add_filters(s, &sql);
 	if (but) search_match_add_not(&sql, s->db, but);
 	search_match_add_newest(&sql, s->db);
 	sql_add(&sql, " LIMIT ? OFFSET ?", limit, offset);
@@ -259,8 +263,8 @@ static enum code read_newest(const struct search *s, const char *match, const ch
 /* A page of many: those named by the words, then the others. */
 static enum code read_many(const struct search *s, int64_t *nums, int *n, struct err *err)
 {
-	const char *all = search_match_words(s->db, s->a, s->words, s->nwords, MATCH_ANYWHERE);
-	const char *names = search_match_words(s->db, s->a, s->words, s->nwords, MATCH_NAMES);
+	const char *all = words_of(s, MATCH_ANYWHERE, s->options->form);
+	const char *names = words_of(s, MATCH_NAMES, s->options->form);
 	int offset = s->options->offset, end = offset + s->options->limit, named = 0;
 	int64_t *first = arena_array(s->a, int64_t, (size_t)end + 1);
 	TRY(read_newest(s, names, NULL, 0, end, first, &named, err));
@@ -306,8 +310,8 @@ enum code search_run(struct db *db, struct arena *a, const struct model *model, 
 	result.total = found.n;
 	if (options->newest) found.n = 0;
 	if (options->newest && s.nwords)
-		TRY(read_newest(&s, search_match_words(db, a, s.words, s.nwords, MATCH_ANYWHERE), NULL, options->offset,
-		                options->limit, nums, &n, err));
+		TRY(read_newest(&s, words_of(&s, MATCH_ANYWHERE, options->form), NULL, options->offset, options->limit,
+		                nums, &n, err));
 	else if (found.n == MANY) TRY(read_many(&s, nums, &n, err));
 	else take_ranked(&s, &found, nums, &n);
 	TRY(load_hits(&s, nums, n, &result, err));

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/buf.h"
 #include "store/driver.h"
 
 /* Cut between two words. */
@@ -33,16 +34,40 @@ int words_level(int64_t key)
 	return (int)(key & LEVEL_MASK);
 }
 
+/* What the index holds besides the words. */
+static struct value marks_of(struct arena *a, const struct words *words)
+{
+	struct buf out;
+	buf_init(&out, a, 0);
+	buf_printf(&out, WORDS_OF_FORM "%lld", (long long)words->form);
+	for (const char *at = words->title; *at;) {
+		size_t len = strcspn(at, " \n");
+		if (out.len + len + sizeof(WORDS_IN_TITLE) > WORDS_MAX) break;
+		if (len) buf_printf(&out, " " WORDS_IN_TITLE "%.*s", (int)len, at);
+		at += len + (at[len] != '\0');
+	}
+	return value_text(buf_str(&out));
+}
+
+static enum code add(struct db *db, struct arena *a, int64_t num, const struct words *words, struct err *err)
+{
+	struct value title = cut(words->title), body = cut(words->body), marks = marks_of(a, words);
+	TRY(db_run(db, err,
+	           "INSERT INTO search_doc (doc, num, from_level, to_level, title, body, marks, vocabulary)"
+	           " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+	           words->key, num, words->from_level, words->to_level, title, body, marks, cut(words->vocabulary)));
+	if (db_engine(db) != ENGINE_SQLITE) return OK;
+	return db_run(db, err, "INSERT INTO search_fts (rowid, title, body, marks) VALUES ($1, $2, $3, $4)", words->key,
+	              title, body, marks);
+}
+
 enum code words_add(struct db *db, int64_t num, const struct words *words, struct err *err)
 {
-	struct value title = cut(words->title), body = cut(words->body);
-	TRY(db_run(db, err,
-	           "INSERT INTO search_doc (doc, num, from_level, to_level, title, body, vocabulary)"
-	           " VALUES ($1, $2, $3, $4, $5, $6, $7)",
-	           words->key, num, words->from_level, words->to_level, title, body, cut(words->vocabulary)));
-	if (db_engine(db) != ENGINE_SQLITE) return OK;
-	return db_run(db, err, "INSERT INTO search_fts (rowid, title, body) VALUES ($1, $2, $3)", words->key, title,
-	              body);
+	struct arena a;
+	arena_init(&a);
+	enum code code = add(db, &a, num, words, err);
+	arena_release(&a);
+	return code;
 }
 
 enum code words_remove(struct db *db, int64_t num, struct err *err)
@@ -50,8 +75,8 @@ enum code words_remove(struct db *db, int64_t num, struct err *err)
 	/* FTS5 forgets words that it is told again. */
 	if (db_engine(db) == ENGINE_SQLITE)
 		TRY(db_run(db, err,
-		           "INSERT INTO search_fts (search_fts, rowid, title, body)"
-		           " SELECT 'delete', doc, title, body FROM search_doc WHERE num = $1",
+		           "INSERT INTO search_fts (search_fts, rowid, title, body, marks)"
+		           " SELECT 'delete', doc, title, body, marks FROM search_doc WHERE num = $1",
 		           num));
 	return db_run(db, err, "DELETE FROM search_doc WHERE num = $1", num);
 }

@@ -1,7 +1,9 @@
 /*
  * The words that records are found by: the only writer of the table search_doc, whose full-text index
  * is SQLite's FTS5 or PostgreSQL's tsvector. Texts are words separated by white space, already folded,
- * of letters and digits only; at most WORDS_MAX bytes of each are kept.
+ * of letters and digits only; at most WORDS_MAX bytes of each are kept. The index holds two kinds of words more: each
+ * word of a title with a sign before it, and a word for the form; so the documents that have words in their titles, or
+ * those of one form, are found as others are, without reading longer lists.
  */
 #ifndef PARVIS_STORE_WORDS_H
 #define PARVIS_STORE_WORDS_H
@@ -9,10 +11,13 @@
 #include "store/db.h"
 
 enum { WORDS_MAX = 256 * 1024 };
+#define WORDS_IN_TITLE "¶" /* before the word */
+#define WORDS_OF_FORM "§"  /* before its number */
 
 /* What readers from one level to another find a record by. */
 struct words {
 	int64_t key; /* words_key */
+	int64_t form; /* number of the record's */
 	int from_level, to_level;
 	const char *title;      /* stems, one name on each line */
 	const char *body;       /* stems */

@@ -25,9 +25,9 @@ static const struct derived {
 	{ "link", "iitbt",
 	  "SELECT source, audience, kind, target_id, target_slug FROM link WHERE source BETWEEN $1 AND $2" },
 	{ "file_ref", "ibi", "SELECT record, file, audience FROM file_ref WHERE record BETWEEN $1 AND $2" },
-	{ "search_doc", "iiiittt",
-	  "SELECT num, doc, from_level, to_level, title, body, vocabulary FROM search_doc WHERE num BETWEEN $1 "
-	  "AND $2" },
+	{ "search_doc", "iiiitttt",
+	  "SELECT num, doc, from_level, to_level, title, body, marks, vocabulary FROM search_doc WHERE num "
+	  "BETWEEN $1 AND $2" },
 };
 
 /* The records that are looked at together. */

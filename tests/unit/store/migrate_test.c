@@ -255,9 +255,9 @@ static enum code fill(struct tx *tx, void *arg, struct err *err)
 	TRY(db_run(db, err, "INSERT INTO field (num, form, key) VALUES (1, 1, 'where')"));
 	TRY(add_record(db, 1, err));
 	TRY(add_record(db, 2, err));
-	TRY(words_add(db, 1, &(struct words){ 1, 0, 1, "jardin partag", "rue du change 37000 tour", "change" }, err));
-	TRY(words_add(db, 1, &(struct words){ 2, 2, 4, "jardin partag", "code cach 1234 1e5a", "" }, err));
-	TRY(words_add(db, 2, &(struct words){ 3, 0, 4, "repar cafe\npaus", "jardin été 中文", "" }, err));
+	TRY(words_add(db, 1, &(struct words){ 1, 7, 0, 1, "jardin partag", "rue du change 37000 tour", "change" }, err));
+	TRY(words_add(db, 1, &(struct words){ 2, 7, 2, 4, "jardin partag", "code cach 1234 1e5a", "" }, err));
+	TRY(words_add(db, 2, &(struct words){ 3, 7, 0, 4, "repar cafe\npaus", "jardin été 中文", "" }, err));
 	TRY(places_add(db, 1, 1, 0, (struct box){ 6848000, 6848000, 473941000, 473941000 }, err));
 	TRY(places_add(db, 1, 1, 0, (struct box){ -1800000000, -1799999999, 899999999, 900000000 }, err));
 	return places_add(db, 2, 1, 0, (struct box){ 6000000, 7000000, 470000000, 480000000 }, err);
@@ -304,8 +304,8 @@ static int64_t inside(struct db *db, int west, int east, int south, int north)
 static void check_filled(struct db *db)
 {
 	assert_int_equal(matches(db, "jardin", "jardin"), 3);
-	assert_int_equal(matches(db, "title : jardin", "'=jardin'"), 2);
-	assert_int_equal(matches(db, "title : paus", "'=paus'"), 1);
+	assert_int_equal(matches(db, "\"¶jardin\"", "'¶jardin'"), 2);
+	assert_int_equal(matches(db, "\"¶paus\" AND \"§7\"", "'¶paus' & '§7'"), 1);
 	assert_int_equal(matches(db, "1234", "1234"), 1);
 	assert_int_equal(matches(db, "1e5a", "'1e5a'"), 1);
 	assert_int_equal(matches(db, "37000 AND tour", "37000 & tour"), 1);
@@ -325,7 +325,7 @@ static enum code change(struct tx *tx, void *arg, struct err *err)
 	TRY(places_remove(tx_db(tx), 1, err));
 	TRY(db_run(tx_db(tx), err, "DELETE FROM record WHERE num = 1"));
 	TRY(words_remove(tx_db(tx), 2, err));
-	TRY(words_add(tx_db(tx), 2, &(struct words){ 4, 0, 4, "autre", "jardin", "" }, err));
+	TRY(words_add(tx_db(tx), 2, &(struct words){ 4, 7, 0, 4, "autre", "jardin", "" }, err));
 	TRY(places_remove(tx_db(tx), 2, err));
 	return places_add(tx_db(tx), 2, 1, 0, (struct box){ 1, 1, 2, 2 }, err);
 }
@@ -364,7 +364,7 @@ static enum code add_long_text(struct tx *tx, void *arg, struct err *err)
 	AUTO(buf_release) struct buf text = { 0 };
 	(void)arg;
 	for (int i = 0; text.len < 3 * 1024 * 1024; i++) buf_printf(&text, "mot%d ", i);
-	return words_add(tx_db(tx), 1, &(struct words){ 4, 0, 4, "long", buf_str(&text), "" }, err);
+	return words_add(tx_db(tx), 1, &(struct words){ 4, 7, 0, 4, "long", buf_str(&text), "" }, err);
 }
 
 static void test_long_text(void **state)
