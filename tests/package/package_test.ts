@@ -33,6 +33,14 @@ describe("package", () => {
 		for (const library of ["libc6", "libsqlite3-0", "libpq5", "libsodium23", "tzdata"]) assert.ok(needs.includes(library), needs);
 		assert.doesNotMatch(needs, /nodejs|-dev/);
 	});
+	it("tells its licence, those of what is compiled in, what changed, and how it is used", () => {
+		const rights = readFileSync(join(root, "usr/share/doc/parvis/copyright"), "utf8");
+		const { dependencies } = JSON.parse(readFileSync(join(source, "package-lock.json"), "utf8")).packages["node_modules/supercluster"];
+		for (const part of ["leaflet", "supercluster", "lucide", "llhttp", ...Object.keys(dependencies)])
+			assert.match(rights, new RegExp(`^Files: ${part}$`, "m"));
+		assert.match(run("zcat", join(root, "usr/share/doc/parvis/changelog.gz")), /^parvis \(\d+\.\d+\.\d+\) /);
+		assert.match(run("zcat", join(root, "usr/share/man/man1/parvis.1.gz")), /^\.TH PARVIS 1 /m);
+	});
 	it("its service is confined: systemd's own measure, at most 2.0", () => {
 		run("systemd-analyze", "security", "--offline=true", "--threshold=20", join(root, "usr/lib/systemd/system/parvis.service"));
 	});
