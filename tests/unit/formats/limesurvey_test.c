@@ -1,0 +1,205 @@
+/* LimeSurvey's surveys: both families of files, and what is refused. */
+#include "formats/limesurvey.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/buf.h"
+
+static struct arena arena;
+
+static int setup(void **state)
+{
+	(void)state;
+	arena_init(&arena);
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	arena_release(&arena);
+	return 0;
+}
+
+static char *file(const char *path, size_t *len)
+{
+	FILE *f = fopen(path, "rb");
+	if (f == NULL) return NULL;
+	fseek(f, 0, SEEK_END);
+	*len = (size_t)ftell(f);
+	rewind(f);
+	char *text = arena_alloc(&arena, *len + 1);
+	assert_int_equal(fread(text, 1, *len, f), *len);
+	text[*len] = '\0';
+	fclose(f);
+	return text;
+}
+
+static void read_survey(const char *path, struct limesurvey *ret)
+{
+	struct limesurvey_file tables;
+	size_t len = 0;
+	const char *text = file(path, &len);
+	assert_non_null(text);
+	assert_int_equal(limesurvey_tables_read(&arena, text, len, &tables, NULL), OK);
+	assert_int_equal(limesurvey_read(&arena, &tables, ret, NULL), OK);
+}
+
+static void test_new(void **state)
+{
+	(void)state;
+	struct limesurvey survey;
+	read_survey(SOURCE_DIR "/tests/unit/formats/limesurvey/new.lss", &survey);
+	assert_string_equal(survey.id, "4321");
+	assert_string_equal(survey.language, "fr");
+	assert_string_equal(survey.languages, "fr en");
+	assert_string_equal(json_str(survey.title, "fr"), "Outils & usages");
+	assert_string_equal(json_str(survey.title, "en"), "Tools");
+	assert_string_equal(json_str(survey.welcome, "fr"), "Bienvenue");
+	assert_null(json_str(survey.welcome, "en"));
+	assert_string_equal(json_str(survey.settings, "anonymized"), "Y");
+	assert_int_equal(survey.ngroups, 2);
+	assert_int_equal(survey.nquestions, 3);
+
+	const struct limesurvey_group *group = &survey.groups[0];
+	assert_string_equal(json_str(group->name, "fr"), "Vos outils");
+	const struct limesurvey_question *frequency = &group->questions[0], *tools = &group->questions[1];
+	assert_string_equal(frequency->code, "freq");
+	assert_int_equal(frequency->type, 'L');
+	assert_true(frequency->mandatory && !frequency->soft && !frequency->other);
+	assert_string_equal(json_str(frequency->text, "en"), "How often?");
+	assert_int_equal(frequency->nanswers, 2);
+	assert_string_equal(frequency->answers[0].code, "A2");
+	assert_string_equal(json_str(frequency->answers[1].text, "en"), "Once a year");
+
+	assert_int_equal(tools->type, 'M');
+	assert_true(tools->other && !tools->mandatory);
+	assert_string_equal(tools->relevance, "freq == \"A2\"");
+	assert_string_equal(json_str(tools->attributes, "max_answers"), "2");
+	assert_int_equal(tools->nparts, 2);
+	assert_string_equal(tools->parts[0].code, "SQ001");
+	assert_string_equal(json_str(tools->parts[0].text, "fr"), "Liste de discussion");
+
+	const struct limesurvey_question *posts = &survey.groups[1].questions[0];
+	assert_true(posts->mandatory && posts->soft);
+	assert_string_equal(posts->pattern, "/^[0-9]+$/");
+	assert_string_equal(json_str(json_object_get(posts->attributes, "suffix"), "fr"), "postes");
+	assert_null(json_object_get(posts->attributes, "prefix"));
+
+	assert_int_equal(survey.nquotas, 1);
+	assert_string_equal(survey.quotas[0].name, "Assez d’associations");
+	assert_int_equal(survey.quotas[0].limit, 40);
+	assert_string_equal(survey.quotas[0].question, "11");
+	assert_string_equal(survey.quotas[0].codes, "A1");
+}
+
+static void test_old(void **state)
+{
+	(void)state;
+	struct limesurvey survey;
+	read_survey(SOURCE_DIR "/tests/unit/formats/limesurvey/old.lss", &survey);
+	assert_string_equal(survey.languages, "fr en");
+	assert_int_equal(survey.ngroups, 1);
+	assert_string_equal(json_str(survey.groups[0].name, "en"), "One");
+	assert_int_equal(survey.groups[0].nquestions, 1);
+	const struct limesurvey_question *question = survey.groups[0].questions;
+	assert_string_equal(json_str(question->text, "fr"), "Quand\u202f?");
+	assert_string_equal(json_str(question->text, "en"), "When?");
+	assert_string_equal(json_str(question->help, "fr"), "Une case");
+	assert_int_equal(question->nparts, 2);
+	assert_string_equal(json_str(question->parts[0].text, "en"), "Mornings");
+	assert_int_equal(question->parts[1].scale, 1);
+	assert_int_equal(question->nanswers, 2);
+	assert_string_equal(json_str(question->answers[0].text, "en"), "Yes");
+	assert_int_equal(question->answers[1].scale, 1);
+	assert_string_equal(json_str(question->answers[1].text, "fr"), "Souvent");
+	assert_string_equal(json_str(json_object_get(question->defaults, "3"), "fr"), "8");
+}
+
+static void test_refused(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text, *message;
+	} cases[] = {
+		{ "", "not the XML" },
+		{ "sid;question", "not the XML" },
+		{ "<document><a>", "not the XML" },
+		{ "<!DOCTYPE d [<!ENTITY x 'y'>]><document>&x;</document>", "not the XML" },
+		{ "<document><surveys/></document>", "of which kind" },
+		{ "<document><LimeSurveyDocType>Group</LimeSurveyDocType></document>", "not a survey" },
+		{ "<document><LimeSurveyDocType>Survey</LimeSurveyDocType></document>", "no survey" },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct limesurvey_file tables;
+		struct limesurvey survey;
+		struct err err = { 0 };
+		enum code code = limesurvey_tables_read(&arena, cases[i].text, strlen(cases[i].text), &tables, &err);
+		if (code == OK) code = limesurvey_read(&arena, &tables, &survey, &err);
+		assert_int_equal(code, E_INPUT);
+		assert_non_null(strstr(err.msg, cases[i].message));
+	}
+}
+
+/* How many there are, as another XML library counts them. */
+static void test_samples(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *name;
+		int groups, questions, parts, answers;
+		const char *languages;
+	} samples[] = {
+		{ "Randomization_Group_Test.lss", 3, 15, 7, 6, "en fr" },
+		{ "colors.lss", 2, 4, 11, 2, "en" },
+		{ "date_and_time.lss", 1, 3, 0, 0, "en" },
+		{ "limesurvey2_sample_survey_english.lss", 12, 114, 321, 98, "en" },
+		{ "ls191_sample_survey_multilingual.lss", 6, 54, 116, 53, "en fr de-informal" },
+		{ "ls205_cascading_array_filter.lss", 2, 9, 28, 27, "en" },
+		{ "ls205_em_tailoring.lss", 5, 31, 6, 14, "en" },
+		{ "ls205_group_relevance.lss", 7, 30, 0, 44, "en" },
+		{ "ls205_validation_tests.lss", 4, 35, 122, 19, "en" },
+		{ "ls5_EM_question_attributes.lss", 6, 44, 107, 49, "en" },
+		{ "ls6_sample_survey_multilingual_fr_de_en_it_ru.lss", 6, 57, 116, 55, "en fr de-informal it ru" },
+	};
+	size_t len;
+	if (file(SOURCE_DIR "/../shared/samples/limesurvey/colors.lss", &len) == NULL) {
+		print_message("no samples beside the project: not read\n");
+		return;
+	}
+	for (size_t i = 0; i < COUNT(samples); i++) {
+		struct limesurvey survey;
+		int parts = 0, answers = 0;
+		read_survey(arena_printf(&arena, SOURCE_DIR "/../shared/samples/limesurvey/%s", samples[i].name),
+		            &survey);
+		for (int g = 0; g < survey.ngroups; g++)
+			for (int q = 0; q < survey.groups[g].nquestions; q++) {
+				parts += survey.groups[g].questions[q].nparts;
+				answers += survey.groups[g].questions[q].nanswers;
+			}
+		assert_int_equal(survey.ngroups, samples[i].groups);
+		assert_int_equal(survey.nquestions, samples[i].questions);
+		assert_int_equal(parts, samples[i].parts);
+		assert_int_equal(answers, samples[i].answers);
+		assert_string_equal(survey.languages, samples[i].languages);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_new, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_old, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_refused, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_samples, setup, teardown),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
