@@ -52,17 +52,18 @@ static const json_t *texts_of(const struct survey_reader *r, const struct limesu
 
 struct ordered {
 	const struct limesurvey_row *row;
-	int order, place;
+	int scale, order, place;
 };
 
 static int by_order(const void *a, const void *b)
 {
 	const struct ordered *x = a, *y = b;
+	if (x->scale != y->scale) return x->scale < y->scale ? -1 : 1;
 	if (x->order != y->order) return x->order < y->order ? -1 : 1;
 	return (x->place > y->place) - (x->place < y->place);
 }
 
-/* The rows of an index found by `id`, each thing (same `key` and scale) once, sorted by the column `order`. */
+/* The rows of an index found by `id`, each thing (same `key` and scale) once, sorted by scale, then by the column `order`. */
 static int things_of(const struct survey_reader *r, const struct limesurvey_index *index, const char *id,
                      const char *key, const char *order, struct ordered **ret)
 {
@@ -77,7 +78,8 @@ static int things_of(const struct survey_reader *r, const struct limesurvey_inde
 			known = strcmp(value(index->table, things[k].row, key), own) == 0 &&
 			        strcmp(value(index->table, things[k].row, "scale_id"), scale) == 0;
 		if (known || kept == LIMESURVEY_PARTS) continue;
-		things[kept] = (struct ordered){ rows[i], number(index->table, rows[i], order), kept };
+		things[kept] = (struct ordered){ rows[i], number(index->table, rows[i], "scale_id"),
+			                         number(index->table, rows[i], order), kept };
 		kept++;
 	}
 	if (kept) qsort(things, (size_t)kept, sizeof(*things), by_order);

@@ -1,5 +1,5 @@
 /* LimeSurvey's surveys: both families of files, and what is refused. */
-#include "formats/limesurvey.h"
+#include "formats/limesurvey_form.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
+#include "formats/html_plain.h"
 
 static struct arena arena;
 
@@ -149,6 +150,113 @@ static void test_refused(void **state)
 	}
 }
 
+static void test_plain(void **state)
+{
+	(void)state;
+	static const char *const cases[][2] = {
+		{ "Une question", "Une question" },
+		{ "  deux\n lignes ", "deux lignes" },
+		{ "<p>Une</p><p>deux &amp; <b>tr</b>ois</p>", "Une deux & trois" },
+		{ "<script>alert(1)</script>Rien", "Rien" },
+		{ "a < b", "a < b" },
+		{ "<b>ouvert", "ouvert" },
+		{ "", "" },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) assert_string_equal(html_plain(&arena, cases[i][0]), cases[i][1]);
+}
+
+/* What LimeSurvey's manual says that they mean, in ours. Questions of new.lss: freq (one of A1, A2), outils (several),
+ * postes (a number). */
+static void test_expressions(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *theirs, *ours; /* NULL: no like */
+	} cases[] = {
+		{ "", "" },
+		{ "1", "" },
+		{ "freq == \"A2\"", "freq = \"a2\"" },
+		{ "((freq.NAOK == 'A2'))", "freq = \"a2\"" },
+		{ "\"A1\" != freq.code", "freq != \"a1\"" },
+		{ "freq == \"A7\"", NULL },
+		{ "freq > \"A1\"", NULL },
+		{ "outils_SQ001.NAOK == \"Y\"", "outils = \"sq001\"" },
+		{ "outils_SQ001 != \"Y\" and outils_other == ''", "not outils = \"sq001\" and not outils = \"other\"" },
+		{ "4321X4X12SQ002 == \"Y\"", "outils = \"sq002\"" },
+		{ "is_empty(outils_SQ001)", "not outils = \"sq001\"" },
+		{ "count(outils_SQ001, outils_SQ002) >= 2",
+		  "sum(if(outils = \"sq001\", 1, 0), if(outils = \"sq002\", 1, 0)) >= 2" },
+		{ "postes.NAOK >= 5 && !is_empty(freq)", "postes >= 5 and not empty(freq)" },
+		{ "postes eq '3' || postes lt 2 && freq ne \"A1\"", "postes = 3 or postes < 2 and freq != \"a1\"" },
+		{ "(postes eq 3 || postes lt 2) && freq ne \"A1\"", "(postes = 3 or postes < 2) and freq != \"a1\"" },
+		{ "!(postes == 3 and freq == 'A1')", "not (postes = 3 and freq = \"a1\")" },
+		{ "if(postes > 2, postes * (1 + 2), -postes)", "if(postes > 2, postes * (1 + 2), -postes)" },
+		{ "postes - (2 - 1) > round(intval(postes) / 3, 1)", "postes - (2 - 1) > round(whole(postes) / 3, 1)" },
+		{ "regexMatch('/^[0-9]{5}$/', postes)", "matches(postes, \"[0-9]{5}\")" },
+		{ "regexMatch('/ab/', postes)", "matches(postes, \".*ab.*\")" },
+		{ "freq == ''", "empty(freq)" },
+		{ "TOKEN:ATTRIBUTE_1 == 'x'", NULL },
+		{ "sum(that.NAOK) > 3", NULL },
+		{ "freq.shown == 'Une fois par an'", NULL },
+		{ "absent == 'A1'", NULL },
+		{ "freq == 'A1", NULL },
+		{ "freq == ", NULL },
+		{ "freq = 'A1'", NULL },
+		{ "strtoupper(freq) == 'A1'", NULL },
+	};
+	struct limesurvey survey;
+	read_survey(SOURCE_DIR "/tests/unit/formats/limesurvey/new.lss", &survey);
+	struct limesurvey_names names = limesurvey_names(&arena, &survey);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const char *why = NULL;
+		const char *made = limesurvey_expression(&arena, &names, cases[i].theirs, NULL, &why);
+		if (cases[i].ours == NULL) {
+			assert_null(made);
+			assert_non_null(why);
+		} else {
+			if (made == NULL) print_error("%s: %s\n", cases[i].theirs, why);
+			assert_non_null(made);
+			assert_string_equal(made, cases[i].ours);
+		}
+	}
+}
+
+static const char *told(const struct issues *lost)
+{
+	struct buf out;
+	char said[600];
+	buf_init(&out, &arena, 0);
+	for (const struct issue *i = lost->first; i; i = i->next)
+		buf_printf(&out, "%s: %s\n", i->field, err_format(&i->err, i->err.msg, said, sizeof(said)));
+	return buf_str(&out);
+}
+
+static void test_form(void **state)
+{
+	(void)state;
+	struct limesurvey survey;
+	struct issues lost;
+	size_t len = 0;
+	issues_init(&lost, &arena);
+	read_survey(SOURCE_DIR "/tests/unit/formats/limesurvey/new.lss", &survey);
+	const json_t *form = limesurvey_form(&arena, &survey, &lost);
+	json_t *expected;
+	const char *text = file(SOURCE_DIR "/tests/unit/formats/limesurvey/new.json", &len);
+	assert_int_equal(json_parse(&arena, text, len, &expected, NULL), OK);
+	assert_string_equal(json_text(&arena, form), json_text(&arena, expected));
+	assert_string_equal(told(&lost), "postes: the pattern that answers must have is not taken over: /^[0-9]+$/\n"
+	                                 "postes: an answer was only wished for: here it is needed\n");
+
+	issues_init(&lost, &arena);
+	read_survey(SOURCE_DIR "/tests/unit/formats/limesurvey/old.lss", &survey);
+	form = limesurvey_form(&arena, &survey, &lost);
+	const json_t *field = json_array_get(json_object_get(form, "fields"), 0);
+	assert_string_equal(json_str(field, "type"), "matrix");
+	assert_string_equal(json_str(field, "answer"), "number");
+	assert_string_equal(json_str(json_array_get(json_object_get(field, "choices"), 0), "key"), "c1");
+	assert_string_equal(told(&lost), "presence: the answer that it begins with is not taken over\n");
+}
+
 /* How many there are, as another XML library counts them. */
 static void test_samples(void **state)
 {
@@ -199,6 +307,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_new, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_old, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_refused, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_plain, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_expressions, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_form, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_samples, setup, teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
