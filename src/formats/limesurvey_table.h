@@ -39,6 +39,11 @@ struct limesurvey_file {
 enum code limesurvey_tables_read(struct arena *a, const char *text, size_t len, struct limesurvey_file *ret,
                                  struct err *err) MUST;
 
+/* The same tables, from a structure as tab-separated values (.txt): one row for each thing and language. Attributes of
+ * columns that it does not name are absent. E_INPUT names the line. */
+enum code limesurvey_tsv_read(struct arena *a, const char *text, size_t len, struct limesurvey_file *ret,
+                              struct err *err) MUST;
+
 /* NULL: the file has none. */
 const struct limesurvey_table *limesurvey_table(const struct limesurvey_file *file, const char *name);
 /* -1: the table has none. */

@@ -1,5 +1,5 @@
-/* LimeSurvey's XML: whatever the file says, reading ends within its limits, and texts are texts. */
-#include "formats/limesurvey.h"
+/* LimeSurvey's XML and texts: whatever the file says, reading ends within its limits, and texts are texts. */
+#include "formats/limesurvey_form.h"
 #include "fuzz.h"
 
 static void check_texts(const json_t *texts)
@@ -26,7 +26,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct limesurvey_file file;
 	struct limesurvey survey;
 	arena_init(&a);
-	enum code code = limesurvey_tables_read(&a, (const char *)data, size, &file, &err);
+	bool xml = size > 0 && data[0] == '<';
+	enum code code = (xml ? limesurvey_tables_read : limesurvey_tsv_read)(&a, (const char *)data, size, &file,
+	                                                                      &err);
 	CHECK(code == OK || code == E_INPUT || code == E_LIMIT);
 	if (code == OK) code = limesurvey_read(&a, &file, &survey, &err);
 	CHECK(code == OK || code == E_INPUT || code == E_LIMIT);
@@ -34,6 +36,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (int i = 0; code == OK && i < survey.ngroups; i++)
 		for (int k = 0; k < survey.groups[i].nquestions; k++, n++)
 			check_question(&survey.groups[i].questions[k]);
+	if (code == OK) {
+		struct issues lost;
+		issues_init(&lost, &a);
+		CHECK(json_is_array(json_object_get(limesurvey_form(&a, &survey, &lost), "fields")));
+	}
 	CHECK(code != OK || (n == survey.nquestions && n <= LIMESURVEY_QUESTIONS));
 	arena_release(&a);
 	return 0;

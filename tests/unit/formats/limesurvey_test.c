@@ -301,6 +301,36 @@ static void test_samples(void **state)
 	}
 }
 
+/* The structure as text says what the same survey's XML says. */
+static void test_tsv(void **state)
+{
+	(void)state;
+	struct limesurvey survey;
+	struct limesurvey_file tables;
+	struct issues lost, lost_xml;
+	size_t len = 0;
+	const char *text = file(SOURCE_DIR "/tests/unit/formats/limesurvey/new.txt", &len);
+	issues_init(&lost, &arena);
+	issues_init(&lost_xml, &arena);
+	assert_int_equal(limesurvey_tsv_read(&arena, text, len, &tables, NULL), OK);
+	assert_int_equal(limesurvey_read(&arena, &tables, &survey, NULL), OK);
+	const char *made = json_text(&arena, limesurvey_form(&arena, &survey, &lost));
+	read_survey(SOURCE_DIR "/tests/unit/formats/limesurvey/new.lss", &survey);
+	assert_string_equal(made, json_text(&arena, limesurvey_form(&arena, &survey, &lost_xml)));
+	assert_string_equal(told(&lost), told(&lost_xml));
+
+	text = file(SOURCE_DIR "/../shared/samples/limesurvey/colors.txt", &len);
+	if (text == NULL) return;
+	issues_init(&lost, &arena);
+	issues_init(&lost_xml, &arena);
+	assert_int_equal(limesurvey_tsv_read(&arena, text, len, &tables, NULL), OK);
+	assert_int_equal(limesurvey_read(&arena, &tables, &survey, NULL), OK);
+	made = json_text(&arena, json_object_get(limesurvey_form(&arena, &survey, &lost), "fields"));
+	read_survey(SOURCE_DIR "/../shared/samples/limesurvey/colors.lss", &survey);
+	assert_string_equal(made,
+	                    json_text(&arena, json_object_get(limesurvey_form(&arena, &survey, &lost_xml), "fields")));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -311,6 +341,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_expressions, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_form, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_samples, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_tsv, setup, teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
