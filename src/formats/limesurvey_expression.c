@@ -85,19 +85,6 @@ static bool answers_with_codes(char type)
 	return strchr("LO!RFH1YGABCEMP", type) != NULL;
 }
 
-/* A code as it is compared with → a key. */
-static const char *key_of_code(const struct limesurvey_name *name, struct translation *x, const char *code)
-{
-	const struct limesurvey_question *question = name->question;
-	for (int i = 0; i < question->nanswers; i++)
-		if (strcmp(question->answers[i].code, code) == 0) return name->answers[i];
-	if (strcmp(code, "-oth-") == 0) return "other";
-	if (strchr("YGCE", question->type) && strlen(code) == 1)
-		return arena_printf(x->a, "%c", tolower((unsigned char)*code));
-	if (strchr("AB", question->type) && isdigit((unsigned char)*code)) return arena_printf(x->a, "a%s", code);
-	return NULL;
-}
-
 static struct operand box_of(struct translation *x, const struct limesurvey_name *name, const char *key)
 {
 	return (struct operand){ .text = arena_printf(x->a, "%s = \"%s\"", name->key, key),
@@ -372,7 +359,7 @@ static struct operand compare(struct translation *x, const struct operand *left,
 	if (side->name && other->literal && answers_with_codes(side->name->question->type)) {
 		if (strcmp(sign, "=") != 0 && strcmp(sign, "!=") != 0)
 			return fail(x, N_("a choice is neither more nor less than another"));
-		key = key_of_code(side->name, x, other->literal);
+		key = limesurvey_key(x->a, side->name, other->literal);
 		if (key == NULL) return fail(x, N_("an answer that it looks at is not offered"));
 		return plain(arena_printf(x->a, "%s %s \"%s\"", side->text, sign, key), BIND_COMPARE);
 	}

@@ -28,6 +28,9 @@ struct limesurvey_names limesurvey_names(struct arena *a, const struct limesurve
 /* The question of a code, or NULL. */
 const struct limesurvey_name *limesurvey_named(const struct limesurvey_names *names, const char *code, size_t len);
 
+/* The key of an answer's code, of those of its own that some kinds have ("Y", "3"), or of "-oth-"; NULL: there is none. */
+const char *limesurvey_key(struct arena *a, const struct limesurvey_name *name, const char *code);
+
 /* The definition, in draft; to `lost`, under the codes of questions ("" for the whole), what is not carried over: French
  * and English only are kept, another language where the text has neither. */
 json_t *limesurvey_form(struct arena *a, const struct limesurvey *survey, struct issues *lost);

@@ -1,5 +1,5 @@
 /* Codes of LimeSurvey → keys of ours. */
-#include <stdio.h>
+#include <ctype.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -75,5 +75,17 @@ const struct limesurvey_name *limesurvey_named(const struct limesurvey_names *na
 	for (int i = 0; i < names->n; i++)
 		if (strlen(names->all[i].question->code) == len && memcmp(names->all[i].question->code, code, len) == 0)
 			return &names->all[i];
+	return NULL;
+}
+
+const char *limesurvey_key(struct arena *a, const struct limesurvey_name *name, const char *code)
+{
+	const struct limesurvey_question *question = name->question;
+	for (int i = 0; i < question->nanswers; i++)
+		if (strcmp(question->answers[i].code, code) == 0) return name->answers[i];
+	if (strcmp(code, "-oth-") == 0) return "other";
+	if (strchr("YGCE", question->type) && strlen(code) == 1)
+		return arena_printf(a, "%c", tolower((unsigned char)*code));
+	if (strchr("AB", question->type) && isdigit((unsigned char)*code)) return arena_printf(a, "a%s", code);
 	return NULL;
 }

@@ -1,5 +1,5 @@
 /* LimeSurvey's surveys: both families of files, and what is refused. */
-#include "formats/limesurvey_form.h"
+#include "formats/limesurvey_response.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -331,6 +331,57 @@ static void test_tsv(void **state)
 	                    json_text(&arena, json_object_get(limesurvey_form(&arena, &survey, &lost_xml), "fields")));
 }
 
+/* One row with an answer to a question of every kind, as the columns of LimeSurvey 6 hold them. */
+static void test_responses(void **state)
+{
+	(void)state;
+	struct limesurvey survey;
+	struct limesurvey_file file_read;
+	struct issues lost, mistakes;
+	json_t *expected;
+	size_t len = 0;
+	issues_init(&lost, &arena);
+	issues_init(&mistakes, &arena);
+	read_survey(SOURCE_DIR "/tests/unit/formats/limesurvey/kinds.lss", &survey);
+	struct limesurvey_names names = limesurvey_names(&arena, &survey);
+	const char *text = file(SOURCE_DIR "/tests/unit/formats/limesurvey/kinds.lsr", &len);
+	assert_int_equal(limesurvey_tables_read(&arena, text, len, &file_read, NULL), OK);
+	assert_string_equal(file_read.kind, "Responses");
+	const struct limesurvey_table *table = limesurvey_table(&file_read, "responses");
+	const struct limesurvey_columns *columns = limesurvey_columns(&arena, &names, table, &lost);
+	assert_string_equal(told(&lost),
+	                    ": the column “9X1X24zz” of the answers is not taken over: no question is called so\n");
+	struct limesurvey_response response = limesurvey_response(&arena, columns, table->rows, &mistakes);
+	assert_string_equal(response.submitted, "2024-03-09 10:30:00");
+	assert_string_equal(response.language, "fr");
+	assert_string_equal(told(&mistakes), "k24: “A9” is not among the answers that it offers\n");
+	text = file(SOURCE_DIR "/tests/unit/formats/limesurvey/kinds.json", &len);
+	assert_int_equal(json_parse(&arena, text, len, &expected, NULL), OK);
+	assert_string_equal(json_text(&arena, response.values), json_text(&arena, expected));
+}
+
+/* Kinds that have no like are told, the others have theirs. */
+static void test_kinds(void **state)
+{
+	(void)state;
+	struct limesurvey survey;
+	struct issues lost;
+	struct buf types;
+	size_t i;
+	json_t *field;
+	issues_init(&lost, &arena);
+	buf_init(&types, &arena, 0);
+	read_survey(SOURCE_DIR "/tests/unit/formats/limesurvey/kinds.lss", &survey);
+	const json_t *fields = json_object_get(limesurvey_form(&arena, &survey, &lost), "fields");
+	json_array_foreach (fields, i, field) buf_printf(&types, "%s ", json_str(field, "type"));
+	assert_string_equal(buf_str(&types),
+	                    "matrix scale matrix matrix matrix date matrix matrix choice matrix numbers choice choices "
+	                    "number choice choices matrix ranking text longtext longtext display choice choice matrix "
+	                    "matrix computed ");
+	assert_string_equal(told(&lost), "k10: questions of its kind (I) have no like here: it is left out\n"
+	                                 "k27: questions of its kind (|) have no like here: it is left out\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -342,6 +393,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_form, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_samples, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_tsv, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_kinds, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_responses, setup, teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
