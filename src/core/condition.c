@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "core/form_part.h"
 #include "core/index_key.h"
 
 /* What was written in a definition or an address, as text. */
@@ -40,7 +41,7 @@ static void widen_keys(struct arena *a, struct condition_test *test, const char 
 bool condition_resolve(struct arena *a, const struct condition *condition, const struct form *form,
                        const struct date *today, struct condition_test *ret)
 {
-	const struct field *field = form_field(form, condition->field);
+	const struct field *field = form_find(form, condition->field);
 	if (field == NULL) return false;
 	*ret = (struct condition_test){ .field = field, .kind = condition->op->kind };
 	if (!condition->op->takes_value) return true;
@@ -120,7 +121,7 @@ bool condition_holds(const struct condition *condition, const struct form *form,
 	bool holds = false;
 	if (condition_resolve(&a, condition, form, NULL, &test)) {
 		struct index_entries entries;
-		index_entries_read(&a, test.field, json_object_get(values, condition->field), &entries);
+		index_entries_read(&a, test.field, field_value(test.field, values), &entries);
 		holds = condition_test_holds(&test, entries.keys, entries.nkeys);
 	}
 	arena_release(&a);

@@ -4,6 +4,8 @@
 
 #include "base/clock.h"
 #include "core/audit.h"
+#include "core/form.h"
+#include "core/form_part.h"
 #include "core/reader.h"
 #include "core/reindex.h"
 
@@ -16,6 +18,79 @@ static enum code number_fields(struct db *db, int64_t form, const json_t *body, 
 		TRY(db_run(db, err, "INSERT INTO field (form, key) VALUES ($1, $2) ON CONFLICT (form, key) DO NOTHING",
 		           form, json_str_or(field, "key", "")));
 	}
+	return OK;
+}
+
+/* Does it name this definition, as a whole or in one of its fields? */
+static bool uses(const json_t *body, const char *property, const char *key)
+{
+	size_t i;
+	json_t *field;
+	if (strcmp(json_str_or(body, property, ""), key) == 0) return true;
+	json_array_foreach (json_object_get(body, "fields"), i, field)
+		if (strcmp(json_str_or(field, property, ""), key) == 0) return true;
+	return false;
+}
+
+/* The lists as they are now, for the forms that are numbered. */
+static enum code read_lists(struct db *db, struct arena *a, struct list **ret, int *n, struct err *err)
+{
+	int64_t count;
+	TRY(db_int(db, &count, 0, err, "SELECT COUNT(*) FROM definition WHERE kind = $1 AND body <> ''",
+	           (int)DEFINITION_LIST));
+	struct list *lists = arena_array(a, struct list, (size_t)count + 1);
+	AUTO(rows_release) struct rows rows = { 0 };
+	int found = 0;
+	TRY(db_query(db, &rows, err, "SELECT body FROM definition WHERE kind = $1 AND body <> ''",
+	             (int)DEFINITION_LIST));
+	while (found < count && rows_next(&rows)) {
+		struct issues issues;
+		struct err ignored;
+		json_t *body;
+		issues_init(&issues, a);
+		TRY(json_parse(a, row_text(&rows, 0), strlen(row_text(&rows, 0)), &body, err));
+		found += list_parse(a, body, &lists[found], &issues, &ignored) == OK;
+	}
+	*ret = lists;
+	*n = found;
+	return rows_end(&rows, err);
+}
+
+/* … and for each of their parts. */
+static enum code number_parts(struct db *db, struct arena *a, int64_t num, const json_t *body, struct err *err)
+{
+	struct issues issues;
+	struct form form;
+	struct err why;
+	struct list *lists;
+	int nlists;
+	TRY(read_lists(db, a, &lists, &nlists, err));
+	issues_init(&issues, a);
+	if (form_parse(a, body, lists, nlists, &form, &issues, &why) != OK) return OK; /* refused elsewhere */
+	for (int i = 0; i < form.nparts; i++)
+		TRY(db_run(db, err, "INSERT INTO field (form, key) VALUES ($1, $2) ON CONFLICT (form, key) DO NOTHING",
+		           num, form.parts[i].key));
+	return OK;
+}
+
+/* A list that gets longer gives parts to the forms that it serves. */
+static enum code number_users(struct db *db, struct arena *a, const char *list, struct err *err)
+{
+	int64_t count;
+	int n = 0;
+	TRY(db_int(db, &count, 0, err, "SELECT COUNT(*) FROM definition WHERE kind = $1", (int)DEFINITION_FORM));
+	int64_t *nums = arena_array(a, int64_t, (size_t)count + 1);
+	json_t **bodies = arena_array(a, json_t *, (size_t)count + 1);
+	AUTO(rows_release) struct rows rows = { 0 };
+	TRY(db_query(db, &rows, err, "SELECT num, body FROM definition WHERE kind = $1 AND body <> ''",
+	             (int)DEFINITION_FORM));
+	while (n < count && rows_next(&rows)) {
+		nums[n] = row_int(&rows, 0);
+		TRY(json_parse(a, row_text(&rows, 1), strlen(row_text(&rows, 1)), &bodies[n], err));
+		n += uses(bodies[n], "list", list);
+	}
+	TRY(rows_end(&rows, err));
+	for (int i = 0; i < n; i++) TRY(number_parts(db, a, nums[i], bodies[i], err));
 	return OK;
 }
 
@@ -136,7 +211,8 @@ static json_t *found_by(struct arena *a, const char *text)
 	json_object_set(found, "", json_object_get(body, "title"));
 	json_array_foreach (json_object_get(body, "fields"), i, field) {
 		json_t *part = json_keep(a, json_copy(field));
-		for (size_t w = 0; w < COUNT(words); w++) json_object_del(part, words[w]);
+		for (size_t w = 0; w < COUNT(words); w++)
+			if (!json_is_array(json_object_get(part, words[w]))) json_object_del(part, words[w]);
 		json_object_set(found, json_str_or(field, "key", ""), part);
 	}
 	return found;
@@ -190,6 +266,8 @@ enum code definition_save(struct tx *tx, struct arena *a, enum definition_kind k
 	           "VALUES ($1, $2, $3, $4, $5)",
 	           num, version + 1, text, actor->person, clock_now()));
 	if (kind == DEFINITION_FORM || kind == DEFINITION_OWN) TRY(number_fields(db, num, body, err));
+	if (kind == DEFINITION_FORM) TRY(number_parts(db, a, num, body, err));
+	if (kind == DEFINITION_LIST) TRY(number_users(db, a, key, err));
 	bool was = is_confidential(a, before), is = is_confidential(a, text);
 	if (kind == DEFINITION_FORM) TRY(reader_form_changed(tx, num, was, is, err));
 	bool same = kind == DEFINITION_FORM && was == is && json_equal(found_by(a, before), found_by(a, text));
@@ -203,16 +281,6 @@ enum code definition_save(struct tx *tx, struct arena *a, enum definition_kind k
 static const char *const named_by[] = {
 	[DEFINITION_LIST] = "list", [DEFINITION_FORM] = "form", [DEFINITION_TEMPLATE] = NULL, [DEFINITION_OWN] = NULL
 };
-
-static bool uses(const json_t *body, const char *property, const char *key)
-{
-	size_t i;
-	json_t *field;
-	if (strcmp(json_str_or(body, property, ""), key) == 0) return true;
-	json_array_foreach (json_object_get(body, "fields"), i, field)
-		if (strcmp(json_str_or(field, property, ""), key) == 0) return true;
-	return false;
-}
 
 /* A form may name itself. */
 static enum code refuse_named(struct db *db, struct arena *a, enum definition_kind kind, const char *key,

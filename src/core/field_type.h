@@ -89,6 +89,30 @@ enum option_kind {
 	OPTION_CHOICES, /* "choices" of the field's own, or a "list" shared by several */
 	OPTION_TERMS,   /* the key of a text to accept (core/terms.h) */
 	OPTION_OFFERED, /* which of the type's own choices are offered; none named: all */
+	OPTION_ROWS,    /* lines with a key and a name, as choices are */
+	OPTION_STEPS,   /* names alone, one a line: an array of labels */
+	OPTION_PICK,    /* the key of one of the field's choices, typed by its name; or absent */
+	OPTION_WORD,    /* one of the words that the type's `words` say; the first is absent */
+	OPTION_TEXT,    /* a long text in each language */
+};
+
+/* One of the words of an option. */
+struct option_word {
+	const char *word;  /* as in the definition; NULL after the last one */
+	const char *label; /* message id */
+};
+
+/* The words of one option. */
+struct option_words {
+	const char *name; /* of the option; NULL after the last one */
+	const struct option_word *words;
+};
+
+/* Whom a field is for, while a form is filled in. */
+enum field_role {
+	ROLE_ASKED, /* it is a question */
+	ROLE_TOLD,  /* it says something between questions; it has no value */
+	ROLE_GIVEN, /* its value comes with the address of the form, or is its default; nobody sees it while answering */
 };
 
 struct type_option {
@@ -105,6 +129,7 @@ struct field_type {
 	const char *description;           /* message id: what it is for, shown in the form editor */
 	const char *icon;                  /* of the site (page/icon.h), beside them */
 	const struct type_option *options; /* what the form editor asks about it; NULL: nothing */
+	const struct option_words *words;  /* of its options of words; NULL: it has none */
 	/* Ending with a NULL key; a definition's "choices" may name those that its field offers. NULL: the
 	 * definition's "list" or "choices" says them. */
 	const struct own_choice *choices;
@@ -156,9 +181,20 @@ struct field_type {
 	/* Does a value come back again and again, so that its keys are those of some time around the present one
 	 * (core/horizon.h)? NULL: none does. */
 	bool (*spreads)(const json_t *value);
-	bool facet;          /* may be a facet: few distinct keys */
-	bool long_text;      /* takes the whole width; diff by lines and words */
+	bool facet;     /* may be a facet: few distinct keys */
+	bool long_text; /* takes the whole width; diff by lines and words */
+	bool wide;      /* takes the whole width, and is no text */
+	bool listed;    /* its values are lists, whose parts are counted from 1 */
+	enum field_role role;
 	enum file_use takes; /* files sent as `<field key>.new` are taken into the store before read */
+
+	/* The parts of its values (core/form_part.h): at most `max` into `ret`, and how many. NULL: it has none. */
+	int (*parts)(const struct field *field, struct arena *a, struct field *ret, int max);
+	/* The keys of choices and of lines that a value holds, each counted once more in these objects (key → number).
+	 * NULL: a value is the key of a choice, or a list of such keys. */
+	void (*mentions)(const struct field *field, const json_t *value, json_t *choices, json_t *rows);
+	/* The value with choices replaced (key → key); NULL: it has none of them. NULL: as above. */
+	json_t *(*replace)(struct arena *a, const struct field *field, const json_t *value, const json_t *instead);
 
 	/* Both sides changed since `base` (which may be NULL): one value for both, or NULL for a
 	 * conflict. Pure and symmetric. NULL: every difference is a conflict. */

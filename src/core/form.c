@@ -5,6 +5,7 @@
 #include "core/call.h"
 #include "core/debate.h"
 #include "core/field_type.h"
+#include "core/form_part.h"
 #include "core/operator.h"
 #include "core/reading.h"
 #include "core/retention.h"
@@ -81,12 +82,12 @@ static size_t count_choices(const json_t *array, int depth)
 	return n;
 }
 
-static struct choice *read_level(struct reader *r, const json_t *array, const struct choice *parent, int depth,
-                                 struct choice *first, struct choice *next)
+static struct choice *read_level(struct reader *r, const json_t *array, const char *name, const struct choice *parent,
+                                 int depth, struct choice *first, struct choice *next)
 {
 	for (size_t i = 0; i < json_array_size(array); i++) {
 		const json_t *item = json_array_get(array, i), *under = json_object_get(item, "choices");
-		struct reader inside = { r->a, r->issues, at(r, arena_printf(r->a, "choices.%zu", i)) };
+		struct reader inside = { r->a, r->issues, at(r, arena_printf(r->a, "%s.%zu", name, i)) };
 		struct choice *choice = next++;
 		*choice = (struct choice){
 			.key = read_key(&inside, item),
@@ -94,7 +95,9 @@ static struct choice *read_level(struct reader *r, const json_t *array, const st
 			.parent = parent,
 			.tone = read_class(&inside, item, "colour"),
 			.shape = read_class(&inside, item, "shape"),
+			.unit = read_label(&inside, item, "unit", false),
 			.retired = json_bool(item, "retired", false),
+			.required = json_bool(item, "required", false),
 		};
 		for (const struct choice *other = first; other < choice; other++)
 			if (strcmp(other->key, choice->key) == 0)
@@ -102,21 +105,21 @@ static struct choice *read_level(struct reader *r, const json_t *array, const st
 		if (under && depth == CHOICES_DEPTH)
 			issues_add(r->issues, inside.path, N_("choices stand under one another %d times at most"),
 			           CHOICES_DEPTH);
-		else if (under) next = read_level(&inside, under, choice, depth + 1, first, next);
+		else if (under) next = read_level(&inside, under, "choices", choice, depth + 1, first, next);
 	}
 	return next;
 }
 
-static void read_choices(struct reader *r, const json_t *array, const struct choice **ret, int *n)
+static void read_choices(struct reader *r, const json_t *array, const char *name, const struct choice **ret, int *n)
 {
 	size_t count = count_choices(array, 1);
 	if (count == 0 || count > CHOICES_MAX) {
-		issues_add(r->issues, at(r, "choices"), N_("a list has 1 to %d choices, this one has %zu"), CHOICES_MAX,
+		issues_add(r->issues, at(r, name), N_("a list has 1 to %d choices, this one has %zu"), CHOICES_MAX,
 		           count);
 		return;
 	}
 	struct choice *choices = arena_array(r->a, struct choice, count);
-	read_level(r, array, NULL, 1, choices, choices);
+	read_level(r, array, name, NULL, 1, choices, choices);
 	*ret = choices;
 	*n = (int)count;
 }
@@ -127,7 +130,7 @@ enum code list_parse(struct arena *a, const json_t *definition, struct list *ret
 	struct reader r = { a, issues, "" };
 	int before = issues->count;
 	struct list list = { .key = read_key(&r, definition), .label = read_label(&r, definition, "label", true) };
-	read_choices(&r, json_object_get(definition, "choices"), &list.choices, &list.nchoices);
+	read_choices(&r, json_object_get(definition, "choices"), "choices", &list.choices, &list.nchoices);
 	if (issues->count > before) return issues_code(issues, err);
 	*ret = list;
 	return OK;
@@ -137,7 +140,8 @@ static void take_list(struct reader *r, struct field *field, const struct list *
 {
 	const char *name = json_str(field->definition, "list");
 	if (name == NULL) {
-		read_choices(r, json_object_get(field->definition, "choices"), &field->choices, &field->nchoices);
+		read_choices(r, json_object_get(field->definition, "choices"), "choices", &field->choices,
+		             &field->nchoices);
 		return;
 	}
 	for (int i = 0; i < nlists; i++) {
@@ -184,6 +188,32 @@ static void take_own_choices(struct reader *r, struct field *field)
 	field->nchoices = (int)n;
 }
 
+/* "Other", after those of the definition: a choice like them for whatever lists, counts or filters. */
+static void add_other(struct reader *r, struct field *field)
+{
+	struct choice *all = arena_array(r->a, struct choice, (size_t)field->nchoices + 1);
+	struct label label = label_from_json(r->a, json_object_get(field->definition, "other_label"));
+	for (int i = 0; i < field->nchoices; i++) {
+		all[i] = field->choices[i];
+		if (strcmp(all[i].key, CHOICE_OTHER) == 0)
+			issues_add(r->issues, at(r, "other"), N_("the key “%s” is there twice"), CHOICE_OTHER);
+	}
+	if (*label_text(&label, LANG_FR) == '\0')
+		for (int lang = 0; lang < LANG_COUNT; lang++) label.text[lang] = tr((enum lang)lang, N_("Other"));
+	all[field->nchoices] = (struct choice){ .key = CHOICE_OTHER, .label = label, .other = true };
+	field->choices = all;
+	field->nchoices++;
+}
+
+/* What a table has besides its columns. */
+static void take_lines(struct reader *r, struct field *field)
+{
+	const json_t *rows = json_object_get(field->definition, "rows"),
+	             *second = json_object_get(field->definition, "second");
+	if (json_is_array(rows)) read_choices(r, rows, "rows", &field->rows, &field->nrows);
+	if (json_is_array(second)) read_choices(r, second, "second", &field->second, &field->nsecond);
+}
+
 static void read_field(struct reader *r, const json_t *definition, const struct list *lists, int nlists,
                        struct field *field)
 {
@@ -211,6 +241,8 @@ static void read_field(struct reader *r, const json_t *definition, const struct 
 	if (field->type && field->type->choices) take_own_choices(r, field);
 	else if (field->type && (json_object_get(definition, "list") || json_object_get(definition, "choices")))
 		take_list(r, field, lists, nlists);
+	if (field->type) take_lines(r, field);
+	if (field->type && field->nchoices && json_bool(definition, "other", false)) add_other(r, field);
 	if (field->type && field->type->check_definition) {
 		struct issues own;
 		issues_init(&own, r->a);
@@ -267,7 +299,7 @@ enum code condition_parse(const struct form *form, const json_t *json, struct co
 	const struct operator* op = name ? operator_find(name) : NULL;
 	if (key == NULL || op == NULL)
 		FAIL(err, E_INPUT, N_("a condition is written [\"field\", \"operator\", value]"));
-	if (form_field(form, key) == NULL) FAIL(err, E_INPUT, N_("the form “%s” has no field “%s”"), form->key, key);
+	if (form_find(form, key) == NULL) FAIL(err, E_INPUT, N_("the form “%s” has no field “%s”"), form->key, key);
 	if (!operator_takes(op, value))
 		FAIL(err, E_INPUT, N_("the operator “%s” of the field “%s” takes another kind of value"), name, key);
 	*ret = (struct condition){ .field = key, .op = op, .value = value };
@@ -283,7 +315,7 @@ void fields_parse(struct arena *a, const struct form *form, const json_t *defini
 	int found = 0;
 	for (size_t i = 0; i < count; i++) {
 		const char *key = json_string_value(json_array_get(array, i));
-		const struct field *field = key ? form_field(form, key) : NULL;
+		const struct field *field = key ? form_find(form, key) : NULL;
 		if (field) fields[found++] = field;
 		else
 			issues_add(issues, arena_printf(a, "%s.%zu", name, i), N_("the form “%s” has no field “%s”"),
@@ -327,6 +359,7 @@ static void read_all_fields(struct reader *r, const json_t *array, const struct 
 			if (strcmp(fields[j].key, fields[i].key) == 0)
 				issues_add(r->issues, inside.path, N_("the key “%s” is there twice"), fields[i].key);
 	}
+	form_parts_make(r->a, form, r->issues);
 	for (size_t i = 0; i < count; i++)
 		fields[i].show_if = read_condition(r, form, json_object_get(fields[i].definition, "show_if"),
 		                                   arena_printf(r->a, "fields.%zu.show_if", i));

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "core/form_part.h"
 #include "core/moment.h"
 
 /* The sink that field types write to, and where it puts things. */
@@ -145,11 +146,11 @@ void index_values_read(struct arena *a, const struct zone *zone, const struct re
                        int *n)
 {
 	const struct form *form = record->form;
-	struct index_value *values = arena_array(a, struct index_value, (size_t)form->nfields + 1);
+	struct index_value *values = arena_array(a, struct index_value, (size_t)form_nasked(form) + 1);
 	int found = 0;
 	for (int audience = 0; audience < AUDIENCE_COUNT; audience++) {
-		for (int i = 0; i < form->nfields; i++) {
-			const struct field *field = &form->fields[i];
+		for (int i = 0; i < form_nasked(form); i++) {
+			const struct field *field = form_asked(form, i);
 			enum audience readers;
 			const json_t *value = record_find_value(record, field, &readers);
 			if (index_value_is_blank(value) || (int)readers != audience) continue;
@@ -157,6 +158,7 @@ void index_values_read(struct arena *a, const struct zone *zone, const struct re
 			v->field = field;
 			v->audience = readers;
 			read_entries(a, zone, field, value, &v->entries);
+			if (field->whole) buf_init(&v->entries.words, a, 0); /* the whole has them */
 		}
 	}
 	*ret = values;

@@ -3,6 +3,7 @@
 
 #include "core/facet_tally.h"
 #include "core/field_type.h"
+#include "core/form_part.h"
 #include "core/index.h"
 #include "core/vocabulary.h"
 
@@ -14,10 +15,9 @@
 
 static const struct field *field_of(const struct model *model, int64_t num)
 {
-	for (int i = 0; i < model->nforms; i++)
-		for (int k = 0; k < model->forms[i].nfields; k++)
-			if (model->forms[i].fields[k].num == num) return &model->forms[i].fields[k];
-	return NULL;
+	const struct field *field = NULL;
+	for (int i = 0; i < model->nforms && field == NULL; i++) field = form_numbered(&model->forms[i], num);
+	return field;
 }
 
 /* A field that its form has no more, or whose form was taken away, is counted if it was. */

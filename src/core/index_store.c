@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "core/form_part.h"
 #include "core/index_write.h"
 #include "core/moment.h"
 #include "core/posting.h"
@@ -28,9 +29,8 @@ static int by_row(const void *a, const void *b)
  * more may have been one. */
 static bool is_counted(const struct indexing *x, int64_t field)
 {
-	for (int i = 0; i < x->record->form->nfields; i++)
-		if (x->record->form->fields[i].num == field) return x->record->form->fields[i].type->facet;
-	return true;
+	const struct field *known = form_numbered(x->record->form, field);
+	return known == NULL || known->type->facet;
 }
 
 static enum code add_key(const struct indexing *x, const struct key_row *row, struct err *err)

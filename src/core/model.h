@@ -90,8 +90,14 @@ struct choice {
 	struct label label;
 	const struct choice *parent; /* the choice that it stands under, or NULL; children follow their parent */
 	const char *tone, *shape;    /* CSS names of its colour and shape, or NULL */
+	struct label unit;           /* of a line of numbers: its own unit */
 	bool retired;                /* no longer offered; what holds it keeps it */
+	bool required;               /* of a line of a table: an answer is needed */
+	bool other; /* "another one", with a text: added after those of the definition (CHOICE_OTHER) */
 };
+
+/* The key of the choice that a definition's "other" adds. */
+#define CHOICE_OTHER "other"
 
 struct list {
 	const char *key;
@@ -116,14 +122,20 @@ struct field {
 	bool hidden; /* written by the program, neither asked nor shown */
 	enum audience audience;
 	const struct condition *show_if; /* NULL: always */
-	const struct choice *choices;    /* of choice, choices and tree */
+	const struct choice *choices;    /* of choice, choices, tree, ranking; the columns of matrix */
 	int nchoices;
-	const char *target;       /* relation: key of the other form */
-	bool many;                /* relation, tree: several */
-	struct label inverse;     /* relation: how the other record names those that point to it */
-	const json_t *definition; /* the field as written: options of its type */
-	int64_t num;              /* local integer of (form, key), for the index */
-	int position;             /* in form->fields */
+	const struct choice *rows; /* the lines of matrix and numbers */
+	int nrows;
+	const struct choice *second; /* the columns of matrix, of its second scale */
+	int nsecond;
+	const struct field *whole; /* NULL, or the field of which this is a part (core/form_part.h) */
+	const char *path[2];       /* of a part: where it stands in the whole's value; the second may be NULL */
+	const char *target;        /* relation: key of the other form */
+	bool many;                 /* relation, tree: several */
+	struct label inverse;      /* relation: how the other record names those that point to it */
+	const json_t *definition;  /* the field as written: options of its type */
+	int64_t num;               /* local integer of (form, key), for the index */
+	int position;              /* in form->fields */
 };
 
 struct survey;
@@ -142,6 +154,8 @@ struct form {
 	int nfields;
 	const struct field *retired; /* asked no more; what was answered stays in the records, unseen */
 	int nretired;
+	const struct field *parts; /* of fields whose values have several (core/form_part.h) */
+	int nparts;
 	const struct field *title;          /* always there, a short text */
 	const struct field *category;       /* a choice, or NULL */
 	const struct field *const *summary; /* shown on cards */

@@ -4,6 +4,7 @@
 
 #include "core/definition.h"
 #include "core/form.h"
+#include "core/form_part.h"
 #include "core/template.h"
 
 /* The model and what only this file knows of it. */
@@ -124,7 +125,7 @@ static enum code number_fields(struct db *db, struct form *form, struct err *err
 	AUTO(rows_release) struct rows rows = { 0 };
 	TRY(db_query(db, &rows, err, "SELECT key, num FROM field WHERE form = $1", form->num));
 	while (rows_next(&rows)) {
-		struct field *field = (struct field *)form_field(form, row_text(&rows, 0));
+		struct field *field = (struct field *)form_find(form, row_text(&rows, 0));
 		if (field) field->num = row_int(&rows, 1);
 	}
 	return rows_end(&rows, err);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "core/field_type.h"
+#include "core/form_part.h"
 #include "core/posting_chunk.h"
 #include "core/record.h"
 
@@ -74,12 +75,12 @@ static int by_set(const void *a, const void *b)
 static enum code is_kept(struct db *db, const struct model *model, int64_t num, bool *ret, struct err *err)
 {
 	int64_t counts;
-	for (int i = 0; i < model->nforms; i++)
-		for (int k = 0; k < model->forms[i].nfields; k++)
-			if (model->forms[i].fields[k].num == num) {
-				*ret = model->forms[i].fields[k].type->facet;
-				return OK;
-			}
+	for (int i = 0; i < model->nforms; i++) {
+		const struct field *field = form_numbered(&model->forms[i], num);
+		if (field == NULL) continue;
+		*ret = field->type->facet;
+		return OK;
+	}
 	TRY(db_int(db, &counts, 0, err, "SELECT COUNT(*) FROM value_count WHERE field = $1", num));
 	*ret = counts > 0;
 	return OK;

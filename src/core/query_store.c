@@ -1,3 +1,4 @@
+#include "core/form_part.h"
 #include "core/query.h"
 
 #include <string.h>
@@ -338,7 +339,7 @@ enum code query_until(struct db *db, const struct model *model, const struct que
 	for (int i = 0; i < query->nchosen; i++)
 		TRY(field_until(db, model, query, query->chosen[i].field, &until, err));
 	for (int i = 0; i < query->nwhere; i++)
-		TRY(field_until(db, model, query, form_field(query->form, query->where[i].field), &until, err));
+		TRY(field_until(db, model, query, form_find(query->form, query->where[i].field), &until, err));
 	for (int i = 0; i < query->nwhere; i++)
 		if (condition_is_relative(&query->where[i]))
 			until = MIN(until, model_midnight(model, query->now ? query->now : clock_now()));

@@ -2,6 +2,7 @@
 
 #include "core/field_type.h"
 #include "core/form.h"
+#include "core/form_part.h"
 #include "core/operator.h"
 
 enum { VIEW_SIZE = 24, VIEW_SIZE_MAX = 200, VIEW_CONDITIONS = 20, VIEW_SORTS = 4 };
@@ -15,7 +16,7 @@ enum code sort_parse(const struct form *form, const char *name, struct sort *ret
 {
 	struct sort sort = { .descending = *name == '-' };
 	if (sort.descending) name++;
-	sort.field = form_field(form, name);
+	sort.field = form_find(form, name);
 	if (sort.field == NULL) {
 		size_t i = 0;
 		while (i < COUNT(builtin_sorts) && strcmp(builtin_sorts[i].name, name) != 0) i++;

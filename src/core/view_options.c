@@ -2,6 +2,7 @@
 
 #include "core/field_type.h"
 #include "core/form.h"
+#include "core/form_part.h"
 
 enum { VIEW_CHARTS = 6 };
 
@@ -41,7 +42,7 @@ static const struct field *option_field(struct arena *a, const json_t *object, c
                                         const char *const *types, const struct form *form, struct issues *issues)
 {
 	const char *key = json_str_or(object, name, "");
-	const struct field *field = form_field(form, key);
+	const struct field *field = form_find(form, key);
 	const char *at = *path ? arena_printf(a, "%s.%s", path, name) : name;
 	if (field == NULL) {
 		issues_add(issues, at, N_("the form “%s” has no field “%s”"), form->key, key);
@@ -95,7 +96,7 @@ static void read_agenda_places(struct arena *a, const json_t *keys, struct view 
 	const struct field **fields = arena_array(a, const struct field *, json_array_size(keys) + 1);
 	for (size_t i = 0; i < json_array_size(keys); i++) {
 		const char *key = json_string_value(json_array_get(keys, i));
-		const struct field *field = key ? form_field(view->form, key) : NULL;
+		const struct field *field = key ? form_find(view->form, key) : NULL;
 		if (field) fields[view->agenda.nplaces++] = field;
 		else
 			issues_add(issues, "agenda.places", N_("the form “%s” has no field “%s”"), view->form->key,

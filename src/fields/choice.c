@@ -1,14 +1,18 @@
-/* One choice, or several, from the field's choices. Keys are stored; people read labels. */
+/*
+ * One choice from the field's. The key is stored, with a text or a comment where there is one (fields/chosen.h);
+ * people read labels. Options: choices or list, display (list, buttons, menu; absent: a list up to 7 choices),
+ * order, other (with other_label), comment.
+ */
 #include "fields/choice.h"
 
 #include <string.h>
 
+#include "fields/chosen.h"
 #include "fields/fields.h"
 #include "fields/inputs.html.h"
 
 enum {
 	RADIO_MAX = 7, /* more become a list to unfold */
-	BOXES_MAX = 7, /* more are folded away */
 };
 
 const struct choice *choice_find(const struct field *field, const char *text, struct arena *a)
@@ -26,84 +30,138 @@ const struct choice *choice_find(const struct field *field, const char *text, st
 
 json_t *choice_import(const struct field *field, const char *text, struct issues *issues)
 {
-	const char *clean = value_clean(field, text, TEXT_LINE, issues);
-	if (clean == NULL) return NULL;
-	const struct choice *choice = choice_find(field, clean, issues->arena);
-	if (choice) return value_string(issues, choice->key);
-	issues_add(issues, field->key, N_("“%s” is not one of the choices."), clean);
-	return NULL;
+	return chosen_import(field, text, issues);
+}
+
+/* A text typed beside no choice is that of "other". */
+static json_t *with_words(const struct field *field, const struct field_post *post, json_t *item, struct issues *issues)
+{
+	const char *key = chosen_key(item);
+	const char *text = chosen_asks_other(field) ? value_posted(field, post, ".text", TEXT_LINE, issues) : NULL;
+	const char *comment = chosen_asks_comment(field) ? value_posted(field, post, ".comment", TEXT_LINE, issues)
+	                                                 : NULL;
+	if (item == NULL && text) key = CHOICE_OTHER;
+	if (*key == '\0') return item;
+	return chosen_make(issues, key, strcmp(key, CHOICE_OTHER) == 0 ? text : NULL, comment);
 }
 
 json_t *choice_read(const struct field *field, const struct field_post *post, struct issues *issues)
 {
-	return choice_import(field, post->get(post->context, field->key, 0), issues);
+	int before = issues->count;
+	json_t *item = choice_import(field, post->get(post->context, field->key, 0), issues);
+	return issues->count == before ? with_words(field, post, item, issues) : item;
 }
 
 void choice_check(const struct field *field, const json_t *value, struct issues *issues)
 {
-	if (field_choice(field, value_str(value)) == NULL)
-		issues_add(issues, field->key, N_("“%s” is not one of the choices."), value_str(value));
+	(void)chosen_check(field, value, issues);
 }
 
-static const char *label_of(const struct field *field, enum lang lang, const json_t *value)
+void choice_show(struct buf *out, const struct page *p, const struct field *field, const json_t *value)
 {
-	const struct choice *choice = field_choice(field, value_str(value));
-	return choice ? label_text(&choice->label, lang) : value_str(value);
-}
-
-static void choice_show(struct buf *out, const struct page *p, const struct field *field, const json_t *value)
-{
-	const struct choice *choice = field_choice(field, value_str(value));
-	if (choice && choice->tone) category(out, p, choice);
-	else html_text_str(out, label_of(field, p->lang, value));
+	const struct choice *choice = field_choice(field, chosen_key(value));
+	struct buf words;
+	buf_init(&words, p->arena, 0);
+	chosen_words(&words, p->lang, field, value);
+	if (choice && choice->tone && !json_is_object(value)) category(out, p, choice);
+	else html_text_str(out, buf_str(&words));
 }
 
 bool choice_grouped(const struct field *field)
 {
-	return field->nchoices <= RADIO_MAX;
+	const char *display = json_str(field->definition, "display");
+	if (chosen_asks_other(field) || chosen_asks_comment(field)) return true;
+	return display ? strcmp(display, "menu") != 0 : field->nchoices <= RADIO_MAX;
+}
+
+/* Is it a list to unfold? */
+static bool is_menu(const struct field *field)
+{
+	const char *display = json_str(field->definition, "display");
+	return display ? strcmp(display, "menu") == 0 : field->nchoices > RADIO_MAX;
+}
+
+const json_t *choice_item(const json_t *value, const char *key)
+{
+	if (!json_is_array(value)) return strcmp(chosen_key(value), key) == 0 ? value : NULL;
+	for (size_t j = 0; j < json_array_size(value); j++)
+		if (strcmp(chosen_key(json_array_get(value, j)), key) == 0) return json_array_get(value, j);
+	return NULL;
 }
 
 /* The first is where the field's label leads, unless they are folded (then the fold is). */
-static void edit_options(struct buf *out, const struct page *p, const struct field *field, const char *type,
-                         const json_t *chosen, bool folded)
+void choice_options(struct buf *out, const struct page *p, const struct field *field, const char *type,
+                    const json_t *chosen, bool folded)
 {
-	for (int i = 0; i < field->nchoices; i++) {
-		const struct choice *choice = &field->choices[i];
-		bool checked = strcmp(value_str(chosen), choice->key) == 0;
-		for (size_t j = 0; j < json_array_size(chosen); j++)
-			checked |= strcmp(value_str(json_array_get(chosen, j)), choice->key) == 0;
+	const int *order = chosen_order(p, field);
+	for (int i = 0, n = 0; i < field->nchoices; i++) {
+		const struct choice *choice = &field->choices[order[i]];
+		bool checked = choice_item(chosen, choice->key) != NULL;
 		if (choice->retired && !checked) continue;
 		input_option(out, p, field, type, choice->key, t(p, &choice->label), checked, tone_class(p, choice),
-		             shape_class(p, choice), folded ? -1 : i);
+		             shape_class(p, choice), folded ? -1 : n);
+		n++;
 	}
+}
+
+static void edit_list(struct buf *out, const struct page *p, const struct field *field, const json_t *value)
+{
+	choice_options(out, p, field, "radio", value, false);
+	if (!field->required)
+		input_option(out, p, field, "radio", "", _("Not said"), *chosen_key(value) == '\0', "", "", -1);
+}
+
+void choice_radios(struct buf *out, const struct page *p, const struct field *field, const json_t *value)
+{
+	edit_list(out, p, field, value);
 }
 
 void choice_edit(struct buf *out, const struct page *p, const struct field *field, const json_t *value)
 {
-	if (!choice_grouped(field)) {
-		input_select(out, p, field, value_str(value));
-		return;
-	}
-	edit_options(out, p, field, "radio", value, false);
-	if (!field->required)
-		input_option(out, p, field, "radio", "", _("Not said"), *value_str(value) == '\0', "", "", -1);
+	if (is_menu(field)) input_select(out, p, field, chosen_key(value), chosen_order(p, field));
+	else if (strcmp(json_str_or(field->definition, "display", ""), "buttons") == 0)
+		choice_buttons(out, p, field, value);
+	else edit_list(out, p, field, value);
+	if (chosen_asks_other(field))
+		chosen_words_input(out, p, field, ".text",
+		                   page_printf(p, _("%s: say which"), choice_other_label(p, field)),
+		                   chosen_text(choice_item(value, CHOICE_OTHER)), CHOSEN_TEXT, "other-text");
+	if (chosen_asks_comment(field))
+		chosen_words_input(out, p, field, ".comment", _("Comment"), chosen_comment(value), CHOSEN_COMMENT, "");
+}
+
+const char *choice_other_label(const struct page *p, const struct field *field)
+{
+	return t(p, &field->choices[field->nchoices - 1].label);
 }
 
 void choice_text(struct buf *out, enum lang lang, const struct field *field, const json_t *value)
 {
-	buf_puts(out, label_of(field, lang, value));
+	chosen_words(out, lang, field, value);
 }
 
-static void index_choice(const struct field *field, const json_t *value, struct index_sink *sink)
+static void choice_export(struct buf *out, enum lang lang, const struct field *field, const json_t *value)
 {
-	sink->key(sink, value_str(value));
-	for (int lang = 0; lang < LANG_COUNT; lang++) sink->words(sink, label_of(field, (enum lang)lang, value));
+	(void)lang;
+	(void)field;
+	chosen_export(out, value);
+}
+
+/* Found by its key; by its words in all languages, and what was written beside it. */
+void choice_index_one(const struct field *field, const json_t *item, struct index_sink *sink)
+{
+	const struct choice *choice = field_choice(field, chosen_key(item));
+	sink->key(sink, chosen_key(item));
+	for (int lang = 0; lang < LANG_COUNT; lang++)
+		sink->words(sink, choice ? label_text(&choice->label, (enum lang)lang) : chosen_key(item));
+	if (*chosen_text(item)) sink->words(sink, chosen_text(item));
+	if (*chosen_comment(item)) sink->words(sink, chosen_comment(item));
 }
 
 void choice_index(const struct field *field, const json_t *value, struct arena *a, struct index_sink *sink)
 {
 	(void)a;
-	index_choice(field, value, sink);
+	choice_index_one(field, value, sink);
 }
 
 const char *choice_key(const struct field *field, const char *text, struct arena *a)
@@ -118,13 +176,35 @@ const char *choice_key_label(const struct field *field, const char *key, const s
 	return choice ? t(p, &choice->label) : key;
 }
 
-static void check_choices(const struct field *field, struct issues *issues)
+void choice_check_definition(const struct field *field, struct issues *issues)
 {
+	const char *alone = chosen_exclusive(field);
 	if (field->nchoices == 0) issues_add(issues, "choices", N_("a field of this type has choices or a list"));
+	if (alone && field_choice(field, alone) == NULL)
+		issues_add(issues, "exclusive", N_("“%s” is not one of the choices."), alone);
+	option_words_check(field, issues);
 }
 
-static const struct type_option choice_options[] = {
+static const struct option_word displays[] = { { "", N_("A list, or a menu over 7 choices") },
+	                                       { "list", N_("A list") },
+	                                       { "buttons", N_("Buttons side by side") },
+	                                       { "menu", N_("A menu to unfold") },
+	                                       { 0 } };
+const struct option_word choice_orders[] = { { "", N_("As written") },
+	                                     { "alphabetical", N_("Alphabetical") },
+	                                     { "random", N_("At random: another one for each answer") },
+	                                     { 0 } };
+
+static const struct option_words one_words[] = { { "display", displays }, { "order", choice_orders }, { 0 } };
+
+static const struct type_option one_options[] = {
 	{ "choices", OPTION_CHOICES, N_("Choices"), N_("One a line, in the order of the list."), 1, 1, true },
+	{ "display", OPTION_WORD, N_("Shown as"), NULL, 0, 0, false },
+	{ "order", OPTION_WORD, N_("Order of the choices"), NULL, 0, 0, false },
+	{ "other", OPTION_FLAG, N_("Another choice can be written"),
+	  N_("“Other” stands last; the text is then needed."), 0, 0, false },
+	{ "other_label", OPTION_LABEL, N_("In place of the word “Other”"), NULL, 0, 60, false },
+	{ "comment", OPTION_FLAG, N_("A comment can be written beside"), NULL, 0, 0, false },
 	{ 0 },
 };
 
@@ -133,8 +213,9 @@ const struct field_type field_choice_type = {
 	.label = N_("One choice"),
 	.description = N_("One choice in a list"),
 	.icon = "list",
-	.options = choice_options,
-	.check_definition = check_choices,
+	.options = one_options,
+	.words = one_words,
+	.check_definition = choice_check_definition,
 	.read = choice_read,
 	.import = choice_import,
 	.check = choice_check,
@@ -142,152 +223,11 @@ const struct field_type field_choice_type = {
 	.edit = choice_edit,
 	.grouped = choice_grouped,
 	.text = choice_text,
-	.export = value_text_string,
+	.export = choice_export,
 	.index = choice_index,
 	.key = choice_key,
 	.key_label = choice_key_label,
 	.facet = true,
-};
-
-/* ---- Several choices: an array of keys, in the order of the list. ---- */
-
-static void add_once(json_t *array, const char *key)
-{
-	for (size_t i = 0; i < json_array_size(array); i++)
-		if (strcmp(value_str(json_array_get(array, i)), key) == 0) return;
-	json_array_append_new(array, json_string(key));
-}
-
-/* The keys that were named, in the list's order; NULL when there are none. */
-static json_t *ordered(const struct field *field, const json_t *named, struct issues *issues)
-{
-	json_t *array = json_keep(issues->arena, json_array());
-	for (int i = 0; i < field->nchoices; i++)
-		for (size_t j = 0; j < json_array_size(named); j++)
-			if (strcmp(value_str(json_array_get(named, j)), field->choices[i].key) == 0)
-				add_once(array, field->choices[i].key);
-	return json_array_size(array) ? array : NULL;
-}
-
-static void add_named(const struct field *field, json_t *named, const char *text, struct issues *issues)
-{
-	json_t *one = choice_import(field, text, issues);
-	if (one) json_array_append(named, one);
-}
-
-static json_t *choices_import(const struct field *field, const char *text, struct issues *issues)
-{
-	json_t *named = json_keep(issues->arena, json_array());
-	while (*text) {
-		size_t len = strcspn(text, ";");
-		add_named(field, named, arena_strndup(issues->arena, text, len), issues);
-		text += len + (text[len] == ';');
-	}
-	return ordered(field, named, issues);
-}
-
-static json_t *choices_read(const struct field *field, const struct field_post *post, struct issues *issues)
-{
-	json_t *named = json_keep(issues->arena, json_array());
-	const char *text;
-	for (int i = 0; i <= field->nchoices && (text = post->get(post->context, field->key, i)) != NULL; i++)
-		add_named(field, named, text, issues);
-	return ordered(field, named, issues);
-}
-
-static void choices_check(const struct field *field, const json_t *value, struct issues *issues)
-{
-	if (!json_is_array(value) || json_array_size(value) > (size_t)field->nchoices) {
-		issues_add(issues, field->key, N_("This should be a list of choices."));
-		return;
-	}
-	for (size_t i = 0; i < json_array_size(value); i++) choice_check(field, json_array_get(value, i), issues);
-}
-
-static void choices_show(struct buf *out, const struct page *p, const struct field *field, const json_t *value)
-{
-	buf_lit(out, "<span class=\"categories\">");
-	for (size_t i = 0; i < json_array_size(value); i++) {
-		const struct choice *choice = field_choice(field, value_str(json_array_get(value, i)));
-		bool marked = choice && choice->tone; /* what has a colour and a shape stands by itself */
-		if (i && marked) buf_lit(out, "<span class=\"visually-hidden\">, </span>");
-		if (i && !marked) buf_lit(out, ", ");
-		choice_show(out, p, field, json_array_get(value, i));
-	}
-	buf_lit(out, "</span>");
-}
-
-static bool is_folded(const struct field *field)
-{
-	return field->nchoices > BOXES_MAX;
-}
-
-void choices_boxes(struct buf *out, const struct page *p, const struct field *field, const json_t *value)
-{
-	edit_options(out, p, field, "checkbox", value, is_folded(field));
-}
-
-const char *choices_chosen(const struct page *p, const struct field *field, const json_t *value)
-{
-	struct buf out;
-	buf_init(&out, p->arena, 0);
-	for (size_t i = 0; i < json_array_size(value); i++) {
-		if (i) buf_puts(&out, ", ");
-		buf_puts(&out, label_of(field, p->lang, json_array_get(value, i)));
-	}
-	return buf_str(&out);
-}
-
-static void choices_edit(struct buf *out, const struct page *p, const struct field *field, const json_t *value)
-{
-	if (is_folded(field)) choices_folded(out, p, field, value);
-	else choices_boxes(out, p, field, value);
-}
-
-static bool choices_grouped(const struct field *field)
-{
-	(void)field;
-	return true;
-}
-
-static void choices_text(struct buf *out, enum lang lang, const struct field *field, const json_t *value)
-{
-	for (size_t i = 0; i < json_array_size(value); i++) {
-		if (i) buf_lit(out, "\n");
-		choice_text(out, lang, field, json_array_get(value, i));
-	}
-}
-
-static void choices_export(struct buf *out, enum lang lang, const struct field *field, const json_t *value)
-{
-	(void)lang;
-	(void)field;
-	value_join(out, value, ";");
-}
-
-static void choices_index(const struct field *field, const json_t *value, struct arena *a, struct index_sink *sink)
-{
-	(void)a;
-	for (size_t i = 0; i < json_array_size(value); i++) index_choice(field, json_array_get(value, i), sink);
-}
-
-const struct field_type field_choices = {
-	.name = "choices",
-	.label = N_("Several choices"),
-	.description = N_("Several choices in a list"),
-	.icon = "list-checks",
-	.options = choice_options,
-	.check_definition = check_choices,
-	.read = choices_read,
-	.import = choices_import,
-	.check = choices_check,
-	.show = choices_show,
-	.edit = choices_edit,
-	.grouped = choices_grouped,
-	.text = choices_text,
-	.export = choices_export,
-	.index = choices_index,
-	.key = choice_key,
-	.key_label = choice_key_label,
-	.facet = true,
+	.mentions = chosen_mentions,
+	.replace = chosen_replace,
 };

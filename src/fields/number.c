@@ -6,19 +6,11 @@
 #include "fields/inputs.html.h"
 #include "fields/value.h"
 
-/* An option written as a number or as a text; NULL when it is not given. */
-static const char *bound(const struct field *field, const char *name, struct arena *a)
-{
-	const json_t *value = json_object_get(field->definition, name);
-	if (json_is_integer(value)) return arena_printf(a, "%lld", (long long)json_integer_value(value));
-	return json_string_value(value);
-}
-
 static void check_bounds(const struct field *field, struct issues *issues)
 {
 	static const char *const names[] = { "min", "max" };
 	for (size_t i = 0; i < COUNT(names); i++) {
-		const char *value = bound(field, names[i], issues->arena);
+		const char *value = value_bound(field, names[i], issues->arena);
 		if (value && !number_valid(value)) issues_add(issues, names[i], N_("“%s” is not a number"), value);
 	}
 }
@@ -48,7 +40,7 @@ static json_t *number_import(const struct field *field, const char *text, struct
 static void number_check(const struct field *field, const json_t *value, struct issues *issues)
 {
 	const char *number = value_str(value), *point = strchr(number, '.');
-	const char *min = bound(field, "min", issues->arena), *max = bound(field, "max", issues->arena);
+	const char *min = value_bound(field, "min", issues->arena), *max = value_bound(field, "max", issues->arena);
 	if (!number_valid(number)) {
 		issues_add(issues, field->key, N_("“%s” is not a number. Example: 12,5"), number);
 		return;

@@ -36,6 +36,30 @@ int64_t value_option(const struct field *field, const char *name, int64_t fallba
 	return json_int(field->definition, name, fallback);
 }
 
+static bool has_word(const struct option_word *words, const char *word)
+{
+	for (; words->word; words++)
+		if (strcmp(words->word, word) == 0) return true;
+	return false;
+}
+
+void option_words_check(const struct field *field, struct issues *issues)
+{
+	for (const struct option_words *o = field->type->words; o && o->name; o++) {
+		const json_t *value = json_object_get(field->definition, o->name);
+		if (value && !has_word(o->words, value_str(value)))
+			issues_add(issues, o->name, N_("“%s” is not one of the words of “%s”"), value_str(value),
+			           o->name);
+	}
+}
+
+const char *value_bound(const struct field *field, const char *name, struct arena *a)
+{
+	const json_t *value = json_object_get(field->definition, name);
+	if (json_is_integer(value)) return arena_printf(a, "%lld", (long long)json_integer_value(value));
+	return json_string_value(value);
+}
+
 static bool has_controls(const char *s)
 {
 	for (; *s; s++)

@@ -16,8 +16,12 @@ json_t *value_string(struct issues *issues, const char *text);
 
 /* The string a value holds, "" when it is something else. */
 const char *value_str(const json_t *value);
+/* A mistake for each option that is none of the words of its type. */
+void option_words_check(const struct field *field, struct issues *issues);
 /* An option of the field's definition. */
 int64_t value_option(const struct field *field, const char *name, int64_t fallback);
+/* One that is a number, written as a number or as a text; NULL when it is not given. */
+const char *value_bound(const struct field *field, const char *name, struct arena *a);
 
 /* False, and a mistake, when `value` is not a string of at most `max` characters, all to be seen. */
 bool value_check_string(const struct field *field, const json_t *value, int64_t max, struct issues *issues);

@@ -2,6 +2,7 @@
 
 #include "base/date.h"
 #include "base/number.h"
+#include "core/form_part.h"
 #include "core/place.h"
 #include "formats/format.h"
 
@@ -39,6 +40,12 @@ bool export_may_know(const struct page *p, const struct field *field)
 	return false;
 }
 
+/* What its parts say all of has no column of its own. */
+static bool is_divided(const struct field *field)
+{
+	return field->type->parts && field->type->wide;
+}
+
 static const char *field_heading(const struct page *p, const struct field *field, struct arena *a)
 {
 	struct label unit = label_from_json(a, json_object_get(field->definition, "unit"));
@@ -46,17 +53,25 @@ static const char *field_heading(const struct page *p, const struct field *field
 	return *t(p, &unit) ? arena_printf(a, "%s (%s)", label, t(p, &unit)) : label;
 }
 
+static struct export_column field_column(const struct page *p, const struct field *field, bool keys, struct arena *a)
+{
+	return (struct export_column){ .key = field->key,
+		                       .label = keys ? field->key : field_heading(p, field, a),
+		                       .field = field };
+}
+
 int export_columns(const struct page *p, const struct form *form, bool keys, struct arena *a,
                    const struct export_column **ret)
 {
-	struct export_column *columns = arena_array(a, struct export_column, (size_t)form->nfields + EXPORT_BUILTINS);
+	struct export_column *columns = arena_array(a, struct export_column,
+	                                            (size_t)form_nasked(form) + EXPORT_BUILTINS);
 	int n = 0;
 	for (int i = 0; i < form->nfields; i++) {
 		const struct field *field = &form->fields[i];
-		if (!export_may_know(p, field)) continue;
-		columns[n++] = (struct export_column){ .key = field->key,
-			                               .label = keys ? field->key : field_heading(p, field, a),
-			                               .field = field };
+		if (!export_may_know(p, field) || field->type->role == ROLE_TOLD) continue;
+		if (!is_divided(field)) columns[n++] = field_column(p, field, keys, a);
+		for (int k = 0; k < form->nparts; k++)
+			if (form->parts[k].whole == field) columns[n++] = field_column(p, &form->parts[k], keys, a);
 	}
 	for (int i = 0; i < EXPORT_BUILTINS; i++) {
 		if (i == BUILTIN_ID && !keys) continue;

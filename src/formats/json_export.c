@@ -15,8 +15,9 @@ static void set_fields(const struct export *x, const struct record *record, json
 	json_t *values = json_object(), *labels = json_object();
 	for (int i = 0; i < x->ncolumns; i++) {
 		const struct field *field = x->columns[i].field;
+		if (field && field->whole) field = field->whole; /* once, with all its parts */
 		const json_t *value = field ? record_value(record, field) : NULL;
-		if (value == NULL) continue;
+		if (value == NULL || json_object_get(values, field->key)) continue;
 		json_object_set(values, field->key, (json_t *)value);
 		json_object_set_new(labels, field->key, json_string(field_plain(x->page, field, value)));
 	}

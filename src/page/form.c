@@ -1,6 +1,7 @@
 #include "page/form.h"
 
 #include "core/field_type.h"
+#include "core/form_part.h"
 #include "core/operator.h"
 #include "core/person.h"
 
@@ -35,7 +36,7 @@ const char *condition_words(const struct page *p, const struct field *field)
 {
 	const struct condition *condition = field->show_if;
 	const struct form *form = condition ? form_of(p, field) : NULL;
-	const struct field *other = form ? form_field(form, condition->field) : NULL;
+	const struct field *other = form ? form_find(form, condition->field) : NULL;
 	if (other == NULL) return NULL;
 	return page_printf(p, _("To fill in if “%s” %s %s."), t(p, &other->label), tr(p->lang, condition->op->words),
 	                   value_words(p, other, condition->value));

@@ -7,6 +7,7 @@
 #include "base/asset.h"
 #include "core/comment.h"
 #include "core/field_type.h"
+#include "core/form_part.h"
 #include "core/news.h"
 
 const char *page_error(const struct page *p, const struct err *err)
@@ -146,8 +147,7 @@ const char *t(const struct page *p, const struct label *label)
 
 const json_t *record_value(const struct record *record, const struct field *field)
 {
-	const json_t *value = json_object_get(record->values, field->key);
-	return json_is_null(value) ? NULL : value;
+	return field_value(field, record->values);
 }
 
 const char *field_plain(const struct page *p, const struct field *field, const json_t *value)
@@ -165,6 +165,7 @@ const struct choice *record_category(const struct record *record)
 	const struct field *field = record->form->category;
 	const json_t *value = field ? record_value(record, field) : NULL;
 	if (json_is_array(value)) value = json_array_get(value, 0);
+	if (json_is_object(value)) value = json_object_get(value, "key"); /* with a text beside (fields/chosen.h) */
 	return json_is_string(value) ? field_choice(field, json_string_value(value)) : NULL;
 }
 

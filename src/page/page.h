@@ -51,8 +51,10 @@ struct page {
 	bool narrow;                  /* reading width */
 	bool hidden;                  /* not for search engines */
 	int64_t now;
-	int *texts;                  /* shown so far, so that their ids differ; may be NULL */
-	int64_t *until;              /* made earlier by what shows how long ago something was; may be NULL */
+	int *texts;     /* shown so far, so that their ids differ; may be NULL */
+	int64_t *until; /* made earlier by what shows how long ago something was; may be NULL */
+	uint64_t seed;  /* of the form being shown: what mixes choices that are asked at random; the same for one
+	                              * answer each time it is shown; 0: they stand as written */
 	const struct issues *issues; /* of the form being shown, or NULL */
 	/* Draws what a text embeds ({{vue annuaire}}): name "vue", the rest as written. NULL: nothing
 	 * (features/embed/embed.h). */

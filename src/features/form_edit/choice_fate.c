@@ -41,22 +41,36 @@ static void follow_renamed(struct settling *s)
 	}
 }
 
-bool choice_fates(struct request *r, struct choice_lines *lines, const json_t *used, json_t **instead)
+static bool settle_all(struct request *r, struct choice_lines *lines, const char *prefix, bool replaces,
+                       const json_t *used, json_t **instead)
 {
 	struct settling s = { r->arena, lines, json_keep(r->arena, json_object()), json_keep(r->arena, json_object()) };
 	bool unsaid = false;
 	for (int pass = 0; pass < 2; pass++) /* those that pages have come first */
 		for (int i = 0; i < lines->ngone; i++) {
 			const struct choice_gone *gone = &lines->gone[i];
-			bool is_used = json_int(used, gone->key, 0) > 0;
+			const char *name = arena_printf(r->arena, "%s%s", prefix, gone->key);
+			bool is_used = json_int(used, name, 0) > 0;
 			if (is_used == (pass == 1)) continue;
-			if (is_used)
-				unsaid |= !settle(&s, gone,
-				                  request_form(r, arena_printf(r->arena, "fate-%s", gone->key)));
+			const char *fate = request_form(
+			        r, arena_printf(r->arena, "fate-%s%s", *prefix || replaces ? "" : "row.", name));
+			if (!replaces && strncmp(fate, "to:", 3) == 0) fate = "";
+			if (is_used) unsaid |= !settle(&s, gone, fate);
 			else if (gone->heir && is_line(&s, gone->heir) && !json_object_get(s.renamed, gone->heir))
 				(void)settle(&s, gone, arena_printf(r->arena, "as:%s", gone->heir));
 		}
 	follow_renamed(&s);
 	*instead = s.instead;
 	return unsaid;
+}
+
+bool choice_fates(struct request *r, struct choice_lines *lines, const json_t *used, json_t **instead)
+{
+	return settle_all(r, lines, "", true, used, instead);
+}
+
+bool line_fates(struct request *r, struct choice_lines *lines, const char *prefix, const json_t *used)
+{
+	json_t *none;
+	return settle_all(r, lines, prefix, false, used, &none);
 }

@@ -9,5 +9,8 @@
  * no word: a new line in their place keeps their key. `*instead`: choice → the one that replaces it in the pages.
  * True when something is still to be said. */
 bool choice_fates(struct request *r, struct choice_lines *lines, const json_t *used, json_t **instead);
+/* The same of lines of a table, whose answers stay where they are: a line keeps its answers under a new name, or is
+ * asked no more. `prefix` stands before their keys in `used`, and in the names of the controls. */
+bool line_fates(struct request *r, struct choice_lines *lines, const char *prefix, const json_t *used);
 
 #endif

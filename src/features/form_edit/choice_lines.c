@@ -178,7 +178,7 @@ static json_t *line_label(const struct line *line)
 
 static void make_choice(struct reading *r, struct line *line, json_t *taken)
 {
-	static const char *const kept[] = { "colour", "shape" };
+	static const char *const kept[] = { "colour", "shape", "unit", "required" };
 	const char *key = json_str(line->was, "key");
 	if (key == NULL) key = key_from_words(r->a, line->label, taken);
 	line->made = json_keep(r->a, json_object());
@@ -264,7 +264,7 @@ void choice_lines_read(struct arena *a, const char *text, const json_t *before, 
 
 void choice_lines_rename(struct choice_lines *lines, const struct choice_gone *gone, const char *heir)
 {
-	static const char *const kept[] = { "colour", "shape" };
+	static const char *const kept[] = { "colour", "shape", "unit", "required" };
 	json_t *choice = choice_find_json(lines->choices, heir);
 	if (choice == NULL) return;
 	json_object_set_new(choice, "key", json_string(gone->key));

@@ -15,6 +15,7 @@ struct effect {
 	int64_t missing; /* without one, where the question as changed needs it */
 	int64_t refused; /* whose answer the question as changed would take no more (choices put aside) */
 	json_t *used;    /* key of a choice → how many have it */
+	json_t *rows;    /* key of a line → how many have an answer to it; "second." and a key of the second scale */
 };
 
 /* `before` and `after` are one question in two forms; `before` NULL: nobody answered it yet. */

@@ -29,11 +29,13 @@ static bool accepts(struct counting *c, const struct field *field, const json_t 
 static void count_value(struct counting *c, const json_t *value)
 {
 	c->effect->filled++;
-	if (json_is_array(value))
+	if (c->before && c->before->type->mentions)
+		c->before->type->mentions(c->before, value, c->effect->used, c->effect->rows);
+	else if (json_is_array(value))
 		for (size_t i = 0; i < json_array_size(value); i++)
 			count_choice(c->effect->used, json_array_get(value, i));
 	else count_choice(c->effect->used, value);
-	if (c->field == NULL || c->field->nchoices) return; /* what becomes of choices is asked one by one */
+	if (c->field == NULL || c->field->nchoices || c->field->nrows) return; /* what becomes of each is asked */
 	c->effect->refused += !accepts(c, c->field, value) && accepts(c, c->before, value);
 }
 
@@ -74,7 +76,7 @@ enum code effect_count(struct db *db, struct arena *a, const struct form *form, 
 {
 	struct arena own;
 	AUTO(rows_release) struct rows rows = { 0 };
-	*ret = (struct effect){ .used = json_keep(a, json_object()) };
+	*ret = (struct effect){ .used = json_keep(a, json_object()), .rows = json_keep(a, json_object()) };
 	struct counting c = { .a = &own,
 		              .after = after,
 		              .before = form_field(form, key),
@@ -109,6 +111,7 @@ enum code effect_records(struct db *db, struct arena *a, const struct model *mod
 /* NULL: the answer holds none of them. Several stand in the order of the list, each once. */
 static json_t *replaced(struct arena *a, const struct field *field, const json_t *value, const json_t *instead)
 {
+	if (value && field->type->replace) return field->type->replace(a, field, value, instead);
 	if (json_is_string(value)) return json_object_get(instead, json_string_value(value));
 	if (!json_is_array(value)) return NULL;
 	json_t *array = json_keep(a, json_array()), *kept = json_keep(a, json_object());

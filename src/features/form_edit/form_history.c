@@ -101,12 +101,16 @@ static void keep_field(json_t *next, const json_t *field)
 	const char *key = json_str_or(field, "key", "");
 	json_t *retired = json_object_get(next, "retired"), *same = (json_t *)form_definition_field(next, key);
 	if (same == NULL) same = (json_t *)form_definition_retired(next, key);
-	json_t *choices = json_object_get(same, "choices"), *present = json_object_get(field, "choices");
+	static const char *const lists[] = { "choices", "rows", "second" };
 	if (same == NULL) {
 		if (retired == NULL) json_object_set_new(next, "retired", retired = json_array());
 		json_array_append(retired, (json_t *)field);
-	} else if (json_is_object(json_array_get(choices, 0)) && json_is_object(json_array_get(present, 0))) {
-		keep_choices(choices, choices, present);
+		return;
+	}
+	for (size_t i = 0; i < COUNT(lists); i++) {
+		json_t *choices = json_object_get(same, lists[i]), *present = json_object_get(field, lists[i]);
+		if (json_is_object(json_array_get(choices, 0)) && json_is_object(json_array_get(present, 0)))
+			keep_choices(choices, choices, present);
 	}
 }
 

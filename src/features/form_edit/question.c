@@ -7,8 +7,9 @@
 #include "core/definition.h"
 #include "core/form.h"
 #include "core/form_change.h"
+#include "core/form_part.h"
 #include "core/operator.h"
-#include "core/terms.h"
+#include "features/form_edit/question_option.h"
 #include "fields/value.h"
 #include "web/web.h"
 
@@ -42,18 +43,13 @@ void question_begin(const struct page *p, const struct form *form, const struct 
 	ret->typed = json_keep(p->arena, field ? json_copy((json_t *)field->definition) : json_object());
 	if (field == NULL) json_object_set_new(ret->typed, "type", json_string(type->name));
 	ret->lines = choice_lines_text(p->arena, json_object_get(ret->typed, "choices"), question_english(p));
+	question_rows_begin(p, ret);
 	ret->mark = definition_mark(p->arena, field ? field->definition : NULL);
 }
 
 /* ---- Reading ---- */
 
-struct reading {
-	struct request *r;
-	struct question *q;
-	struct issues *issues;
-};
-
-static const char *typed_line(struct request *r, const char *name, size_t max, struct issues *issues)
+const char *question_line(struct request *r, const char *name, size_t max, struct issues *issues)
 {
 	struct err why;
 	char *clean;
@@ -69,14 +65,20 @@ static const char *typed_line(struct request *r, const char *name, size_t max, s
 void question_read_label(struct request *r, json_t *definition, const char *name, size_t max, bool needed,
                          struct issues *issues)
 {
-	const char *first = typed_line(r, name, max, issues), *other = "";
-	if (question_english(&r->page)) other = typed_line(r, arena_printf(r->arena, "%s-en", name), max, issues);
+	const char *first = question_line(r, name, max, issues), *other = "";
+	if (question_english(&r->page)) other = question_line(r, arena_printf(r->arena, "%s-en", name), max, issues);
 	if (needed && *first == '\0') issues_add(issues, name, N_("Give it a name."));
 	if (*first == '\0' && *other == '\0') json_object_del(definition, name);
 	else if (*other && *first)
 		json_object_set_new(definition, name, json_pack("{s:s,s:s}", "fr", first, "en", other));
 	else json_object_set_new(definition, name, json_string(*first ? first : other));
 }
+
+struct reading {
+	struct request *r;
+	struct question *q;
+	struct issues *issues;
+};
 
 static void read_label(struct reading *x, const char *name, size_t max, bool needed)
 {
@@ -88,127 +90,6 @@ static void set_flag(json_t *definition, const char *name, bool value)
 	if (value) json_object_set_new(definition, name, json_true());
 	else json_object_del(definition, name);
 }
-
-/* ---- Options of the type ---- */
-
-static void read_count(struct reading *x, const struct type_option *option)
-{
-	const char *text = typed_line(x->r, option->name, 20, x->issues);
-	char *end;
-	long n = strtol(text, &end, 10);
-	if (*text == '\0') {
-		json_object_del(x->q->typed, option->name);
-	} else if (*end || n < option->min || n > option->max) {
-		issues_add(x->issues, option->name, N_("Write a number from %d to %d, or nothing."), option->min,
-		           option->max);
-		json_object_set_new(x->q->typed, option->name, json_string(text));
-	} else {
-		json_object_set_new(x->q->typed, option->name, json_integer(n));
-	}
-}
-
-static void read_number(struct reading *x, const struct type_option *option)
-{
-	char number[NUMBER_SIZE];
-	struct err why;
-	const char *text = typed_line(x->r, option->name, 40, x->issues);
-	if (*text == '\0') {
-		json_object_del(x->q->typed, option->name);
-		return;
-	}
-	if (number_parse(text, x->r->page.lang, number, &why) == OK) text = number;
-	else issues_add(x->issues, option->name, N_("“%s” is not a number. Example: 12,5"), text);
-	json_object_set_new(x->q->typed, option->name, json_string(text));
-}
-
-static void read_text(struct reading *x, const struct type_option *option)
-{
-	read_label(x, option->name, (size_t)option->max, option->needed);
-}
-
-static void read_flag(struct reading *x, const struct type_option *option)
-{
-	set_flag(x->q->typed, option->name, *request_form(x->r, option->name));
-}
-
-static void read_form(struct reading *x, const struct type_option *option)
-{
-	const char *key = request_form(x->r, option->name);
-	if (model_form(x->r->page.model, key)) json_object_set_new(x->q->typed, option->name, json_string(key));
-	else issues_add(x->issues, option->name, N_("Choose one in the list."));
-}
-
-static void read_terms(struct reading *x, const struct type_option *option)
-{
-	struct terms terms;
-	struct err err;
-	const char *key = request_form(x->r, option->name);
-	if (terms_find(x->r->db, x->r->arena, key, 0, &terms, &err) == OK)
-		json_object_set_new(x->q->typed, option->name, json_string(key));
-	else issues_add(x->issues, option->name, N_("Choose one in the list."));
-}
-
-static void read_order(struct reading *x, const struct type_option *option)
-{
-	const char *key = request_form(x->r, option->name);
-	json_object_del(x->q->typed, option->name);
-	if (*key == '\0') return;
-	if (question_may_order(x->q, form_field(x->q->form, key)))
-		json_object_set_new(x->q->typed, option->name, json_string(key));
-	else issues_add(x->issues, option->name, N_("Choose one in the list."));
-}
-
-/* Those that it has now: its own, or those of its list. */
-static const json_t *present_choices(struct reading *x, const char *name)
-{
-	json_t *list;
-	struct err ignored;
-	if (x->q->field == NULL) return NULL;
-	const char *key = json_str(x->q->field->definition, "list");
-	if (key == NULL) return json_object_get(x->q->field->definition, name);
-	if (definition_load(x->r->db, x->r->arena, DEFINITION_LIST, key, &list, &ignored) != OK) return NULL;
-	return json_object_get(list, "choices");
-}
-
-/* A list shared by several questions, or choices of its own. */
-static void read_choices(struct reading *x, const struct type_option *option)
-{
-	struct question *q = x->q;
-	const char *list = request_form(x->r, "list");
-	q->lines = request_form(x->r, option->name);
-	if (*list) {
-		if (model_list(x->r->page.model, list) == NULL)
-			issues_add(x->issues, "list", N_("Choose one in the list."));
-		json_object_set_new(q->typed, "list", json_string(list));
-		json_object_del(q->typed, option->name);
-		return;
-	}
-	choice_lines_read(x->r->arena, q->lines, present_choices(x, option->name), option->max, option->name,
-	                  &q->choices, x->issues);
-	q->has_lines = true;
-	json_object_del(q->typed, "list");
-	json_object_set(q->typed, option->name, q->choices.choices);
-}
-
-static void read_offered(struct reading *x, const struct type_option *option)
-{
-	json_t *offered = json_keep(x->r->arena, json_array());
-	for (const struct own_choice *own = x->q->type->choices; own->key; own++)
-		for (int i = 0; i < FORM_FIELDS; i++) {
-			const char *key = form_data_nth(&x->r->form, option->name, i);
-			if (key == NULL) break;
-			if (strcmp(key, own->key) == 0) json_array_append_new(offered, json_string(key));
-		}
-	if (json_array_size(offered)) json_object_set(x->q->typed, option->name, offered);
-	else json_object_del(x->q->typed, option->name);
-}
-
-/* To add a kind of option: core/field_type.h, a row here, its control in question.html. */
-static void (*const option_readers[])(struct reading *x, const struct type_option *option) = {
-	[OPTION_COUNT] = read_count,     [OPTION_NUMBER] = read_number, [OPTION_LABEL] = read_text,
-	[OPTION_FLAG] = read_flag,       [OPTION_FORM] = read_form,     [OPTION_CHOICES] = read_choices,
-	[OPTION_OFFERED] = read_offered, [OPTION_ORDER] = read_order,   [OPTION_TERMS] = read_terms,
-};
 
 /* ---- Condition, default ---- */
 
@@ -261,7 +142,7 @@ static void read_condition(struct reading *x)
 	const char *key = request_form(x->r, "if_field"), *operator= request_form(x->r, "if_op");
 	json_object_del(q->typed, "show_if");
 	if (*key == '\0') return;
-	const struct field *other = form_field(q->form, key);
+	const struct field *other = form_find(q->form, key);
 	if (other == NULL || !question_may_depend(q, other)) {
 		issues_add(x->issues, "if_field",
 		           N_("The condition cannot look at this question: choose another one."));
@@ -301,9 +182,9 @@ void question_read(struct request *r, struct question *q, struct issues *issues)
 	read_label(&x, "label", LABEL_MAX, true);
 	read_label(&x, "help", HELP_MAX, false);
 	read_label(&x, "group", LABEL_MAX, false);
-	for (const struct type_option *o = q->type->options; o && o->name; o++) option_readers[o->kind](&x, o);
+	question_options_read(r, q, issues);
 	if (is_title) return; /* always asked, of everybody */
-	set_flag(q->typed, "required", *request_form(r, "required"));
+	set_flag(q->typed, "required", q->type->role == ROLE_ASKED && *request_form(r, "required"));
 	read_audience(&x);
 	read_condition(&x);
 	read_default(&x);
@@ -368,7 +249,7 @@ const struct field *question_alone(const struct page *p, const json_t *definitio
 /* Files cannot be sent before there is a record; people and pages are known when it is written. */
 const struct field *question_default(const struct page *p, const struct question *q)
 {
-	if (q->type->takes != FILES_NONE || q->type->plain) return NULL;
+	if (q->type->takes != FILES_NONE || q->type->plain || q->type->role == ROLE_TOLD) return NULL;
 	if (q->field && q->field == q->form->title) return NULL;
 	const struct field *field = question_alone(p, q->typed, "default");
 	if (field == NULL && q->field) field = q->field;
@@ -378,7 +259,7 @@ const struct field *question_default(const struct page *p, const struct question
 const struct field *question_other(const struct question *q)
 {
 	const char *key = json_string_value(json_array_get(json_object_get(q->typed, "show_if"), 0));
-	return key ? form_field(q->form, key) : NULL;
+	return key ? form_find(q->form, key) : NULL;
 }
 
 /* One or several of the choices may be waited for: boxes to tick. */
@@ -390,8 +271,10 @@ const struct field *question_value_control(const struct page *p, const struct qu
 	const struct field_type *choices = field_type_find("choices");
 	control->label = (struct label){ { _("Answer waited for"), _("Answer waited for") } };
 	control->required = true; /* nothing is waited for by chance */
+	control->definition = other->nchoices ? json_keep(p->arena, json_object())
+	                                      : other->definition; /* how many: no matter */
 	if (other->nchoices && choices) control->type = choices;
-	if (other->type->takes != FILES_NONE || other->type->plain || other->type->long_text)
+	if (other->type->takes != FILES_NONE || other->type->plain || other->type->long_text || other->type->wide)
 		control->type = field_type_find("text");
 	return control;
 }
@@ -406,8 +289,9 @@ bool question_may_depend(const struct question *q, const struct field *other)
 {
 	if (q->field == NULL) return true;
 	for (int i = 0; other && i <= q->form->nfields; i++) {
-		if (other == q->field) return false;
-		other = other->show_if ? form_field(q->form, other->show_if->field) : NULL;
+		if (other == q->field || other->whole == q->field) return false;
+		if (other->whole) other = other->whole;
+		other = other->show_if ? form_find(q->form, other->show_if->field) : NULL;
 	}
 	return other == NULL;
 }
@@ -443,7 +327,7 @@ static const char *value_words(const struct page *p, const struct field *other, 
 const char *question_condition_words(const struct page *p, const struct form *form, const struct field *field)
 {
 	const struct condition *condition = field->show_if;
-	const struct field *other = condition ? form_field(form, condition->field) : NULL;
+	const struct field *other = condition ? form_find(form, condition->field) : NULL;
 	if (other == NULL) return NULL;
 	return page_printf(p, _("only if “%s” %s %s"), t(p, &other->label), tr(p->lang, condition->op->words),
 	                   condition->op->takes_value ? value_words(p, other, condition->value) : "");

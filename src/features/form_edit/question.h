@@ -11,6 +11,14 @@
 
 struct request;
 
+/* Lines of a table as they are typed. */
+struct question_rows {
+	const char *name, *lines;
+	struct choice_lines read; /* as they were understood */
+	bool sent;
+};
+enum { QUESTION_ROWS = 2 };
+
 struct question {
 	const struct form *form;
 	const struct field *field; /* as it is in the model; NULL: a new one */
@@ -19,9 +27,10 @@ struct question {
 	const char *lines;           /* the choices typed, one a line */
 	struct choice_lines choices; /* … as they were understood */
 	bool has_lines;
-	const char *mark;            /* of the definition that the person has before her eyes */
-	const struct field *preview; /* as people would see it, when that was asked; NULL: it was not */
-	const json_t *meanwhile;     /* what somebody else made of it since; NULL: nothing */
+	struct question_rows rows[QUESTION_ROWS]; /* name NULL after the last */
+	const char *mark;                         /* of the definition that the person has before her eyes */
+	const struct field *preview;              /* as people would see it, when that was asked; NULL: it was not */
+	const json_t *meanwhile;                  /* what somebody else made of it since; NULL: nothing */
 };
 
 /* The kinds of questions to choose among, in the order of the menu: all types that have a name for people. */
@@ -35,6 +44,8 @@ void question_begin(const struct page *p, const struct form *form, const struct 
 /* From what was posted, over q->typed; mistakes go to `issues` under the names of the controls. */
 void question_read(struct request *r, struct question *q, struct issues *issues);
 
+/* One line as typed, cleaned; a mistake when it is longer. */
+const char *question_line(struct request *r, const char *name, size_t max, struct issues *issues);
 /* One text, in both languages where the site has them: the controls `name` and `name`-en, into `definition`. */
 void question_read_label(struct request *r, json_t *definition, const char *name, size_t max, bool needed,
                          struct issues *issues);

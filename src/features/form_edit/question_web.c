@@ -7,6 +7,7 @@
 #include "features/form_edit/choice_fate.h"
 #include "features/form_edit/form_edit.h"
 #include "features/form_edit/question.html.h"
+#include "features/form_edit/question_option.h"
 #include "web/web.h"
 
 /* One question being written. */
@@ -96,9 +97,10 @@ static bool asks(const struct writing *w)
 static const char *confirmation(const struct writing *w)
 {
 	const struct effect *e = &w->change.effect;
-	json_t *told = json_keep(w->r->arena, json_pack("[I,I,i,I,O]", (json_int_t)e->missing, (json_int_t)e->refused,
-	                                                (int)w->change.audience,
-	                                                w->change.narrowed ? (json_int_t)e->filled : 0, e->used));
+	json_t *told = json_keep(w->r->arena,
+	                         json_pack("[I,I,i,I,O,O]", (json_int_t)e->missing, (json_int_t)e->refused,
+	                                   (int)w->change.audience, w->change.narrowed ? (json_int_t)e->filled : 0,
+	                                   e->used, e->rows));
 	return definition_mark(w->r->arena, told);
 }
 
@@ -113,6 +115,10 @@ static enum code weigh(struct writing *w, struct err *err)
 	check_audience(w, field->audience);
 	check_list(w, field);
 	w->change.gone = choice_fates(w->r, &w->q.choices, w->change.effect.used, &w->instead);
+	for (int i = 0; i < QUESTION_ROWS; i++)
+		if (w->q.rows[i].sent)
+			w->change.gone |= line_fates(w->r, &w->q.rows[i].read, question_rows_prefix(&w->q.rows[i]),
+			                             w->change.effect.rows);
 	return issues_code(&w->issues, err);
 }
 

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "core/field_type.h"
+#include "core/form_part.h"
 #include "core/query.h"
 #include "core/relative_day.h"
 #include "features/import/import.h"
@@ -58,7 +59,7 @@ static void check_columns(struct job *job, struct issues *issues)
 	const char *key;
 	json_t *rule;
 	json_object_foreach ((json_t *)fields, key, rule) {
-		if (form_field(job->form, key) == NULL)
+		if (form_find(job->form, key) == NULL)
 			issues_add(issues, key, N_("the form “%s” has no field “%s”"), job->form->key, key);
 		const json_t *place = json_object_get(rule, "place");
 		const char *name;
@@ -238,11 +239,14 @@ static enum code import_row(struct job *job, struct tx *tx, const char **cells, 
 	json_t *values = json_keep(job->a, json_object());
 	const char *key;
 	json_t *rule;
-	json_object_foreach (json_object_get(job->import->mapping, "fields"), key, rule) {
-		const struct field *field = form_field(job->form, key);
-		json_t *value = value_of(job, tx_db(tx), field, rule, cells, n, &issues);
-		if (value) json_object_set(values, key, value);
-	}
+	for (int parts = 0; parts < 2; parts++) /* what is inside a value, once that is there */
+		json_object_foreach (json_object_get(job->import->mapping, "fields"), key, rule) {
+			const struct field *field = form_find(job->form, key);
+			if ((field->whole != NULL) != parts) continue;
+			json_t *value = value_of(job, tx_db(tx), field, rule, cells, n, &issues);
+			if (value && parts) part_set(field, values, value);
+			else if (value) json_object_set(values, key, value);
+		}
 	struct import_item item = { .source = job->source,
 		                    .key = row_key(job, values),
 		                    .form = job->form,

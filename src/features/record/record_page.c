@@ -17,11 +17,25 @@ enum { INVERSES = 100 };
 static const struct {
 	const char *type, *icon;
 } essentials[] = {
-	{ "place", "map-pin" }, { "date", "calendar" }, { "period", "calendar" }, { "schedule", "calendar-clock" },
-	{ "phone", "phone" },   { "email", "mail" },    { "link", "globe" },      { "relation", "link" },
-	{ "choice", "tag" },    { "number", "info" },   { "boolean", "check" },   { "text", "info" },
-	{ "choices", "tags" },  { "licence", "scale" }, { "colour", "palette" },  { "hours", "clock" },
-	{ "person", "user" },   { "tree", "tags" },
+	{ "place", "map-pin" },
+	{ "date", "calendar" },
+	{ "period", "calendar" },
+	{ "schedule", "calendar-clock" },
+	{ "phone", "phone" },
+	{ "email", "mail" },
+	{ "link", "globe" },
+	{ "relation", "link" },
+	{ "choice", "tag" },
+	{ "number", "info" },
+	{ "boolean", "check" },
+	{ "text", "info" },
+	{ "choices", "tags" },
+	{ "licence", "scale" },
+	{ "colour", "palette" },
+	{ "hours", "clock" },
+	{ "person", "user" },
+	{ "tree", "tags" },
+	{ "scale", "sliders-horizontal" },
 };
 
 const char *field_icon(const struct field *field)
@@ -37,10 +51,11 @@ enum record_place field_place_of(const struct record *r, const struct field *fie
 {
 	const json_t *value = record_value(r, field);
 	if (value == NULL || field == r->form->title || field == r->form->category) return PLACE_NOWHERE;
+	if (field->type->role != ROLE_ASKED) return PLACE_NOWHERE;
 	if (field->type->answered || !field_applies(r->form, field, r->values)) return PLACE_NOWHERE;
 	if (field->type->takes == FILES_PICTURES) return PLACE_PICTURES;
-	if (field->type->long_text || field->type->takes == FILES_DOCUMENTS || field->type->takes == FILES_MEDIA ||
-	    strcmp(field->type->name, "tags") == 0)
+	if (field->type->long_text || field->type->wide || field->type->takes == FILES_DOCUMENTS ||
+	    field->type->takes == FILES_MEDIA || strcmp(field->type->name, "tags") == 0)
 		return PLACE_BODY;
 	return PLACE_ESSENTIAL;
 }

@@ -74,6 +74,14 @@ static struct guest_typed guest_of(struct request *r, const struct space *space)
 		                     .stamp = barrier_stamp(r) };
 }
 
+/* Choices asked at random stand in one order for one page and, before it is there, for one person and form. */
+static uint64_t seed_of(const struct request *r, const struct record *record)
+{
+	uint64_t seed = 0;
+	for (int i = 0; record && i < 8; i++) seed = seed << 8 | record->id.b[8 + i];
+	return record ? seed | 1 : (uint64_t)r->actor.person + 1;
+}
+
 static void show_form(struct request *r, const struct form *form, const struct space *space,
                       const struct record *record, const json_t *values, const struct record *preview,
                       const char *heads)
@@ -81,6 +89,7 @@ static void show_form(struct request *r, const struct form *form, const struct s
 	struct page *p = &r->page;
 	p->title = record ? page_printf(p, _("Correct “%s”"), record->title) : t(p, &form->add);
 	p->hidden = true;
+	p->seed = seed_of(r, record);
 	const char *action = record ? record_action_url(p, record, "edit")
 	                            : arena_printf(r->arena, "/-/new/%s", form->key);
 	const char *typed = request_form(r, "_slug"), *slug = *typed || record == NULL ? typed : record->slug;
@@ -121,6 +130,20 @@ static void point_to(struct request *r, const struct form *form, json_t *values)
 	}
 }
 
+/* What the address says of questions that nobody is asked: ?source=poster. */
+static void take_given(struct request *r, const struct form *form, json_t *values)
+{
+	for (int i = 0; i < form->nfields; i++) {
+		const struct field *field = &form->fields[i];
+		const char *text = field->type->role == ROLE_GIVEN ? request_query(r, field->key) : "";
+		struct issues issues;
+		issues_init(&issues, r->arena);
+		json_t *value = *text ? field->type->import(field, text, &issues) : NULL;
+		if (value && issues.count == 0) field->type->check(field, value, &issues);
+		if (value && issues.count == 0) json_object_set(values, field->key, value);
+	}
+}
+
 /* Values to begin with: the form's defaults, a copy or a template, the title asked for by a missing link. */
 static json_t *first_values(struct request *r, const struct form *form, const struct space *space)
 {
@@ -134,6 +157,7 @@ static json_t *first_values(struct request *r, const struct form *form, const st
 			json_object_set(values, form->fields[i].key, (json_t *)value);
 	}
 	point_to(r, form, values);
+	take_given(r, form, values);
 	const char *title = request_query(r, "titre");
 	if (*title && text_valid(title, strlen(title)))
 		json_object_set_new(values, form->title->key, json_string(title));

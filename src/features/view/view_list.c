@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "core/field_type.h"
 #include "core/form.h"
+#include "core/form_part.h"
 #include "features/view/view.html.h"
 #include "net/uri.h"
 #include "page/qr.h"
@@ -31,10 +32,10 @@ static int read_facet(const struct page *p, const struct field *field, const str
 static void read_facets(const struct page *p, const struct view *view, const struct form_data *choices,
                         struct query *query)
 {
-	struct facet_choice *chosen = arena_array(p->arena, struct facet_choice, (size_t)view->form->nfields);
+	struct facet_choice *chosen = arena_array(p->arena, struct facet_choice, (size_t)form_nasked(view->form));
 	int n = 0;
-	for (int i = 0; i < view->form->nfields; i++) {
-		const struct field *field = &view->form->fields[i];
+	for (int i = 0; i < form_nasked(view->form); i++) {
+		const struct field *field = form_asked(view->form, i);
 		if (field->type->facet && read_facet(p, field, choices, &chosen[n])) n++;
 	}
 	query->chosen = chosen;
@@ -75,7 +76,7 @@ static const struct field *read_group(const struct view *view, const struct form
 {
 	const char *name = form_data_get(choices, "grouper");
 	if (name == NULL) return view->group;
-	const struct field *field = form_field(view->form, name);
+	const struct field *field = form_find(view->form, name);
 	return field && field_groups(field) ? field : NULL;
 }
 
@@ -113,9 +114,9 @@ void view_list_read(const struct page *p, const struct view *view, const char *b
 const char *const *view_list_names(const struct page *p, const struct form *form)
 {
 	static const char *const own[] = { "tri", "grouper", "vue", "suite", "taille", "q", "fait", "le", "par" };
-	const char **names = arena_array(p->arena, const char *, (size_t)form->nfields + COUNT(own) + 1);
-	for (int i = 0; i < form->nfields; i++) names[i] = form->fields[i].key;
-	memcpy(names + form->nfields, own, sizeof(own));
+	const char **names = arena_array(p->arena, const char *, (size_t)form_nasked(form) + COUNT(own) + 1);
+	for (int i = 0; i < form_nasked(form); i++) names[i] = form_asked(form, i)->key;
+	memcpy(names + form_nasked(form), own, sizeof(own));
 	return names;
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "core/field_type.h"
+#include "core/form_part.h"
 #include "core/moment.h"
 #include "core/operator.h"
 #include "core/relative_day.h"
@@ -19,10 +20,10 @@ enum asked_kind condition_kind(const struct field *field)
 	static const struct {
 		const char *type;
 		enum asked_kind kind;
-	} kinds[] = { { "place", ASKED_NONE },    { "images", ASKED_NONE },   { "files", ASKED_NONE },
-		      { "number", ASKED_FIELD },  { "boolean", ASKED_FIELD }, { "person", ASKED_FIELD },
-		      { "relation", ASKED_FIELD } };
-	if (field->type->index == NULL) return ASKED_NONE;
+	} kinds[] = { { "place", ASKED_NONE },     { "images", ASKED_NONE },   { "files", ASKED_NONE },
+		      { "number", ASKED_FIELD },   { "boolean", ASKED_FIELD }, { "person", ASKED_FIELD },
+		      { "relation", ASKED_FIELD }, { "scale", ASKED_FIELD } };
+	if (field->type->index == NULL || field->type->wide) return ASKED_NONE;
 	if (field->nchoices || field->type->choices || field->type->now) return ASKED_CHOICES;
 	if (field->type->key_end) return ASKED_DATE;
 	for (size_t i = 0; i < COUNT(kinds); i++)
@@ -67,7 +68,7 @@ const char *const *condition_operators(const struct field *field)
 	switch (condition_kind(field)) {
 	case ASKED_CHOICES: return field->type->now ? moments_only : choices;
 	case ASKED_DATE: return compared;
-	case ASKED_FIELD: return strcmp(field->type->name, "number") == 0 ? compared : same;
+	case ASKED_FIELD: return field->type->cell == CELL_NUMBER ? compared : same;
 	default: return words;
 	}
 }
@@ -91,7 +92,7 @@ const char *condition_operator_words(const struct page *p, const struct field *f
 const struct field *condition_field(const struct view_edit *e, const json_t *condition)
 {
 	const char *key = json_string_value(json_array_get(condition, 0));
-	return key ? form_field(e->form, key) : NULL;
+	return key ? form_find(e->form, key) : NULL;
 }
 
 static bool offers(const struct field *field, const char *name)
@@ -156,7 +157,7 @@ const json_t *condition_value(const struct page *p, const struct field *field, c
 {
 	const json_t *value = json_array_get(condition, 2);
 	int days;
-	if (json_is_integer(value))
+	if (json_is_integer(value) && strcmp(field->type->name, "scale") != 0)
 		value = json_keep(p->arena,
 		                  json_string(arena_printf(p->arena, "%lld", (long long)json_integer_value(value))));
 	if (json_is_array(value)) value = json_array_get(value, 0);
@@ -260,7 +261,7 @@ void condition_read(struct view_edit *e, struct issues *issues)
 	struct request *r = e->r;
 	json_t *rows = json_keep(r->arena, json_array());
 	for (int i = 0; i < rows_sent(r, "where", CONDITIONS_MAX); i++) {
-		const struct field *field = form_field(e->form, row_form(r, "where", i, "field"));
+		const struct field *field = form_find(e->form, row_form(r, "where", i, "field"));
 		const char *name = row_form(r, "where", i, "op");
 		if (field == NULL || condition_kind(field) == ASKED_NONE) continue;
 		if (!offers(field, name)) name = condition_operators(field)[0];
@@ -269,7 +270,7 @@ void condition_read(struct view_edit *e, struct issues *issues)
 		if (value) json_array_append(condition, value);
 		json_array_append_new(rows, condition);
 	}
-	const struct field *added = form_field(e->form, request_form(r, "where-add"));
+	const struct field *added = form_find(e->form, request_form(r, "where-add"));
 	rows_do(r, "where", CONDITIONS_MAX, rows, added ? blank_condition(added) : NULL);
 	json_object_set(e->typed, "where", rows);
 }

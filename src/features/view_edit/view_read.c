@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "core/field_type.h"
 #include "core/form.h"
+#include "core/form_part.h"
 #include "features/form_edit/question.h"
 #include "features/front/home_edit.h"
 #include "features/front/rows.h"
@@ -92,7 +93,7 @@ static void read_fields(struct view_edit *e, const char *list, int max, bool fac
 	json_t *rows = json_keep(r->arena, json_array());
 	for (int i = 0; i < rows_sent(r, list, max); i++) {
 		const char *key = row_form(r, list, i, "field");
-		const struct field *field = form_field(e->form, key);
+		const struct field *field = form_find(e->form, key);
 		bool twice = false;
 		for (size_t j = 0; j < json_array_size(rows); j++)
 			twice |= strcmp(json_string_value(json_array_get(rows, j)), key) == 0;
@@ -196,7 +197,7 @@ static const char *first_field(const struct form *form, const char *const *types
 /* The field that a control names, of these types; the first of the form when it says nothing. */
 static const char *field_of(struct view_edit *e, const char *control, const char *const *types)
 {
-	const struct field *field = form_field(e->form, request_form(e->r, control));
+	const struct field *field = form_find(e->form, request_form(e->r, control));
 	return field && field_is(field, types) ? field->key : first_field(e->form, types);
 }
 
@@ -273,7 +274,7 @@ static void read_chart(struct view_edit *e, int i, json_t *chart, struct issues 
 {
 	static const char *const controls[] = { "shape", "measure", "step" };
 	struct request *r = e->r;
-	const struct field *by = form_field(e->form, row_form(r, "charts", i, "by"));
+	const struct field *by = form_find(e->form, row_form(r, "charts", i, "by"));
 	for (size_t c = 0; c < COUNT(controls); c++)
 		set_text(chart, controls[c], row_form(r, "charts", i, controls[c]));
 	row_read_label(r, "charts", i, "title", chart, "title", CHART_TITLE, false, issues);
@@ -286,7 +287,7 @@ static void read_chart(struct view_edit *e, int i, json_t *chart, struct issues 
 		issues_add(issues, row_name(&r->page, "charts", i, "shape"),
 		           N_("A line follows time: choose a date, or another shape."));
 	if (strcmp(json_str_or(chart, "measure", "count"), "count") == 0) return;
-	const struct field *of = form_field(e->form, row_form(r, "charts", i, "of"));
+	const struct field *of = form_find(e->form, row_form(r, "charts", i, "of"));
 	if (of == NULL || !field_is(of, number_types))
 		issues_add(issues, row_name(&r->page, "charts", i, "of"), N_("Choose the number to add up."));
 	json_object_set_new(chart, "of", json_string(of ? of->key : ""));
@@ -313,7 +314,7 @@ static void read_charts(struct view_edit *e, struct issues *issues)
 
 static void read_group(struct view_edit *e)
 {
-	const struct field *field = form_field(e->form, request_form(e->r, "group"));
+	const struct field *field = form_find(e->form, request_form(e->r, "group"));
 	set_text(e->typed, "group", field && field_groups(field) ? field->key : "");
 }
 

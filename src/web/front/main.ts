@@ -16,3 +16,5 @@ if (document.querySelector("p-typed")) {
   void import("./typed");
 }
 if (document.querySelector("p-rich")) void import("./rich_tools");
+if (document.querySelector("p-ranking")) void import("./ranking");
+if (document.querySelector("p-sums")) void import("./sums");
