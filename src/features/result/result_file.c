@@ -59,8 +59,8 @@ static enum code put_row(struct writing *w, const struct cell *cells, struct err
 enum { F_QUESTION, F_ANSWER, F_N, F_SHARE, F_PART, F_LOW, F_HIGH, F_COLUMNS };
 
 static const char *const frequency_labels[F_COLUMNS] = {
-	N_("Question"),     N_("Answer"),         N_("Number"),       N_("% of persons"),
-	N_("% of answers"), N_("Of all, from %"), N_("Of all, to %"),
+	N_("Question"),      N_("Answer"),         N_("Number"),       N_("Of persons, %"),
+	N_("Of answers, %"), N_("Of all, from %"), N_("Of all, to %"),
 };
 
 static enum code put_choices(struct writing *w, const struct shown_question *s, struct err *err)
@@ -187,9 +187,9 @@ static void begin(struct writing *w, const struct result_cross *cross)
 			                                cross->row->label,
 			                                cross->column->label,
 			                                _("Number"),
-			                                _("% of the line"),
-			                                _("% of the column"),
-			                                _("% of all"),
+			                                _("Of the line, %"),
+			                                _("Of the column, %"),
+			                                _("Of all, %"),
 			                                _("Expected number"),
 			                                _("Adjusted residual") };
 		for (int i = 0; i < n; i++) columns[i].label = labels[i];

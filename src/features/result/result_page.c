@@ -7,7 +7,10 @@
 #include "net/uri.h"
 #include "statistics/suppress.h"
 
-enum { FROM_MAX = 100000 };
+enum {
+	FROM_MAX = 100000,
+	ZEROS_DRAWN = 8, /* with more choices, those that nobody gave have no bar */
+};
 
 /* ---- Addresses ---- */
 
@@ -226,7 +229,7 @@ static void make_chart(const struct page *p, struct shown_question *s)
 		               .marks = marks };
 	for (int i = 0; i < s->all.n; i++) {
 		const struct frequency *f = &s->all.choices[i];
-		if (s->hidden[i] || (f->n == 0 && s->all.n > RESULT_SHOWN_MAX)) continue;
+		if (s->hidden[i] || (f->n == 0 && s->all.n > ZEROS_DRAWN)) continue;
 		if (chart.n == CHART_MARKS_MAX) break;
 		marks[chart.n++] = (struct chart_mark){ .label = s->counted.labels[i],
 			                                .text = result_percent(p, f->share),
@@ -246,6 +249,29 @@ const struct view *const *result_groups_of(const struct page *p, const struct fo
 bool result_is_own(const struct result_question *question)
 {
 	return question->field == NULL;
+}
+
+bool result_is_answered(const struct results *results, const struct result_question *question)
+{
+	const struct column *column = &question->column;
+	if (result_is_own(question)) return false;
+	return (results->among ? set_common(column->said, results->among, column->words)
+	                       : set_count(column->said, column->words)) > 0;
+}
+
+int results_unanswered(const struct results *results)
+{
+	int n = 0;
+	for (int i = 0; i < results->nquestions; i++)
+		n += !result_is_own(&results->questions[i]) && !result_is_answered(results, &results->questions[i]);
+	return n;
+}
+
+bool cross_signs(const struct result_cross *cross)
+{
+	for (int i = 0; i < cross->nlayers; i++)
+		if (cross->layers[i].words.signs) return true;
+	return false;
 }
 
 const struct shown_question *shown_question_of(const struct page *p, const struct results *results,

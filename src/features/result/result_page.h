@@ -31,6 +31,12 @@ const struct shown_question *shown_question_of(const struct page *p, const struc
 const struct view *const *result_groups_of(const struct page *p, const struct form *form);
 /* Has the program added it? */
 bool result_is_own(const struct result_question *question);
+/* Has one of those counted answered it? Not of the program's own. */
+bool result_is_answered(const struct results *results, const struct result_question *question);
+/* How many questions nobody has answered. */
+int results_unanswered(const struct results *results);
+/* Is a cell marked as more or less than chance? */
+bool cross_signs(const struct result_cross *cross);
 /* Is a table written in this format? */
 bool result_takes(const struct format *format);
 

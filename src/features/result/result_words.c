@@ -95,6 +95,7 @@ static void say_several(const struct page *p, const struct result_question *row,
                         const struct cross *cross, const bool *hidden, struct cross_words *words)
 {
 	find_notable(p, row, column, cross, hidden, bonferroni(cross), words);
+	words->signs = words->nnotable > 0;
 	words->verdict = words->nnotable ? _("Some answers stand out:")
 	                                 : _("Nothing stands out: such differences are often seen by chance.");
 }
@@ -120,6 +121,7 @@ static void say_whole(const struct page *p, const struct result_question *row, c
 	} else {
 		words->verdict = page_printf(p, _("%s By chance, such a difference would come %s."),
 		                             strength_words(p, test->v), chance_words(p, chance));
+		words->signs = true;
 		find_notable(p, row, column, cross, hidden, NOTABLE, words);
 	}
 }

@@ -18,6 +18,7 @@ enum { WORDS_ANSWERS_MIN = 10, WORDS_NOTABLE_MAX = 4 };
 struct cross_words {
 	const char *verdict;
 	const char *caution; /* or NULL */
+	bool signs;          /* cells may be marked: the table, or some cell, differs from chance */
 	const char *notable[WORDS_NOTABLE_MAX];
 	int nnotable;
 };
