@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "core/erasure_record.h"
 #include "core/person.h"
+#include "core/response.h"
 #include "core/shareable.h"
 #include "store/job.h"
 #include "store/ledger.h"
@@ -323,6 +324,7 @@ static enum code erase_person(struct erasing *x, int64_t num, enum erasure_mode 
 	TRY(person_load(x->db, x->a, num, person, err));
 	x->id = person->id;
 	TRY(shareable_forget(x->tx, x->a, x->model, person->num, mode == ERASE_ALL, err));
+	TRY(response_forget(x->tx, x->a, x->model, person->num, mode == ERASE_ALL, err));
 	if (mode == ERASE_ALL) TRY(erase_pages(x, person, err));
 	return erase_account(x, person, err);
 }

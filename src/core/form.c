@@ -8,6 +8,7 @@
 #include "core/operator.h"
 #include "core/reading.h"
 #include "core/retention.h"
+#include "core/survey.h"
 
 static const struct field_type *const *known_types;
 
@@ -383,8 +384,12 @@ enum code form_parse(struct arena *a, const json_t *definition, const struct lis
 	};
 	read_all_fields(&r, json_object_get(definition, "fields"), lists, nlists, &form);
 	read_retired(&r, json_object_get(definition, "retired"), lists, nlists, &form);
-	form.title = form_field(&form, json_str_or(definition, "title", ""));
-	if (form.title == NULL) issues_add(issues, "title", N_("“title” must name one of the fields"));
+	read_confidential(&form, issues);
+	form.survey = form.nfields ? survey_read(a, &form, issues) : NULL;
+	form.asleep |= form.survey != NULL;
+	form.title = form.survey ? &survey_title : form_field(&form, json_str_or(definition, "title", ""));
+	if (form.survey) (void)0;
+	else if (form.title == NULL) issues_add(issues, "title", N_("“title” must name one of the fields"));
 	else if (form.title->type == NULL || strcmp(form.title->type->name, "text") != 0)
 		issues_add(issues, "title", N_("the title is one line of text: a field of type “text”"));
 	else if (form.title->audience != AUDIENCE_PUBLIC)
@@ -399,7 +404,6 @@ enum code form_parse(struct arena *a, const json_t *definition, const struct lis
 	form.comments = strcmp(comments, comments_names[COMMENTS_CLOSED]) == 0 ? COMMENTS_CLOSED : COMMENTS_OPEN;
 	if (form.comments == COMMENTS_OPEN && strcmp(comments, comments_names[COMMENTS_OPEN]) != 0)
 		issues_add(issues, "comments", N_("“comments” is open or closed"));
-	read_confidential(&form, issues);
 	(void)call_read(&form, issues);
 	(void)debate_end_field(&form, issues);
 	fields_parse(a, &form, definition, "summary", &form.summary, &form.nsummary, issues);

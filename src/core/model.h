@@ -126,6 +126,8 @@ struct field {
 	int position;             /* in form->fields */
 };
 
+struct survey;
+
 struct form {
 	int64_t num;
 	const char *key;
@@ -133,7 +135,7 @@ struct form {
 	struct label label, plural, add;
 	const char *icon;
 	enum comments comments;
-	bool asleep;      /* nothing is added with it (core/care.h) */
+	bool asleep;      /* no record is added with it (core/care.h); that of a questionnaire always sleeps */
 	int confidential; /* its records have named readers (core/reader.h), and each reading is kept so many months;
 	                   * 0: it is not */
 	const struct field *fields;
@@ -144,6 +146,8 @@ struct form {
 	const struct field *category;       /* a choice, or NULL */
 	const struct field *const *summary; /* shown on cards */
 	int nsummary;
+	const struct survey
+	        *survey; /* a questionnaire (core/survey.h): it has responses and no records; NULL: it is none */
 	const json_t *definition;
 };
 

@@ -14,25 +14,25 @@ enum { NEVER = LEVEL_COUNT };
 /* clang-format off */
 static const int rights[ACTION_COUNT][KIND_COUNT] = {
 	/*                       record             comment            space              model              person
-	   site */
-	[ACTION_NONE] = { NEVER, NEVER, NEVER, NEVER, NEVER, NEVER },
+	   site   response */
+	[ACTION_NONE] = { NEVER, NEVER, NEVER, NEVER, NEVER, NEVER, NEVER },
 	[ACTION_READ] = { LEVEL_VISITOR, LEVEL_VISITOR, LEVEL_VISITOR, LEVEL_VISITOR, LEVEL_CONTRIBUTOR,
-	                  LEVEL_VISITOR },
+	                  LEVEL_VISITOR, LEVEL_FACILITATOR },
 	[ACTION_HISTORY] = { LEVEL_VISITOR, LEVEL_VISITOR, LEVEL_MEMBER, LEVEL_FACILITATOR, LEVEL_ADMINISTRATOR,
-	                     LEVEL_ADMINISTRATOR },
+	                     LEVEL_ADMINISTRATOR, LEVEL_FACILITATOR },
 	[ACTION_CREATE] = { LEVEL_CONTRIBUTOR, LEVEL_CONTRIBUTOR, LEVEL_ADMINISTRATOR, LEVEL_FACILITATOR,
-	                    LEVEL_ADMINISTRATOR, NEVER },
+	                    LEVEL_ADMINISTRATOR, NEVER, LEVEL_VISITOR },
 	[ACTION_EDIT] = { LEVEL_CONTRIBUTOR, LEVEL_FACILITATOR, LEVEL_FACILITATOR, LEVEL_FACILITATOR,
-	                  LEVEL_ADMINISTRATOR, LEVEL_ADMINISTRATOR },
+	                  LEVEL_ADMINISTRATOR, LEVEL_ADMINISTRATOR, LEVEL_FACILITATOR },
 	[ACTION_RESTORE] = { LEVEL_CONTRIBUTOR, LEVEL_FACILITATOR, LEVEL_FACILITATOR, LEVEL_FACILITATOR,
-	                     LEVEL_ADMINISTRATOR, LEVEL_ADMINISTRATOR },
+	                     LEVEL_ADMINISTRATOR, LEVEL_ADMINISTRATOR, LEVEL_FACILITATOR },
 	[ACTION_DELETE] = { LEVEL_FACILITATOR, LEVEL_FACILITATOR, LEVEL_ADMINISTRATOR, LEVEL_FACILITATOR,
-	                    LEVEL_ADMINISTRATOR, NEVER },
-	[ACTION_ERASE] = { LEVEL_FACILITATOR, LEVEL_FACILITATOR, NEVER, NEVER, NEVER, NEVER },
+	                    LEVEL_ADMINISTRATOR, NEVER, LEVEL_FACILITATOR },
+	[ACTION_ERASE] = { LEVEL_FACILITATOR, LEVEL_FACILITATOR, NEVER, NEVER, NEVER, NEVER, LEVEL_FACILITATOR },
 	[ACTION_MANAGE] = { LEVEL_FACILITATOR, LEVEL_FACILITATOR, LEVEL_FACILITATOR, LEVEL_FACILITATOR,
-	                    LEVEL_ADMINISTRATOR, LEVEL_ADMINISTRATOR },
+	                    LEVEL_ADMINISTRATOR, LEVEL_ADMINISTRATOR, LEVEL_FACILITATOR },
 	[ACTION_ADMINISTER] = { LEVEL_ADMINISTRATOR, LEVEL_ADMINISTRATOR, LEVEL_ADMINISTRATOR, LEVEL_ADMINISTRATOR,
-	                        LEVEL_ADMINISTRATOR, LEVEL_ADMINISTRATOR },
+	                        LEVEL_ADMINISTRATOR, LEVEL_ADMINISTRATOR, LEVEL_ADMINISTRATOR },
 };
 /* clang-format on */
 
@@ -72,6 +72,7 @@ static const char *const kind_names[KIND_COUNT] = {
 	[KIND_MODEL] = N_("forms and views"),
 	[KIND_PERSON] = N_("a person’s account"),
 	[KIND_SITE] = N_("the site"),
+	[KIND_RESPONSE] = N_("an answer to a questionnaire"),
 };
 
 static const char *const level_names[LEVEL_COUNT] = {
@@ -193,7 +194,8 @@ static bool kept_from(const struct actor *actor, const struct thing *thing)
 /* The program itself writes all the same: it purges, erases, mends. */
 static bool sleeps(const struct actor *actor, enum action action, const struct thing *thing)
 {
-	return thing->space && thing->space->state != SPACE_AWAKE && is_record(thing->kind) && writes[action] &&
+	bool written = is_record(thing->kind) || thing->kind == KIND_RESPONSE;
+	return thing->space && thing->space->state != SPACE_AWAKE && written && writes[action] &&
 	       !actor_is_program(actor);
 }
 

@@ -23,7 +23,8 @@ enum action {
 	ACTION_COUNT
 };
 
-enum kind { KIND_RECORD, KIND_COMMENT, KIND_SPACE, KIND_MODEL, KIND_PERSON, KIND_SITE, KIND_COUNT };
+/* KIND_RESPONSE: what somebody answered to a questionnaire (core/response.h); its author is who answered. */
+enum kind { KIND_RECORD, KIND_COMMENT, KIND_SPACE, KIND_MODEL, KIND_PERSON, KIND_SITE, KIND_RESPONSE, KIND_COUNT };
 
 enum record_state { STATE_DRAFT, STATE_PUBLISHED, STATE_ARCHIVED, STATE_TRASH };
 

@@ -146,6 +146,10 @@ enum code view_parse(struct arena *a, const json_t *definition, const struct for
 		issues_add(issues, "form", N_("there is no form “%s”"), form);
 		return issues_code(issues, err);
 	}
+	if (view.form->survey) {
+		issues_add(issues, "form", N_("Answers to a questionnaire are no pages: no list shows them."));
+		return issues_code(issues, err);
+	}
 	read_where(a, json_object_get(definition, "where"), &view, issues);
 	read_sorts(a, json_object_get(definition, "sort"), &view, issues);
 	read_facets(a, definition, &view, issues);

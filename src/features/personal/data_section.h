@@ -66,6 +66,8 @@ enum code data_pages(struct data_gathering *g, json_t *rows, struct err *err) MU
 enum code data_saves(struct data_gathering *g, json_t *rows, struct err *err) MUST;
 enum code data_drafts(struct data_gathering *g, json_t *rows, struct err *err) MUST;
 enum code data_files(struct data_gathering *g, json_t *rows, struct err *err) MUST;
+/* data_answer.c */
+enum code data_answers(struct data_gathering *g, json_t *rows, struct err *err) MUST;
 enum code data_named(struct data_gathering *g, json_t *rows, struct err *err) MUST;
 
 #endif

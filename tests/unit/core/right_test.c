@@ -16,11 +16,11 @@
 /* The printed table: who may do what where everybody may take part. V visitor, C contributor,
  * M member, F facilitator, A administrator, - nobody. Actions down, kinds across. */
 static const char *const table[ACTION_COUNT] = {
-	/*                       RECORD COMMENT SPACE MODEL PERSON SITE */
-	[ACTION_NONE] = "------",       [ACTION_READ] = "VVVVCV",  [ACTION_HISTORY] = "VVMFAA",
-	[ACTION_CREATE] = "CCAFA-",     [ACTION_EDIT] = "CFFFAA",  [ACTION_RESTORE] = "CFFFAA",
-	[ACTION_DELETE] = "FFAFA-",     [ACTION_ERASE] = "FF----", [ACTION_MANAGE] = "FFFFAA",
-	[ACTION_ADMINISTER] = "AAAAAA",
+	/*                       RECORD COMMENT SPACE MODEL PERSON SITE RESPONSE */
+	[ACTION_NONE] = "-------",       [ACTION_READ] = "VVVVCVF",  [ACTION_HISTORY] = "VVMFAAF",
+	[ACTION_CREATE] = "CCAFA-V",     [ACTION_EDIT] = "CFFFAAF",  [ACTION_RESTORE] = "CFFFAAF",
+	[ACTION_DELETE] = "FFAFA-F",     [ACTION_ERASE] = "FF----F", [ACTION_MANAGE] = "FFFFAAF",
+	[ACTION_ADMINISTER] = "AAAAAAA",
 };
 
 static const enum visibility visibilities[] = { VISIBILITY_PUBLIC, VISIBILITY_LISTED, VISIBILITY_MEMBERS };
@@ -79,8 +79,9 @@ static bool rule(const struct actor *actor, enum action action, const struct thi
 		for (int i = 0; i < actor->ncircles; i++) named |= actor->circles[i].circle == thing->circle;
 		if (!named || actor->readings == NULL) return false;
 	}
-	/* Nobody writes where a space sleeps, be it her own; the program keeps house there. */
-	if (is_record(thing->kind) && thing->space && thing->space->state == SPACE_ASLEEP && writes && !program)
+	/* Nobody writes or answers where a space sleeps, be it her own; the program keeps house there. */
+	if ((is_record(thing->kind) || thing->kind == KIND_RESPONSE) && thing->space &&
+	    thing->space->state == SPACE_ASLEEP && writes && !program)
 		return false;
 	if (thing->kind == KIND_SPACE && action == ACTION_READ && thing->space &&
 	    thing->space->visibility == VISIBILITY_LISTED)
@@ -108,7 +109,9 @@ static enum code answer(const struct actor *actor, enum action action, const str
 	if (rule(actor, action, thing)) return OK;
 	if (!rule(actor, ACTION_READ, thing)) return E_NOT_FOUND;
 	/* Signing in would not help. */
-	if (is_record(thing->kind) && thing->space && thing->space->state == SPACE_ASLEEP && writes) return E_FORBIDDEN;
+	if ((is_record(thing->kind) || thing->kind == KIND_RESPONSE) && thing->space &&
+	    thing->space->state == SPACE_ASLEEP && writes)
+		return E_FORBIDDEN;
 	return is_signed_in(actor) ? E_FORBIDDEN : E_SIGN_IN;
 }
 

@@ -1,0 +1,88 @@
+/*
+ * Questionnaires: forms whose answers are responses (core/response.h), not records. Their definition says so:
+ *	"survey": {"space": "quartier", "state": "open", "anonymity": "anonymous", "who": "everybody",
+ *	           "opens": "2026-11-01", "closes": "2026-12-31", "flow": "pages", "minutes": 8, "random": true,
+ *	           "welcome": {"fr": …}, "thanks": {"fr": …},
+ *	           "quotas": [{"field": "age", "choice": "moins_18", "most": 40}]},
+ *	"pages": [{"key": "outils", "label": {"fr": "Vos outils"}, "text": {"fr": …}, "show_if": ["postes", "notempty"],
+ *	           "random": true}]
+ * Each question names its page ("page"; none: the first), and may mix its choices ("random": true). Days are those of the
+ * site's clocks, both included. "random": the pages but the first and the last, the questions of a page, the choices of a
+ * question come in another order for each response. Such a form has no title of its own, and takes no files.
+ */
+#ifndef PARVIS_SURVEY_H
+#define PARVIS_SURVEY_H
+
+#include "base/date.h"
+#include "core/field_type.h"
+
+enum { SURVEY_PAGES_MAX = 60, SURVEY_QUOTAS_MAX = 50, SURVEY_MINUTES_MAX = 240 };
+
+enum anonymity {
+	ANONYMITY_NAMED,        /* who looks after it sees who answered what */
+	ANONYMITY_CONFIDENTIAL, /* the site knows who answered and shows it beside no answer */
+	ANONYMITY_ANONYMOUS,    /* once it is sent, nothing links an answer to anybody */
+	ANONYMITIES
+};
+enum survey_who { WHO_EVERYBODY, WHO_ACCOUNTS, WHO_INVITED, WHOS };
+/* As somebody decided; the days count besides. */
+enum survey_state { SURVEY_DRAFT, SURVEY_OPEN, SURVEY_CLOSED, SURVEY_STATES };
+/* What the days make of it. */
+enum survey_stand { STAND_DRAFT, STAND_EARLY, STAND_OPEN, STAND_OVER };
+
+struct survey_page {
+	const char *key;
+	struct label label, text;
+	const struct condition *show_if; /* NULL: always */
+	bool random;
+};
+
+struct survey_quota {
+	const struct field *field;
+	const struct choice *choice;
+	int most;
+};
+
+struct survey {
+	const char *space; /* slug; NULL: the site's first */
+	enum survey_state state;
+	enum anonymity anonymity;
+	enum survey_who who;
+	bool has_opens, has_closes;
+	struct date opens, closes;
+	bool one_page;
+	bool random; /* the pages */
+	int minutes; /* 0: counted from the questions */
+	struct label welcome, thanks;
+	const struct survey_page *pages; /* one at least */
+	int npages;
+	const int *page_of; /* of each field, by position */
+	const struct survey_quota *quotas;
+	int nquotas;
+};
+
+/* As the definition says, in `a`; NULL: it is none. Mistakes under "survey" and "pages.<i>…". Called by form_parse, which
+ * keeps it in form->survey. */
+const struct survey *survey_read(struct arena *a, const struct form *form, struct issues *issues);
+/* What stands for the title of such a form. */
+extern const struct field survey_title;
+
+const char *anonymity_key(enum anonymity anonymity);
+const char *who_key(enum survey_who who);
+const char *survey_state_key(enum survey_state state);
+const char *anonymity_words(enum anonymity anonymity); /* message ids */
+const char *who_words(enum survey_who who);
+const char *stand_words(enum survey_stand stand);
+
+const struct space *survey_space(const struct model *model, const struct form *form);
+enum survey_stand survey_stand(const struct survey *survey, struct date today);
+
+/* Is this question asked of who answered so? Neither hidden, nor kept away by its condition or its page's. What depends on
+ * a question that is not asked is asked as if that one were unanswered. */
+bool survey_asks(const struct form *form, const struct field *field, const json_t *values);
+/* Has the page any question for who answered so? */
+bool survey_page_asks(const struct form *form, int page, const json_t *values);
+/* Only what was asked, in `a`: answers to questions that do not apply any more are left out. */
+json_t *survey_values_asked(struct arena *a, const struct form *form, const json_t *values);
+
+#endif
