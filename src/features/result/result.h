@@ -1,7 +1,7 @@
 /*
  * The results of a form: its answers, as one reader may read them now, in columns (statistics/column.h). A question
  * becomes a column of choices, of several choices or of numbers, or a list of texts; a matrix one for each of its rows.
- * The program adds questions of its own: in which space, in which year, in which kept groups.
+ * The program adds questions of its own: in which space, in which year, how it came, in which kept groups.
  *
  * A kept group is one of the form's lists (views) that the reader sees and that has conditions.
  */
@@ -29,7 +29,8 @@ enum question_kind {
 };
 
 struct result_question {
-	const char *key; /* in addresses: of the field, "field.row" of a matrix, or "_space", "_year", "_group" */
+	const char *key; /* in addresses: of the field, "field.row" of a matrix, or "_space", "_year",
+	                  * "_channel", "_group" */
 	const char *label;
 	const struct field *field; /* NULL: the program's own */
 	enum question_kind kind;
@@ -46,8 +47,8 @@ struct results {
 	struct result_rule rule;
 	struct result_question *questions;
 	int nquestions;
-	int n;                 /* answers */
-	bool cut;              /* there are more */
+	int n; /* answers */
+	struct answer_counts beside;
 	const uint64_t *among; /* those that are counted, or NULL: all */
 	int counted;
 	double *weights;     /* or NULL */

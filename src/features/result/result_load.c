@@ -17,7 +17,7 @@ struct loading {
 	const char *wanted_texts;
 	struct result_fill *fills[RESULT_QUESTIONS_MAX];
 	int nfills;
-	struct result_fill *space, *year, *group; /* or NULL */
+	struct result_fill *space, *year, *channel, *group; /* or NULL */
 	const struct view *groups[RESULT_GROUPS_MAX];
 	int ngroups;
 	const struct view *asked_group; /* that narrows the answers, or NULL */
@@ -110,6 +110,8 @@ static void begin(void *context, int most)
 	}
 	if (p->model->nspaces > 1) l->space = fill_begin_own(p, "_space", _("Space"), most, false);
 	l->year = fill_begin_own(p, "_year", _("Year of the answer"), most, false);
+	if (answer_source_of(l->form)->channel_words)
+		l->channel = fill_begin_own(p, "_channel", _("How it was answered"), most, false);
 	if (l->ngroups) l->group = fill_begin_own(p, "_group", _("Kept group"), most, true);
 }
 
@@ -121,6 +123,9 @@ static void take_own(struct loading *l, const struct answer *answer)
 		const char *year = arena_strndup(p->arena, date_machine(p, answer->at), 4);
 		fill_take_key(l->year, l->n, year, year);
 	}
+	if (l->channel && answer->channel)
+		fill_take_key(l->channel, l->n, answer->channel,
+		              tr(p->lang, answer_source_of(l->form)->channel_words(answer->channel)));
 	for (int i = 0; i < l->ngroups; i++)
 		if (in_view(l, l->groups[i], answer->values))
 			fill_take_key(l->group, l->n, l->groups[i]->key, t(p, &l->groups[i]->title));
@@ -249,23 +254,24 @@ enum code results_load(const struct page *p, const struct form *form, const stru
 {
 	static const struct form_data nothing;
 	struct loading *l = arena_new(p->arena, struct loading);
-	struct results r = { .form = form, .source = answer_source_of(p, form) };
+	struct results r = { .form = form, .source = answer_source_of(form) };
 	const struct answer_sink sink = { begin, take, l };
 	*l = (struct loading){ .p = p, .form = form, .wanted_texts = wanted_texts };
 	l->today = model_today(p->model, p->now);
-	result_rule_read(form, r.source, &r.rule);
+	result_rule_read(p, form, &r.rule);
 	/* Who was among the answers to one question and not to another would be found by comparing: result_rule.h. */
 	if (r.rule.hide_below == 0) l->ngroups = result_groups(p, form, l->groups);
 	else choices = &nothing;
 	const char *group = form_data_get(choices, "groupe");
 	for (int i = 0; group && i < l->ngroups; i++)
 		if (strcmp(l->groups[i]->key, group) == 0) l->asked_group = l->groups[i];
-	TRY(r.source->read(p, form, &sink, &r.cut, err));
+	TRY(r.source->read(p, form, &sink, &r.beside, err));
 	r.n = l->n;
-	r.questions = arena_array(p->arena, struct result_question, RESULT_QUESTIONS_MAX + 3);
+	r.questions = arena_array(p->arena, struct result_question, RESULT_QUESTIONS_MAX + 4);
 	for (int i = 0; i < l->nfills; i++) end_question(l, &r, l->fills[i]);
 	end_question(l, &r, l->space);
 	end_question(l, &r, l->year);
+	end_question(l, &r, l->channel);
 	end_question(l, &r, l->group);
 	apply_choices(l, &r, choices);
 	weigh(p, &r);

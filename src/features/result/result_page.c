@@ -176,7 +176,7 @@ const struct view *result_map(const struct page *p, const struct form *form)
 
 bool result_shows_texts(const struct page *p, const struct results *results)
 {
-	return !results->source->confidential || page_organises(p);
+	return !results->source->confidential(p, results->form) || results->source->may(p, results->form);
 }
 
 /* ---- One question ---- */

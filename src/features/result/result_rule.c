@@ -2,7 +2,7 @@
 
 #include "base/macros.h"
 
-void result_rule_read(const struct form *form, const struct answer_source *source, struct result_rule *ret)
+void result_rule_read(const struct page *p, const struct form *form, struct result_rule *ret)
 {
 	const json_t *json = json_object_get(form->definition, "results");
 	int64_t population = json_int(json, "population", 0), hide = json_int(json, "hide_below", 0);
@@ -11,12 +11,13 @@ void result_rule_read(const struct form *form, const struct answer_source *sourc
 		                     .weigh = json_is_object(weigh) ? weigh : NULL };
 	if (population > 0 && population <= RULE_POPULATION_MAX) ret->population = (int)population;
 	if (hide > 1 && hide <= RULE_HIDE_MAX) ret->hide_below = (int)hide;
-	if (source->confidential) ret->hide_below = MAX(ret->hide_below, RULE_HIDE_CONFIDENTIAL);
+	if (answer_source_of(form)->confidential(p, form))
+		ret->hide_below = MAX(ret->hide_below, RULE_HIDE_CONFIDENTIAL);
 }
 
 bool result_seen(const struct page *p, const struct form *form)
 {
 	struct result_rule rule;
-	result_rule_read(form, answer_source_of(p, form), &rule);
-	return rule.public || page_organises(p);
+	result_rule_read(p, form, &rule);
+	return rule.public || answer_source_of(form)->may(p, form);
 }

@@ -29,9 +29,9 @@ struct result_rule {
 };
 
 /* What is not as above is left out. */
-void result_rule_read(const struct form *form, const struct answer_source *source, struct result_rule *ret);
+void result_rule_read(const struct page *p, const struct form *form, struct result_rule *ret);
 
-/* May she see results of this form: everybody when they are public, else who organises? */
+/* May she see results of this form: everybody when they are public, else who looks after the answers? */
 bool result_seen(const struct page *p, const struct form *form);
 
 #endif

@@ -69,7 +69,7 @@ static enum code begin(struct request *r, struct writing *w, struct err *err)
 	x->results = &w->results;
 	x->weighed = arena_array(r->arena, struct rule_weighed, RULE_WEIGHED_MAX);
 	x->public = w->results.rule.public;
-	x->confidential = w->results.source->confidential;
+	x->confidential = w->results.source->confidential(p, form);
 	x->population = number_text(r->arena, w->results.rule.population);
 	x->hide_below = number_text(r->arena, w->results.rule.hide_below);
 	x->mark = definition_mark(r->arena, form_settings_part(r->arena, form->definition));
