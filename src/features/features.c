@@ -38,6 +38,7 @@
 #include "features/record/record_web.h"
 #include "features/register/register_web.h"
 #include "features/relay/relay_web.h"
+#include "features/result/result_web.h"
 #include "features/saved/saved_web.h"
 #include "features/scheduled/scheduled_web.h"
 #include "features/search/search_web.h"
@@ -104,6 +105,7 @@ const struct feature *const features[] = {
 	&spam_feature,
 	&recognition_feature,
 	&relay_feature,
+	&result_feature,
 	&spreadsheet_feature,
 	&import_feature,
 	&template_feature,

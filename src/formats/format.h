@@ -20,6 +20,13 @@ struct export_column {
 	enum builtin builtin;
 };
 
+/* What stands in a column of a record: a text, or a number (canonical, base/number.h), a day or a moment
+ * (ISO 8601, local). "" when there is nothing. In the page's arena. */
+struct cell {
+	enum cell_kind kind;
+	const char *text;
+};
+
 /* An export under way. */
 struct export
 {
@@ -29,7 +36,11 @@ struct export
 	const char *url, *page_url;          /* whole addresses of the file and of the view with the same choices */
 	const struct export_column *columns; /* the fields of which the reader may read a part, and built-ins */
 	int ncolumns;
-	bool keys;        /* for programs: keys in place of words, texts that import reads back */
+	bool keys; /* for programs: keys in place of words, texts that import reads back */
+	/* Of a table that is no list of records (its columns have labels only): what it is called, and the cells of
+	 * the row that `record` is called for, with NULL for a record. NULL, NULL: it is a list of records. */
+	const char *title;
+	const struct cell *row;
 	int64_t n;        /* records written so far */
 	struct buf *out;  /* where it is written; emptied to a file as it grows */
 	const char *path; /* of a file to write, and of its folder, when the format has to_file */
@@ -67,12 +78,6 @@ bool export_may_know(const struct page *p, const struct field *field);
 int export_columns(const struct page *p, const struct form *form, bool keys, struct arena *a,
                    const struct export_column **ret);
 
-/* What stands in a column of a record: a text, or a number (canonical, base/number.h), a day or a moment
- * (ISO 8601, local). "" when there is nothing. In the page's arena. */
-struct cell {
-	enum cell_kind kind;
-	const char *text;
-};
 struct cell export_cell(const struct export *x, const struct record *record, const struct export_column *column);
 
 /* Whole addresses. */

@@ -1,0 +1,334 @@
+#include "features/result/result_fill.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "core/field_type.h"
+#include "core/index_key.h"
+
+enum { TEXT_MAX = 4000 /* bytes kept of one answer */, YEAR_LENGTH = 4 };
+
+/* A value of a dynamic question. */
+struct found {
+	const char *key, *label;
+	int n, code;
+};
+
+struct pair {
+	int answer, found;
+};
+
+struct result_fill {
+	const struct page *p;
+	const struct field *field;
+	enum fill_kind kind;
+	const char *key, *label, *row;
+	int most;
+	bool several;
+	struct column column;
+	const char **keys, **labels;
+	struct found *found;
+	int nfound;
+	struct pair *pairs;
+	int npairs, room;
+	const char **texts; /* by answer; NULL: they are not asked for */
+};
+
+enum fill_kind fill_kind_of(const struct field *field)
+{
+	static const struct {
+		const char *type;
+		enum fill_kind kind;
+	} kinds[] = { { "choice", FILL_CHOICES }, { "choices", FILL_CHOICES }, { "tree", FILL_CHOICES },
+		      { "boolean", FILL_YES_NO }, { "number", FILL_NUMBER },   { "scale", FILL_NUMBER },
+		      { "date", FILL_YEAR },      { "period", FILL_YEAR },     { "relation", FILL_DYNAMIC },
+		      { "tags", FILL_DYNAMIC },   { "ranking", FILL_FIRST },   { "text", FILL_TEXT },
+		      { "longtext", FILL_TEXT },  { "matrix", FILL_ROWS },     { "numbers", FILL_ROWS } };
+	for (size_t i = 0; i < COUNT(kinds); i++)
+		if (strcmp(kinds[i].type, field->type->name) == 0) return kinds[i].kind;
+	return FILL_NONE;
+}
+
+/* ---- Beginning ---- */
+
+static void begin_choices(struct result_fill *fill)
+{
+	const struct field *field = fill->field;
+	struct arena *a = fill->p->arena;
+	int n = MIN(field->nchoices, COLUMN_CODES_MAX);
+	fill->keys = arena_array(a, const char *, (size_t)n + 1);
+	fill->labels = arena_array(a, const char *, (size_t)n + 1);
+	for (int i = 0; i < n; i++) {
+		fill->keys[i] = field->choices[i].key;
+		fill->labels[i] = t(fill->p, &field->choices[i].label);
+	}
+	column_init(&fill->column, a, fill->several ? COLUMN_SETS : COLUMN_CODES, fill->most, n);
+}
+
+static void begin_yes_no(struct result_fill *fill)
+{
+	static const char *const keys[] = { "true", "false" };
+	const struct page *p = fill->p;
+	fill->keys = (const char **)keys;
+	fill->labels = arena_array(p->arena, const char *, 2);
+	fill->labels[0] = _("Yes");
+	fill->labels[1] = _("No");
+	column_init(&fill->column, p->arena, COLUMN_CODES, fill->most, 2);
+}
+
+static void begin_dynamic(struct result_fill *fill)
+{
+	fill->found = arena_array(fill->p->arena, struct found, RESULT_DYNAMIC_MAX + 1);
+	column_init(&fill->column, fill->p->arena, COLUMN_CODES, 0, 0);
+}
+
+static bool takes_several(const struct field *field)
+{
+	return strcmp(field->type->name, "choices") == 0 || strcmp(field->type->name, "tags") == 0 || field->many;
+}
+
+static const char *label_of(const struct page *p, const struct field *field, enum fill_kind kind, const char *row_label)
+{
+	if (row_label) return page_printf(p, "%s – %s", t(p, &field->label), row_label);
+	if (kind == FILL_FIRST) return page_printf(p, _("%s – in first place"), t(p, &field->label));
+	if (kind == FILL_YEAR) return page_printf(p, _("%s (year)"), t(p, &field->label));
+	return t(p, &field->label);
+}
+
+struct result_fill *fill_begin(const struct page *p, const struct field *field, enum fill_kind kind, const char *row,
+                               const char *row_label, int most, bool texts)
+{
+	struct result_fill *fill = arena_new(p->arena, struct result_fill);
+	*fill = (struct result_fill){ .p = p, .field = field, .kind = kind, .row = row, .most = most };
+	fill->key = row ? arena_printf(p->arena, "%s.%s", field->key, row) : field->key;
+	fill->label = label_of(p, field, kind, row_label);
+	fill->several = kind != FILL_FIRST && takes_several(field);
+	switch (kind) {
+	case FILL_CHOICES:
+	case FILL_FIRST: begin_choices(fill); break;
+	case FILL_YES_NO: begin_yes_no(fill); break;
+	case FILL_NUMBER: column_init(&fill->column, p->arena, COLUMN_NUMBERS, most, 0); break;
+	case FILL_TEXT:
+		column_init(&fill->column, p->arena, COLUMN_CODES, most, 0);
+		if (texts) fill->texts = arena_array(p->arena, const char *, (size_t)most + 1);
+		break;
+	default: begin_dynamic(fill); break;
+	}
+	return fill;
+}
+
+struct result_fill *fill_begin_own(const struct page *p, const char *key, const char *label, int most, bool several)
+{
+	struct result_fill *fill = arena_new(p->arena, struct result_fill);
+	*fill = (struct result_fill){
+		.p = p, .kind = FILL_DYNAMIC, .key = key, .label = label, .most = most, .several = several
+	};
+	begin_dynamic(fill);
+	return fill;
+}
+
+const struct field *fill_field(const struct result_fill *fill)
+{
+	return fill->field;
+}
+
+/* ---- Taking ---- */
+
+static void take_choice(struct result_fill *fill, int i, const json_t *value)
+{
+	const char *key = json_string_value(value);
+	for (int code = 0; key && code < fill->column.ncodes; code++) {
+		if (strcmp(fill->keys[code], key) != 0) continue;
+		column_say(&fill->column, i, code);
+		return;
+	}
+}
+
+static void take_choices(struct result_fill *fill, int i, const json_t *value)
+{
+	if (!json_is_array(value)) {
+		take_choice(fill, i, value);
+		return;
+	}
+	size_t n = json_array_size(value);
+	if (fill->kind == FILL_FIRST || !fill->several) n = MIN(n, 1);
+	for (size_t k = 0; k < n; k++) take_choice(fill, i, json_array_get(value, k));
+}
+
+static void take_number(struct result_fill *fill, int i, const json_t *value)
+{
+	const char *text = json_string_value(value);
+	char *end = NULL;
+	double number = text ? strtod(text, &end) : json_number_value(value);
+	if (text ? end == text || *end : !json_is_number(value)) return;
+	if (isfinite(number)) column_say_number(&fill->column, i, number);
+}
+
+static void add_pair(struct result_fill *fill, struct pair pair)
+{
+	if (fill->npairs == fill->room) {
+		int room = fill->room ? fill->room * 2 : 256;
+		struct pair *bigger = arena_array(fill->p->arena, struct pair, (size_t)room);
+		if (fill->npairs) memcpy(bigger, fill->pairs, (size_t)fill->npairs * sizeof(*bigger));
+		fill->pairs = bigger;
+		fill->room = room;
+	}
+	fill->pairs[fill->npairs++] = pair;
+}
+
+void fill_take_key(struct result_fill *fill, int i, const char *key, const char *label)
+{
+	int at = 0;
+	while (at < fill->nfound && strcmp(fill->found[at].key, key) != 0) at++;
+	if (at == fill->nfound) {
+		if (at == RESULT_DYNAMIC_MAX) key = label = ""; /* with the others there is no room for */
+		fill->found[at].key = arena_strdup(fill->p->arena, key);
+		fill->found[at].label = label ? arena_strdup(fill->p->arena, label) : NULL;
+		fill->nfound += at < RESULT_DYNAMIC_MAX;
+	}
+	fill->found[at].n++;
+	add_pair(fill, (struct pair){ i, at });
+}
+
+/* Key words as people wrote them; other pages by their keys. */
+static void take_dynamic(struct result_fill *fill, int i, const json_t *value)
+{
+	struct arena scratch;
+	struct index_entries entries;
+	arena_init(&scratch);
+	if (fill->field->type->key_label == NULL && json_is_array(value)) {
+		for (size_t k = 0; k < json_array_size(value); k++) {
+			const char *text = json_string_value(json_array_get(value, k));
+			if (text && *text) fill_take_key(fill, i, index_key_text(&scratch, text), text);
+		}
+	} else {
+		index_entries_read(&scratch, fill->field, value, &entries);
+		for (int k = 0; k < entries.nkeys; k++)
+			if (*entries.keys[k]) fill_take_key(fill, i, entries.keys[k], NULL);
+	}
+	arena_release(&scratch);
+}
+
+static void take_year(struct result_fill *fill, int i, const json_t *value)
+{
+	const char *year = "";
+	struct arena scratch;
+	struct index_entries entries;
+	arena_init(&scratch);
+	index_entries_read(&scratch, fill->field, value, &entries);
+	if (entries.nkeys) year = arena_strndup(&scratch, entries.keys[0], YEAR_LENGTH);
+	if (strlen(year) == YEAR_LENGTH) fill_take_key(fill, i, year, year);
+	arena_release(&scratch);
+}
+
+static void take_text(struct result_fill *fill, int i, const json_t *value)
+{
+	const struct page *p = fill->p;
+	column_say_none(&fill->column, i);
+	if (fill->texts == NULL) return;
+	struct buf text;
+	buf_init(&text, p->arena, 0);
+	fill->field->type->text(&text, p->lang, fill->field, value);
+	fill->texts[i] = text_cut(p->arena, buf_str(&text), TEXT_MAX);
+}
+
+static void take_row(struct result_fill *fill, int i, const json_t *value)
+{
+	const json_t *answer = json_object_get(value, fill->row);
+	if (fill->column.kind == COLUMN_NUMBERS) take_number(fill, i, answer);
+	else if (json_is_string(answer)) fill_take_key(fill, i, json_string_value(answer), NULL);
+}
+
+void fill_take(struct result_fill *fill, int i, const json_t *value)
+{
+	if (index_value_is_blank(value)) return;
+	switch (fill->kind) {
+	case FILL_NONE: break;
+	case FILL_CHOICES:
+	case FILL_FIRST: take_choices(fill, i, value); break;
+	case FILL_YES_NO: column_say(&fill->column, i, !json_is_true(value)); break;
+	case FILL_NUMBER: take_number(fill, i, value); break;
+	case FILL_YEAR: take_year(fill, i, value); break;
+	case FILL_DYNAMIC: take_dynamic(fill, i, value); break;
+	case FILL_TEXT: take_text(fill, i, value); break;
+	case FILL_ROWS: take_row(fill, i, value); break;
+	}
+}
+
+/* ---- The column ---- */
+
+static int by_frequency(const void *a, const void *b)
+{
+	const struct found *const *x = a, *const *y = b;
+	if ((*x)->n != (*y)->n) return (*x)->n < (*y)->n ? 1 : -1;
+	return strcmp((*x)->key, (*y)->key);
+}
+
+static int by_key(const void *a, const void *b)
+{
+	const struct found *const *x = a, *const *y = b;
+	return strcmp((*x)->key, (*y)->key);
+}
+
+static const char *words_of(const struct result_fill *fill, const struct found *found)
+{
+	if (found->label) return found->label;
+	const struct field *field = fill->field;
+	return field && field->type->key_label ? field->type->key_label(field, found->key, fill->p) : found->key;
+}
+
+/* The most frequent; the others together, last. */
+static void end_dynamic(struct result_fill *fill, int n, struct result_question *ret)
+{
+	const struct page *p = fill->p;
+	int all = fill->nfound + (fill->found[RESULT_DYNAMIC_MAX].n > 0), shown = MIN(all, RESULT_SHOWN_MAX);
+	struct found **order = arena_array(p->arena, struct found *, (size_t)all + 1);
+	for (int i = 0; i < all; i++) order[i] = &fill->found[i < fill->nfound ? i : RESULT_DYNAMIC_MAX];
+	if (all) qsort(order, (size_t)all, sizeof(struct found *), by_frequency);
+	if (shown && (fill->kind == FILL_YEAR || fill->field == NULL))
+		qsort(order, (size_t)shown, sizeof(struct found *), by_key);
+	ret->left_out = all > shown;
+	ret->keys = arena_array(p->arena, const char *, (size_t)shown + 2);
+	ret->labels = arena_array(p->arena, const char *, (size_t)shown + 2);
+	for (int i = 0; i < all; i++) {
+		order[i]->code = MIN(i, shown);
+		if (i < shown) {
+			ret->keys[i] = order[i]->key;
+			ret->labels[i] = words_of(fill, order[i]);
+		}
+	}
+	ret->keys[shown] = "";
+	ret->labels[shown] = _("Other answers");
+	column_init(&ret->column, p->arena, fill->several ? COLUMN_SETS : COLUMN_CODES, n, shown + ret->left_out);
+	for (int i = 0; i < fill->npairs; i++) {
+		struct pair pair = fill->pairs[i];
+		if (fill->several || !column_said(&ret->column, pair.answer))
+			column_say(&ret->column, pair.answer, fill->found[pair.found].code);
+	}
+}
+
+void fill_end(struct result_fill *fill, int n, struct result_question *ret)
+{
+	struct result_question question = {
+		.key = fill->key, .label = fill->label, .field = fill->field, .column = fill->column
+	};
+	question.keys = fill->keys;
+	question.labels = fill->labels;
+	if (fill->found) end_dynamic(fill, n, &question);
+	question.column.n = n;
+	if (question.column.kind == COLUMN_NUMBERS) question.kind = QUESTION_NUMBERS;
+	if (fill->kind == FILL_TEXT) question.kind = QUESTION_TEXTS;
+	*ret = question;
+}
+
+void fill_texts(struct result_fill *fill, const uint64_t *among, struct result_question *question)
+{
+	int n = question->column.n;
+	if (fill->texts == NULL) return;
+	const char **texts = arena_array(fill->p->arena, const char *, (size_t)n + 1);
+	for (int i = 0; i < n; i++)
+		if (fill->texts[i] && set_holds(among, i)) texts[question->ntexts++] = fill->texts[i];
+	question->texts = texts;
+}

@@ -1,0 +1,316 @@
+#include <math.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "base/text.h"
+#include "core/condition.h"
+#include "core/field_type.h"
+#include "core/index_key.h"
+#include "core/relative_day.h"
+#include "features/result/result_fill.h"
+#include "formats/format.h"
+#include "statistics/weight.h"
+
+struct loading {
+	const struct page *p;
+	const struct form *form;
+	const char *wanted_texts;
+	struct result_fill *fills[RESULT_QUESTIONS_MAX];
+	int nfills;
+	struct result_fill *space, *year, *channel, *group; /* or NULL */
+	const struct view *groups[RESULT_GROUPS_MAX];
+	int ngroups;
+	const struct view *asked_group; /* that narrows the answers, or NULL */
+	uint64_t *in_group;
+	int n, most;
+	struct date today;
+};
+
+/* ---- Kept groups ---- */
+
+/* What is asked of this moment is answered by the index alone (core/condition.h). */
+static bool can_be_group(const struct view *view, const struct form *form)
+{
+	if (view->form != form || view->nwhere == 0) return false;
+	for (int i = 0; i < view->nwhere; i++) {
+		const struct field *field = form_field(form, view->where[i].field);
+		if (field == NULL || field->type->now) return false;
+	}
+	return true;
+}
+
+int result_groups(const struct page *p, const struct form *form, const struct view **ret)
+{
+	int n = 0;
+	for (int i = 0; i < p->model->nviews && n < RESULT_GROUPS_MAX; i++) {
+		const struct view *view = &p->model->views[i];
+		if (can_be_group(view, form) && page_sees(p, view)) ret[n++] = view;
+	}
+	return n;
+}
+
+static bool in_view(const struct loading *l, const struct view *view, const json_t *values)
+{
+	struct arena scratch;
+	bool holds = true;
+	arena_init(&scratch);
+	for (int i = 0; i < view->nwhere && holds; i++) {
+		struct condition_test test;
+		struct index_entries entries;
+		holds = condition_resolve(&scratch, &view->where[i], l->form, &l->today, &test);
+		if (!holds) break;
+		index_entries_read(&scratch, test.field, json_object_get(values, test.field->key), &entries);
+		holds = condition_test_holds(&test, entries.keys, entries.nkeys);
+	}
+	arena_release(&scratch);
+	return holds;
+}
+
+/* ---- Taking answers ---- */
+
+static bool is_counted(const struct page *p, const struct form *form, const struct field *field)
+{
+	return field != form->title && !field->hidden && !index_names_record(form, field) && export_may_know(p, field);
+}
+
+static void add_fill(struct loading *l, struct result_fill *fill)
+{
+	if (l->nfills < RESULT_QUESTIONS_MAX) l->fills[l->nfills++] = fill;
+}
+
+static void begin_rows(struct loading *l, const struct field *field)
+{
+	const json_t *rows = json_object_get(field->definition, "rows");
+	for (size_t i = 0; i < json_array_size(rows); i++) {
+		const json_t *row = json_array_get(rows, i);
+		const char *key = json_str(row, "key");
+		const struct label label = label_from_json(l->p->arena, json_object_get(row, "label"));
+		if (key == NULL) continue;
+		add_fill(l, fill_begin(l->p, field, FILL_ROWS, key, t(l->p, &label), l->most, false));
+	}
+}
+
+static bool wants_texts(const struct loading *l, const struct field *field)
+{
+	return l->wanted_texts && strcmp(l->wanted_texts, field->key) == 0;
+}
+
+static void begin(void *context, int most)
+{
+	struct loading *l = context;
+	const struct page *p = l->p;
+	l->most = most;
+	l->in_group = answer_set(p->arena, (most + 63) / 64);
+	for (int i = 0; i < l->form->nfields; i++) {
+		const struct field *field = &l->form->fields[i];
+		enum fill_kind kind = fill_kind_of(field);
+		if (kind == FILL_NONE || !is_counted(p, l->form, field)) continue;
+		if (kind == FILL_ROWS) begin_rows(l, field);
+		else add_fill(l, fill_begin(p, field, kind, NULL, NULL, most, wants_texts(l, field)));
+	}
+	if (p->model->nspaces > 1) l->space = fill_begin_own(p, "_space", _("Space"), most, false);
+	l->year = fill_begin_own(p, "_year", _("Year of the answer"), most, false);
+	if (answer_source_of(l->form)->channel_words)
+		l->channel = fill_begin_own(p, "_channel", _("How it was answered"), most, false);
+	if (l->ngroups) l->group = fill_begin_own(p, "_group", _("Kept group"), most, true);
+}
+
+static void take_own(struct loading *l, const struct answer *answer)
+{
+	const struct page *p = l->p;
+	if (l->space && answer->space) fill_take_key(l->space, l->n, answer->space->slug, t(p, &answer->space->name));
+	if (answer->at > 0) {
+		const char *year = arena_strndup(p->arena, date_machine(p, answer->at), 4);
+		fill_take_key(l->year, l->n, year, year);
+	}
+	if (l->channel && answer->channel)
+		fill_take_key(l->channel, l->n, answer->channel,
+		              tr(p->lang, answer_source_of(l->form)->channel_words(answer->channel)));
+	for (int i = 0; i < l->ngroups; i++)
+		if (in_view(l, l->groups[i], answer->values))
+			fill_take_key(l->group, l->n, l->groups[i]->key, t(p, &l->groups[i]->title));
+}
+
+static void take(void *context, const struct answer *answer)
+{
+	struct loading *l = context;
+	if (l->n == l->most) return;
+	for (int i = 0; i < l->nfills; i++)
+		fill_take(l->fills[i], l->n, json_object_get(answer->values, fill_field(l->fills[i])->key));
+	take_own(l, answer);
+	if (l->asked_group && in_view(l, l->asked_group, answer->values))
+		l->in_group[l->n / 64] |= UINT64_C(1) << l->n % 64;
+	l->n++;
+}
+
+/* ---- Narrowing ---- */
+
+const struct result_question *results_question(const struct results *results, const char *key)
+{
+	for (int i = 0; i < results->nquestions; i++)
+		if (strcmp(results->questions[i].key, key) == 0) return &results->questions[i];
+	return NULL;
+}
+
+static void narrow(struct results *r, uint64_t *among, const uint64_t *to, int words)
+{
+	for (int i = 0; i < words; i++) among[i] &= to[i];
+	r->among = among;
+}
+
+/* "genre:association" */
+static bool find_choice(const struct results *r, const char *text, const struct result_question **question, int *code)
+{
+	const char *colon = strchr(text, ':');
+	for (int i = 0; colon && i < r->nquestions; i++) {
+		const struct result_question *q = &r->questions[i];
+		size_t len = strlen(q->key);
+		if (len != (size_t)(colon - text) || memcmp(q->key, text, len) != 0 || q->kind != QUESTION_CHOICES)
+			continue;
+		for (*code = 0; *code < q->column.ncodes; ++*code) {
+			*question = q;
+			if (strcmp(q->keys[*code], colon + 1) == 0) return true;
+		}
+	}
+	return false;
+}
+
+struct narrowing {
+	const struct result_question *question;
+	uint64_t *set;
+};
+
+static void read_choices(const struct page *p, struct results *r, const struct form_data *choices, uint64_t *among,
+                         int words)
+{
+	struct narrowing all[RESULT_CHOSEN_MAX];
+	const struct result_question *question;
+	const char *text;
+	int n = 0, code;
+	for (int i = 0; (text = form_data_nth(choices, "si", i)) != NULL && r->nchosen < RESULT_CHOSEN_MAX; i++) {
+		int at = 0;
+		if (!find_choice(r, text, &question, &code)) continue;
+		while (at < n && all[at].question != question) at++;
+		if (at == n) all[n++] = (struct narrowing){ question, answer_set(p->arena, words) };
+		for (int k = 0; k < words; k++) all[at].set[k] |= column_set(&question->column, code)[k];
+		r->chosen_words[r->nchosen++] = page_printf(p, "%s%s%s", question->label, _(": "),
+		                                            question->labels[code]);
+	}
+	for (int i = 0; i < n; i++) narrow(r, among, all[i].set, words);
+}
+
+static void apply_choices(struct loading *l, struct results *r, const struct form_data *choices)
+{
+	int words = (l->most + 63) / 64;
+	uint64_t *among = answer_set(l->p->arena, words);
+	for (int i = 0; i < r->n; i++) among[i / 64] |= UINT64_C(1) << i % 64;
+	if (l->asked_group) {
+		narrow(r, among, l->in_group, words);
+		r->chosen_words[r->nchosen++] = t(l->p, &l->asked_group->title);
+	}
+	read_choices(l->p, r, choices, among, words);
+	r->counted = r->among ? set_count(r->among, words) : r->n;
+	r->few = r->n > 0 && r->n < r->rule.hide_below;
+}
+
+/* ---- Weights ---- */
+
+static bool read_known(const struct page *p, const struct results *r, const char *key, const json_t *totals,
+                       struct known_totals *ret)
+{
+	const struct result_question *question = results_question(r, key);
+	if (question == NULL || question->kind != QUESTION_CHOICES || question->column.kind != COLUMN_CODES)
+		return false;
+	double *numbers = arena_array(p->arena, double, (size_t)question->column.ncodes + 1);
+	for (int code = 0; code < question->column.ncodes; code++)
+		numbers[code] = (double)MAX(0, json_int(totals, question->keys[code], 0));
+	*ret = (struct known_totals){ &question->column, numbers };
+	return true;
+}
+
+static void weigh(const struct page *p, struct results *r)
+{
+	struct known_totals known[RULE_WEIGHED_MAX];
+	const char *key;
+	json_t *totals;
+	int n = 0;
+	json_object_foreach ((json_t *)r->rule.weigh, key, totals) {
+		if (n == RULE_WEIGHED_MAX) break;
+		if (read_known(p, r, key, totals, &known[n])) n++;
+		else r->weights_failed = true;
+	}
+	if (n && r->n && !weights_rake(p->arena, known, n, &r->weights)) r->weights_failed = true;
+}
+
+/* ---- All of it ---- */
+
+static void end_question(struct loading *l, struct results *r, struct result_fill *fill)
+{
+	if (fill) fill_end(fill, l->n, &r->questions[r->nquestions++]);
+}
+
+enum code results_load(const struct page *p, const struct form *form, const struct form_data *choices,
+                       const char *wanted_texts, struct results *ret, struct err *err)
+{
+	static const struct form_data nothing;
+	struct loading *l = arena_new(p->arena, struct loading);
+	struct results r = { .form = form, .source = answer_source_of(form) };
+	const struct answer_sink sink = { begin, take, l };
+	*l = (struct loading){ .p = p, .form = form, .wanted_texts = wanted_texts };
+	l->today = model_today(p->model, p->now);
+	result_rule_read(p, form, &r.rule);
+	/* Who was among the answers to one question and not to another would be found by comparing: result_rule.h. */
+	if (r.rule.hide_below == 0) l->ngroups = result_groups(p, form, l->groups);
+	else choices = &nothing;
+	const char *group = form_data_get(choices, "groupe");
+	for (int i = 0; group && i < l->ngroups; i++)
+		if (strcmp(l->groups[i]->key, group) == 0) l->asked_group = l->groups[i];
+	TRY(r.source->read(p, form, &sink, &r.beside, err));
+	r.n = l->n;
+	r.questions = arena_array(p->arena, struct result_question, RESULT_QUESTIONS_MAX + 4);
+	for (int i = 0; i < l->nfills; i++) end_question(l, &r, l->fills[i]);
+	end_question(l, &r, l->space);
+	end_question(l, &r, l->year);
+	end_question(l, &r, l->channel);
+	end_question(l, &r, l->group);
+	apply_choices(l, &r, choices);
+	weigh(p, &r);
+	for (int i = 0; i < l->nfills; i++) fill_texts(l->fills[i], r.among, &r.questions[i]);
+	*ret = r;
+	return OK;
+}
+
+/* ---- Words for numbers ---- */
+
+const char *result_number(const struct page *p, double number, int decimals)
+{
+	if (!isfinite(number)) return "–";
+	char *text = arena_printf(p->arena, "%.*f", decimals, number);
+	char canonical[NUMBER_SIZE];
+	struct err err;
+	/* Typed as in English: a point for decimals, no grouping. */
+	if (number_parse(text, LANG_EN, canonical, &err) != OK) return text;
+	return number_format(p->arena, canonical, 0, p->lang);
+}
+
+const char *result_percent(const struct page *p, double share)
+{
+	if (!isfinite(share)) return "–";
+	return page_printf(p, _("%s %%"), result_number(p, share * 100, share > 0 && share < 0.01 ? 1 : 0));
+}
+
+void question_banded(const struct page *p, const struct result_question *question, struct result_question *ret)
+{
+	double from[RESULT_BANDS], to[RESULT_BANDS];
+	*ret = *question;
+	if (question->kind != QUESTION_NUMBERS) return;
+	column_bands(&question->column, p->arena, RESULT_BANDS, &ret->column, from, to);
+	ret->kind = QUESTION_CHOICES;
+	ret->keys = arena_array(p->arena, const char *, RESULT_BANDS + 1);
+	ret->labels = arena_array(p->arena, const char *, RESULT_BANDS + 1);
+	for (int band = 0; band < ret->column.ncodes; band++) {
+		const char *low = result_number(p, from[band], 2), *high = result_number(p, to[band], 2);
+		ret->keys[band] = arena_printf(p->arena, "%d", band);
+		ret->labels[band] = strcmp(low, high) == 0 ? low : page_printf(p, _("%s to %s"), low, high);
+	}
+}
