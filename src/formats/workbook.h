@@ -10,10 +10,9 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "formats/package.h"
 
 enum {
-	WORKBOOK_PART = 32 * 1024 * 1024, /* bytes of one part, once inflated */
-	WORKBOOK_RATIO = 400,             /* a part that inflates more than so many times is refused, over 1 MiB */
 	WORKBOOK_COLUMNS = 200,
 	WORKBOOK_ROWS = 1024 * 1024, /* the line of the last row that is looked at */
 	WORKBOOK_CELL = 64 * 1024,   /* bytes */
@@ -25,28 +24,21 @@ struct workbook_rows {
 	void *arg;
 };
 
-/* Is it a ZIP file? */
-bool workbook_is(const void *bytes, size_t len);
 enum code workbook_read(struct arena *a, const void *bytes, size_t len, const struct workbook_rows *rows,
                         struct err *err) MUST;
 
 /* ---- For workbook.c, and for the fuzzer: the parts of the package, already inflated ---- */
 
-struct workbook_part {
-	const char *text; /* NULL: absent */
-	size_t len;
-};
-
 struct workbook_xlsx {
-	struct workbook_part workbook, strings, styles, sheet;
+	struct package_part workbook, strings, styles, sheet;
 };
 
 enum code workbook_read_xlsx(struct arena *a, const struct workbook_xlsx *parts, const struct workbook_rows *rows,
                              struct err *err) MUST;
-enum code workbook_read_ods(struct arena *a, struct workbook_part content, const struct workbook_rows *rows,
+enum code workbook_read_ods(struct arena *a, struct package_part content, const struct workbook_rows *rows,
                             struct err *err) MUST;
 /* The id of the first sheet in xl/workbook.xml, then its part in xl/_rels/workbook.xml.rels; "" when not found. */
-enum code workbook_first_sheet(struct arena *a, struct workbook_part workbook, struct workbook_part relations,
+enum code workbook_first_sheet(struct arena *a, struct package_part workbook, struct package_part relations,
                                const char **ret, struct err *err) MUST;
 
 #endif

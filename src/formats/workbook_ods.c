@@ -120,7 +120,7 @@ static void release_own(void *arg)
 	arena_release(arg);
 }
 
-enum code workbook_read_ods(struct arena *a, struct workbook_part content, const struct workbook_rows *rows,
+enum code workbook_read_ods(struct arena *a, struct package_part content, const struct workbook_rows *rows,
                             struct err *err)
 {
 	struct reading *r = arena_calloc(a, 1, sizeof(*r));

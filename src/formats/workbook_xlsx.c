@@ -28,7 +28,7 @@ struct reading {
 
 /* ---- Which part ---- */
 
-static enum code first_id(struct arena *a, struct workbook_part workbook, const char **ret, struct err *err)
+static enum code first_id(struct arena *a, struct package_part workbook, const char **ret, struct err *err)
 {
 	struct workbook_xml x;
 	bool more = workbook.text != NULL;
@@ -41,7 +41,7 @@ static enum code first_id(struct arena *a, struct workbook_part workbook, const 
 	return OK;
 }
 
-enum code workbook_first_sheet(struct arena *a, struct workbook_part workbook, struct workbook_part relations,
+enum code workbook_first_sheet(struct arena *a, struct package_part workbook, struct package_part relations,
                                const char **ret, struct err *err)
 {
 	struct workbook_xml x;
@@ -59,7 +59,7 @@ enum code workbook_first_sheet(struct arena *a, struct workbook_part workbook, s
 	return OK;
 }
 
-static enum code read_calendar(struct reading *r, struct workbook_part workbook, struct err *err)
+static enum code read_calendar(struct reading *r, struct package_part workbook, struct err *err)
 {
 	bool more = workbook.text != NULL;
 	if (more) TRY(workbook_xml_open(r->a, workbook, &r->x, err));
@@ -75,7 +75,7 @@ static enum code read_calendar(struct reading *r, struct workbook_part workbook,
 /* ---- Shared strings ---- */
 
 /* What is said aloud of a word (rPh) is not written in the cell. */
-static enum code read_strings(struct reading *r, struct workbook_part part, struct err *err)
+static enum code read_strings(struct reading *r, struct package_part part, struct err *err)
 {
 	struct buf text;
 	bool more = part.text != NULL, inside = false, aloud = false;
@@ -130,7 +130,7 @@ static bool is_date_code(const char *code)
 	return false;
 }
 
-static enum code read_styles(struct reading *r, struct workbook_part part, struct err *err)
+static enum code read_styles(struct reading *r, struct package_part part, struct err *err)
 {
 	bool more = part.text != NULL, cells = false;
 	struct {

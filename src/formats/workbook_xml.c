@@ -23,7 +23,7 @@ static void say_nothing(void *arg, const char *msg, xmlParserSeverities severity
 	(void)locator;
 }
 
-enum code workbook_xml_open(struct arena *a, struct workbook_part part, struct workbook_xml *ret, struct err *err)
+enum code workbook_xml_open(struct arena *a, struct package_part part, struct workbook_xml *ret, struct err *err)
 {
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	pthread_once(&once, begin_libxml);

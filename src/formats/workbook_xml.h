@@ -13,7 +13,7 @@ struct workbook_xml {
 	bool empty; /* an element that has no end of its own */
 };
 
-enum code workbook_xml_open(struct arena *a, struct workbook_part part, struct workbook_xml *ret, struct err *err) MUST;
+enum code workbook_xml_open(struct arena *a, struct package_part part, struct workbook_xml *ret, struct err *err) MUST;
 /* The next node; `*more` false at the end. E_INPUT: it is not XML, or it has a document type. */
 enum code workbook_xml_next(struct workbook_xml *x, bool *more, struct err *err) MUST;
 /* At the beginning, at the end (an empty element has both at once) of an element of this name? */

@@ -16,12 +16,12 @@ static enum code look(void *arg, int line, const char *const *cells, int n, stru
 	return OK;
 }
 
-static struct workbook_part next_part(const uint8_t **data, size_t *size)
+static struct package_part next_part(const uint8_t **data, size_t *size)
 {
-	struct workbook_part part = { 0 };
+	struct package_part part = { 0 };
 	size_t len = 0;
 	while (len < *size && (*data)[len]) len++;
-	if (len) part = (struct workbook_part){ (const char *)*data, len };
+	if (len) part = (struct package_part){ (const char *)*data, len };
 	*data += len;
 	*size -= len;
 	if (*size) {
@@ -44,7 +44,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (kind % 3 == 0) {
 		CHECK(workbook_read(&a, data, size, &rows, &err) <= E_INTERNAL);
 	} else if (kind % 3 == 1) {
-		struct workbook_part content = next_part(&data, &size);
+		struct package_part content = next_part(&data, &size);
 		if (content.text) CHECK(workbook_read_ods(&a, content, &rows, &err) != E_INTERNAL);
 	} else {
 		struct workbook_xlsx parts = { .sheet = next_part(&data, &size),

@@ -94,7 +94,7 @@ enum code grid_read(struct arena *a, const char *bytes, size_t len, struct grid 
 {
 	struct reading r;
 	struct workbook_rows rows = { take_row, &r };
-	if (!workbook_is(bytes, len)) return grid_read_csv(a, bytes, len, ret, err);
+	if (!package_is(bytes, len)) return grid_read_csv(a, bytes, len, ret, err);
 	begin(&r, a);
 	TRY(workbook_read(a, bytes, len, &rows, err));
 	return end(&r, ret, err);

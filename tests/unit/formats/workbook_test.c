@@ -25,9 +25,9 @@ static enum code keep_row(void *arg, int line, const char *const *cells, int n, 
 
 static const struct workbook_rows keep = { keep_row, NULL };
 
-static struct workbook_part part(const char *text)
+static struct package_part part(const char *text)
 {
-	return (struct workbook_part){ text, text ? strlen(text) : 0 };
+	return (struct package_part){ text, text ? strlen(text) : 0 };
 }
 
 static int setup(void **state)
@@ -189,7 +189,7 @@ static void test_package(void **state)
 	struct err err;
 	size_t size;
 	const char *bytes = zipped("content.xml", content, strlen(content), &size);
-	assert_true(workbook_is(bytes, size));
+	assert_true(package_is(bytes, size));
 	assert_int_equal(workbook_read(&arena, bytes, size, &keep, &err), OK);
 	assert_string_equal(buf_str(&rows_text), "1:a\n");
 	for (size_t cut = 5; cut < size; cut += 7)
@@ -203,7 +203,7 @@ static void test_package(void **state)
 	bytes = zipped("content.xml", blank, len, &size);
 	assert_true(size < 100000);
 	assert_int_equal(workbook_read(&arena, bytes, size, &keep, &err), E_LIMIT);
-	assert_false(workbook_is("Nom;Prix", 8));
+	assert_false(package_is("Nom;Prix", 8));
 }
 
 static void test_first_sheet(void **state)
