@@ -72,6 +72,8 @@ const ERASE_OPEN: Row["expect"] = {
 const ERASE_SEND = mapped(mapped(ERASE_OPEN, "303", "401"), "200", "422"); // without a reason
 const UNREAD = "404 404 404 200 404 200 200"; // by all but facilitators and the author
 const SPENT = "410 410 410 410 410 410 410"; // a link that serves no more
+// Of pages whose results are not public: who organises a space.
+const RESULTS = "303 404 404 200 404 200 200";
 const EVERYBODY = { other: "200 200 200 200 200 200 200" };
 const SIGNED_IN = { other: "303 200 200 200 200 200 200" };
 const ADMINISTRATOR = { other: "303 403 403 403 403 403 200" };
@@ -130,6 +132,13 @@ const matrix: Record<string, Row> = {
 	"GET /-/recognition": { path: () => "/-/recognition", expect: EVERYBODY },
 	"POST /-/recognition/name": { path: () => "/-/recognition/name", body: () => ({ named: "1" }), expect: { other: "401 303 303 303 303 303 303" } },
 	"POST /-/recognition/thank": { path: () => "/-/recognition/thank", body: () => ({ year: "1999" }), expect: { other: "401 403 403 303 403 303 303" } },
+	"GET /-/results": { path: () => "/-/results", expect: EVERYBODY },
+	"GET /-/results/:form": { path: () => "/-/results/structure", expect: { other: RESULTS } },
+	"GET /-/results/:form/cross": { path: () => "/-/results/structure/cross?lignes=genre&colonnes=commune", expect: { other: RESULTS } },
+	"GET /-/results/:form/texts/:field": { path: () => "/-/results/structure/texts/activite", expect: { other: RESULTS } },
+	"GET /-/results/:form/file/:format": { path: () => "/-/results/structure/file/csv", expect: { other: RESULTS } },
+	"GET /-/form/:form/results": { path: () => "/-/form/structure/results", expect: { other: "303 403 403 200 403 200 200" } },
+	"POST /-/form/:form/results": { path: () => "/-/form/structure/results", body: () => ({ population: "abc" }), expect: { other: "401 403 403 422 403 422 422" } },
 	"GET /-/relays": { path: () => "/-/relays", expect: { other: "303 200 200 200 200 200 200" } },
 	"GET /-/drafts": { path: () => "/-/drafts", expect: { other: "303 200 200 200 200 200 200" } },
 	"GET /-/delete/:id": { path: (c) => `/-/delete/${c.id}`, expect: { own: "- 404 404 404 404 404 404", other: "303 403 403 404 403 404 404", draft: DELETE_OPEN["trash"]!, none: DELETE_OPEN["none"]! } },

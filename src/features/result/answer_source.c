@@ -5,6 +5,7 @@
 #include "core/query.h"
 #include "core/relative_day.h"
 #include "core/response.h"
+#include "features/result/answer_stamp.h"
 
 enum { BATCH = 200 };
 
@@ -127,7 +128,7 @@ static enum code responses_read(const struct page *p, const struct form *form, c
 	return response_each(p->db, &walk, take_response, (void *)sink, err);
 }
 
-static const char *response_channel_words(const char *key)
+const char *answer_channel_words(const char *key)
 {
 	for (enum channel channel = 0; channel < CHANNELS; channel++)
 		if (strcmp(channel_key(channel), key) == 0) return channel_words(channel);
@@ -139,4 +140,5 @@ const struct answer_source answer_responses = { .name = "responses",
 	                                        .may = responses_seen,
 	                                        .confidential = responses_confidential,
 	                                        .read = responses_read,
-	                                        .channel_words = response_channel_words };
+	                                        .channels = true,
+	                                        .stamp = answer_stamp };

@@ -39,12 +39,17 @@ struct answer_source {
 	/* Those that may be counted for the reader now; result_seen has been asked. */
 	enum code (*read)(const struct page *p, const struct form *form, const struct answer_sink *sink,
 	                  struct answer_counts *counts, struct err *err);
-	/* The words of a channel, as message id; NULL: its answers have none. */
-	const char *(*channel_words)(const char *key);
+	bool channels; /* is it known how each came? */
+	/* Something that differs whenever the answers do, for the same model: what is made of them may be kept until then
+	 * (result_keep.h), as far as they are the same for all readers. NULL: they are not. */
+	enum code (*stamp)(const struct page *p, const struct form *form, struct hash *ret, struct err *err);
 };
 
 extern const struct answer_source *const answer_sources[]; /* ends with NULL */
 extern const struct answer_source answer_responses, answer_records;
+
+/* Message id. */
+const char *answer_channel_words(const char *key);
 
 /* The first that fits; the pages of the form when none other does. */
 const struct answer_source *answer_source_of(const struct form *form);

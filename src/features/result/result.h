@@ -22,6 +22,19 @@ enum {
 	RESULT_BANDS = 4,      /* that numbers are crossed by */
 };
 
+/* How a type is counted; to add one: a row in result_fill.c. */
+enum fill_kind {
+	FILL_NONE, /* it is not */
+	FILL_CHOICES,
+	FILL_YES_NO,
+	FILL_NUMBER,
+	FILL_YEAR,    /* of a date */
+	FILL_DYNAMIC, /* other pages, key words: what there is makes the list */
+	FILL_FIRST,   /* an order of preference: the first */
+	FILL_TEXT,
+	FILL_ROWS, /* an object, of which each member is a question of its own */
+};
+
 enum question_kind {
 	QUESTION_CHOICES, /* column.kind says whether several */
 	QUESTION_NUMBERS,
@@ -29,15 +42,19 @@ enum question_kind {
 };
 
 struct result_question {
-	const char *key; /* in addresses: of the field, "field.row" of a matrix, or "_space", "_year",
+	const char *key;           /* in addresses: of the field, "field.row" of a matrix, or "_space", "_year",
 	                  * "_channel", "_group" */
-	const char *label;
 	const struct field *field; /* NULL: the program's own */
+	const char *row;           /* of a matrix, or NULL */
+	enum fill_kind fill;
 	enum question_kind kind;
-	struct column column;        /* of texts: who said something */
-	const char **labels, **keys; /* of its choices */
-	bool left_out;               /* the last choice stands for several rare ones */
-	const char *const *texts;    /* of the question asked for (wanted_texts), of the answers counted */
+	struct column column; /* of texts: who said something */
+	const char **keys;    /* of its choices */
+	bool left_out;        /* the last choice stands for several rare ones */
+	/* In the reader's words; of answers that are kept (result_keep.h), only those that were typed, or NULL. */
+	const char *label;
+	const char **labels;
+	const char *const *texts; /* of the question asked for (wanted_texts), of the answers counted */
 	int ntexts;
 };
 
@@ -67,6 +84,8 @@ struct results {
 enum code results_load(const struct page *p, const struct form *form, const struct form_data *choices,
                        const char *wanted_texts, struct results *ret, struct err *err) MUST;
 
+/* Puts a question and its choices into the reader's words. */
+void question_word(const struct page *p, struct result_question *question);
 const struct result_question *results_question(const struct results *results, const char *key);
 /* The views that are kept groups of the form, as the reader sees them. */
 int result_groups(const struct page *p, const struct form *form, const struct view **ret);

@@ -59,7 +59,7 @@ static enum code put_row(struct writing *w, const struct cell *cells, struct err
 enum { F_QUESTION, F_ANSWER, F_N, F_SHARE, F_PART, F_LOW, F_HIGH, F_COLUMNS };
 
 static const char *const frequency_labels[F_COLUMNS] = {
-	N_("Question"),      N_("Answer"),         N_("Number"),       N_("Of persons, %"),
+	N_("Question"),      N_("Given answer"),   N_("Number"),       N_("Of persons, %"),
 	N_("Of answers, %"), N_("Of all, from %"), N_("Of all, to %"),
 };
 

@@ -21,14 +21,14 @@ struct pair {
 };
 
 struct result_fill {
-	const struct page *p;
+	struct arena *a;
 	const struct field *field;
 	enum fill_kind kind;
-	const char *key, *label, *row;
+	const char *key, *row;
 	int most;
 	bool several;
 	struct column column;
-	const char **keys, **labels;
+	const char **keys;
 	struct found *found;
 	int nfound;
 	struct pair *pairs;
@@ -56,32 +56,23 @@ enum fill_kind fill_kind_of(const struct field *field)
 static void begin_choices(struct result_fill *fill)
 {
 	const struct field *field = fill->field;
-	struct arena *a = fill->p->arena;
 	int n = MIN(field->nchoices, COLUMN_CODES_MAX);
-	fill->keys = arena_array(a, const char *, (size_t)n + 1);
-	fill->labels = arena_array(a, const char *, (size_t)n + 1);
-	for (int i = 0; i < n; i++) {
-		fill->keys[i] = field->choices[i].key;
-		fill->labels[i] = t(fill->p, &field->choices[i].label);
-	}
-	column_init(&fill->column, a, fill->several ? COLUMN_SETS : COLUMN_CODES, fill->most, n);
+	fill->keys = arena_array(fill->a, const char *, (size_t)n + 1);
+	for (int i = 0; i < n; i++) fill->keys[i] = field->choices[i].key;
+	column_init(&fill->column, fill->a, fill->several ? COLUMN_SETS : COLUMN_CODES, fill->most, n);
 }
 
 static void begin_yes_no(struct result_fill *fill)
 {
 	static const char *const keys[] = { "true", "false" };
-	const struct page *p = fill->p;
 	fill->keys = (const char **)keys;
-	fill->labels = arena_array(p->arena, const char *, 2);
-	fill->labels[0] = _("Yes");
-	fill->labels[1] = _("No");
-	column_init(&fill->column, p->arena, COLUMN_CODES, fill->most, 2);
+	column_init(&fill->column, fill->a, COLUMN_CODES, fill->most, 2);
 }
 
 static void begin_dynamic(struct result_fill *fill)
 {
-	fill->found = arena_array(fill->p->arena, struct found, RESULT_DYNAMIC_MAX + 1);
-	column_init(&fill->column, fill->p->arena, COLUMN_CODES, 0, 0);
+	fill->found = arena_array(fill->a, struct found, RESULT_DYNAMIC_MAX + 1);
+	column_init(&fill->column, fill->a, COLUMN_CODES, 0, 0);
 }
 
 static bool takes_several(const struct field *field)
@@ -89,42 +80,31 @@ static bool takes_several(const struct field *field)
 	return strcmp(field->type->name, "choices") == 0 || strcmp(field->type->name, "tags") == 0 || field->many;
 }
 
-static const char *label_of(const struct page *p, const struct field *field, enum fill_kind kind, const char *row_label)
+struct result_fill *fill_begin(struct arena *a, const struct field *field, enum fill_kind kind, const char *row,
+                               int most, bool texts)
 {
-	if (row_label) return page_printf(p, "%s – %s", t(p, &field->label), row_label);
-	if (kind == FILL_FIRST) return page_printf(p, _("%s – in first place"), t(p, &field->label));
-	if (kind == FILL_YEAR) return page_printf(p, _("%s (year)"), t(p, &field->label));
-	return t(p, &field->label);
-}
-
-struct result_fill *fill_begin(const struct page *p, const struct field *field, enum fill_kind kind, const char *row,
-                               const char *row_label, int most, bool texts)
-{
-	struct result_fill *fill = arena_new(p->arena, struct result_fill);
-	*fill = (struct result_fill){ .p = p, .field = field, .kind = kind, .row = row, .most = most };
-	fill->key = row ? arena_printf(p->arena, "%s.%s", field->key, row) : field->key;
-	fill->label = label_of(p, field, kind, row_label);
+	struct result_fill *fill = arena_new(a, struct result_fill);
+	*fill = (struct result_fill){ .a = a, .field = field, .kind = kind, .row = row, .most = most };
+	fill->key = row ? arena_printf(a, "%s.%s", field->key, row) : field->key;
 	fill->several = kind != FILL_FIRST && takes_several(field);
 	switch (kind) {
 	case FILL_CHOICES:
 	case FILL_FIRST: begin_choices(fill); break;
 	case FILL_YES_NO: begin_yes_no(fill); break;
-	case FILL_NUMBER: column_init(&fill->column, p->arena, COLUMN_NUMBERS, most, 0); break;
+	case FILL_NUMBER: column_init(&fill->column, a, COLUMN_NUMBERS, most, 0); break;
 	case FILL_TEXT:
-		column_init(&fill->column, p->arena, COLUMN_CODES, most, 0);
-		if (texts) fill->texts = arena_array(p->arena, const char *, (size_t)most + 1);
+		column_init(&fill->column, a, COLUMN_CODES, most, 0);
+		if (texts) fill->texts = arena_array(a, const char *, (size_t)most + 1);
 		break;
 	default: begin_dynamic(fill); break;
 	}
 	return fill;
 }
 
-struct result_fill *fill_begin_own(const struct page *p, const char *key, const char *label, int most, bool several)
+struct result_fill *fill_begin_own(struct arena *a, const char *key, int most, bool several)
 {
-	struct result_fill *fill = arena_new(p->arena, struct result_fill);
-	*fill = (struct result_fill){
-		.p = p, .kind = FILL_DYNAMIC, .key = key, .label = label, .most = most, .several = several
-	};
+	struct result_fill *fill = arena_new(a, struct result_fill);
+	*fill = (struct result_fill){ .a = a, .kind = FILL_DYNAMIC, .key = key, .most = most, .several = several };
 	begin_dynamic(fill);
 	return fill;
 }
@@ -170,7 +150,7 @@ static void add_pair(struct result_fill *fill, struct pair pair)
 {
 	if (fill->npairs == fill->room) {
 		int room = fill->room ? fill->room * 2 : 256;
-		struct pair *bigger = arena_array(fill->p->arena, struct pair, (size_t)room);
+		struct pair *bigger = arena_array(fill->a, struct pair, (size_t)room);
 		if (fill->npairs) memcpy(bigger, fill->pairs, (size_t)fill->npairs * sizeof(*bigger));
 		fill->pairs = bigger;
 		fill->room = room;
@@ -184,8 +164,8 @@ void fill_take_key(struct result_fill *fill, int i, const char *key, const char 
 	while (at < fill->nfound && strcmp(fill->found[at].key, key) != 0) at++;
 	if (at == fill->nfound) {
 		if (at == RESULT_DYNAMIC_MAX) key = label = ""; /* with the others there is no room for */
-		fill->found[at].key = arena_strdup(fill->p->arena, key);
-		fill->found[at].label = label ? arena_strdup(fill->p->arena, label) : NULL;
+		fill->found[at].key = arena_strdup(fill->a, key);
+		fill->found[at].label = label ? arena_strdup(fill->a, label) : NULL;
 		fill->nfound += at < RESULT_DYNAMIC_MAX;
 	}
 	fill->found[at].n++;
@@ -223,15 +203,14 @@ static void take_year(struct result_fill *fill, int i, const json_t *value)
 	arena_release(&scratch);
 }
 
-static void take_text(struct result_fill *fill, int i, const json_t *value)
+static void take_text(struct result_fill *fill, enum lang lang, int i, const json_t *value)
 {
-	const struct page *p = fill->p;
 	column_say_none(&fill->column, i);
 	if (fill->texts == NULL) return;
 	struct buf text;
-	buf_init(&text, p->arena, 0);
-	fill->field->type->text(&text, p->lang, fill->field, value);
-	fill->texts[i] = text_cut(p->arena, buf_str(&text), TEXT_MAX);
+	buf_init(&text, fill->a, 0);
+	fill->field->type->text(&text, lang, fill->field, value);
+	fill->texts[i] = text_cut(fill->a, buf_str(&text), TEXT_MAX);
 }
 
 static void take_row(struct result_fill *fill, int i, const json_t *value)
@@ -241,7 +220,7 @@ static void take_row(struct result_fill *fill, int i, const json_t *value)
 	else if (json_is_string(answer)) fill_take_key(fill, i, json_string_value(answer), NULL);
 }
 
-void fill_take(struct result_fill *fill, int i, const json_t *value)
+void fill_take(struct result_fill *fill, enum lang lang, int i, const json_t *value)
 {
 	if (index_value_is_blank(value)) return;
 	switch (fill->kind) {
@@ -252,7 +231,7 @@ void fill_take(struct result_fill *fill, int i, const json_t *value)
 	case FILL_NUMBER: take_number(fill, i, value); break;
 	case FILL_YEAR: take_year(fill, i, value); break;
 	case FILL_DYNAMIC: take_dynamic(fill, i, value); break;
-	case FILL_TEXT: take_text(fill, i, value); break;
+	case FILL_TEXT: take_text(fill, lang, i, value); break;
 	case FILL_ROWS: take_row(fill, i, value); break;
 	}
 }
@@ -272,36 +251,28 @@ static int by_key(const void *a, const void *b)
 	return strcmp((*x)->key, (*y)->key);
 }
 
-static const char *words_of(const struct result_fill *fill, const struct found *found)
-{
-	if (found->label) return found->label;
-	const struct field *field = fill->field;
-	return field && field->type->key_label ? field->type->key_label(field, found->key, fill->p) : found->key;
-}
-
 /* The most frequent; the others together, last. */
 static void end_dynamic(struct result_fill *fill, int n, struct result_question *ret)
 {
-	const struct page *p = fill->p;
+	struct arena *a = fill->a;
 	int all = fill->nfound + (fill->found[RESULT_DYNAMIC_MAX].n > 0), shown = MIN(all, RESULT_SHOWN_MAX);
-	struct found **order = arena_array(p->arena, struct found *, (size_t)all + 1);
+	struct found **order = arena_array(a, struct found *, (size_t)all + 1);
 	for (int i = 0; i < all; i++) order[i] = &fill->found[i < fill->nfound ? i : RESULT_DYNAMIC_MAX];
 	if (all) qsort(order, (size_t)all, sizeof(struct found *), by_frequency);
 	if (shown && (fill->kind == FILL_YEAR || fill->field == NULL))
 		qsort(order, (size_t)shown, sizeof(struct found *), by_key);
 	ret->left_out = all > shown;
-	ret->keys = arena_array(p->arena, const char *, (size_t)shown + 2);
-	ret->labels = arena_array(p->arena, const char *, (size_t)shown + 2);
+	ret->keys = arena_array(a, const char *, (size_t)shown + 2);
+	ret->labels = arena_array(a, const char *, (size_t)shown + 2);
 	for (int i = 0; i < all; i++) {
 		order[i]->code = MIN(i, shown);
 		if (i < shown) {
 			ret->keys[i] = order[i]->key;
-			ret->labels[i] = words_of(fill, order[i]);
+			ret->labels[i] = order[i]->label;
 		}
 	}
 	ret->keys[shown] = "";
-	ret->labels[shown] = _("Other answers");
-	column_init(&ret->column, p->arena, fill->several ? COLUMN_SETS : COLUMN_CODES, n, shown + ret->left_out);
+	column_init(&ret->column, a, fill->several ? COLUMN_SETS : COLUMN_CODES, n, shown + ret->left_out);
 	for (int i = 0; i < fill->npairs; i++) {
 		struct pair pair = fill->pairs[i];
 		if (fill->several || !column_said(&ret->column, pair.answer))
@@ -312,10 +283,9 @@ static void end_dynamic(struct result_fill *fill, int n, struct result_question 
 void fill_end(struct result_fill *fill, int n, struct result_question *ret)
 {
 	struct result_question question = {
-		.key = fill->key, .label = fill->label, .field = fill->field, .column = fill->column
+		.key = fill->key, .field = fill->field, .row = fill->row, .fill = fill->kind, .column = fill->column
 	};
 	question.keys = fill->keys;
-	question.labels = fill->labels;
 	if (fill->found) end_dynamic(fill, n, &question);
 	question.column.n = n;
 	if (question.column.kind == COLUMN_NUMBERS) question.kind = QUESTION_NUMBERS;
@@ -327,8 +297,69 @@ void fill_texts(struct result_fill *fill, const uint64_t *among, struct result_q
 {
 	int n = question->column.n;
 	if (fill->texts == NULL) return;
-	const char **texts = arena_array(fill->p->arena, const char *, (size_t)n + 1);
+	const char **texts = arena_array(fill->a, const char *, (size_t)n + 1);
 	for (int i = 0; i < n; i++)
 		if (fill->texts[i] && set_holds(among, i)) texts[question->ntexts++] = fill->texts[i];
 	question->texts = texts;
+}
+
+/* ---- Words ---- */
+
+static const char *own_words(const struct page *p, const char *key)
+{
+	static const struct {
+		const char *key, *words;
+	} own[] = { { "_space", N_("Space") },
+		    { "_year", N_("Year of the answer") },
+		    { "_channel", N_("How it was answered") },
+		    { "_group", N_("Kept group") } };
+	for (size_t i = 0; i < COUNT(own); i++)
+		if (strcmp(own[i].key, key) == 0) return tr(p->lang, own[i].words);
+	return key;
+}
+
+static const char *row_words(const struct page *p, const struct field *field, const char *row)
+{
+	const json_t *rows = json_object_get(field->definition, "rows");
+	for (size_t i = 0; i < json_array_size(rows); i++) {
+		const json_t *json = json_array_get(rows, i);
+		if (strcmp(json_str_or(json, "key", ""), row) != 0) continue;
+		const struct label label = label_from_json(p->arena, json_object_get(json, "label"));
+		return t(p, &label);
+	}
+	return row;
+}
+
+static const char *question_words(const struct page *p, const struct result_question *q)
+{
+	if (q->field == NULL) return own_words(p, q->key);
+	const char *label = t(p, &q->field->label);
+	if (q->row) return page_printf(p, "%s – %s", label, row_words(p, q->field, q->row));
+	if (q->fill == FILL_FIRST) return page_printf(p, _("%s – in first place"), label);
+	if (q->fill == FILL_YEAR) return page_printf(p, _("%s (year)"), label);
+	return label;
+}
+
+/* Of choices as the field has them, or as they were found. */
+static const char *choice_words(const struct page *p, const struct result_question *q, int code)
+{
+	const struct field *field = q->field;
+	if (q->left_out && code == q->column.ncodes - 1) return _("Other answers");
+	if (q->labels && q->labels[code]) return q->labels[code];
+	if (q->fill == FILL_YES_NO) return code == 0 ? _("Yes") : _("No");
+	if (field == NULL)
+		return strcmp(q->key, "_channel") == 0 ? tr(p->lang, answer_channel_words(q->keys[code]))
+		                                       : q->keys[code];
+	const struct choice *choice = field_choice(field, q->keys[code]);
+	if (choice) return t(p, &choice->label);
+	return field->type->key_label ? field->type->key_label(field, q->keys[code], p) : q->keys[code];
+}
+
+void question_word(const struct page *p, struct result_question *question)
+{
+	int n = question->kind == QUESTION_CHOICES ? question->column.ncodes : 0;
+	const char **labels = arena_array(p->arena, const char *, (size_t)n + 1);
+	question->label = question_words(p, question);
+	for (int code = 0; code < n; code++) labels[code] = choice_words(p, question, code);
+	question->labels = labels;
 }

@@ -1,4 +1,5 @@
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/number.h"
@@ -6,14 +7,19 @@
 #include "core/condition.h"
 #include "core/field_type.h"
 #include "core/index_key.h"
+#include "core/moment.h"
 #include "core/relative_day.h"
 #include "features/result/result_fill.h"
+#include "features/result/result_keep.h"
 #include "formats/format.h"
 #include "statistics/weight.h"
 
+/* Answers being taken into columns. */
 struct loading {
 	const struct page *p;
 	const struct form *form;
+	const struct answer_source *source;
+	struct arena *a; /* of the columns */
 	const char *wanted_texts;
 	struct result_fill *fills[RESULT_QUESTIONS_MAX];
 	int nfills;
@@ -68,9 +74,10 @@ static bool in_view(const struct loading *l, const struct view *view, const json
 
 /* ---- Taking answers ---- */
 
-static bool is_counted(const struct page *p, const struct form *form, const struct field *field)
+/* Whoever asks: those that the reader may not know of are left out afterwards. */
+static bool is_counted(const struct form *form, const struct field *field)
 {
-	return field != form->title && !field->hidden && !index_names_record(form, field) && export_may_know(p, field);
+	return field != form->title && !field->hidden && !index_names_record(form, field);
 }
 
 static void add_fill(struct loading *l, struct result_fill *fill)
@@ -82,11 +89,8 @@ static void begin_rows(struct loading *l, const struct field *field)
 {
 	const json_t *rows = json_object_get(field->definition, "rows");
 	for (size_t i = 0; i < json_array_size(rows); i++) {
-		const json_t *row = json_array_get(rows, i);
-		const char *key = json_str(row, "key");
-		const struct label label = label_from_json(l->p->arena, json_object_get(row, "label"));
-		if (key == NULL) continue;
-		add_fill(l, fill_begin(l->p, field, FILL_ROWS, key, t(l->p, &label), l->most, false));
+		const char *key = json_str(json_array_get(rows, i), "key");
+		if (key) add_fill(l, fill_begin(l->a, field, FILL_ROWS, key, l->most, false));
 	}
 }
 
@@ -98,21 +102,19 @@ static bool wants_texts(const struct loading *l, const struct field *field)
 static void begin(void *context, int most)
 {
 	struct loading *l = context;
-	const struct page *p = l->p;
 	l->most = most;
-	l->in_group = answer_set(p->arena, (most + 63) / 64);
+	l->in_group = answer_set(l->a, (most + 63) / 64);
 	for (int i = 0; i < l->form->nfields; i++) {
 		const struct field *field = &l->form->fields[i];
 		enum fill_kind kind = fill_kind_of(field);
-		if (kind == FILL_NONE || !is_counted(p, l->form, field)) continue;
+		if (kind == FILL_NONE || !is_counted(l->form, field)) continue;
 		if (kind == FILL_ROWS) begin_rows(l, field);
-		else add_fill(l, fill_begin(p, field, kind, NULL, NULL, most, wants_texts(l, field)));
+		else add_fill(l, fill_begin(l->a, field, kind, NULL, most, wants_texts(l, field)));
 	}
-	if (p->model->nspaces > 1) l->space = fill_begin_own(p, "_space", _("Space"), most, false);
-	l->year = fill_begin_own(p, "_year", _("Year of the answer"), most, false);
-	if (answer_source_of(l->form)->channel_words)
-		l->channel = fill_begin_own(p, "_channel", _("How it was answered"), most, false);
-	if (l->ngroups) l->group = fill_begin_own(p, "_group", _("Kept group"), most, true);
+	if (l->p->model->nspaces > 1) l->space = fill_begin_own(l->a, "_space", most, false);
+	l->year = fill_begin_own(l->a, "_year", most, false);
+	if (l->source->channels) l->channel = fill_begin_own(l->a, "_channel", most, false);
+	if (l->ngroups) l->group = fill_begin_own(l->a, "_group", most, true);
 }
 
 static void take_own(struct loading *l, const struct answer *answer)
@@ -120,12 +122,13 @@ static void take_own(struct loading *l, const struct answer *answer)
 	const struct page *p = l->p;
 	if (l->space && answer->space) fill_take_key(l->space, l->n, answer->space->slug, t(p, &answer->space->name));
 	if (answer->at > 0) {
-		const char *year = arena_strndup(p->arena, date_machine(p, answer->at), 4);
-		fill_take_key(l->year, l->n, year, year);
+		/* Not date_machine(): it would leave a text in the page's arena for each. */
+		struct datetime local = zone_local(model_zone(p->model), answer->at);
+		char year[8];
+		snprintf(year, sizeof(year), "%04d", local.date.year);
+		fill_take_key(l->year, l->n, year, NULL);
 	}
-	if (l->channel && answer->channel)
-		fill_take_key(l->channel, l->n, answer->channel,
-		              tr(p->lang, answer_source_of(l->form)->channel_words(answer->channel)));
+	if (l->channel && answer->channel) fill_take_key(l->channel, l->n, answer->channel, NULL);
 	for (int i = 0; i < l->ngroups; i++)
 		if (in_view(l, l->groups[i], answer->values))
 			fill_take_key(l->group, l->n, l->groups[i]->key, t(p, &l->groups[i]->title));
@@ -136,7 +139,7 @@ static void take(void *context, const struct answer *answer)
 	struct loading *l = context;
 	if (l->n == l->most) return;
 	for (int i = 0; i < l->nfills; i++)
-		fill_take(l->fills[i], l->n, json_object_get(answer->values, fill_field(l->fills[i])->key));
+		fill_take(l->fills[i], l->p->lang, l->n, json_object_get(answer->values, fill_field(l->fills[i])->key));
 	take_own(l, answer);
 	if (l->asked_group && in_view(l, l->asked_group, answer->values))
 		l->in_group[l->n / 64] |= UINT64_C(1) << l->n % 64;
@@ -199,16 +202,17 @@ static void read_choices(const struct page *p, struct results *r, const struct f
 	for (int i = 0; i < n; i++) narrow(r, among, all[i].set, words);
 }
 
-static void apply_choices(struct loading *l, struct results *r, const struct form_data *choices)
+static void apply_choices(const struct page *p, struct results *r, const struct answer_columns *columns,
+                          const struct loading *l, const struct form_data *choices)
 {
-	int words = (l->most + 63) / 64;
-	uint64_t *among = answer_set(l->p->arena, words);
+	int words = columns->words;
+	uint64_t *among = answer_set(p->arena, words);
 	for (int i = 0; i < r->n; i++) among[i / 64] |= UINT64_C(1) << i % 64;
 	if (l->asked_group) {
 		narrow(r, among, l->in_group, words);
-		r->chosen_words[r->nchosen++] = t(l->p, &l->asked_group->title);
+		r->chosen_words[r->nchosen++] = t(p, &l->asked_group->title);
 	}
-	read_choices(l->p, r, choices, among, words);
+	read_choices(p, r, choices, among, words);
 	r->counted = r->among ? set_count(r->among, words) : r->n;
 	r->few = r->n > 0 && r->n < r->rule.hide_below;
 }
@@ -244,9 +248,73 @@ static void weigh(const struct page *p, struct results *r)
 
 /* ---- All of it ---- */
 
-static void end_question(struct loading *l, struct results *r, struct result_fill *fill)
+static void end_question(struct loading *l, struct answer_columns *columns, struct result_fill *fill)
 {
-	if (fill) fill_end(fill, l->n, &r->questions[r->nquestions++]);
+	if (fill) fill_end(fill, l->n, &columns->questions[columns->nquestions++]);
+}
+
+static enum code read_columns(struct loading *l, struct answer_columns *columns, struct err *err)
+{
+	const struct answer_sink sink = { begin, take, l };
+	TRY(l->source->read(l->p, l->form, &sink, &columns->beside, err));
+	columns->n = l->n;
+	columns->words = (l->most + 63) / 64;
+	columns->questions = arena_array(l->a, struct result_question, RESULT_QUESTIONS_MAX + 4);
+	for (int i = 0; i < l->nfills; i++) end_question(l, columns, l->fills[i]);
+	end_question(l, columns, l->space);
+	end_question(l, columns, l->year);
+	end_question(l, columns, l->channel);
+	end_question(l, columns, l->group);
+	return OK;
+}
+
+/* What is kept, or what is read and then kept. */
+static enum code shared_columns(struct loading *l, const struct answer_columns **ret, struct err *err)
+{
+	struct hash stamp;
+	TRY(l->source->stamp(l->p, l->form, &stamp, err));
+	*ret = kept_find(l->p, l->form, &stamp);
+	if (*ret) return OK;
+	struct answer_columns *columns = columns_new();
+	l->a = &columns->arena;
+	enum code code = read_columns(l, columns, err);
+	if (code == OK) *ret = kept_put(l->p, l->form, &stamp, columns);
+	else columns_free(columns);
+	return code;
+}
+
+static enum code own_columns(struct loading *l, const struct answer_columns **ret, struct err *err)
+{
+	struct answer_columns *columns = arena_new(l->p->arena, struct answer_columns);
+	l->a = l->p->arena;
+	TRY(read_columns(l, columns, err));
+	*ret = columns;
+	return OK;
+}
+
+/* In the reader's words, those that she may know of. */
+static void take_questions(const struct page *p, struct results *r, const struct answer_columns *columns)
+{
+	r->n = columns->n;
+	r->beside = columns->beside;
+	r->questions = arena_array(p->arena, struct result_question, (size_t)columns->nquestions + 1);
+	for (int i = 0; i < columns->nquestions; i++) {
+		struct result_question *question = &r->questions[r->nquestions];
+		if (columns->questions[i].field && !export_may_know(p, columns->questions[i].field)) continue;
+		*question = columns->questions[i];
+		question_word(p, question);
+		r->nquestions++;
+	}
+}
+
+static void take_texts(struct loading *l, struct results *r)
+{
+	for (int i = 0; i < l->nfills; i++) {
+		const struct field *field = fill_field(l->fills[i]);
+		if (!wants_texts(l, field)) continue;
+		for (int k = 0; k < r->nquestions; k++)
+			if (r->questions[k].field == field) fill_texts(l->fills[i], r->among, &r->questions[k]);
+	}
 }
 
 enum code results_load(const struct page *p, const struct form *form, const struct form_data *choices,
@@ -255,8 +323,8 @@ enum code results_load(const struct page *p, const struct form *form, const stru
 	static const struct form_data nothing;
 	struct loading *l = arena_new(p->arena, struct loading);
 	struct results r = { .form = form, .source = answer_source_of(form) };
-	const struct answer_sink sink = { begin, take, l };
-	*l = (struct loading){ .p = p, .form = form, .wanted_texts = wanted_texts };
+	const struct answer_columns *columns;
+	*l = (struct loading){ .p = p, .form = form, .source = r.source, .wanted_texts = wanted_texts };
 	l->today = model_today(p->model, p->now);
 	result_rule_read(p, form, &r.rule);
 	/* Who was among the answers to one question and not to another would be found by comparing: result_rule.h. */
@@ -265,17 +333,12 @@ enum code results_load(const struct page *p, const struct form *form, const stru
 	const char *group = form_data_get(choices, "groupe");
 	for (int i = 0; group && i < l->ngroups; i++)
 		if (strcmp(l->groups[i]->key, group) == 0) l->asked_group = l->groups[i];
-	TRY(r.source->read(p, form, &sink, &r.beside, err));
-	r.n = l->n;
-	r.questions = arena_array(p->arena, struct result_question, RESULT_QUESTIONS_MAX + 4);
-	for (int i = 0; i < l->nfills; i++) end_question(l, &r, l->fills[i]);
-	end_question(l, &r, l->space);
-	end_question(l, &r, l->year);
-	end_question(l, &r, l->channel);
-	end_question(l, &r, l->group);
-	apply_choices(l, &r, choices);
+	bool shared = r.source->stamp && wanted_texts == NULL && l->ngroups == 0;
+	TRY(shared ? shared_columns(l, &columns, err) : own_columns(l, &columns, err));
+	take_questions(p, &r, columns);
+	apply_choices(p, &r, columns, l, choices);
 	weigh(p, &r);
-	for (int i = 0; i < l->nfills; i++) fill_texts(l->fills[i], r.among, &r.questions[i]);
+	take_texts(l, &r);
 	*ret = r;
 	return OK;
 }

@@ -246,6 +246,14 @@ const struct view *const *result_groups_of(const struct page *p, const struct fo
 	return groups;
 }
 
+const char *result_view_url(const struct page *p, const struct view *view)
+{
+	for (const struct view *const *group = result_groups_of(p, view->form); *group; group++)
+		if (*group == view)
+			return arena_printf(p->arena, "/-/results/%s?groupe=%s", view->form->key, view->key);
+	return arena_printf(p->arena, "/-/results/%s", view->form->key);
+}
+
 bool result_is_own(const struct result_question *question)
 {
 	return question->field == NULL;

@@ -29,6 +29,8 @@ const struct shown_question *shown_question_of(const struct page *p, const struc
                                                const struct result_question *question);
 /* The kept groups (result_groups); ends with NULL. */
 const struct view *const *result_groups_of(const struct page *p, const struct form *form);
+/* "/-/results/structure?groupe=annuaire" where the view is a kept group. */
+const char *result_view_url(const struct page *p, const struct view *view);
 /* Has the program added it? */
 bool result_is_own(const struct result_question *question);
 /* Has one of those counted answered it? Not of the program's own. */
