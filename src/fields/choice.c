@@ -7,8 +7,9 @@
 #include "fields/inputs.html.h"
 
 enum {
-	RADIO_MAX = 7, /* more become a list to unfold */
-	BOXES_MAX = 7, /* more are folded away */
+	RADIO_MAX = 7,     /* more become a list to unfold */
+	BOXES_MAX = 7,     /* more are folded away */
+	UNFOLDED_MAX = 20, /* … where all are to be seen */
 };
 
 const struct choice *choice_find(const struct field *field, const char *text, struct arena *a)
@@ -60,7 +61,7 @@ static void choice_show(struct buf *out, const struct page *p, const struct fiel
 
 bool choice_grouped(const struct field *field)
 {
-	return field->nchoices <= RADIO_MAX;
+	return field->nchoices <= (field->unfolded ? UNFOLDED_MAX : RADIO_MAX);
 }
 
 /* The first is where the field's label leads, unless they are folded (then the fold is). */
@@ -219,7 +220,7 @@ static void choices_show(struct buf *out, const struct page *p, const struct fie
 
 static bool is_folded(const struct field *field)
 {
-	return field->nchoices > BOXES_MAX;
+	return field->nchoices > (field->unfolded ? UNFOLDED_MAX : BOXES_MAX);
 }
 
 void choices_boxes(struct buf *out, const struct page *p, const struct field *field, const json_t *value)

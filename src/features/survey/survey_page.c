@@ -222,6 +222,7 @@ static const struct field *question_field(const struct page *p, const struct res
 	*shown = *field;
 	shown->label = piped_label(p, response->form, asked, &field->label);
 	shown->help = piped_label(p, response->form, asked, &field->help);
+	shown->unfolded = true;
 	shown->audience = AUDIENCE_PUBLIC; /* who reads answers is said once, for all */
 	if (json_bool(field->definition, "random", false) && field->nchoices) mix_choices(p, shown, response->id);
 	return shown;
