@@ -34,7 +34,7 @@ const char *response_change_words(const struct page *p, const struct form *form,
 		size_t len = strcspn(fields, ",");
 		const char *key = arena_strndup(p->arena, fields, len);
 		const struct field *field = form_field_ever(form, key);
-		buf_printf(&out, "%s“%s”", out.len ? ", " : "", field ? t(p, &field->label) : key);
+		buf_printf(&out, "%s%s", out.len ? ", " : "", field ? t(p, &field->label) : key);
 		fields += len + (fields[len] == ',');
 	}
 	return buf_str(&out);
