@@ -83,7 +83,7 @@ const matrix: Record<string, Row> = {
 	// Questionnaires. Answering is everybody's; what was answered is for who looks after the space: surveys_test.ts.
 	"GET /-/surveys": { path: () => "/-/surveys", expect: EVERYBODY },
 	"GET /-/survey/:form": { path: () => "/-/survey/diagnostic", expect: { other: "200 200 200 200 200 200 200", none: "200 200 200 200 200 200 200" } },
-	"POST /-/survey/:form": { path: () => "/-/survey/diagnostic", body: () => ({}), expect: { other: "303 303 303 303 303 303 303" } },
+	"POST /-/survey/:form": { path: () => "/-/survey/aucun", body: () => ({}), expect: { none: GONE } },
 	"GET /-/survey/:form/thanks": { path: () => "/-/survey/diagnostic/thanks", expect: EVERYBODY },
 	"GET /-/resume": { path: () => "/-/resume", expect: EVERYBODY },
 	"POST /-/resume": { path: () => "/-/resume", body: () => ({ code: "zzzz-zzzz-zzzz-zzzz" }), expect: { other: "422 422 422 422 422 422 422" } },
@@ -94,12 +94,11 @@ const matrix: Record<string, Row> = {
 	"GET /-/s/:code/pause": { path: () => "/-/s/zzzz-zzzz-zzzz-zzzz/pause", expect: { none: GONE } },
 	"POST /-/s/:code/pause": { path: () => "/-/s/zzzz-zzzz-zzzz-zzzz/pause", body: () => ({ email: "x@x.example" }), expect: { none: GONE } },
 	"GET /-/kiosk/:form": { path: () => "/-/kiosk/diagnostic", expect: EVERYBODY },
-	"POST /-/kiosk/:form": { path: () => "/-/kiosk/diagnostic", body: () => ({}), expect: { other: "303 303 303 303 303 303 303" } },
-	// The tablet's own cookie says what is answered there; without one, it starts over.
-	"GET /-/kiosk/:form/page": { path: () => "/-/kiosk/aucun/page", expect: { none: "303 303 303 303 303 303 303" } },
-	"POST /-/kiosk/:form/page": { path: () => "/-/kiosk/aucun/page", body: () => ({ _go: "drop" }), expect: { none: "303 303 303 303 303 303 303" } },
-	"GET /-/kiosk/:form/review": { path: () => "/-/kiosk/aucun/review", expect: { none: "303 303 303 303 303 303 303" } },
-	"POST /-/kiosk/:form/send": { path: () => "/-/kiosk/aucun/send", body: () => ({}), expect: { none: "303 303 303 303 303 303 303" } },
+	"POST /-/kiosk/:form": { path: () => "/-/kiosk/aucun", body: () => ({}), expect: { none: GONE } },
+	"GET /-/kiosk/:form/page": { path: () => "/-/kiosk/aucun/page", expect: { none: GONE } },
+	"POST /-/kiosk/:form/page": { path: () => "/-/kiosk/aucun/page", body: () => ({ _go: "drop" }), expect: { none: GONE } },
+	"GET /-/kiosk/:form/review": { path: () => "/-/kiosk/aucun/review", expect: { none: GONE } },
+	"POST /-/kiosk/:form/send": { path: () => "/-/kiosk/aucun/send", body: () => ({}), expect: { none: GONE } },
 	"GET /-/kiosk/:form/thanks": { path: () => "/-/kiosk/diagnostic/thanks", expect: EVERYBODY },
 	"GET /-/survey/:form/manage": { path: () => "/-/survey/diagnostic/manage", expect: { other: "303 403 403 200 403 200 200", none: "303 403 403 200 403 200 200" } },
 	"POST /-/survey/:form/state": { path: () => "/-/survey/diagnostic/state", body: () => ({ to: "open" }), expect: { other: "401 403 403 303 403 303 303" } },
@@ -771,7 +770,7 @@ onSite("rights", (site) => {
 		for (const [name, row] of Object.entries(matrix)) {
 			if (!name.startsWith("GET") || !routes.includes(name)) continue;
 			// What somebody who signed in takes away leaves a line in the log of who did what, and nothing else.
-			const asking = ["GET /-/export/:view/:format", "GET /-/print"].includes(name) ? (["visitor"] as const) : roles;
+			const asking = ["GET /-/export/:view/:format", "GET /-/survey/:form/export/:format", "GET /-/print"].includes(name) ? (["visitor"] as const) : roles;
 			for (const role of asking) for (const object of objects) if (object !== "own" || role !== "visitor") await clients[role].get(row.path(at(role, object)));
 		}
 		assert.equal(await idle(), was);

@@ -66,10 +66,13 @@ static enum code find(struct request *r, struct answering *x, bool *done, struct
 	const char *text = NULL;
 	*done = false;
 	*x = (struct answering){ .kiosk = is_kiosk(r) };
+	if (x->kiosk) TRY(survey_of_route(r, &x->form, err));
 	if (x->kiosk) text = cookie_get(r->http, KIOSK_COOKIE);
 	else if (code_read(r->params[0], code)) text = code;
 	enum code found = E_NOT_FOUND;
 	if (text) found = response_find(r->db, r->arena, p->model, text, &x->response, err);
+	/* The tablet went from one questionnaire to another: the one begun is not this one's. */
+	if (found == OK && x->kiosk && x->response.form != x->form) found = E_NOT_FOUND;
 	if (found == E_NOT_FOUND && x->kiosk) {
 		*done = true;
 		return request_redirect(r, arena_printf(r->arena, "/-/kiosk/%s", r->params[0]), NULL);
