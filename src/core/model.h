@@ -120,6 +120,7 @@ struct field {
 	struct label label, help, group;
 	bool required;
 	bool hidden; /* written by the program, neither asked nor shown */
+	bool unfolded; /* all its choices are seen at once, however many (features/survey) */
 	enum audience audience;
 	const struct condition *show_if; /* NULL: always */
 	const struct choice *choices;    /* of choice, choices, tree, ranking; the columns of matrix */

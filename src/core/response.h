@@ -28,7 +28,8 @@ enum {
 
 /* Kept in the table: never renumbered. */
 enum response_state { RESPONSE_STARTED, RESPONSE_COMPLETE };
-enum channel { CHANNEL_WEB, CHANNEL_KIOSK, CHANNEL_PAPER, CHANNEL_PHONE, CHANNEL_VISIT, CHANNELS };
+/* A trial is of who prepares the questionnaire: it is not kept. */
+enum channel { CHANNEL_WEB, CHANNEL_KIOSK, CHANNEL_PAPER, CHANNEL_PHONE, CHANNEL_VISIT, CHANNEL_TRIAL, CHANNELS };
 
 struct response {
 	int64_t num;

@@ -35,8 +35,9 @@ enum code response_count(struct db *db, const struct form *form, enum survey_sta
                          struct err *err)
 {
 	struct response_counts counts = { 0 };
-	TRY(db_int(db, &counts.started, 0, err, "SELECT COUNT(*) FROM response WHERE form = $1 AND state = $2",
-	           form->num, (int)RESPONSE_STARTED));
+	TRY(db_int(db, &counts.started, 0, err,
+	           "SELECT COUNT(*) FROM response WHERE form = $1 AND state = $2 AND channel <> $3", form->num,
+	           (int)RESPONSE_STARTED, (int)CHANNEL_TRIAL));
 	if (form->survey->anonymity == ANONYMITY_ANONYMOUS) TRY(count_anonymous(db, form, stand, &counts, err));
 	else {
 		AUTO(rows_release) struct rows rows = { 0 };

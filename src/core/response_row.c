@@ -5,9 +5,9 @@
 
 #include "base/clock.h"
 
-static const char *const channels[CHANNELS] = { "web", "tablet", "paper", "phone", "visit" };
-static const char *const channels_said[CHANNELS] = { N_("on the site"), N_("on a shared tablet"), N_("on paper"),
-	                                             N_("by telephone"), N_("during a visit") };
+static const char *const channels[CHANNELS] = { "web", "tablet", "paper", "phone", "visit", "trial" };
+static const char *const channels_said[CHANNELS] = { N_("on the site"),  N_("on a shared tablet"), N_("on paper"),
+	                                             N_("by telephone"), N_("during a visit"),     N_("a trial") };
 
 const char *channel_key(enum channel channel)
 {

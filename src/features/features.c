@@ -50,6 +50,7 @@
 #include "features/space/space_web.h"
 #include "features/spam/spam_web.h"
 #include "features/spreadsheet/spreadsheet_web.h"
+#include "features/survey/survey_web.h"
 #include "features/template/template_web.h"
 #include "features/terms/terms_web.h"
 #include "features/thanks/thanks_web.h"
@@ -102,6 +103,7 @@ const struct feature *const features[] = {
 	&shortcut_feature,
 	&site_feature,
 	&space_feature,
+	&survey_feature,
 	&spam_feature,
 	&recognition_feature,
 	&relay_feature,

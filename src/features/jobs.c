@@ -11,6 +11,7 @@
 #include "features/news/news_job.h"
 #include "features/relay/relay_job.h"
 #include "features/scheduled/scheduled_job.h"
+#include "features/survey/survey_job.h"
 #include "features/upkeep/upkeep.h"
 
 #define DAYS(n) ((n)*24LL * 3600 * 1000)
@@ -41,6 +42,8 @@ const struct job_kind job_kinds[] = {
 	{ "sessions", upkeep_sessions, DAYS(1) },
 	{ "space-archive", archive_job, 0 },
 	{ "space-archives", archive_upkeep, DAYS(1) / 4 },
+	{ "survey", survey_job, DAYS(1) / 24 },
+	{ "survey_scrub", survey_scrub_job, 0 },
 	{ "tokens", upkeep_tokens, DAYS(1) },
 	{ "trash", upkeep_trash, DAYS(1) },
 	{ 0 },

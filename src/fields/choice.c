@@ -12,7 +12,8 @@
 #include "fields/inputs.html.h"
 
 enum {
-	RADIO_MAX = 7, /* more become a list to unfold */
+	RADIO_MAX = 7,     /* more become a list to unfold */
+	UNFOLDED_MAX = 20, /* … where all are to be seen */
 };
 
 const struct choice *choice_find(const struct field *field, const char *text, struct arena *a)
@@ -67,18 +68,16 @@ void choice_show(struct buf *out, const struct page *p, const struct field *fiel
 	else html_text_str(out, buf_str(&words));
 }
 
-bool choice_grouped(const struct field *field)
-{
-	const char *display = json_str(field->definition, "display");
-	if (chosen_asks_other(field) || chosen_asks_comment(field)) return true;
-	return display ? strcmp(display, "menu") != 0 : field->nchoices <= RADIO_MAX;
-}
-
 /* Is it a list to unfold? */
 static bool is_menu(const struct field *field)
 {
 	const char *display = json_str(field->definition, "display");
-	return display ? strcmp(display, "menu") == 0 : field->nchoices > RADIO_MAX;
+	return display ? strcmp(display, "menu") == 0 : field->nchoices > (field->unfolded ? UNFOLDED_MAX : RADIO_MAX);
+}
+
+bool choice_grouped(const struct field *field)
+{
+	return chosen_asks_other(field) || chosen_asks_comment(field) || !is_menu(field);
 }
 
 const json_t *choice_item(const json_t *value, const char *key)

@@ -247,6 +247,15 @@ static const struct notice notices[] = {
 	  N_("It is asked for. A second administrator looks at it first, within a month."), NULL },
 	{ "effacement-refuse", NOTICE_SUCCESS, N_("Nothing is erased; the person is told why."), NULL },
 	{ "compte-garde", NOTICE_SUCCESS, N_("The account stays, and all that is in it."), NULL },
+	{ "lien-parti", NOTICE_SUCCESS, N_("The link is on its way to your address."), NULL },
+	{ "enquete-creee", NOTICE_SUCCESS, N_("The questionnaire is made. Add its questions, try it, then open it."), NULL },
+	{ "enquete-reglee", NOTICE_SUCCESS, N_("The questionnaire is changed; the change is dated."), NULL },
+	{ "enquete-ouverte", NOTICE_SUCCESS, N_("The questionnaire is open: it takes answers from now on."), NULL },
+	{ "enquete-fermee", NOTICE_SUCCESS, N_("The questionnaire is closed: it takes no more answers."), NULL },
+	{ "enquete-videe", NOTICE_SUCCESS, N_("All its answers are deleted."), NULL },
+	{ "reponses-anonymes", NOTICE_SUCCESS, N_("Its answers are nobody’s any more: who answered is deleted, what was answered stays."), NULL },
+	{ "reponse-corrigee", NOTICE_SUCCESS, N_("The answers are corrected; the journal says which questions."), NULL },
+	{ "reponse-supprimee", NOTICE_SUCCESS, N_("These answers are deleted."), NULL },
 	{ "pret", NOTICE_SUCCESS, N_("The site is ready. You are its administrator."), NULL },
 };
 /* clang-format on */

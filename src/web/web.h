@@ -48,6 +48,7 @@ enum limit {
 	LIMIT_GUEST,
 	LIMIT_WRITE,
 	LIMIT_MESSAGE, /* to others, in private */
+	LIMIT_ANSWER,  /* to questionnaires: a class, a hall or a library has one address */
 	LIMIT_SEARCH,
 	LIMIT_EXPORT,
 	LIMIT_ERASE,

@@ -82,6 +82,47 @@ const ADMINISTRATOR_SENDS = { other: "401 403 403 403 403 403 303" };
 // One row a route: a route of the program that is not here fails the test, and the other way round.
 const matrix: Record<string, Row> = {
 	"GET /": { path: () => "/", expect: EVERYBODY },
+	// Questionnaires. Answering is everybody's; what was answered is for who looks after the space: surveys_test.ts.
+	"GET /-/surveys": { path: () => "/-/surveys", expect: EVERYBODY },
+	"GET /-/survey/:form": { path: () => "/-/survey/diagnostic", expect: { other: "200 200 200 200 200 200 200", none: "200 200 200 200 200 200 200" } },
+	"POST /-/survey/:form": { path: () => "/-/survey/aucun", body: () => ({}), expect: { none: GONE } },
+	"GET /-/survey/:form/thanks": { path: () => "/-/survey/diagnostic/thanks", expect: EVERYBODY },
+	"GET /-/resume": { path: () => "/-/resume", expect: EVERYBODY },
+	"POST /-/resume": { path: () => "/-/resume", body: () => ({ code: "zzzz-zzzz-zzzz-zzzz" }), expect: { other: "422 422 422 422 422 422 422" } },
+	"GET /-/s/:code": { path: () => "/-/s/zzzz-zzzz-zzzz-zzzz", expect: { none: GONE } },
+	"POST /-/s/:code": { path: () => "/-/s/zzzz-zzzz-zzzz-zzzz", body: () => ({ _go: "next" }), expect: { none: GONE } },
+	"GET /-/s/:code/review": { path: () => "/-/s/zzzz-zzzz-zzzz-zzzz/review", expect: { none: GONE } },
+	"POST /-/s/:code/send": { path: () => "/-/s/zzzz-zzzz-zzzz-zzzz/send", body: () => ({}), expect: { none: GONE } },
+	"GET /-/s/:code/pause": { path: () => "/-/s/zzzz-zzzz-zzzz-zzzz/pause", expect: { none: GONE } },
+	"POST /-/s/:code/pause": { path: () => "/-/s/zzzz-zzzz-zzzz-zzzz/pause", body: () => ({ email: "x@x.example" }), expect: { none: GONE } },
+	"GET /-/kiosk/:form": { path: () => "/-/kiosk/diagnostic", expect: EVERYBODY },
+	"POST /-/kiosk/:form": { path: () => "/-/kiosk/aucun", body: () => ({}), expect: { none: GONE } },
+	"GET /-/kiosk/:form/page": { path: () => "/-/kiosk/aucun/page", expect: { none: GONE } },
+	"POST /-/kiosk/:form/page": { path: () => "/-/kiosk/aucun/page", body: () => ({ _go: "drop" }), expect: { none: GONE } },
+	"GET /-/kiosk/:form/review": { path: () => "/-/kiosk/aucun/review", expect: { none: GONE } },
+	"POST /-/kiosk/:form/send": { path: () => "/-/kiosk/aucun/send", body: () => ({}), expect: { none: GONE } },
+	"GET /-/kiosk/:form/thanks": { path: () => "/-/kiosk/diagnostic/thanks", expect: EVERYBODY },
+	"GET /-/survey/:form/manage": { path: () => "/-/survey/diagnostic/manage", expect: { other: "303 403 403 200 403 200 200", none: "303 403 403 200 403 200 200" } },
+	"POST /-/survey/:form/state": { path: () => "/-/survey/diagnostic/state", body: () => ({ to: "open" }), expect: { other: "401 403 403 303 403 303 303" } },
+	"POST /-/survey/:form/trial": { path: () => "/-/survey/diagnostic/trial", body: () => ({}), expect: { other: "401 403 403 303 403 303 303" } },
+	"GET /-/survey/:form/enter": { path: () => "/-/survey/diagnostic/enter", expect: { other: "303 403 403 200 403 200 200" } },
+	"POST /-/survey/:form/enter": { path: () => "/-/survey/diagnostic/enter", body: () => ({ channel: "" }), expect: { other: "401 403 403 422 403 422 422" } },
+	"POST /-/survey/:form/anonymise": { path: () => "/-/survey/aucun/anonymise", body: () => ({}), expect: { none: "401 403 403 404 403 404 404" } },
+	"POST /-/survey/:form/empty": { path: () => "/-/survey/aucun/empty", body: () => ({}), expect: { none: "401 403 403 404 403 404 404" } },
+	"GET /-/survey/:form/responses": { path: () => "/-/survey/diagnostic/responses", expect: { other: "303 404 404 200 404 200 200" } },
+	"GET /-/survey/:form/export/:format": { path: () => "/-/survey/diagnostic/export/csv", expect: { other: "303 404 404 200 404 200 200" } },
+	"GET /-/response/:id": { path: () => "/-/response/00000000000000000000000000", expect: { none: "303 404 404 404 404 404 404" } },
+	"GET /-/response/:id/edit": { path: () => "/-/response/00000000000000000000000000/edit", expect: { none: "303 404 404 404 404 404 404" } },
+	"POST /-/response/:id/edit": { path: () => "/-/response/00000000000000000000000000/edit", body: () => ({}), expect: { none: "401 404 404 404 404 404 404" } },
+	"POST /-/response/:id/delete": { path: () => "/-/response/00000000000000000000000000/delete", body: () => ({}), expect: { none: "401 404 404 404 404 404 404" } },
+	"GET /-/surveys/new": { path: () => "/-/surveys/new", expect: { other: "303 403 403 200 403 200 200" } },
+	"POST /-/surveys/new": { path: () => "/-/surveys/new", body: () => ({}), expect: { other: "401 403 403 422 403 422 422" } },
+	"GET /-/survey/:form/settings": { path: () => "/-/survey/diagnostic/settings", expect: { other: "303 403 403 200 403 200 200" } },
+	"POST /-/survey/:form/settings": { path: () => "/-/survey/diagnostic/settings", body: () => ({ label: "" }), expect: { other: "401 403 403 422 403 422 422" } },
+	"GET /-/survey/:form/pages": { path: () => "/-/survey/diagnostic/pages", expect: { other: "303 403 403 200 403 200 200" } },
+	"POST /-/survey/:form/pages": { path: () => "/-/survey/diagnostic/pages", body: () => ({ "if_field-0": "aucune" }), expect: { other: "401 403 403 422 403 422 422" } },
+	"GET /-/survey/:form/languages": { path: () => "/-/survey/diagnostic/languages", expect: { other: "303 403 403 200 403 200 200" } },
+	"POST /-/survey/:form/languages": { path: () => "/-/survey/diagnostic/languages", body: () => ({ _mark: "x" }), expect: { other: "401 403 403 422 403 422 422" } },
 	"GET /:slug": { path: (c) => `/${c.slug}`, expect: { ...READ, team: GONE, draft: UNREAD, archived: READ["other"]! } }, // the first space's pages only
 	"GET /f/:id": { path: (c) => `/f/${c.id}`, expect: mapped(READ, "200", "303") },
 	"GET /e/:space/:slug": { path: (c) => `/e/coordination/${c.slug}`, expect: { team: READ["team"]!, other: GONE } },
@@ -738,7 +779,7 @@ onSite("rights", (site) => {
 		for (const [name, row] of Object.entries(matrix)) {
 			if (!name.startsWith("GET") || !routes.includes(name)) continue;
 			// What somebody who signed in takes away leaves a line in the log of who did what, and nothing else.
-			const asking = ["GET /-/export/:view/:format", "GET /-/print"].includes(name) ? (["visitor"] as const) : roles;
+			const asking = ["GET /-/export/:view/:format", "GET /-/survey/:form/export/:format", "GET /-/print"].includes(name) ? (["visitor"] as const) : roles;
 			for (const role of asking) for (const object of objects) if (object !== "own" || role !== "visitor") await clients[role].get(row.path(at(role, object)));
 		}
 		assert.equal(await idle(), was);

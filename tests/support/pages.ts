@@ -74,6 +74,14 @@ export async function makePages(site: Site): Promise<Kind[]> {
 	await member.send(await member.form(answered, "/-/appeal"), { text: long });
 	const waits = /\/-\/moderation\/appeal\/\d+/.exec((await administrator.get("/-/moderation")).body)![0];
 	const account = /\/-\/moderation\/account\/[0-9a-z]{26}/.exec((await facilitator.get(`/-/history/${full.id}`)).body)![0];
+	// Answers to a questionnaire: begun by a visitor, entered by a facilitator.
+	const visiting = new Client(site);
+	const answering = (await visiting.send(await visiting.form("/-/survey/diagnostic", "/-/survey/"))).location.split("?")[0]!;
+	const entered = (await facilitator.send(await facilitator.form("/-/survey/diagnostic/enter", "/-/survey/"), { channel: "2", name: long })).location.split("?")[0]!;
+	const sheetOf = await facilitator.form(`${entered}?page=equipement`, "/-/s/");
+	await facilitator.send(sheetOf, { postes: "de_6_a_10", public: "1", heures: "12", _go: "next" });
+	await facilitator.send(await facilitator.form(`${entered}/review`, "/-/s/"));
+	const response = /\/-\/response\/[0-9a-z]{26}/.exec((await facilitator.get("/-/survey/diagnostic/responses")).body)![0];
 	// A call that ends soon, answered below it and in private.
 	const call = await add(member, "annonce", { titre: "Garder mes plantes en août", entree: "aide", recit: "Deux arrosages par semaine.", lieu_texte: "Près de la place", fin: new Date(Date.now() + 864e5).toISOString().slice(0, 10), etat: "ouverte" });
 	const answering = await neighbour.form(`/-/answer/${call.id}`, "/-/answer/");
@@ -203,6 +211,29 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("dates", "/-/dates/:id", `/-/dates/${meeting.id}`, "member"),
 		page("dates-visitor", "/-/dates/:id", `/-/dates/${meeting.id}`),
 		page("dates-new", "/-/new/:form", "/-/new/sondage_date", "member"),
+		page("surveys", "/-/surveys", "/-/surveys"),
+		page("surveys-facilitator", "/-/surveys", "/-/surveys", "facilitator"),
+		page("survey", "/-/survey/:form", "/-/survey/trois_questions"),
+		page("survey-member", "/-/survey/:form", "/-/survey/diagnostic", "member"),
+		page("survey-thanks", "/-/survey/:form/thanks", "/-/survey/trois_questions/thanks"),
+		page("survey-receipt", "/-/survey/:form/thanks", "/-/survey/diagnostic/thanks?recu=7kq2-xm0d"),
+		page("resume", "/-/resume", "/-/resume"),
+		page("survey-page", "/-/s/:code", `${answering}?page=structure`),
+		page("survey-page-later", "/-/s/:code", `${answering}?page=freins`),
+		page("survey-review", "/-/s/:code/review", `${answering}/review`),
+		page("survey-pause", "/-/s/:code/pause", `${answering}/pause`),
+		page("kiosk", "/-/kiosk/:form", "/-/kiosk/trois_questions"),
+		page("kiosk-thanks", "/-/kiosk/:form/thanks", "/-/kiosk/trois_questions/thanks"),
+		page("survey-manage", "/-/survey/:form/manage", "/-/survey/diagnostic/manage", "facilitator"),
+		page("survey-enter", "/-/survey/:form/enter", "/-/survey/diagnostic/enter", "facilitator"),
+		page("survey-responses", "/-/survey/:form/responses", "/-/survey/diagnostic/responses", "facilitator"),
+		page("survey-responses-anonymous", "/-/survey/:form/responses", "/-/survey/trois_questions/responses", "facilitator"),
+		page("response", "/-/response/:id", response, "facilitator"),
+		page("response-edit", "/-/response/:id/edit", `${response}/edit`, "facilitator"),
+		page("survey-new", "/-/surveys/new", "/-/surveys/new", "facilitator"),
+		page("survey-settings", "/-/survey/:form/settings", "/-/survey/diagnostic/settings", "facilitator"),
+		page("survey-pages", "/-/survey/:form/pages", "/-/survey/diagnostic/pages", "facilitator"),
+		page("survey-languages", "/-/survey/:form/languages", "/-/survey/diagnostic/languages", "facilitator"),
 		page("news", "/-/news", "/-/news", "member"),
 		page("news-none", "/-/news", "/-/news", "administrator"),
 		page("follows", "/-/follows", "/-/follows", "neighbour"),

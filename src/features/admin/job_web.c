@@ -34,6 +34,8 @@ static const struct {
 	{ "news", N_("Telling those who follow") },
 	{ "news-letter", N_("Writing the letters about what people follow") },
 	{ "publish", N_("Publishing at a chosen time") },
+	{ "survey", N_("Deleting answers that were begun and given up, and those kept long enough") },
+	{ "survey_scrub", N_("Forgetting the order of anonymous answers") },
 	{ "relay", N_("Reminding to look at answers elsewhere") },
 	{ "news-purge", N_("Forgetting old news") },
 	{ "retention", N_("Keeping the pages of each form no longer than said") },

@@ -1,78 +1,31 @@
 #include "features/export/export_web.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/clock.h"
 #include "core/audit.h"
 #include "features/export/export.h"
+#include "features/export/export_file.h"
 #include "features/view/view_list.h"
 #include "net/uri.h"
-#include "store/file.h"
 #include "web/web.h"
 
-enum {
-	IN_MEMORY = 1024 * 1024, /* more goes to a file */
-	SNAPSHOT = 2000,         /* ms; then a new one, so that no writer waits for a long export */
-};
+enum { SNAPSHOT = 2000 /* ms; then a new one, so that no writer waits for a long export */ };
 
 struct job {
 	struct request *r;
 	const struct format *format;
-	struct export x;
+	struct export_file file;
 	struct page page; /* the request's, with the memory of one batch */
 	struct arena batch;
 	struct query query;
-	int fd; /* the answer, once it is long; -1: in memory */
 };
-
-/* ---- Where it is written ---- */
-
-static enum code spill(struct job *job, struct err *err)
-{
-	struct buf *out = job->x.out;
-	if (job->fd < 0) TRY(file_temporary(site_store(job->r->site), &job->fd, err));
-	for (size_t done = 0; done < out->len;) {
-		ssize_t n = write(job->fd, out->data + done, out->len - done);
-		if (n < 0 && errno != EINTR) FAIL(err, E_IO, N_("the export cannot be written: %s"), strerror(errno));
-		if (n > 0) done += (size_t)n;
-	}
-	buf_reset(out);
-	return OK;
-}
-
-static void remove_file(void *path)
-{
-	unlink(path);
-}
-
-/* A name for a library to write to, gone with the request. */
-static void name_file(struct job *job)
-{
-	struct request *r = job->r;
-	uint64_t number;
-	random_bytes(&number, sizeof(number));
-	job->x.folder = arena_printf(r->arena, "%s/tmp", store_dir(site_store(r->site)));
-	char *path = arena_printf(r->arena, "%s/export-%016llx", job->x.folder, (unsigned long long)number);
-	job->x.path = path;
-	arena_defer(r->arena, remove_file, path);
-}
-
-static enum code open_file(struct job *job, struct err *err)
-{
-	job->fd = open(job->x.path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-	if (job->fd < 0) FAIL(err, E_IO, N_("the export cannot be read back: %s"), strerror(errno));
-	return OK;
-}
 
 /* ---- Record by record ---- */
 
 static enum code write_batch(struct job *job, const struct result *result, struct err *err)
 {
-	struct export *x = &job->x;
+	struct export *x = &job->file.x;
 	struct record **records;
 	int n;
 	int64_t max = job->format->max ? job->format->max : EXPORT_MAX;
@@ -82,9 +35,7 @@ static enum code write_batch(struct job *job, const struct result *result, struc
 		if (x->n == max && job->format->max) return OK;
 		if (x->n == max)
 			FAIL(err, E_INPUT, N_("More than %d records match: narrow the list first."), EXPORT_MAX);
-		TRY(job->format->record(x, records[i], err));
-		x->n++;
-		if (x->out->len >= IN_MEMORY) TRY(spill(job, err));
+		TRY(export_file_record(&job->file, records[i], err));
 	}
 	return OK;
 }
@@ -102,12 +53,12 @@ static enum code write_records(struct job *job, struct err *err)
 {
 	int64_t begun = clock_monotonic();
 	int64_t max = job->format->max ? job->format->max : INT64_MAX;
-	while (job->x.n < max) {
+	while (job->file.x.n < max) {
 		struct result result;
 		TRY(query_run(job->page.db, &job->batch, job->page.model, job->page.actor, &job->query, &result, err));
 		TRY(write_batch(job, &result, err));
 		if (result.next == NULL) break;
-		job->query.after = arena_strdup(job->x.arena, result.next);
+		job->query.after = arena_strdup(job->file.x.arena, result.next);
 		arena_reset(&job->batch);
 		if (clock_monotonic() - begun < SNAPSHOT) continue;
 		TRY(renew_snapshot(job, err));
@@ -118,35 +69,12 @@ static enum code write_records(struct job *job, struct err *err)
 
 static enum code write_export(struct job *job, struct err *err)
 {
-	const struct format *format = job->format;
-	if (format->to_file) name_file(job);
-	if (format->begin) TRY(format->begin(&job->x, err));
-	if (format->record) TRY(write_records(job, err));
-	if (format->end) TRY(format->end(&job->x, err));
-	if (format->to_file) return open_file(job, err);
-	return job->fd >= 0 ? spill(job, err) : OK;
+	TRY(export_file_begin(&job->file, err));
+	if (job->format->record) TRY(write_records(job, err));
+	return export_file_end(&job->file, err);
 }
 
 /* ---- The answer ---- */
-
-static const char *file_name(const struct page *p, const struct view *view, const struct format *format)
-{
-	return arena_printf(p->arena, "attachment; filename=\"%s-%.10s.%s\"", view->slug, date_machine(p, p->now),
-	                    format->extension);
-}
-
-static enum code answer(struct job *job, struct err *err)
-{
-	struct request *r = job->r;
-	struct http_response *rs = r->response;
-	off_t size = job->fd >= 0 ? lseek(job->fd, 0, SEEK_END) : 0;
-	if (size < 0) FAIL(err, E_IO, N_("the export cannot be read back: %s"), strerror(errno));
-	http_set(rs, "Content-Type", job->format->media_type);
-	if (!job->format->feed) http_set(rs, "Content-Disposition", file_name(&r->page, job->x.view, job->format));
-	rs->file_fd = job->fd;
-	rs->file_size = size;
-	return OK;
-}
 
 static const char *with_choices(struct arena *a, const char *address, const struct view_list *list)
 {
@@ -196,15 +124,15 @@ static void prepare(struct job *job, const struct view_list *list)
 		job->query.nsorts = 1;
 		job->query.size = job->format->max;
 	}
-	job->x = (struct export){ .page = &job->page,
-		                  .arena = r->arena,
-		                  .view = list->view,
-		                  .url = arena_printf(r->arena, "%s%s", p->base_url, p->path),
-		                  .page_url = with_choices(
-		                          r->arena, arena_printf(r->arena, "%s%s", p->base_url, list->base), list),
-		                  .keys = strcmp(request_query(r, "cles"), "1") == 0,
-		                  .out = request_out(r) };
-	job->x.ncolumns = export_columns(p, list->view->form, job->x.keys, r->arena, &job->x.columns);
+	job->file = (struct export_file){ .r = r, .format = job->format, .fd = -1 };
+	job->file.x = (struct export){ .page = &job->page,
+		                       .arena = r->arena,
+		                       .view = list->view,
+		                       .url = arena_printf(r->arena, "%s%s", p->base_url, p->path),
+		                       .page_url = with_choices(
+		                               r->arena, arena_printf(r->arena, "%s%s", p->base_url, list->base), list),
+		                       .keys = strcmp(request_query(r, "cles"), "1") == 0 };
+	job->file.x.ncolumns = export_columns(p, list->view->form, job->file.x.keys, r->arena, &job->file.x.columns);
 }
 
 /* What somebody who signed in takes away may hold what visitors do not read. */
@@ -212,8 +140,8 @@ static enum code note(struct tx *tx, void *arg, struct err *err)
 {
 	const struct job *job = arg;
 	return audit_note(tx, &job->r->actor, "export.list", ID_NONE,
-	                  json_pack("{s:s, s:s, s:I}", "view", job->x.view->key, "format", job->format->name, "records",
-	                            (json_int_t)job->x.n),
+	                  json_pack("{s:s, s:s, s:I}", "view", job->file.x.view->key, "format", job->format->name,
+	                            "records", (json_int_t)job->file.x.n),
 	                  err);
 }
 
@@ -229,12 +157,11 @@ static enum code export_show(struct request *r, struct err *err)
 	if (format->feed) TRY(view_list_until(&r->page, &list, err));
 	job->r = r;
 	job->format = format;
-	job->fd = -1;
 	prepare(job, &list);
 	enum code code = write_export(job, err);
 	if (code == OK && r->actor.person && !format->feed) code = request_write(r, note, job, err);
-	if (code == OK) code = answer(job, err);
-	if (code != OK && job->fd >= 0) close(job->fd);
+	if (code == OK) code = export_file_answer(&job->file, format->feed ? NULL : view->slug, err);
+	if (code != OK) export_file_release(&job->file);
 	if (code == OK && format->feed) request_share(r, view_list_names(&r->page, view->form));
 	return code;
 }

@@ -1,0 +1,342 @@
+#include "features/survey/survey_page.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "core/moment.h"
+#include "page/form.h"
+
+enum { SECONDS_CHOICE = 12, SECONDS_LINE = 20, SECONDS_TEXT = 60 };
+
+struct date survey_today(const struct page *p)
+{
+	return zone_local(model_zone(p->model), p->now).date;
+}
+
+enum survey_stand survey_stands(const struct page *p, const struct form *form)
+{
+	return survey_stand(form->survey, survey_today(p));
+}
+
+static const char *day(const struct page *p, struct date date)
+{
+	return date_format(p->arena, date, DATE_LONG, p->lang);
+}
+
+const char *survey_stand_line(const struct page *p, const struct form *form)
+{
+	const struct survey *survey = form->survey;
+	switch (survey_stands(p, form)) {
+	case STAND_DRAFT: return _("In preparation: nobody sees it yet.");
+	case STAND_EARLY: return page_printf(p, _("Opens on %s."), day(p, survey->opens));
+	case STAND_OVER: return _("Closed: it takes no more answers.");
+	case STAND_OPEN: break;
+	}
+	return survey->has_closes ? page_printf(p, _("Open until %s."), day(p, survey->closes)) : _("Open.");
+}
+
+const char *survey_url(const struct page *p, const struct form *form, const char *rest)
+{
+	return arena_printf(p->arena, "/-/survey/%s%s", form->key, rest);
+}
+
+bool survey_manages(const struct page *p, const struct form *form)
+{
+	struct err err;
+	return responses_may(p->model, p->actor, ACTION_MANAGE, form, &err) == OK;
+}
+
+const char *survey_refusal(const struct page *p, const struct form *form, bool invited)
+{
+	const struct space *space = survey_space(p->model, form);
+	struct thing thing = { .kind = KIND_RESPONSE, .space = space, .state = STATE_PUBLISHED };
+	if (survey_stands(p, form) != STAND_OPEN) return survey_stand_line(p, form);
+	if (space && space->state != SPACE_AWAKE) return _("Its space sleeps: it takes no answers for now.");
+	if (form->survey->who == WHO_INVITED && !invited)
+		return _("This questionnaire is answered with the link or the code of an invitation.");
+	if (form->survey->who == WHO_ACCOUNTS && p->actor->site < LEVEL_CONTRIBUTOR && p->actor->nspaces == 0)
+		return _("This questionnaire is for people with an account: sign in to answer it.");
+	if (!invited && !allowed(p->actor, ACTION_CREATE, &thing))
+		return _("This questionnaire is for the members of its space.");
+	return NULL;
+}
+
+/* ---- How many, how long ---- */
+
+int survey_count(const struct form *form, const json_t *values)
+{
+	int n = 0;
+	for (int i = 0; i < form->nfields; i++) n += survey_asks(form, &form->fields[i], values);
+	return n;
+}
+
+static int seconds(const struct field *field)
+{
+	if (field->type->long_text) return SECONDS_TEXT;
+	return field->nchoices ? SECONDS_CHOICE : SECONDS_LINE;
+}
+
+int survey_minutes(const struct form *form, const json_t *values, int from_page)
+{
+	int left = 0, all = 0;
+	for (int i = 0; i < form->nfields; i++) {
+		if (!survey_asks(form, &form->fields[i], values)) continue;
+		all += seconds(&form->fields[i]);
+		if (form->survey->page_of[i] >= from_page) left += seconds(&form->fields[i]);
+	}
+	/* What was said of the whole is divided as the questions are. */
+	if (form->survey->minutes && all) left = form->survey->minutes * 60 * left / all;
+	return (left + 59) / 60;
+}
+
+const char *survey_minutes_words(const struct page *p, int minutes)
+{
+	return page_printf(p, _n("about one minute", "about %d minutes", minutes), minutes);
+}
+
+/* ---- Answers in later words ---- */
+
+static size_t key_at(const char *at, char key[static 33])
+{
+	size_t n = 0;
+	while (n < 32 && ((at[n] >= 'a' && at[n] <= 'z') || (at[n] >= '0' && at[n] <= '9') || at[n] == '_')) n++;
+	memcpy(key, at, n);
+	key[n] = '\0';
+	return at[n] == '}' ? n : 0;
+}
+
+const char *survey_piped(const struct page *p, const struct form *form, const json_t *values, const char *text)
+{
+	struct buf out;
+	char key[33];
+	if (strchr(text, '{') == NULL) return text;
+	buf_init(&out, p->arena, 0);
+	while (*text) {
+		size_t n = *text == '{' ? key_at(text + 1, key) : 0;
+		const struct field *field = n ? form_field_ever(form, key) : NULL;
+		if (field == NULL) {
+			buf_add(&out, text++, 1);
+			continue;
+		}
+		const json_t *value = json_object_get(values, key);
+		buf_puts(&out, value ? field_plain(p, field, value) : "…");
+		text += n + 2;
+	}
+	return buf_str(&out);
+}
+
+static struct label piped_label(const struct page *p, const struct form *form, const json_t *values,
+                                const struct label *label)
+{
+	struct label ret;
+	for (int lang = 0; lang < LANG_COUNT; lang++)
+		ret.text[lang] = label->text[lang] ? survey_piped(p, form, values, label->text[lang]) : NULL;
+	return ret;
+}
+
+/* ---- Another order for each response, the same whenever it is opened ---- */
+
+struct drawn {
+	struct hash hash;
+	int i;
+};
+
+static int by_hash(const void *a, const void *b)
+{
+	return hash_compare(&((const struct drawn *)a)->hash, &((const struct drawn *)b)->hash);
+}
+
+static struct hash draw(struct id seed, const char *key)
+{
+	struct hash hash = { { 0 } };
+	char text[128] = "";
+	size_t len = MIN(strlen(key), sizeof(text) - sizeof(seed.b));
+	memcpy(text, seed.b, sizeof(seed.b));
+	memcpy(text + sizeof(seed.b), key, len);
+	hash = hash_blake2b("rand", NULL, text, sizeof(seed.b) + len);
+	return hash;
+}
+
+void survey_order(const struct form *form, struct id seed, int order[static SURVEY_PAGES_MAX])
+{
+	const struct survey *survey = form->survey;
+	struct drawn drawn[SURVEY_PAGES_MAX];
+	for (int i = 0; i < survey->npages; i++) order[i] = i;
+	if (!survey->random || survey->npages < 4) return;
+	int n = survey->npages - 2;
+	for (int i = 0; i < n; i++) drawn[i] = (struct drawn){ draw(seed, survey->pages[i + 1].key), i + 1 };
+	qsort(drawn, (size_t)n, sizeof(drawn[0]), by_hash);
+	for (int i = 0; i < n; i++) order[i + 1] = drawn[i].i;
+}
+
+static bool stays(const struct field *field, const char *choice)
+{
+	const json_t *named = json_object_get(field->definition, "stay");
+	for (size_t i = 0; i < json_array_size(named); i++) {
+		const char *key = json_string_value(json_array_get(named, i));
+		if (key && strcmp(key, choice) == 0) return true;
+	}
+	return false;
+}
+
+/* Those that stand under one another, and those that say to stay ("Another one"), keep their places. */
+static void mix_choices(const struct page *p, struct field *field, struct id seed)
+{
+	struct choice *mixed = arena_array(p->arena, struct choice, (size_t)field->nchoices + 1);
+	struct drawn *drawn = arena_array(p->arena, struct drawn, (size_t)field->nchoices + 1);
+	int n = 0;
+	for (int i = 0; i < field->nchoices; i++) {
+		if (field->choices[i].parent) return;
+		mixed[i] = field->choices[i];
+		if (stays(field, field->choices[i].key)) continue;
+		drawn[n++] = (struct drawn){
+			draw(seed, arena_printf(p->arena, "%s.%s", field->key, field->choices[i].key)), i
+		};
+	}
+	if (n == 0) return;
+	qsort(drawn, (size_t)n, sizeof(drawn[0]), by_hash);
+	for (int i = 0, next = 0; i < field->nchoices; i++)
+		if (!stays(field, field->choices[i].key)) mixed[i] = field->choices[drawn[next++].i];
+	field->choices = mixed;
+}
+
+/* ---- A step ---- */
+
+/* Does its condition look at a question of the same page, which is answered at the same time? */
+static bool looks_here(const struct form *form, const struct field *field)
+{
+	const struct field *other = field->show_if ? form_field(form, field->show_if->field) : NULL;
+	return other && form->survey->page_of[other->position] == form->survey->page_of[field->position];
+}
+
+static bool is_shown(const struct form *form, const struct field *field, const json_t *values)
+{
+	return survey_asks(form, field, values) || (!field->hidden && looks_here(form, field));
+}
+
+static const struct field *question_field(const struct page *p, const struct response *response,
+                                          const struct field *field, const json_t *asked)
+{
+	struct field *shown = arena_new(p->arena, struct field);
+	*shown = *field;
+	shown->label = piped_label(p, response->form, asked, &field->label);
+	shown->help = piped_label(p, response->form, asked, &field->help);
+	shown->unfolded = true;
+	shown->audience = AUDIENCE_PUBLIC; /* who reads answers is said once, for all */
+	if (json_bool(field->definition, "random", false) && field->nchoices) mix_choices(p, shown, response->id);
+	return shown;
+}
+
+static void add_block(const struct page *p, struct survey_step *step, int page, const json_t *asked,
+                      const json_t *typed, int *number)
+{
+	const struct response *response = step->response;
+	const struct form *form = step->form;
+	const struct survey_page *said = &form->survey->pages[page];
+	struct survey_block *block = &step->blocks[step->nblocks++];
+	struct drawn *drawn = arena_array(p->arena, struct drawn, (size_t)form->nfields + 1);
+	int n = 0;
+	for (int i = 0; i < form->nfields; i++)
+		if (form->survey->page_of[i] == page && is_shown(form, &form->fields[i], asked))
+			drawn[n++] = (struct drawn){ draw(response->id, form->fields[i].key), i };
+	if (said->random && n) qsort(drawn, (size_t)n, sizeof(drawn[0]), by_hash);
+	*block = (struct survey_block){ .title = survey_piped(p, form, asked, t(p, &said->label)),
+		                        .text = survey_piped(p, form, asked, t(p, &said->text)),
+		                        .questions = arena_array(p->arena, struct survey_question, (size_t)n + 1),
+		                        .n = n };
+	for (int i = 0; i < n; i++) {
+		const struct field *field = &form->fields[drawn[i].i];
+		bool sure = survey_asks(form, field, asked);
+		block->questions[i] = (struct survey_question){ .field = question_field(p, response, field, asked),
+			                                        .value = json_object_get(typed, field->key),
+			                                        .number = *number += sure,
+			                                        .only_if = looks_here(form, field)
+			                                                           ? condition_words(p, field)
+			                                                           : NULL };
+	}
+}
+
+/* Questions asked on the pages before a place of the order. */
+static int asked_before(const struct form *form, const int *order, int place, const json_t *asked)
+{
+	int n = 0;
+	for (int k = 0; k < place; k++)
+		for (int i = 0; i < form->nfields; i++)
+			n += form->survey->page_of[i] == order[k] && survey_asks(form, &form->fields[i], asked);
+	return n;
+}
+
+void survey_step(const struct page *p, const struct response *response, const char *base, int page, const json_t *typed,
+                 struct survey_step *ret)
+{
+	const struct form *form = response->form;
+	const struct survey *survey = form->survey;
+	int order[SURVEY_PAGES_MAX];
+	const json_t *asked = survey_values_asked(p->arena, form, response->values);
+	survey_order(form, response->id, order);
+	*ret = (struct survey_step){ .response = response,
+		                     .form = form,
+		                     .base = base,
+		                     .page = survey->pages[order[page]].key,
+		                     .blocks = arena_array(p->arena, struct survey_block, (size_t)survey->npages + 1),
+		                     .total = survey_count(form, asked),
+		                     .kiosk = response->channel == CHANNEL_KIOSK };
+	int number = survey->one_page ? 0 : asked_before(form, order, page, asked);
+	ret->first = number + 1;
+	for (int k = survey->one_page ? 0 : page; k < survey->npages; k++) {
+		if (survey_page_asks(form, order[k], asked))
+			add_block(p, ret, order[k], asked, typed ? typed : response->values, &number);
+		if (!survey->one_page) break;
+	}
+	ret->last = number;
+	ret->minutes = survey_minutes(form, asked, survey->random || survey->one_page ? 0 : order[page]);
+	ret->has_before = !survey->one_page && survey_next(response, asked, page - 1, -1) >= 0;
+	ret->is_last = survey->one_page || survey_next(response, asked, page + 1, 1) < 0;
+}
+
+int survey_next(const struct response *response, const json_t *values, int from, int by)
+{
+	int order[SURVEY_PAGES_MAX];
+	const struct form *form = response->form;
+	survey_order(form, response->id, order);
+	for (int k = from; k >= 0 && k < form->survey->npages; k += by)
+		if (survey_page_asks(form, order[k], values)) return k;
+	return -1;
+}
+
+int survey_place(const struct response *response, const char *key)
+{
+	int order[SURVEY_PAGES_MAX];
+	const struct survey *survey = response->form->survey;
+	survey_order(response->form, response->id, order);
+	for (int k = 0; k < survey->npages; k++)
+		if (strcmp(survey->pages[order[k]].key, key) == 0) return k;
+	return -1;
+}
+
+const char *survey_where(const struct page *p, const struct survey_step *step)
+{
+	if (step->last <= step->first) return page_printf(p, _("Question %d of %d"), step->first, step->total);
+	return page_printf(p, _("Questions %d to %d of %d"), step->first, step->last, step->total);
+}
+
+const char *survey_receipt(const struct page *p, const struct response *response)
+{
+	char text[ID_TEXT + 1];
+	id_format(response->id, text);
+	return arena_printf(p->arena, "%.4s-%.4s", text, text + 4);
+}
+
+const char *survey_paragraph_next(const char *at)
+{
+	const char *end = strstr(at, "\n\n");
+	if (end == NULL) return at + strlen(at);
+	return end + strspn(end, "\n");
+}
+
+const char *survey_paragraph(const struct page *p, const char *at)
+{
+	const char *end = strstr(at, "\n\n");
+	return end ? arena_strndup(p->arena, at, (size_t)(end - at)) : at;
+}

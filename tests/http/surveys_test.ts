@@ -1,0 +1,238 @@
+// Questionnaires: answered page by page with conditions asked of the server, kept by a code, sent once; on a shared tablet;
+// entered for somebody; built, corrected in the field, closed; taken away as files.
+import assert from "node:assert/strict";
+import { before, it } from "node:test";
+import { Client, formOf } from "../support/client.js";
+import { csv } from "../support/csv.js";
+import { text } from "../support/html.js";
+import { onSite, type PersonName } from "../support/program.js";
+
+onSite("questionnaires", (site) => {
+	let facilitator: Client, member: Client;
+	const come = (who: PersonName) => new Client(site).signIn(who);
+	before(async () => {
+		[facilitator, member] = (await Promise.all((["facilitator", "member"] as PersonName[]).map(come))) as [Client, Client];
+	});
+	const begin = async (who: Client, form: string) => (await who.send(await who.form(`/-/survey/${form}`, "/-/survey/"))).location.split("?")[0]!;
+	const page = async (who: Client, at: string, key: string) => who.form(`${at}?page=${key}`, at);
+	const go = async (who: Client, at: string, key: string, answers: Record<string, string | string[] | null>, how = "next") => who.send(await page(who, at, key), { ...answers, _go: how });
+	const sendAll = async (who: Client, at: string) => who.send(await who.form(`${at}/review`, `${at}/send`));
+	// Made by the facilitator, open, with what is changed of its definition by its own pages.
+	let made = 0;
+	async function make(settings: Record<string, string> = {}, copy = "trois_questions"): Promise<string> {
+		const answer = await facilitator.send(await facilitator.form("/-/surveys/new", "/-/surveys/new"), { label: `Essai ${++made}`, copy, ...settings });
+		const key = /\/-\/survey\/([a-z0-9_]+)\//.exec(answer.location)![1]!;
+		await facilitator.send(formOf(await facilitator.get(`/-/survey/${key}/manage`), `/-/survey/${key}/state`), { to: "open" });
+		return key;
+	}
+	const count = async (form: string) => Number(/<strong>(\d+)<\/strong> réponses? envoyées?/.exec((await facilitator.get(`/-/survey/${form}/manage`)).body)![1]);
+
+	it("page by page, with what is needed, conditions asked of the server, and a review before it is sent", async () => {
+		const who = new Client(site), form = await make(), at = await begin(who, form);
+		const first = await who.get(at);
+		assert.match(text(first.body), /Question 1 sur 3/);
+		assert.match(text(first.body), /À remplir si/); // what depends on this very page says so
+		const missing = await go(who, at, "lieu", {});
+		assert.equal(missing.status, 422);
+		assert.match(text(missing.body), /Cette réponse est nécessaire/);
+		assert.match((await go(who, at, "lieu", { bien: "non", manque: "Des bancs <b>&" })).location, /page=envie/);
+		assert.match(text((await who.get(`${at}?page=envie`)).body), /Question 3 sur 4/); // one more is asked now
+		assert.match((await go(who, at, "envie", { envies: ["jardin", "fete"] })).location, /page=mot/);
+		assert.match((await go(who, at, "mot", { idee: "Un four à pain" }, "back")).location, /page=envie/); // back, without loss
+		assert.match((await who.get(`${at}?page=mot`)).body, /Un four à pain/);
+		// Who thinks better of it is asked less, and what does not apply any more is not sent.
+		await go(who, at, "lieu", { bien: "oui", manque: "Des bancs" });
+		const review = await who.get(`${at}/review`);
+		assert.doesNotMatch(review.body, /Des bancs/);
+		assert.match(text(review.body), /Oui, tout à fait.*Un four à pain/);
+		assert.equal(await count(form), 0);
+		const sent = await sendAll(who, at);
+		assert.match(sent.location, /thanks$/);
+		assert.match(text((await who.get(sent.location)).body), /pas de numéro de reçu/);
+		assert.equal(await count(form), 1);
+	});
+
+	it("sent twice it counts once, and its address shows nothing any more", async () => {
+		const who = new Client(site), form = await make(), at = await begin(who, form);
+		await go(who, at, "lieu", { bien: "plutot" });
+		const send = await who.form(`${at}/review`, `${at}/send`);
+		await Promise.all([who.send(send), new Client(site).send(send), new Client(site).send(send)]);
+		assert.equal(await count(form), 1);
+		for (const path of [at, `${at}/review`, `${at}/pause`]) {
+			const gone = await who.get(path);
+			assert.match(text(gone.body), /Ces réponses sont envoyées/);
+			assert.doesNotMatch(gone.body, /Plutôt oui/);
+		}
+		assert.equal((await who.send({ action: at, method: "post", pairs: [] } as never, { _page: "lieu", bien: "non", _go: "next" })).status, 200);
+		assert.equal(await count(form), 1);
+	});
+
+	it("stopped, and taken up elsewhere by the code, whatever its case; a wrong one says so", async () => {
+		const who = new Client(site), form = await make(), at = await begin(who, form);
+		const paused = await go(who, at, "lieu", { bien: "non", manque: "Un arrêt de bus" }, "pause");
+		const shown = await who.get(paused.location);
+		const code = /<code[^>]*>([^<]+)<\/code>/.exec(shown.body)![1]!;
+		assert.match(code, /^[0-9a-z]{4}(-[0-9a-z]{4}){3}$/);
+		assert.doesNotMatch(shown.body, /name="email"/); // anonymous: no address is asked
+		const elsewhere = new Client(site);
+		const back = await elsewhere.send(await elsewhere.form("/-/resume", "/-/resume"), { code: ` ${code.toUpperCase().replaceAll("-", " ")}` });
+		assert.equal(back.status, 303);
+		assert.match((await elsewhere.get(`${back.location.split("?")[0]}?page=lieu`)).body, /Un arrêt de bus/);
+		const wrong = await elsewhere.send(await elsewhere.form("/-/resume", "/-/resume"), { code: "7kq2-xm0d-9rtw-h3pf" });
+		assert.equal(wrong.status, 422);
+		assert.match(text(wrong.body), /Il n’y a rien à reprendre avec ce code/);
+		assert.match(wrong.body, /value="7kq2-xm0d-9rtw-h3pf"/);
+	});
+
+	it("a tablet keeps nothing of who was there before", async () => {
+		const form = await make(), tablet = new Client(site), kiosk = `/-/kiosk/${form}`;
+		const start = async () => tablet.send(await tablet.form(kiosk, kiosk));
+		await start();
+		const first = await tablet.get(`${kiosk}/page`);
+		assert.match(String(first.headers.refresh), new RegExp(`^\\d+; url=${kiosk}$`));
+		assert.equal(first.headers["cache-control"], "no-store");
+		assert.doesNotMatch(first.body, /-\/s\//); // no code in any address
+		await tablet.send(formOf(first, `${kiosk}/page`), { bien: "non", manque: "Secret de la première", _go: "next" });
+		assert.match((await tablet.get(`${kiosk}/review`)).body, /Secret de la première/);
+		await tablet.get(kiosk); // two minutes later
+		assert.match((await tablet.get(`${kiosk}/review`)).location, new RegExp(`${kiosk}$`));
+		await start();
+		assert.doesNotMatch((await tablet.get(`${kiosk}/review`)).body, /Secret/);
+		await tablet.send(await tablet.form(`${kiosk}/page`, `${kiosk}/page`), { bien: "oui", _go: "next" });
+		const sent = await tablet.send(await tablet.form(`${kiosk}/review`, `${kiosk}/send`));
+		assert.match(sent.location, /thanks/);
+		assert.match(String((await tablet.get(sent.location)).headers.refresh), /url=/);
+		assert.match((await tablet.get(`${kiosk}/page`)).location, new RegExp(`${kiosk}$`));
+		assert.equal(await count(form), 1);
+	});
+
+	it("anonymous answers are told by lots of five only, in files too", async () => {
+		const form = await make();
+		const lines = async () => csv((await facilitator.get(`/-/survey/${form}/export/csv`)).body).length;
+		for (let i = 1; i <= 11; i++) {
+			const who = new Client(site), at = await begin(who, form);
+			await go(who, at, "lieu", { bien: "oui" });
+			await sendAll(who, at);
+			if (i === 4 || i === 9 || i === 11) assert.equal(await lines(), i < 10 ? 0 : 5, `${i} answers`);
+		}
+		await facilitator.send(formOf(await facilitator.get(`/-/survey/${form}/manage`), `/-/survey/${form}/state`), { to: "closed" });
+		assert.equal(await lines(), 11);
+		const closed = await new Client(site).get(`/-/survey/${form}`);
+		assert.match(text(closed.body), /ne prend plus de réponses/);
+		assert.doesNotMatch(closed.body, /name="_since"/);
+		assert.equal((await facilitator.get(`/-/survey/${form}/responses`)).body.includes("/-/response/"), false);
+	});
+
+	it("entered for somebody, with how and by whom; seen, corrected with a journal, deleted", async () => {
+		const form = await make({ anonymity: "named" });
+		const at = (await facilitator.send(await facilitator.form(`/-/survey/${form}/enter`, `/-/survey/${form}/enter`), { channel: "3", name: "Régie des Fontaines" })).location.split("?")[0]!;
+		await go(facilitator, at, "lieu", { bien: "non", manque: "Du temps" });
+		assert.match((await sendAll(facilitator, at)).location, /recu=[0-9a-z]{4}-[0-9a-z]{4}$/);
+		const list = await facilitator.get(`/-/survey/${form}/responses`);
+		assert.match(text(list.body), /Régie des Fontaines.*par téléphone.*saisie par Anouk Anime/);
+		const url = /\/-\/response\/[0-9a-z]{26}/.exec(list.body)![0];
+		assert.equal((await member.get(url)).status, 404);
+		const wrong = await facilitator.send(await facilitator.form(`${url}/edit`, `${url}/edit`), { bien: "" });
+		assert.equal(wrong.status, 422);
+		await facilitator.send(await facilitator.form(`${url}/edit`, `${url}/edit`), { manque: "De l’argent" });
+		const seen = await facilitator.get(url);
+		assert.match(text(seen.body), /De l’argent.*Journal des corrections.*Anouk Anime.*Que manque-t-il d’abord/);
+		assert.doesNotMatch(text(seen.body), /Du temps/);
+		await facilitator.send(formOf(seen, `${url}/delete`));
+		assert.equal((await facilitator.get(url)).status, 404);
+		assert.equal(await count(form), 0);
+	});
+
+	it("an account goes on by signing in, answers once, and takes its own back", async () => {
+		const form = await make({ anonymity: "confidential", who: "accounts" });
+		assert.match(text((await new Client(site).get(`/-/survey/${form}`)).body), /connectez-vous pour y répondre/);
+		const at = await begin(member, form);
+		await go(member, at, "lieu", { bien: "plutot" });
+		const again = await come("member");
+		assert.match((await again.get(`/-/survey/${form}`)).body, new RegExp(`href="${at}"`));
+		await sendAll(member, at);
+		assert.match(text((await again.get(`/-/survey/${form}`)).body), /Vous avez répondu/);
+		const list = await facilitator.get(`/-/survey/${form}/responses`);
+		assert.doesNotMatch(list.body.split("<main")[1]!, /Maël/); // who answered stands beside no answer
+		const url = /\/-\/response\/[0-9a-z]{26}/.exec(list.body)![0];
+		assert.equal((await member.get(url)).status, 200);
+		await member.send(formOf(await member.get(url), `${url}/delete`));
+		assert.equal(await count(form), 0);
+	});
+
+	it("one is built with a page and a condition, tried without keeping anything, translated, corrected in the field", async () => {
+		const form = await make({}, "");
+		const add = await facilitator.form(`/-/form/${form}/add/choice`, `/-/form/${form}/add/choice`).catch(() => null);
+		const kinds = (await facilitator.get(`/-/form/${form}/add`)).body;
+		const path = /href="(\/-\/form\/[a-z0-9_]+\/[a-z]+\/choice)"/.exec(kinds)?.[1] ?? add?.action!;
+		await facilitator.send(await facilitator.form(path, path), { label: "Avez-vous un ordinateur ?", choices: "Oui\nNon" });
+		const pages = await facilitator.form(`/-/survey/${form}/pages`, `/-/survey/${form}/pages`);
+		const question = pages.pairs.map(([name]) => name).find((name) => name.startsWith("page-avez"))!;
+		const saved = await facilitator.send(pages, { "label-1": "La suite", "page-question_1": "+", "if_field-1": question.slice(5), "if_op-1": "=", "if_value-1": "oui" });
+		assert.equal(saved.status, 303);
+		const manage = await facilitator.get(`/-/survey/${form}/manage`);
+		const trial = (await facilitator.send(formOf(manage, `/-/survey/${form}/trial`))).location.split("?")[0]!;
+		const field = question.slice(5);
+		assert.match((await go(facilitator, trial, "page_1", { [field]: "non" })).location, /review$/); // the second page is not for her
+		assert.match((await go(facilitator, trial, "page_1", { [field]: "oui" })).location, /page=la_suite/);
+		await go(facilitator, trial, "la_suite", { question_1: "Bien" });
+		await sendAll(facilitator, trial);
+		assert.equal(await count(form), 0);
+		const texts = await facilitator.form(`/-/survey/${form}/languages`, `/-/survey/${form}/languages`);
+		const row = texts.pairs.find(([, value]) => value === "Avez-vous un ordinateur ?")![0].slice(3);
+		await facilitator.send(texts, { [`en-${row}`]: "Have you a computer?" });
+		const english = new Client(site, { "Accept-Language": "en" });
+		assert.match((await english.get(await begin(english, form))).body, /Have you a computer\?/);
+		const french = new Client(site), at = await begin(french, form);
+		await go(french, at, "page_1", { [field]: "non" });
+		const settings = await facilitator.form(`/-/survey/${form}/settings`, `/-/survey/${form}/settings`);
+		const refused = await facilitator.send(settings, { opens: "hier", closes: "1/1/2001" });
+		assert.equal(refused.status, 422);
+		assert.match(refused.body, /value="hier"/);
+		assert.equal((await facilitator.send(settings, { welcome: "Bonjour à tous" })).status, 303);
+		assert.match((await french.get(`/-/survey/${form}`)).body, /Bonjour à tous/);
+		assert.match((await sendAll(french, at)).location, /thanks/); // begun before, sent after
+	});
+
+	it("a quota stops politely, and keeps nothing", async () => {
+		const form = await make();
+		const settings = await facilitator.form(`/-/survey/${form}/settings`, `/-/survey/${form}/settings`);
+		await facilitator.send(settings, { "quota-0": "bien.oui", "most-0": "1" });
+		const first = new Client(site), a = await begin(first, form), second = new Client(site), b = await begin(second, form);
+		await go(first, a, "lieu", { bien: "oui" });
+		await sendAll(first, a);
+		const stopped = await go(second, b, "lieu", { bien: "oui" });
+		assert.match(text((await second.get(stopped.location)).body), /déjà assez de réponses/);
+		assert.equal((await second.get(b)).status, 404);
+		assert.equal(await count(form), 1);
+	});
+
+	it("files hold words or codes, and what spreadsheets would take for a formula is none", async () => {
+		const form = await make({ anonymity: "named" });
+		const at = (await facilitator.send(await facilitator.form(`/-/survey/${form}/enter`, `/-/survey/${form}/enter`), { channel: "2", name: "" })).location.split("?")[0]!;
+		await go(facilitator, at, "lieu", { bien: "non", manque: "=1+1" });
+		await go(facilitator, at, "envie", { envies: ["jardin", "fete"] });
+		await sendAll(facilitator, at);
+		const words = csv((await facilitator.get(`/-/survey/${form}/export/csv`)).body)[0]!, codes = csv((await facilitator.get(`/-/survey/${form}/export/csv?cles=1`)).body)[0]!;
+		assert.ok(Object.values(words).includes("Non"), JSON.stringify(words));
+		assert.ok(!Object.values(words).includes("=1+1"));
+		assert.equal(codes["bien"], "non");
+		assert.equal(codes["envies"], "jardin;fete");
+		const json = JSON.parse((await facilitator.get(`/-/survey/${form}/export/json`)).body) as { values: Record<string, unknown>; channel: string }[];
+		assert.deepEqual(json[0]!.values, { bien: "non", envies: ["jardin", "fete"], manque: "=1+1" });
+		assert.equal(json[0]!.channel, "paper");
+		for (const [name, magic] of [["xlsx", "PK"], ["ods", "PK"]] as const) assert.equal((await facilitator.get(`/-/survey/${form}/export/${name}`)).bytes.subarray(0, 2).toString(), magic);
+		assert.equal((await member.get(`/-/survey/${form}/export/csv`)).status, 404);
+	});
+
+	it("many at once, and none is lost", async () => {
+		const form = await make(), n = 60;
+		const one = async () => {
+			const who = new Client(site), at = await begin(who, form);
+			await go(who, at, "lieu", { bien: "oui" });
+			return (await sendAll(who, at)).status;
+		};
+		assert.deepEqual(new Set(await Promise.all(Array.from({ length: n }, one))), new Set([303]));
+		assert.equal(await count(form), n);
+	});
+});
