@@ -32,10 +32,11 @@ static enum setting find(const char *name)
 const char *setting_change_words(const struct page *p, const struct audit_entry *entry)
 {
 	const char *name = json_str_or(entry->detail, "setting", ""), *value = json_str_or(entry->detail, "value", "");
-	const char *key = json_str(entry->detail, "key");
+	const char *key = json_str_or(entry->detail, "key", json_str(entry->detail, "terms"));
 	enum setting setting = find(name);
 	for (int i = 0; i < SITE_SETTINGS && key; i++)
 		if (strcmp(site_settings[i].key, key) == 0) return tr(p->lang, site_settings[i].label);
+	if (setting == SETTING_COUNT && key == NULL && *name == '\0') return _(audit_words(entry->action));
 	if (setting == SETTING_COUNT)
 		return page_printf(p, _("%s: %s"), _(audit_words(entry->action)), key ? key : name);
 	return page_printf(p, _("%s: %s"), tr(p->lang, settings[setting].label),
