@@ -2,8 +2,9 @@
  * Children: under an age, one agrees to the use of one's data with a parent (RGPD, article 8; in France 15 years, law of 6
  * January 1978, article 45). She says so when her account is asked for, and no date of birth is kept: one row, which ends on
  * the day she says that she is old enough. Her account waits until a parent agrees, by a letter or at a desk. What she
- * publishes about persons, herself first, is seen by a facilitator before everybody reads it; no letter leaves to others
- * from her account.
+ * publishes about persons, herself first – names, ways to reach them, pictures –, is read by members alone until a
+ * facilitator says yes (core/kept.h), in what she adds and in what she corrects; no letter leaves to others from her
+ * account.
  */
 #ifndef PARVIS_MINOR_H
 #define PARVIS_MINOR_H
@@ -40,7 +41,7 @@ enum code minor_waiting(struct db *db, struct arena *a, int max, struct person *
 /* Deletes those that were asked for before `before` (ms UTC). */
 enum code minor_purge(struct tx *tx, int64_t before, struct err *err) MUST;
 
-/* Do these values say something about a person that everybody would read? */
-bool minor_tells(const struct form *form, const json_t *values);
+/* Is a page of this form, by its very title, about a person, for everybody? Then it waits as a whole. */
+bool minor_tells(const struct form *form);
 
 #endif

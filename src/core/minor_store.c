@@ -99,13 +99,7 @@ enum code minor_purge(struct tx *tx, int64_t before, struct err *err)
 	        (int)PERSON_WAITING, before);
 }
 
-bool minor_tells(const struct form *form, const json_t *values)
+bool minor_tells(const struct form *form)
 {
-	for (int i = 0; i < form->nfields; i++) {
-		const struct field *field = &form->fields[i];
-		const json_t *value = json_object_get(values, field->key);
-		if (field->audience == AUDIENCE_PUBLIC && field_is_personal(field) && value && !json_is_null(value))
-			return true;
-	}
-	return false;
+	return form->title->audience == AUDIENCE_PUBLIC && field_is_personal(form->title);
 }

@@ -85,10 +85,12 @@ struct save {
 	struct id batch; /* the id that this save shares with others, to be undone together; zero: becomes its own */
 	bool mends;      /* the site's own doing in the actor's name (core/name.h): no right is asked of her */
 	bool settles;    /* the values answer a conflict: written even where they equal what is shown */
+	bool releases;   /* the values are what everybody reads instead of what was kept (core/kept.h) */
 	/* results */
 	struct id saved;  /* the record */
 	bool waits;       /* it is a draft still, and waits for a yes (core/proposal.h) */
 	bool held;        /* … because it looks like an advertisement (core/spam.h) */
+	bool kept;        /* some of it is for members until somebody says yes (core/kept.h) */
 	bool changed;     /* false: nothing differed, nothing was written */
 	bool merged;      /* somebody else had saved meanwhile; both changes stand */
 	bool renamed;     /* its title is another: links to it in other records follow (core/name.h) */

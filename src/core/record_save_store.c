@@ -10,6 +10,7 @@
 #include "core/file_ref.h"
 #include "core/index.h"
 #include "core/index_key.h"
+#include "core/kept.h"
 #include "core/measure.h"
 #include "core/minor.h"
 #include "core/name.h"
@@ -43,7 +44,8 @@ struct saving {
 		json_t *set;          /* what is to be written; NULL: untouched */
 		struct object object; /* that writes it */
 	} parts[AUDIENCE_COUNT];
-	json_t *before; /* values of all parts as opened */
+	json_t *before;     /* values of all parts as opened */
+	const json_t *kept; /* keys of answers that are for members first (core/kept.h) */
 };
 
 /* ---- What was opened ---- */
@@ -66,8 +68,7 @@ static enum code wait_first(struct saving *x, struct err *err)
 {
 	bool published = x->save->state != STATE_DRAFT && (x->created || x->record->state == STATE_DRAFT);
 	if (!published) return OK;
-	x->save->waits = right_waits(x->judged, x->record->space) ||
-	                 (x->judged->minor && minor_tells(x->record->form, x->save->values));
+	x->save->waits = right_waits(x->judged, x->record->space) || (x->judged->minor && minor_tells(x->record->form));
 	if (!x->save->waits) TRY(hold(x, err));
 	x->save->waits |= x->save->held;
 	if (!x->save->waits) return OK;
@@ -100,6 +101,7 @@ static enum code find_record(struct saving *x, struct err *err)
 		x->record->circle = save->about ? save->about->circle : circle_of_form(save->form);
 		x->record->values = json_keep(x->a, json_object());
 		TRY(wait_first(x, err));
+		if (save->from) TRY(kept_list(x->db, x->a, save->from->num, &x->kept, err));
 		struct thing thing = judged_thing(x);
 		TRY(may(x->judged, ACTION_CREATE, &thing, err));
 		return save->from || actor_is_program(x->judged) ? OK : form_takes(x->record->form, err);
@@ -110,6 +112,7 @@ static enum code find_record(struct saving *x, struct err *err)
 	x->publishes = x->record->state == STATE_DRAFT && save->state != STATE_DRAFT;
 	x->title = x->record->state == STATE_DRAFT ? NULL : x->record->title;
 	x->slug = x->record->slug;
+	TRY(kept_list(x->db, x->a, x->record->num, &x->kept, err));
 	return may(x->judged, ACTION_EDIT, &thing, err);
 }
 
@@ -117,7 +120,10 @@ static enum code open_part(struct saving *x, enum audience audience, struct err 
 {
 	const struct part *part = &x->record->parts[audience];
 	const struct heads *opened = &x->save->heads[audience];
-	x->parts[audience].current = !x->save->opened || heads_equal(opened, &part->heads);
+	struct thing thing = judged_thing(x);
+	thing.audience = audience;
+	bool unseen = !allowed(x->judged, ACTION_READ, &thing); /* what she could not open is written upon as it is */
+	x->parts[audience].current = !x->save->opened || unseen || heads_equal(opened, &part->heads);
 	x->parts[audience].heads = x->parts[audience].current ? &part->heads : opened;
 	x->parts[audience].values = part->values;
 	x->parts[audience].conflict = part->conflict;
@@ -249,6 +255,31 @@ static void revive_others(struct saving *x)
 	}
 }
 
+static bool is_kept(const struct saving *x, const char *key)
+{
+	for (size_t i = 0; i < json_array_size(x->kept); i++)
+		if (strcmp(json_string_value(json_array_get(x->kept, i)), key) == 0) return true;
+	return false;
+}
+
+/* The part that an answer is written in: that of its question, but for what a child says about persons. */
+static enum audience part_of(const struct saving *x, const struct field *field, const json_t *value)
+{
+	struct thing members = judged_thing(x);
+	members.audience = AUDIENCE_MEMBERS;
+	const struct keeping k = {
+		.field = field,
+		.child = x->judged->minor,
+		.reads = allowed(x->judged, ACTION_READ, &members),
+		.kept = is_kept(x, field->key),
+		.blank = index_value_is_blank(value),
+		.open = !index_value_is_blank(json_object_get(x->parts[AUDIENCE_PUBLIC].values, field->key)),
+		.same = !differs(x, AUDIENCE_PUBLIC, field->key, value),
+	};
+	if (is_draft(x) || x->record->circle || x->save->releases) return field->audience;
+	return kept_part(&k);
+}
+
 /* Sorts the values into parts. A part with nothing to write has none, but for two: the public part of
  * a record that is new or published now, and all parts of one that leaves the trash. */
 static bool sort_values(struct saving *x)
@@ -259,7 +290,9 @@ static bool sort_values(struct saving *x)
 	json_object_foreach ((json_t *)x->save->values, key, value) {
 		const struct field *field = form_field_ever(x->record->form, key);
 		if (field == NULL) continue; /* in a draft, of a form that was replaced */
-		enum audience audience = field->audience;
+		if (x->save->releases) json_object_set_new(part_set(x, AUDIENCE_MEMBERS), key, json_null());
+		any |= x->save->releases;
+		enum audience audience = part_of(x, field, value);
 		if (!differs(x, audience, key, value)) continue;
 		any = true;
 		if (index_value_is_blank(value)) json_object_set_new(part_set(x, audience), key, json_null());
@@ -467,7 +500,7 @@ enum code record_save(struct tx *tx, struct arena *a, const struct model *model,
 		            .issues = issues,
 		            .judged = save->mends ? &actor_program : save->actor };
 	bool moved, alone = id_is_zero(save->batch);
-	save->changed = save->merged = save->renamed = save->conflict = save->waits = save->held = false;
+	save->changed = save->merged = save->renamed = save->conflict = save->waits = save->held = save->kept = false;
 	TRY(clean_note(&x, err));
 	TRY(find_record(&x, err));
 	TRY(open_parts(&x, err));
@@ -484,6 +517,8 @@ enum code record_save(struct tx *tx, struct arena *a, const struct model *model,
 	if (written && alone) TRY(news_of_save(tx, x.record, save, x.created || x.publishes, err));
 	if (save->waits) TRY(proposal_add(tx, x.record->num, err));
 	else if (x.publishes) TRY(proposal_end(tx, x.record->num, err));
+	if (written && !is_draft(&x))
+		TRY(kept_follow(tx, a, x.record, x.parts[AUDIENCE_MEMBERS].set, &save->kept, err));
 	if (save->waits || x.publishes) TRY(scheduled_end(tx, x.record->num, err));
 	save->saved = x.record->id;
 	save->final_slug = arena_strdup(a, x.record->slug);
@@ -517,7 +552,7 @@ enum code record_set_state(struct tx *tx, struct arena *a, const struct model *m
                            struct id id, enum record_state state, struct id batch, struct err *err)
 {
 	struct save save = { .actor = actor, .record = id, .batch = batch };
-	struct saving x = { .tx = tx, .db = tx_db(tx), .a = a, .model = model, .save = &save };
+	struct saving x = { .tx = tx, .db = tx_db(tx), .a = a, .model = model, .save = &save, .judged = actor };
 	TRY(record_load(x.db, a, model, &actor_program, id, &x.record, err));
 	struct record *record = x.record;
 	struct thing thing = record_thing(record);

@@ -22,6 +22,7 @@ struct terms {
 	bool needed;               /* to have an account, or to add something without one */
 	bool again;                /* asked again of who accepted an earlier version */
 	int64_t created, accepted; /* accepted: how many persons say yes to this version */
+	int64_t pages;             /* on how many pages a question says yes to it (terms_count_pages) */
 	int had;                   /* the latest version that the person in question answered to; 0: none */
 };
 
@@ -37,6 +38,9 @@ enum code terms_for(struct db *db, struct arena *a, enum terms_whom whom, struct
 /* All versions of a text, the newest first; none: n = 0. */
 enum code terms_versions(struct db *db, struct arena *a, const char *key, struct terms **ret, int *n,
                          struct err *err) MUST;
+/* Fills `pages` of each, from the answers to the questions of all forms that ask for it: pages that are read, not drafts and
+ * not what is in the trash. */
+enum code terms_count_pages(struct db *db, const struct model *model, struct terms *terms, int n, struct err *err) MUST;
 /* `version` 0: the present one. E_NOT_FOUND. */
 enum code terms_find(struct db *db, struct arena *a, const char *key, int version, struct terms *ret,
                      struct err *err) MUST;

@@ -1,7 +1,10 @@
+#include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "core/audit.h"
+#include "core/field_type.h"
+#include "core/right.h"
 #include "core/terms.h"
 #include "store/sql.h"
 
@@ -91,6 +94,39 @@ enum code terms_find(struct db *db, struct arena *a, const char *key, int versio
 	TRY(read_all(a, &rows, &all, &n, err));
 	if (n == 0) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
 	*ret = all[0];
+	return OK;
+}
+
+static bool asks_for(const struct field *field, const char *key)
+{
+	return strcmp(field->type->name, "consent") == 0 &&
+	       strcmp(json_str_or(field->definition, "terms", ""), key) == 0;
+}
+
+static enum code count_answers(struct db *db, const struct field *field, struct terms *terms, struct err *err)
+{
+	char version[16];
+	int64_t found;
+	snprintf(version, sizeof(version), "%d", terms->version);
+	TRY(db_int(
+	        db, &found, 0, err,
+	        "SELECT COUNT(DISTINCT v.num) FROM field_value v JOIN record r ON r.num = v.num WHERE v.field = $1 AND "
+	        "v.key = $2 AND r.state IN ($3, $4)",
+	        field->num, (const char *)version, (int)STATE_PUBLISHED, (int)STATE_ARCHIVED));
+	terms->pages += found;
+	return OK;
+}
+
+enum code terms_count_pages(struct db *db, const struct model *model, struct terms *terms, int n, struct err *err)
+{
+	for (int i = 0; i < n; i++) {
+		terms[i].pages = 0;
+		for (int f = 0; f < model->nforms; f++)
+			for (int k = 0; k < model->forms[f].nfields; k++) {
+				const struct field *field = &model->forms[f].fields[k];
+				if (asks_for(field, terms[i].key)) TRY(count_answers(db, field, &terms[i], err));
+			}
+	}
 	return OK;
 }
 

@@ -11,7 +11,7 @@
 #include "fields/fields.h"
 #include "fields/inputs.html.h"
 
-enum { BOXES_MAX = 7 /* more are folded away */ };
+enum { BOXES_MAX = 7 /* more are folded away */, UNFOLDED_MAX = 20 /* … where all are to be seen */ };
 
 /* Those that were named, in the list's order, each once; NULL when there are none. */
 static json_t *ordered(const struct field *field, const json_t *named, struct issues *issues)
@@ -120,7 +120,8 @@ static void choices_show(struct buf *out, const struct page *p, const struct fie
 /* Those that are counted or commented are seen all at once. */
 static bool is_folded(const struct field *field)
 {
-	return field->nchoices > (field->unfolded ? UNFOLDED_MAX : BOXES_MAX) && !chosen_asks_comment(field) && value_option(field, "max", 0) == 0 &&
+	return field->nchoices > (field->unfolded ? UNFOLDED_MAX : BOXES_MAX) &&
+	       !chosen_asks_comment(field) && value_option(field, "max", 0) == 0 &&
 	       value_option(field, "min", 0) == 0 && chosen_exclusive(field) == NULL;
 }
 

@@ -76,6 +76,19 @@ static void consent_export(struct buf *out, enum lang lang, const struct field *
 	buf_printf(out, "%d", version_of(value));
 }
 
+/* How many accepted which version is counted from the index (core/terms.h). */
+static void consent_index(const struct field *field, const json_t *value, struct arena *a, struct index_sink *sink)
+{
+	(void)field;
+	if (version_of(value)) sink->key(sink, arena_printf(a, "%d", version_of(value)));
+}
+
+static const char *consent_key_label(const struct field *field, const char *key, const struct page *p)
+{
+	(void)field;
+	return page_printf(p, _("accepted, version %d"), (int)strtol(key, NULL, 10));
+}
+
 static const struct type_option consent_options[] = {
 	{ "terms", OPTION_TERMS, N_("Which text"),
 	  N_("Administrators write it, under “Texts to accept”: each version is kept, and the page says which one was accepted."),
@@ -95,5 +108,7 @@ const struct field_type field_consent = {
 	.show = consent_show,
 	.edit = consent_edit,
 	.text = consent_text,
+	.index = consent_index,
+	.key_label = consent_key_label,
 	.export = consent_export,
 };

@@ -108,6 +108,28 @@ onSite("administration", (site) => {
 				assert.deepEqual([desk.watch.errors, desk.watch.foreign], [[], []]);
 				await desk.context.close();
 			});
+			it(`how long the log is kept is chosen, and the log says so (${how})`, async () => {
+				const desk = await visit(browser, site, screen, { script }), { page } = desk;
+				await signIn(page, "administrator");
+				await page.goto("/-/admin/settings");
+				const asked = page.getByRole("group", { name: "Combien de temps le journal est gardé" });
+				const other = (await asked.getByLabel("Deux ans").isChecked()) ? "Six mois" : "Deux ans";
+				await asked.getByLabel(other).check();
+				await page.getByRole("button", { name: "Enregistrer comptes et licence" }).click();
+				await page.waitForURL(/fait=reglages/);
+				assert.ok(await asked.getByLabel(other).isChecked());
+				if (script) await accessible(page);
+				await shoot(page, `admin-log-duration-${screen}${script ? "" : "-bare"}`);
+				assert.match(await main(page).innerText(), /Combien de temps le journal est gardé/);
+				await page.goto("/-/admin/audit");
+				assert.match(await main(page).innerText(), other === "Deux ans" ? /Combien de temps\s: 24 mois/ : /Combien de temps\s: 6 mois/);
+				if (script) await accessible(page);
+				await shoot(page, `admin-log-${screen}${script ? "" : "-bare"}`);
+				const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "En tableau" }).click()]);
+				assert.match(file.suggestedFilename(), /\.csv$/);
+				assert.deepEqual([desk.watch.errors, desk.watch.foreign], [[], []]);
+				await desk.context.close();
+			});
 		}
 }, {
 	env: { PARVIS_TRUSTED_PROXIES: "127.0.0.1" },

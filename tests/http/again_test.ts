@@ -51,6 +51,9 @@ const acts: Act[] = [
 	{ what: "an account for somebody", who: "administrator", page: () => "/-/people/new", action: self, typed: { name: "Nouvelle Venue", email: "nouvelle@test.example" }, done: (a) => a.status === 200 && /Mot de passe provisoire/.test(text(a.body)) },
 	{ what: "taking a backup", who: "administrator", page: () => "/-/admin/backups", action: () => "/download", done: (a) => a.status === 200 && a.headers["content-type"] === "application/zip" },
 	{ what: "deleting a backup", who: "administrator", page: () => "/-/admin/backups", action: () => "/delete", done: told },
+	{ what: "settings of the program", who: "administrator", page: () => "/-/admin/settings", action: self, typed: { backups_kept: "9" }, field: "again", done: told },
+	{ what: "settings of the site", who: "administrator", page: () => "/-/admin/settings", action: () => "/-/admin/settings/site", typed: { audit_months: "24" }, field: "again_site", done: told },
+	{ what: "the log as a file", who: "administrator", page: () => "/-/admin/audit", action: () => "/-/admin/audit.csv", done: (a) => a.status === 200 && /^text\/csv/.test(String(a.headers["content-type"])) },
 	{ what: "erasing one’s account", who: "neighbour", page: () => "/-/account/erase", action: self, typed: { mode: "name", sure: "1" }, field: "again", done: told },
 ];
 

@@ -5,9 +5,9 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { before, it } from "node:test";
 import { Client, formOf } from "../support/client.js";
-import { text } from "../support/html.js";
+import { forms, text } from "../support/html.js";
 import { onSite, type Site } from "../support/program.js";
-import { made } from "../support/records.js";
+import { add, edit, made, token } from "../support/records.js";
 import { readLetter } from "../support/smtp.js";
 import { unzip } from "../support/zip.js";
 
@@ -83,10 +83,62 @@ onSite("children", (site) => {
 		const data = unzip((await home.send(formOf(ready, "/-/my-data"))).bytes).get("mes-donnees.json")!;
 		assert.ok(JSON.parse(data).age[0].agreed);
 		assert.doesNotMatch(data, /mere@minor/);
-		// What a page says of a person is seen first; another page is not.
+		// What a page says of a person is for members first, the rest of it is online.
 		const told = await home.send(await home.form("/-/new/structure", "/-/new/structure"), { nom: "Le club de Nino", genre: "association", presentation: "On joue.", telephone: "0247000001" });
-		assert.match(told.location, /fait=propose/);
-		assert.equal((await fresh(site).get(told.location.split("?")[0]!)).status, 404);
+		assert.match(told.location, /fait=garde/);
+		const club = await made(home, told.location.split("?")[0]!), visitor = fresh(site), phone = /02 ?47 ?00 ?00 ?01|247000001/;
+		const member = await fresh(site).signIn("member"), facilitator = await fresh(site).signIn("facilitator");
+		const outside = async (words: RegExp) => {
+			for (const path of [club.url, `/f/${club.id}`, "/annuaire", "/-/export/annuaire.csv", "/-/export/annuaire.json", `/-/history/${club.id}`])
+				for (const who of [visitor, await fresh(site).signIn("contributor")]) if (words.test(text((await who.get(path)).body).replace(/\u00a0|\u202f/g, " "))) return path;
+			return "";
+		};
+		assert.equal((await visitor.get(club.url)).status, 200);
+		assert.equal(await outside(phone), "");
+		for (const q of ["247000001", "0247000001"]) assert.doesNotMatch(text((await visitor.get(`/-/search?q=${q}`)).body), /Le club de Nino/);
+		assert.match(text((await home.get(club.url)).body), phone);
+		assert.match(text((await member.get(club.url)).body).replace(/\u00a0|\u202f/g, " "), /les membres le lisent.*02 ?47 ?00 ?00 ?01/);
+		// Whoever saves the page later does not make it known by accident, even as it is shown in her form.
+		assert.equal((await edit(member, club.id, { presentation: "On joue, le mardi." })).status, 303);
+		assert.equal((await edit(await fresh(site).signIn("contributor"), club.id, { presentation: "On joue, le mercredi." })).status, 303);
+		assert.equal(await outside(phone), "");
+		assert.match(text((await member.get(club.url)).body).replace(/\u00a0|\u202f/g, " "), phone);
+		// Nobody else decides; who looks after the place does.
+		assert.equal((await member.post(`/-/kept/${club.id}`, { _form: await token(member), answer: "everybody" }, { Origin: site.origin })).status, 403);
+		assert.match(text((await facilitator.get("/-/proposals")).body), /Le club de Nino.*Elle est en ligne/);
+		assert.equal((await facilitator.get(`/-/refuse/${club.id}`)).status, 404, "it is online: not a draft to refuse");
+		const yes = forms((await facilitator.get(club.url)).body).find((f) => f.action === `/-/kept/${club.id}`)!;
+		assert.match((await facilitator.send(yes, { answer: "everybody" })).location, /pour-tout-le-monde/);
+		assert.notEqual(await outside(phone), "");
+		assert.doesNotMatch(text((await facilitator.get("/-/proposals")).body), /Le club de Nino/);
+		// A correction of what everybody reads waits beside it, and can be dropped.
+		assert.match((await edit(home, club.id, { telephone: "0247000002" })).location, /garde/);
+		const second = /02 ?47 ?00 ?00 ?02|247000002/;
+		assert.equal(await outside(second), "");
+		assert.notEqual(await outside(phone), "");
+		assert.match(text((await facilitator.get(club.url)).body).replace(/\u00a0|\u202f/g, " "), /02 ?47 ?00 ?00 ?02.*remplacerait/);
+		const drop = forms((await facilitator.get(club.url)).body).find((f) => f.action === `/-/kept/${club.id}` && f.pairs.some(([, value]) => value === "members"))!;
+		assert.match((await facilitator.send(drop)).location, /pour-membres/);
+		assert.doesNotMatch(text((await facilitator.get(club.url)).body), /les membres le lisent/);
+		assert.equal((await facilitator.send(yes, { answer: "everybody" })).status, 404, "nothing is kept any more");
+		assert.equal(await outside(second), "");
+		// A page that is online already: nothing of the kind is added to it without waiting.
+		const other = await add(member, "structure", { nom: "La régie", genre: "association", presentation: "On répare." });
+		assert.match((await edit(home, other.id, { presentation: "On répare les vélos.", courriel: "quelquun@nino.example" })).location, /garde/);
+		assert.match(text((await visitor.get(other.url)).body), /On répare les vélos/);
+		assert.doesNotMatch((await visitor.get(other.url)).body, /quelquun@nino/);
+		assert.match((await member.get(other.url)).body, /quelquun@nino/);
+		// She sees what she wrote on her own page, corrects it, takes it back.
+		const mine = await made(home, (await home.send(await home.form("/-/new/structure", "/-/new/structure"), { nom: "Les roues", genre: "association", presentation: "On roule.", telephone: "0247000003" })).location.split("?")[0]!);
+		assert.match(text((await home.get(mine.url)).body).replace(/\u00a0|\u202f/g, " "), /02 ?47 ?00 ?00 ?03/);
+		assert.match((await edit(home, mine.id, { telephone: "0247000004" })).location, /garde/);
+		assert.match(text((await member.get(mine.url)).body).replace(/\u00a0|\u202f/g, " "), /02 ?47 ?00 ?00 ?04/);
+		assert.doesNotMatch(text((await facilitator.get(mine.url)).body), /Deux versions/);
+		const back = forms((await home.get(mine.url)).body).filter((f) => f.action === `/-/kept/${mine.id}`);
+		assert.equal(back.length, 1, "taking back is all she decides");
+		assert.equal((await home.send(back[0]!, { answer: "everybody" })).status, 403);
+		assert.match((await home.send(back[0]!)).location, /pour-personne/);
+		assert.doesNotMatch(text((await member.get(mine.url)).body).replace(/\u00a0|\u202f/g, " "), /02 ?47 ?00 ?00 ?04/);
 		const plain = await home.send(await home.form("/-/new/page", "/-/new/page"), { titre: "Mon dessin", texte: "Un arbre." });
 		assert.match(plain.location, /fait=cree/);
 		assert.equal((await fresh(site).get((await made(home, plain.location)).url)).status, 200);

@@ -92,9 +92,17 @@ onSite("news", (site) => {
 		assert.equal((await neighbour.send(choices, { pace: "0", "quiet-from": "0", "quiet-to": "0" })).status, 303);
 		await say(contributor, page.id, "J’apporte la farine.");
 		await told(neighbour, /farine/);
+		// What a child says stays on the site.
+		const card = await facilitator.send(await facilitator.form("/-/space/tours/members", "/-/space/tours/card"), { name: "Lila", minor: "1" });
+		const child = fresh(site);
+		assert.equal((await child.send(await child.form("/-/card", "/-/card"), { c: /<code>([^<]+)<\/code>/.exec(card.body)![1]! })).status, 303);
+		await say(child, page.id, "Mon numéro : 02 47 00 00 09.");
+		await told(neighbour, /Lila a commenté.*02 47 00 00 09/);
 		// It leaves after a minute.
 		const letter = await letterTo(site, people.neighbour.email, /farine/);
 		assert.match(letter.text, /Le four à pain\nhttps:\/\/quartier\.example\/f\/[0-9a-z]{26}\n- .*Inès Contribue a commenté.:.«.J’apporte la farine\..»/);
+		assert.match(letter.text, /- .*Lila a commenté, /);
+		assert.doesNotMatch(letter.text, /02 47 00/);
 		assert.match(letter.text, /vous l’avez écrite/);
 		const header = letter.headers.get("list-unsubscribe")!;
 		assert.match(header, /^<https:\/\/quartier\.example\/-\/stop\?c=[\w-]{43}>$/);

@@ -137,6 +137,8 @@ const matrix: Record<string, Row> = {
 	// None of these waits.
 	"GET /-/refuse/:id": { path: (c) => `/-/refuse/${c.id}`, expect: { own: "- 403 403 404 403 404 404", other: "303 403 403 404 403 404 404", team: "303 403 403 404 403 404 404", none: "303 403 403 404 403 404 404" } },
 	"POST /-/refuse/:id": { path: (c) => `/-/refuse/${c.id}`, body: () => ({ reason: "Non" }), expect: { own: "- 403 403 404 403 404 404", other: "401 403 403 404 403 404 404", team: "401 403 403 404 403 404 404", none: "401 403 403 404 403 404 404" } },
+	// Nothing of these is kept back.
+	"POST /-/kept/:id": { path: (c) => `/-/kept/${c.id}`, body: () => ({ answer: "everybody" }), expect: { own: "- 403 403 404 403 404 404", other: "401 403 403 404 403 404 404", team: "401 404 403 404 403 404 404", none: "401 404 404 404 404 404 404" } },
 	// Its author has an account.
 	"POST /-/code/:id": { path: (c) => `/-/code/${c.id}`, body: () => ({}), expect: { own: "- 403 403 403 403 403 403", other: "401 403 403 403 403 403 403", team: "401 403 403 404 403 403 403", none: "401 403 403 404 403 404 404" } },
 	"GET /-/edit/:id": { path: (c) => `/-/edit/${c.id}`, expect: { ...OPEN, draft: OPEN["trash"]!, archived: OPEN["other"]! } },

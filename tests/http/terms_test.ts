@@ -7,7 +7,7 @@ import { before, it } from "node:test";
 import { type Answer, Client, formOf } from "../support/client.js";
 import { forms, text } from "../support/html.js";
 import { onSite, people, type Site } from "../support/program.js";
-import { add } from "../support/records.js";
+import { add, made, trash } from "../support/records.js";
 import { readLetter } from "../support/smtp.js";
 import { unzip } from "../support/zip.js";
 
@@ -152,7 +152,7 @@ onSite("texts to accept", (site) => {
 	it("a question of a form asks for one, and the page says which version was accepted", async () => {
 		const facilitator = await fresh(site).signIn("facilitator"), due = await facilitator.get("/-/terms");
 		await facilitator.send(formOf(due, "/-/terms"), { "terms-charte-de-publication": "3" });
-		const made = await facilitator.get("/-/form/outil/add/consent"), form = formOf(made, "/-/form/outil/");
+		const adding = await facilitator.get("/-/form/outil/add/consent"), form = formOf(adding, "/-/form/outil/");
 		const none = await facilitator.send(form, { label: "Accord du groupe", terms: "rien" });
 		assert.equal(none.status, 422);
 		assert.equal((await facilitator.send(form, { label: "Accord du groupe", terms: "charte-de-publication" })).status, 303);
@@ -165,6 +165,14 @@ onSite("texts to accept", (site) => {
 		assert.equal(saved.status, 303, told(saved));
 		const shown = await facilitator.follow(saved);
 		assert.match(shown.body, /href="\/-\/terms\/charte-de-publication\/3">accepté, version 3</);
+		// Counted, version by version; what nobody reads is not.
+		const draft = await facilitator.send(formOf(page, "/-/new/"), { nom: "Outil en brouillon", [key]: "3", _state: "draft" });
+		assert.equal(draft.status, 303);
+		const counted = async () => /version 3, du .*?version 2, du .*?version 1/.exec(told(await admin.get(`${PAGE}/charte-de-publication`)))![0];
+		assert.match(await counted(), /version 3, du [^]*acceptée par \d+ personnes? dans 1 fiche [^]*version 2/);
+		assert.match(told(await admin.get(PAGE)), /dans 1 fiche/);
+		await trash(facilitator, (await made(facilitator, saved.location.split("?")[0]!)).id);
+		assert.doesNotMatch(await counted(), /fiche/);
 	});
 
 	it("who refuses leaves; who erases her account takes her proofs with her", async () => {

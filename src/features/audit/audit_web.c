@@ -7,6 +7,7 @@
 #include "core/moment.h"
 #include "core/person.h"
 #include "core/record.h"
+#include "features/account/again.h"
 #include "features/audit/audit.html.h"
 #include "features/audit/audit_page.h"
 #include "formats/csv.h"
@@ -223,6 +224,9 @@ static enum code csv_post(struct request *r, struct err *err)
 	struct audit_query query;
 	struct audit_entry *entries;
 	int n = BATCH;
+	bool shown;
+	TRY(again_pass(r, "/-/admin/audit", &shown, err));
+	if (!shown) return OK;
 	r->query = r->form; /* the same names, sent by a form */
 	bool known = read_choice(r, &choice, &query);
 	TRY(web_limit(r, LIMIT_EXPORT, NULL, err));

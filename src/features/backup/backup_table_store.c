@@ -63,6 +63,7 @@ const struct backup_table backup_tables[] = {
 	{ "shareable", "num" },
 	{ "consent", "num" },
 	{ "minor", NULL },
+	{ "kept", NULL },
 	{ "terms_version", NULL },
 	{ "acceptance", NULL },
 	{ "token", "num" },

@@ -3,6 +3,7 @@
 #define PARVIS_CARE_PAGE_H
 
 #include "core/care.h"
+#include "core/dormant.h"
 #include "page/form.h"
 #include "page/page.h"
 
@@ -30,5 +31,17 @@ const char *tended_names(const struct page *p, const struct tended *tended);
 /* Does the site follow what becomes of such pages (core/dormant.h)? */
 bool care_counts(const struct page *p, const struct record *record);
 const struct field *care_person_control(const struct page *p);
+
+/* What is dormant, as its page shows it. */
+struct dormant_row {
+	struct dormant dormant;
+	const struct record *record; /* of one that is a record */
+};
+/* What fewer than two people look after: a space or a form. */
+struct alone_row {
+	const char *name, *url, *picture;
+	int n;
+};
+bool dormant_any(const struct dormant_row *rows, int n, enum dormant_kind kind);
 
 #endif

@@ -151,6 +151,7 @@ static enum code find_waiting(struct request *r, struct record **ret, struct err
 {
 	struct proposal proposal;
 	TRY(record_of_route(r, ACTION_MANAGE, ret, err));
+	if ((*ret)->state != STATE_DRAFT) FAIL(err, E_NOT_FOUND, N_("Nobody has proposed this."));
 	return proposal_find(r->db, r->arena, (*ret)->id, &proposal, err);
 }
 

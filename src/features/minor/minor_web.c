@@ -180,6 +180,8 @@ const struct feature minor_feature = {
 	                   N_("Accounts that wait for a parent"), 0, false },
 	                 { HTTP_POST, "/-/minors/:id", minor_post, ACTION_MANAGE, KIND_SPACE,
 	                   N_("Note a parent’s answer at a desk"), 0, false },
+	                 { HTTP_POST, "/-/kept/:id", kept_post, ACTION_EDIT, KIND_RECORD,
+	                   N_("Say whether everybody reads what a child says about a person"), 0, false },
 	                 { HTTP_POST, "/-/account/age", age_post, ACTION_EDIT, KIND_PERSON,
 	                   N_("Say that one is old enough now"), 0, false }),
 };

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "core/comment.h"
 #include "core/letter.h"
+#include "core/minor.h"
 #include "core/person.h"
 #include "core/reading.h"
 #include "core/token.h"
@@ -57,6 +58,17 @@ const char *news_why_words(const struct page *p, enum news_why why)
 	return (size_t)why < COUNT(words) && words[why] ? tr(p->lang, words[why]) : "";
 }
 
+/* In a letter. What a child says stays on the site: it goes to nobody's address (core/minor.h). */
+static const char *letter_words(const struct page *p, const struct news *news, const struct record *item)
+{
+	struct minor minor;
+	struct err err;
+	if (news->kind == NEWS_COMMENT && minor_find(p->db, news->actor, &minor, &err) == OK)
+		return page_printf(p, _("%s commented"),
+		                   news->actor_name ? news->actor_name : _("Somebody who is gone"));
+	return news_words(p, news, item);
+}
+
 struct writing {
 	const struct news_letter *letter;
 	const struct page *page;
@@ -88,7 +100,7 @@ static void write_page(struct writing *w, int i)
 			if (w->pages == 0) w->first = news_title(p, page);
 		}
 		if (++lines > LINES || w->pages >= PAGES) more++;
-		else buf_printf(&w->text, "- %s, %s\n", news_words(p, news, item), page_date_time(p, news->created));
+		else buf_printf(&w->text, "- %s, %s\n", letter_words(p, news, item), page_date_time(p, news->created));
 	}
 	if (lines == 0) return;
 	if (w->pages < PAGES) {

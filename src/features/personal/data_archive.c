@@ -31,7 +31,8 @@ static enum code fail(const struct archiving *x, struct err *err)
 static enum code gather(struct archiving *x, struct err *err)
 {
 	struct request *r = x->r;
-	for (const struct data_section *s = data_sections; s->key; s++) {
+	const struct data_section *s;
+	for (int i = 0; (s = data_section_at(i)) != NULL; i++) {
 		json_t *rows = json_array();
 		json_object_set_new(x->sections, s->key, rows);
 		x->g.db = r->db;
@@ -49,7 +50,8 @@ static const char *as_json(struct archiving *x)
 	json_t *all = json_keep(p->arena, json_object());
 	json_object_set_new(all, "site", json_string(p->base_url));
 	json_object_set_new(all, "made", json_string(date_machine(p, p->now)));
-	for (const struct data_section *s = data_sections; s->key; s++)
+	const struct data_section *s;
+	for (int i = 0; (s = data_section_at(i)) != NULL; i++)
 		json_object_set_new(all, s->key, data_portable(p, s, json_object_get(x->sections, s->key)));
 	char *text = json_dumps(all, JSON_INDENT(1) | JSON_PRESERVE_ORDER);
 	const char *kept = arena_strdup(p->arena, text ? text : "{}");

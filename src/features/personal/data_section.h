@@ -1,6 +1,6 @@
 /*
  * What the site holds about a person, section by section: for the file that she takes with her. A new kind of
- * personal data is a row of the table in data_section_store.c: 1. the tables it is in; 2. how it is found, by one
+ * personal data is a row of one of the tables in data_account_store.c, data_written_store.c and data_trusted_store.c: 1. the tables it is in; 2. how it is found, by one
  * query or by a function; 3. its columns. A test compares the tables that refer to a person with the rows.
  */
 #ifndef PARVIS_DATA_SECTION_H
@@ -52,7 +52,10 @@ struct data_section {
 	struct data_column columns[DATA_COLUMNS];
 };
 
-extern const struct data_section data_sections[]; /* ends with a row without a key */
+/* Each ends with a row without a key. */
+extern const struct data_section data_account[], data_written[], data_trusted[];
+/* All of them, from 0 on; NULL after the last. */
+const struct data_section *data_section_at(int i);
 
 /* Rows of a section: objects of its columns' keys; times as numbers. */
 enum code data_gather(struct data_gathering *g, const struct data_section *section, json_t *rows, struct err *err) MUST;

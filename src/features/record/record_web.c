@@ -223,6 +223,7 @@ static const char *outcome(const struct save *save, bool created)
 	if (save->held) return "examine";
 	if (save->waits) return "propose";
 	if (save->state == STATE_DRAFT) return "brouillon";
+	if (save->kept) return "garde";
 	if (created) return "cree";
 	if (!save->changed) return "inchange";
 	return save->merged ? "reuni" : "enregistre";

@@ -3,6 +3,7 @@
 #define PARVIS_SETTING_PAGE_H
 
 #include "core/audit.h"
+#include "features/account/again.h"
 #include "features/setting/setting_words.h"
 #include "page/form.h"
 
@@ -35,6 +36,7 @@ struct settings_view {
 	const struct audit_entry *changes;
 	int nchanges;
 	const char *address; /* of the reader, where a test letter goes; "": she has none */
+	const struct again *again;
 	const char *failure; /* of the test letter, in the mail server's words; NULL: none */
 	bool spooled;
 };

@@ -32,10 +32,11 @@ static enum setting find(const char *name)
 const char *setting_change_words(const struct page *p, const struct audit_entry *entry)
 {
 	const char *name = json_str_or(entry->detail, "setting", ""), *value = json_str_or(entry->detail, "value", "");
-	const char *key = json_str(entry->detail, "key");
+	const char *key = json_str_or(entry->detail, "key", json_str(entry->detail, "terms"));
 	enum setting setting = find(name);
 	for (int i = 0; i < SITE_SETTINGS && key; i++)
 		if (strcmp(site_settings[i].key, key) == 0) return tr(p->lang, site_settings[i].label);
+	if (setting == SETTING_COUNT && key == NULL && *name == '\0') return _(audit_words(entry->action));
 	if (setting == SETTING_COUNT)
 		return page_printf(p, _("%s: %s"), _(audit_words(entry->action)), key ? key : name);
 	return page_printf(p, _("%s: %s"), tr(p->lang, settings[setting].label),
@@ -131,6 +132,7 @@ enum code setting_begin(struct request *r, struct setting_typing *t, struct err 
 	issues_init(&t->issues, r->arena);
 	for (int i = 0; i < SITE_SETTINGS; i++)
 		t->site[i] = page_setting(&r->page, site_settings[i].key, site_settings[i].fallback);
+	TRY(again_load(r, AGAIN_LATELY, "/-/admin/settings", &t->again, err));
 	return config_load(r->arena, store_dir(site_store(r->site)), &t->config, err);
 }
 
@@ -140,7 +142,7 @@ enum code setting_show(struct setting_typing *t, struct err *err)
 	struct page *p = &r->page;
 	struct person person;
 	struct audit_entry *changes;
-	struct settings_view v = { .failure = t->failure, .spooled = *t->config.values[SETTING_MAIL] == '\0' };
+	struct settings_view v = { .failure = t->failure, .again = &t->again, .spooled = *t->config.values[SETTING_MAIL] == '\0' };
 	const struct audit_query query = { .group = AUDIT_SETTINGS };
 	TRY(audit_search(r->db, r->arena, &query, CHANGES, &changes, &v.nchanges, err));
 	TRY(person_load(r->db, r->arena, r->actor.person, &person, err));
@@ -239,8 +241,9 @@ static enum code settings_post(struct request *r, struct err *err)
 	for (int i = 0; i < SETTING_COUNT; i++) changed = changed || !same(&s, i);
 	config_check(&t.config, &t.issues);
 	check_secret(&t, &before);
+	if (t.issues.count == 0 && !changed) return request_redirect(r, "/-/admin/settings", "reglages-inchanges");
+	TRY(again_check(r, &t.again, "again", &t.issues, err));
 	if (t.issues.count) return setting_show(&t, err);
-	if (!changed) return request_redirect(r, "/-/admin/settings", "reglages-inchanges");
 	TRY(request_write(r, note_changes, &s, err));
 	TRY(config_save(r->arena, store_dir(site_store(r->site)), &t.config, err));
 	reload_ask();

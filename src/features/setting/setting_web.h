@@ -2,6 +2,7 @@
 #ifndef PARVIS_SETTING_WEB_H
 #define PARVIS_SETTING_WEB_H
 
+#include "features/account/again.h"
 #include "features/setting/setting_page.h"
 #include "web/route.h"
 
@@ -13,6 +14,7 @@ struct setting_typing {
 	struct config config; /* as kept, or as typed */
 	const char *site[SITE_SETTINGS];
 	struct issues issues;
+	struct again again; /* who changes one shows again who she is */
 	const char *failure;
 };
 /* As kept. */

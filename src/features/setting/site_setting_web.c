@@ -82,6 +82,7 @@ enum code site_settings_post(struct request *r, struct err *err)
 	struct setting_typing t;
 	TRY(setting_begin(r, &t, err));
 	for (int i = 0; i < SITE_SETTINGS; i++) TRY(read_one(&t, i, err));
+	TRY(again_check(r, &t.again, "again_site", &t.issues, err));
 	if (t.issues.count) return setting_show(&t, err);
 	TRY(request_write_model(r, save, &t, err));
 	return request_redirect(r, "/-/admin/settings", "reglages");

@@ -78,13 +78,6 @@ bool space_sign_up(const struct page *p)
 	return joining_sign_up(p->model) != SIGN_UP_CLOSED;
 }
 
-bool dormant_any(const struct dormant_row *rows, int n, enum dormant_kind kind)
-{
-	for (int i = 0; i < n; i++)
-		if (rows[i].dormant.kind == kind) return true;
-	return false;
-}
-
 bool space_is_named(const struct page *p, const struct space_front *front)
 {
 	return front->blocks && home_title(p, front->blocks);

@@ -2,7 +2,6 @@
 #ifndef PARVIS_SPACE_PAGE_H
 #define PARVIS_SPACE_PAGE_H
 
-#include "core/dormant.h"
 #include "core/person.h"
 #include "features/contribute/contribute.h"
 #include "features/space/space.h"
@@ -69,17 +68,5 @@ const char *visibility_change(const struct page *p, const struct visibility_effe
 const char *const *visibility_lines(const struct page *p, const struct visibility_effect *effect);
 /* Is it an answer of the form, not one of the program's own fields? */
 bool typed_is_own(const struct form_field *field);
-
-/* What is dormant, as its page shows it. */
-struct dormant_row {
-	struct dormant dormant;
-	const struct record *record; /* of one that is a record */
-};
-/* What fewer than two people look after: a space or a form. */
-struct alone_row {
-	const char *name, *url, *picture;
-	int n;
-};
-bool dormant_any(const struct dormant_row *rows, int n, enum dormant_kind kind);
 
 #endif

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "core/definition.h"
-#include "core/dormant.h"
 #include "features/space/space.html.h"
 #include "web/web.h"
 
@@ -118,9 +117,5 @@ const struct feature space_feature = {
 	        { HTTP_GET, "/-/space/:slug/hand-over", space_hand_show, ACTION_MANAGE, KIND_SPACE,
 	          N_("Form to hand a space over"), 0, false },
 	        { HTTP_POST, "/-/space/:slug/hand-over", space_hand_post, ACTION_MANAGE, KIND_SPACE,
-	          N_("Hand a space over"), 0, false },
-	        { HTTP_GET, "/-/dormant", dormant_show, ACTION_MANAGE, KIND_RECORD,
-	          N_("What nobody has touched for months"), 0, false },
-	        { HTTP_POST, "/-/dormant", dormant_post, ACTION_ADMINISTER, KIND_SITE,
-	          N_("Say after how many months, and for which forms"), 0, false }),
+	          N_("Hand a space over"), 0, false }),
 };

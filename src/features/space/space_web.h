@@ -25,7 +25,5 @@ enum code space_leave_post(struct request *r, struct err *err);
 enum code space_answer_post(struct request *r, struct err *err);
 enum code space_hand_show(struct request *r, struct err *err);
 enum code space_hand_post(struct request *r, struct err *err);
-enum code dormant_show(struct request *r, struct err *err);
-enum code dormant_post(struct request *r, struct err *err);
 
 #endif

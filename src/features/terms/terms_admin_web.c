@@ -15,6 +15,7 @@ enum code terms_list_show(struct request *r, struct err *err)
 	struct terms *all;
 	int n;
 	TRY(terms_list(r->db, r->arena, &all, &n, err));
+	TRY(terms_count_pages(r->db, r->page.model, all, n, err));
 	r->page.title = tr(r->page.lang, N_("Texts to accept"));
 	r->page.hidden = true;
 	terms_list_page(request_out(r), &r->page, all, n);
@@ -47,6 +48,7 @@ static enum code load(struct request *r, struct terms_edit *e, struct err *err)
 	struct terms *versions;
 	*e = (struct terms_edit){ 0 };
 	TRY(terms_versions(r->db, r->arena, r->params[0], &versions, &e->nversions, err));
+	TRY(terms_count_pages(r->db, r->page.model, versions, e->nversions, err));
 	if (e->nversions == 0) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
 	e->versions = versions;
 	e->typed = versions[0];

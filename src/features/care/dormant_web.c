@@ -1,41 +1,22 @@
-/* What becomes of a space, for features/care and features/archive; and what nobody has touched for long. */
+/* What nobody has touched for long (core/dormant.h), and what too few people look after. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/definition.h"
 #include "features/care/care_page.h"
-#include "features/space/space_life.h"
-#include "features/space/space_life.html.h"
-#include "features/space/space_web.h"
+#include "features/care/care_web.h"
+#include "features/care/dormant.html.h"
+#include "features/record/record_page.h"
+#include "features/space/space.h"
+#include "features/space/space_page.h"
+#include "web/web.h"
 
-/* ---- What becomes of a space ---- */
-
-enum code space_find_closable(struct request *r, const struct space **ret, struct err *err)
+bool dormant_any(const struct dormant_row *rows, int n, enum dormant_kind kind)
 {
-	TRY(space_of_route(r, ACTION_MANAGE, ret, err));
-	return space_may_close(&r->page, *ret, err);
+	for (int i = 0; i < n; i++)
+		if (rows[i].dormant.kind == kind) return true;
+	return false;
 }
-
-enum code space_may_close(const struct page *p, const struct space *space, struct err *err)
-{
-	if (space_is_first(p, space))
-		FAIL(err, E_INPUT, N_("The pages of the site itself are in this space: it stays."));
-	return OK;
-}
-
-enum code space_live(struct tx *tx, struct arena *a, const struct space *space, const struct space_life *life,
-                     struct err *err)
-{
-	json_t *definition;
-	TRY(space_definition(tx_db(tx), a, space->num, &definition, err));
-	json_object_set_new(definition, "story", json_string(life->story));
-	if (life->offered) json_object_set_new(definition, "offered", json_true());
-	else json_object_del(definition, "offered");
-	TRY(space_save(tx, a, definition, err));
-	return space_set_state(tx, space->num, life->state, err);
-}
-
-/* ---- What nobody has touched ---- */
 
 /* Spaces and forms that she looks after, and that fewer than two people do. */
 static enum code list_alone(const struct page *p, struct alone_row **ret, int *n, struct err *err)
@@ -114,7 +95,7 @@ static enum code find_again(struct tx *tx, void *arg, struct err *err)
 /* What was found by the former rule is found by the new one at once. */
 enum code dormant_post(struct request *r, struct err *err)
 {
-	TRY(space_limit(r, err));
+	TRY(web_limit(r, LIMIT_WRITE, arena_printf(r->arena, "person %lld", (long long)r->actor.person), err));
 	TRY(request_write_model(r, save_rule, r, err));
 	TRY(request_write(r, find_again, r, err));
 	return request_redirect(r, "/-/dormant", "regle-sommeil");
