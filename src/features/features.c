@@ -25,6 +25,7 @@
 #include "features/import/import_web.h"
 #include "features/joining/joining_web.h"
 #include "features/legal/legal_web.h"
+#include "features/meeting/meeting_web.h"
 #include "features/letter/letter_web.h"
 #include "features/minor/minor_web.h"
 #include "features/moderation/moderation_web.h"
@@ -81,6 +82,7 @@ const struct feature *const features[] = {
 	&joining_feature,
 	&legal_feature,
 	&letter_feature,
+	&meeting_feature,
 	&minor_feature,
 	&moderation_feature,
 	&news_feature,

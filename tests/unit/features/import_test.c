@@ -53,6 +53,8 @@ static const struct {
 	{ "groups.csv", 4 },     { "figures.csv", 11 },         { "observations.csv", 32 }, { "glossaire.csv", 34 },
 	{ "outils.csv", 28 },    { "actions.csv", 4 },          { "evenements.csv", 20 },   { "annonces.csv", 10 },
 	{ "portraits.csv", 4 },  { "projets_inventes.csv", 2 }, { "series.csv", 1 },        { "recits.csv", 15 },
+	{ "reunions.csv", 2 },   { "points.csv", 5 },           { "decisions.csv", 1 },     { "taches.csv", 1 },
+	{ "sondages.csv", 1 },
 };
 
 static int heard, created, unchanged, changed;
