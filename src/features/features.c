@@ -10,6 +10,7 @@
 #include "features/call/call_web.h"
 #include "features/care/care_web.h"
 #include "features/check/check_web.h"
+#include "features/clash/clash_web.h"
 #include "features/comment/comment_web.h"
 #include "features/contribute/contribute_web.h"
 #include "features/date_poll/date_poll_web.h"
@@ -68,6 +69,7 @@ const struct feature *const features[] = {
 	&call_feature,
 	&calendar_feature,
 	&check_feature,
+	&clash_feature,
 	&comment_feature, &date_poll_feature,
 	&contribute_feature,
 	&debate_feature,

@@ -261,6 +261,7 @@ const matrix: Record<string, Row> = {
 	"POST /-/position-remove/:id": { path: (c) => `/-/position-remove/${c.id}`, body: () => ({ position: "1" }), expect: { other: "401 404 404 404 404 404 404" } },
 	"POST /-/position-accept/:id": { path: (c) => `/-/position-accept/${c.id}`, body: () => ({ position: "1" }), expect: { other: "401 403 403 404 403 404 404" } },
 	"GET /-/positions/:id": { path: (c) => `/-/positions/${c.id}`, expect: { other: "404 404 404 404 404 404 404" } },
+	"POST /-/same-time/:form": { path: () => "/-/same-time/evenement", body: () => ({ titre: "" }), expect: { other: "200 200 200 200 200 200 200" } },
 	"POST /-/meeting-item/:id": { path: (c) => `/-/meeting-item/${c.id}`, body: () => ({ item: "", act: "up" }), expect: mapped(SEND, "303", "404") },
 	"GET /-/meeting-next/:id": { path: (c) => `/-/meeting-next/${c.id}`, expect: mapped(OPEN, "200", "404") },
 	"POST /-/meeting-next/:id": { path: (c) => `/-/meeting-next/${c.id}`, body: () => ({ title: "" }), expect: mapped(SEND, "303", "404") },
