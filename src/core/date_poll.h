@@ -67,6 +67,8 @@ struct poll_result {
 
 enum code date_poll_read(struct db *db, struct arena *a, int64_t record, const struct date_poll *poll,
                          struct poll_result *ret, struct err *err) MUST;
+/* Has she said anything of them? */
+enum code date_poll_answered(struct db *db, int64_t record, int64_t person, bool *ret, struct err *err) MUST;
 /* The slots that suit the most people, then with the fewest who would rather not; none when nobody answered. */
 void date_poll_best(const struct date_poll *poll, const struct poll_result *result, bool best[static SLOTS_MAX]);
 /* Does it suit as many others as there are places? */

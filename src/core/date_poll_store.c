@@ -42,6 +42,14 @@ enum code date_poll_read(struct db *db, struct arena *a, int64_t record, const s
 	return OK;
 }
 
+enum code date_poll_answered(struct db *db, int64_t record, int64_t person, bool *ret, struct err *err)
+{
+	int64_t n;
+	TRY(db_int(db, &n, 0, err, "SELECT COUNT(*) FROM slot_answer WHERE record = $1 AND person = $2", record, person));
+	*ret = n > 0;
+	return OK;
+}
+
 /* Her own place stays hers. */
 static enum code check_room(struct db *db, int64_t record, const struct slot *slot, int64_t person, struct err *err)
 {

@@ -4,6 +4,7 @@
 
 #include "core/call.h"
 #include "core/debate.h"
+#include "core/meeting.h"
 #include "core/field_type.h"
 #include "core/form_part.h"
 #include "core/operator.h"
@@ -439,6 +440,7 @@ enum code form_parse(struct arena *a, const json_t *definition, const struct lis
 		issues_add(issues, "comments", N_("“comments” is open or closed"));
 	(void)call_read(&form, issues);
 	(void)debate_end_field(&form, issues);
+	(void)meeting_read(&form, issues);
 	fields_parse(a, &form, definition, "summary", &form.summary, &form.nsummary, issues);
 	if (issues->count > before) return issues_code(issues, err);
 	*ret = form;

@@ -76,6 +76,7 @@ struct audience_of {
 	int nwords;
 	const int64_t *views;
 	int nviews;
+	bool members; /* those of the page’s space are asked which dates suit them; else only who follows it */
 };
 struct told {
 	int64_t person;

@@ -64,19 +64,21 @@ static void add_way(struct sql *sql, enum follow_kind kind, int64_t target, cons
 	        (int)kind, target, word);
 }
 
-/* Members who have not said which of the proposed dates suit them (core/date_poll.h). */
-static void add_silent(struct sql *sql, const struct record *page)
+/* Members, and who follows the page, but for those who have said which of the proposed dates suit them
+ * (core/date_poll.h). */
+static void add_silent(struct sql *sql, const struct record *page, bool members)
 {
-	sql_add(sql,
-	        "SELECT m.person, ? AS why FROM membership m WHERE m.space = ? AND NOT EXISTS (SELECT 1 FROM slot_answer "
-	        "s WHERE s.record = ? AND s.person = m.person)",
-	        (int)NEWS_WHY_MEMBER, page->space->num, page->num);
+	sql_add(sql, "SELECT a.person, a.why FROM (SELECT person, ? AS why FROM membership WHERE space = ?",
+	        (int)NEWS_WHY_MEMBER, members ? page->space->num : 0);
+	add_way(sql, FOLLOW_RECORD, page->num, "");
+	sql_add(sql, ") a WHERE NOT EXISTS (SELECT 1 FROM slot_answer s WHERE s.record = ? AND s.person = a.person)",
+	        page->num);
 }
 
 static void add_ways(struct sql *sql, const struct happening *event, const struct audience_of *of)
 {
 	if (event->kind == NEWS_DATES) {
-		add_silent(sql, of->page);
+		add_silent(sql, of->page, of->members);
 		return;
 	}
 	int64_t author = event->kind == NEWS_THANKS ? of->item->author : of->page->author;

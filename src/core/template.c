@@ -76,7 +76,8 @@ static const struct {
 	{ "titre", offsetof(struct template_words, title) },   { "title", offsetof(struct template_words, title) },
 	{ "date", offsetof(struct template_words, date) },     { "auteur", offsetof(struct template_words, author) },
 	{ "author", offsetof(struct template_words, author) }, { "espace", offsetof(struct template_words, space) },
-	{ "space", offsetof(struct template_words, space) },
+	{ "space", offsetof(struct template_words, space) },   { "points", offsetof(struct template_words, items) },
+	{ "items", offsetof(struct template_words, items) },
 };
 
 /* What "{name}" at `s` stands for, or NULL; `len` of it, braces included. */

@@ -3,7 +3,7 @@
  * definition ({"key", "form", "title", "description", "values": {field: value}}), not a record: no list, search
  * or feed holds it.
  *
- * In its texts, {titre}, {date}, {auteur} and {espace}, or {title}, {date}, {author} and {space}, stand for what
+ * In its texts, {titre}, {date}, {auteur}, {espace} and {points}, or {title}, {date}, {author}, {space} and {items}, stand for what
  * is known when the record is written. One brace: two are what a text shows ({{vue …}}), and may hold one of
  * these: {{fiche {titre}}}.
  */
@@ -25,6 +25,7 @@ bool template_holds(const struct form *form, const struct field *field);
 /* What the words stand for; NULL: not known yet, the word stays. */
 struct template_words {
 	const char *title, *date, *author, *space;
+	const char *items; /* {points}, {items}: of a meeting's agenda, a heading for each (core/meeting.h) */
 };
 /* One pass: what is put in is not looked at again. */
 const char *template_fill(struct arena *a, const char *text, const struct template_words *words);

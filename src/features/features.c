@@ -10,6 +10,7 @@
 #include "features/call/call_web.h"
 #include "features/care/care_web.h"
 #include "features/check/check_web.h"
+#include "features/clash/clash_web.h"
 #include "features/comment/comment_web.h"
 #include "features/contribute/contribute_web.h"
 #include "features/date_poll/date_poll_web.h"
@@ -25,6 +26,7 @@
 #include "features/import/import_web.h"
 #include "features/joining/joining_web.h"
 #include "features/legal/legal_web.h"
+#include "features/meeting/meeting_web.h"
 #include "features/letter/letter_web.h"
 #include "features/minor/minor_web.h"
 #include "features/moderation/moderation_web.h"
@@ -69,6 +71,7 @@ const struct feature *const features[] = {
 	&call_feature,
 	&calendar_feature,
 	&check_feature,
+	&clash_feature,
 	&comment_feature, &date_poll_feature,
 	&contribute_feature,
 	&debate_feature,
@@ -83,6 +86,7 @@ const struct feature *const features[] = {
 	&joining_feature,
 	&legal_feature,
 	&letter_feature,
+	&meeting_feature,
 	&minor_feature,
 	&moderation_feature,
 	&news_feature,

@@ -7,6 +7,7 @@
 #include "features/calendar/calendar_source.h"
 #include "features/call/call_job.h"
 #include "features/check/check_report.h"
+#include "features/date_poll/date_poll_job.h"
 #include "features/letter/letter_job.h"
 #include "features/news/news_job.h"
 #include "features/relay/relay_job.h"
@@ -27,6 +28,7 @@ const struct job_kind job_kinds[] = {
 	{ "calendar", calendar_job, 0 },
 	{ "calendars", calendars_job, DAYS(1) / 96 },
 	{ "check", check_job, 0 },
+	{ "dates", dates_job, DAYS(1) / 8 },
 	{ "dormant", upkeep_dormant, DAYS(1) },
 	{ "files", upkeep_files, DAYS(1) / 4 },
 	{ "guests", upkeep_guests, DAYS(1) },

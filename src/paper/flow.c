@@ -14,6 +14,7 @@ static const struct setting {
 	[PAPER_PROGRAMME] = { 1, 2, false, 240 },
 	[PAPER_CRIER] = { 2, 3, true, 400 },
 	[PAPER_LEAFLET] = { 2, 3, false, PAPER_TEXT_CHARS },
+	[PAPER_MINUTES] = { 1, 2, false, PAPER_PARAGRAPH_CHARS },
 };
 
 struct flow {

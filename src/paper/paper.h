@@ -19,9 +19,10 @@ enum {
 	PAPER_LINE_CHARS = 300,
 	PAPER_TEXT_CHARS = 700, /* of an entry of a list */
 	PAPER_POSTER_CHARS = 2500,
+	PAPER_PARAGRAPH_CHARS = 3000, /* of minutes */
 };
 
-enum paper_kind { PAPER_POSTER, PAPER_PROGRAMME, PAPER_CRIER, PAPER_LEAFLET, PAPER_KINDS };
+enum paper_kind { PAPER_POSTER, PAPER_PROGRAMME, PAPER_CRIER, PAPER_LEAFLET, PAPER_MINUTES, PAPER_KINDS };
 enum paper_size { PAPER_A3, PAPER_A4, PAPER_A5, PAPER_SIZES };
 
 /* A JPEG file; nothing decodes it here. */

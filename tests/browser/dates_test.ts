@@ -90,3 +90,45 @@ onSite("dates to choose from", (site) => {
 			});
 		}
 });
+
+onSite("what else takes place then and there", (site) => {
+	let browser: Browser;
+	before(async () => {
+		browser = await openBrowser();
+	});
+	after(() => browser?.close());
+
+	for (const screen of Object.keys(screens) as Screen[])
+		it(`is told while it is typed, with links, and forbids nothing (${screen})`, async () => {
+			const { page, context } = await visit(browser, site, screen, { script: true });
+			await signIn(page, "member");
+			const announce = async (title: string, hour: string) => {
+				await page.goto("/-/new/evenement");
+				await page.getByLabel("Quoi", { exact: true }).fill(title);
+				await page.locator('[name="quand.from.day"]').fill("14");
+				await page.locator('[name="quand.from.month"]').fill("9");
+				await page.locator('[name="quand.from.year"]').fill("2027");
+				await page.locator('[name="quand.from.time"]').fill(hour);
+				await page.getByLabel("Où, en quelques mots").fill(`Salle ${screen}`);
+			};
+			const publish = () => page.getByRole("button", { name: "Publier", exact: true }).click();
+			await announce(`Vannerie ${screen}`, "18 h 30");
+			await publish();
+			await page.waitForURL(/fait=cree/);
+			await announce(`Poterie ${screen}`, "18 h 45");
+			const told = page.getByRole("status").filter({ hasText: "au même endroit" });
+			await told.waitFor();
+			assert.match(await told.innerText(), new RegExp(`Vannerie ${screen}[\\s\\S]*mardi 14 septembre 2027`));
+			await accessible(page);
+			await shoot(page, `clash-${screen}`);
+			// Another room: it goes away.
+			await page.getByLabel("Où, en quelques mots").fill(`Autre salle ${screen}`);
+			await told.waitFor({ state: "detached" });
+			await page.getByLabel("Où, en quelques mots").fill(`Salle ${screen}`);
+			await told.waitFor();
+			await publish();
+			await page.waitForURL(/fait=cree/);
+			assert.match(await page.locator("main").innerText(), new RegExp(`au même endroit[\\s\\S]*Vannerie ${screen}`));
+			await context.close();
+		});
+});

@@ -93,6 +93,17 @@ onSite("dates to choose from", (site) => {
 		assert.match(await section(visitor, made), /1 personne a répondu.*convient au plus grand nombre/);
 	});
 
+	it("the chosen date lands in the agenda at once, with its hours and its place in words", async () => {
+		const made = await add(neighbour, "sondage_date", { titre: "Chorale à caler", lieu_texte: "Maison de quartier", "dates.day[]": [day(20)], "dates.from[]": ["18:30"], "dates.to[]": ["20:00"], "dates.places[]": [""] });
+		const choose = await neighbour.form(`/-/dates/${made.id}`, "/-/choose-date/");
+		assert.match((await neighbour.send(choose, { slot: evening, form: "evenement" })).location, /fait=date-annoncee/);
+		const agenda = text((await visitor.get(`/agenda?par=liste&jour=${day(20)}`)).body);
+		assert.match(agenda, /Chorale à caler/);
+		const event = (await visitor.get("/-/calendar/view/agenda.ics")).body.split("BEGIN:VEVENT").find((one) => one.includes("SUMMARY:Chorale à caler"))!;
+		assert.match(event, /LOCATION:Maison de quartier\r\n/);
+		assert.match(event, new RegExp(`DTSTART;TZID=Europe/Paris:${day(20).replaceAll("-", "")}T183000\r\nDTEND;TZID=Europe/Paris:${day(20).replaceAll("-", "")}T200000`));
+	});
+
 	it("a correction of the dates keeps what was said of the others", async () => {
 		const made = await look("Dates corrigées");
 		await say(member, made, "2", "2");

@@ -91,6 +91,8 @@ export async function makePages(site: Site): Promise<Kind[]> {
 	const found = await add(member, "annonce", { titre: "Déjà trouvé", entree: "servir", fin: "2099-01-01", etat: "trouve" });
 	const debate = await add(member, "debat", { question: "Faut-il fermer la rue aux voitures à la sortie de l’école ?", texte: "Des enfants, des voitures.", fin: "2099-01-01" });
 	for (const [who, stance] of [[neighbour, "0"], [neighbour, "2"], [facilitator, "1"]] as const) await who.send(await who.form(`/-/position/${debate.id}`, "/-/position/"), { stance, reason: long });
+	const council = await add(facilitator, "reunion", { titre: long, jour: "2027-03-02T18:30", lieu_texte: long, texte: `- ${long}\n- Deux.\n\n| Quoi | Qui | Pour quand |\n|---|---|---|\n| ${long} | ${long} | demain |` });
+	for (const sujet of [long, "Un autre point"]) await add(neighbour, "point", { sujet, reunions: council.id, duree: "20", qui: long });
 	await facilitator.send(await facilitator.form(`/-/debate-group/${debate.id}`, "/-/debate-group/"), { "name-0": "Léa", "stance-0": "3", "reason-0": "Et le bus ?" });
 	const closed = await add(member, "debat", { question: "Un débat clos", fin: "2020-01-01" });
 	const meeting = await add(member, "sondage_date", { titre: "Quand nous voir ?", "dates.day[]": ["2099-12-01", "2099-12-05"], "dates.from[]": ["18:30", ""], "dates.to[]": ["20:00", ""], "dates.places[]": ["8", ""], "dates.closes": "2099-11-30" });
@@ -206,6 +208,11 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("debate-new", "/-/new/:form", "/-/new/debat", "member"),
 		page("position", "/-/position/:id", `/-/position/${debate.id}`),
 		page("position-mine", "/-/position/:id", `/-/position/${debate.id}`, "neighbour"),
+		page("meeting", "/:slug", council.url, "facilitator"),
+		page("meeting-visitor", "/:slug", council.url),
+		page("minutes", "/-/minutes/:id", `/-/minutes/${council.id}`, "facilitator"),
+		page("meeting-attendance", "/-/meeting-attendance/:id", `/-/meeting-attendance/${council.id}`, "facilitator"),
+		page("meeting-next", "/-/meeting-next/:id", `/-/meeting-next/${council.id}`, "facilitator"),
 		page("debate-group", "/-/debate-group/:id", `/-/debate-group/${debate.id}`, "facilitator"),
 		page("dates-to-choose", "/:slug", meeting.url),
 		page("dates", "/-/dates/:id", `/-/dates/${meeting.id}`, "member"),

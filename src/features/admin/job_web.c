@@ -25,6 +25,7 @@ static const struct {
 	{ "calendars", N_("Reading the calendars that are followed") },
 	{ "check", N_("Checking the data") },
 	{ "audit", N_("Deleting old rows of the log") },
+	{ "dates", N_("Asking which dates suit, before one can answer no more") },
 	{ "dormant", N_("Finding what nobody has touched for long") },
 	{ "files", N_("Deleting files that no page holds") },
 	{ "guests", N_("Deleting guests who left nothing") },

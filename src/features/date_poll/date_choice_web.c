@@ -34,6 +34,7 @@ static const struct field *counterpart(const struct form *from, const struct fie
 {
 	const struct field *same = form_field(from, field->key);
 	if (same && same->type == field->type) return same;
+	if (strcmp(field->type->name, "text") == 0) return NULL; /* a line says nothing but under its own name */
 	for (int i = 0; i < from->nfields; i++)
 		if (from->fields[i].type == field->type) return &from->fields[i];
 	return NULL;
@@ -41,7 +42,7 @@ static const struct field *counterpart(const struct form *from, const struct fie
 
 static bool goes_along(const struct field *field)
 {
-	static const char *const types[] = { "place", "longtext", "rich_text", "link", "tags", "images" };
+	static const char *const types[] = { "place", "longtext", "rich_text", "link", "tags", "images", "text" };
 	for (size_t i = 0; i < COUNT(types); i++)
 		if (strcmp(field->type->name, types[i]) == 0) return true;
 	return false;

@@ -83,6 +83,7 @@ static enum code load_event(struct telling *x, struct db *db, struct err *err)
 	page = item;
 	if (item->about) TRY(record_load_num(db, x->a, x->model, &actor_program, item->about, &page, err));
 	x->of = (struct audience_of){ .page = page, .item = item };
+	x->of.members = page->space->num != x->model->spaces[0].num; /* everybody belongs to the first one */
 	if (x->event.kind != NEWS_ADDED) return OK;
 	take_words(x);
 	return take_views(x, db, err);

@@ -2,11 +2,13 @@
 
 #include "base/clock.h"
 #include "core/comment.h"
+#include "core/date_poll.h"
 #include "core/letter.h"
 #include "core/minor.h"
 #include "core/person.h"
 #include "core/reading.h"
 #include "core/token.h"
+#include "page/when.h"
 
 enum { PAGES = 30 /* in one letter */, LINES = 8 /* about one page */ };
 #define STOP_MS (60LL * 24 * 3600 * 1000)
@@ -78,6 +80,17 @@ struct writing {
 	bool told[NEWS_PAGE];
 };
 
+/* Since she was told, or a date was chosen: nothing is asked of her any more. */
+static bool answered(const struct page *p, const struct record *about)
+{
+	struct date_poll poll;
+	const struct field *field;
+	bool said = false;
+	struct err err;
+	return !date_poll_find(p->arena, about, &poll, &field) || !date_poll_is_open(&poll, page_local(p).date) ||
+	       date_poll_answered(p->db, about->num, p->actor->person, &said, &err) != OK || said;
+}
+
 /* All that happened on the page of news i, but for what she may not read any more. */
 static void write_page(struct writing *w, int i)
 {
@@ -95,6 +108,7 @@ static void write_page(struct writing *w, int i)
 		if (record_load_num(p->db, p->arena, p->model, p->actor, news->item, &item, &err) != OK ||
 		    item->state == STATE_TRASH)
 			continue;
+		if (news->kind == NEWS_DATES && answered(p, item)) continue;
 		if (lines == 0 && w->pages < PAGES) {
 			buf_printf(&w->text, "%s\n%s%s\n", news_title(p, page), p->base_url, record_short_url(p, page));
 			if (w->pages == 0) w->first = news_title(p, page);

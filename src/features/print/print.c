@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "core/meeting.h"
 #include "features/print/print_entry.h"
+#include "features/print/print_meeting.h"
 #include "features/view/view_list.h"
 #include "page/theme.h"
 #include "views/agenda.h"
@@ -12,6 +14,7 @@ const struct print_word print_kinds[PAPER_KINDS] = {
 	[PAPER_POSTER] = { "affiche", N_("Poster") },
 	[PAPER_PROGRAMME] = { "programme", N_("Programme: one column, by day") },
 	[PAPER_CRIER] = { "feuille", N_("Sheet for a wall: a code beside each") },
+	[PAPER_MINUTES] = { "compte-rendu", N_("Agenda, minutes, decisions: one column") },
 	[PAPER_LEAFLET] = { "depliant", N_("Leaflet: two columns, three when it lies") },
 };
 
@@ -28,8 +31,16 @@ bool print_fits(const struct shared *shared)
 
 enum paper_kind print_usual(const struct shared *shared)
 {
-	if (shared->view == NULL) return PAPER_POSTER;
+	struct meeting meeting;
+	if (shared->view == NULL) return meeting_of(shared->record, &meeting) ? PAPER_MINUTES : PAPER_POSTER;
 	return shared->view->agenda.date ? PAPER_PROGRAMME : PAPER_LEAFLET;
+}
+
+bool print_may(const struct shared *shared, enum paper_kind kind)
+{
+	enum paper_kind usual = print_usual(shared);
+	if (shared->view) return kind != PAPER_POSTER && kind != PAPER_MINUTES;
+	return kind == usual || kind == PAPER_POSTER;
 }
 
 static int word_of(const struct print_word *words, int n, const char *word, int usual)
@@ -44,7 +55,7 @@ static void take_choices(const struct shared *shared, const struct form_data *ch
 	int usual = (int)print_usual(shared);
 	int kind = word_of(print_kinds, PAPER_KINDS, form_data_get(choices, "sorte"), usual);
 	const char *way = form_data_get(choices, "sens");
-	paper->kind = (enum paper_kind)((kind == PAPER_POSTER) == (usual == PAPER_POSTER) ? kind : usual);
+	paper->kind = (enum paper_kind)(print_may(shared, (enum paper_kind)kind) ? kind : usual);
 	paper->size = (enum paper_size)word_of(print_sizes, PAPER_SIZES, form_data_get(choices, "format"), PAPER_A4);
 	paper->landscape = way && strcmp(way, "paysage") == 0;
 }
@@ -67,6 +78,10 @@ static enum code of_record(const struct page *p, struct store *store, const stru
                            struct err *err)
 {
 	struct paper_entry *entry = arena_new(p->arena, struct paper_entry);
+	if (paper->kind == PAPER_MINUTES) {
+		print_meeting(p, shared->record, paper);
+		return OK;
+	}
 	*entry = print_entry(p, shared->record);
 	entry->text = print_text(p, shared->record);
 	paper->entries = entry;

@@ -15,10 +15,12 @@ struct print_word {
 	const char *word, *label;
 };
 extern const struct print_word print_kinds[PAPER_KINDS], print_sizes[PAPER_SIZES];
+/* The kinds that what is printed may take; the usual one is one of them. */
+bool print_may(const struct shared *shared, enum paper_kind kind);
 
 /* Can it be printed? Else there is only the browser's own printing. */
 bool print_fits(const struct shared *shared);
-/* What is proposed first: of a view, a programme where it has dates, else a leaflet. */
+/* What is proposed first: of a view, a programme where it has dates, else a leaflet; of a meeting, its minutes. */
 enum paper_kind print_usual(const struct shared *shared);
 
 /* Reads what it shows and how ("sorte", "format", "sens"): E_NOT_FOUND where nothing can be printed. The arena's. */

@@ -9,6 +9,7 @@
 #include "core/field_type.h"
 #include "core/form.h"
 #include "core/history.h"
+#include "features/meeting/meeting_page.h"
 #include "page/qr.h"
 
 enum { INVERSES = 100 };
@@ -185,6 +186,7 @@ int record_inverses(const struct page *p, const struct record *r, struct inverse
 	for (int i = 0; i < nlinks; i++) {
 		struct record *source;
 		if (record_load_num(p->db, p->arena, p->model, p->actor, links[i].num, &source, &err) != OK) continue;
+		if (meeting_shows(p, r, source)) continue;
 		struct inverse_group *group = group_named(groups, &n, inverse_label(p, source, links[i].kind));
 		int rank = inverse_rank(p, source, links[i].kind);
 		group->rank = group->n ? MIN(group->rank, rank) : rank;

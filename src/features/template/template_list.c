@@ -85,12 +85,20 @@ void template_begin(const struct page *p, const struct template *template, const
 void template_settle(const struct page *p, const struct form *form, const struct space *space, json_t *values)
 {
 	struct template_words words = words_for(p, space, json_str_or(values, form->title->key, ""));
+	if (json_object_get(form->definition, "meeting")) words.items = ""; /* a new one has none yet */
 	for (int i = 0; i < form->nfields; i++) {
 		const char *key = form->fields[i].key;
 		json_t *value = json_object_get(values, key);
 		if (value && template_holds(form, &form->fields[i]))
 			json_object_set(values, key, template_fill_value(p->arena, value, &words));
 	}
+}
+
+const char *template_minutes(const struct page *p, const char *text, const struct record *meeting, const char *items)
+{
+	struct template_words words = words_for(p, meeting->space, meeting->title);
+	words.items = items;
+	return template_fill(p->arena, text, &words);
 }
 
 int template_fields(const struct page *p, const struct form *form, const struct field *const **ret)

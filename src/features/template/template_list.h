@@ -22,6 +22,8 @@ void template_begin(const struct page *p, const struct template *template, const
                     json_t *values);
 /* Fills in, in all values, the words that are left, now that the title is known. */
 void template_settle(const struct page *p, const struct form *form, const struct space *space, json_t *values);
+/* A text of a template for the minutes of a meeting: `items` stands for {points}. */
+const char *template_minutes(const struct page *p, const char *text, const struct record *meeting, const char *items);
 
 /* The fields that a template of the form can hold. */
 int template_fields(const struct page *p, const struct form *form, const struct field *const **ret);
