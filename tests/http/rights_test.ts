@@ -186,6 +186,8 @@ const matrix: Record<string, Row> = {
 	"POST /-/forms/new": { path: () => "/-/forms/new", body: () => ({}), expect: { other: "401 403 403 422 403 422 422" } },
 	"GET /-/form/:form/settings": { path: () => "/-/form/outil/settings", expect: { other: "303 403 403 200 403 200 200" } },
 	"POST /-/form/:form/settings": { path: () => "/-/form/outil/settings", body: () => ({}), expect: { other: "401 403 403 422 403 422 422" } },
+	"GET /-/form/:form/uses": { path: () => "/-/form/outil/uses", expect: { other: "303 403 403 200 403 200 200" } },
+	"POST /-/form/:form/uses": { path: () => "/-/form/outil/uses", body: () => ({ call: "1", state: "" }), expect: { other: "401 403 403 422 403 422 422" } },
 	"GET /-/form/:form/privacy": { path: () => "/-/form/outil/privacy", expect: { other: "303 403 403 200 403 200 200" } },
 	"POST /-/form/:form/privacy": { path: () => "/-/form/outil/privacy", body: () => ({ months: "un" }), expect: { other: "401 403 403 422 403 422 422" } },
 	"GET /-/spreadsheet": { path: () => "/-/spreadsheet", expect: { other: "303 403 403 200 403 200 200" } },

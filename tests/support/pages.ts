@@ -244,6 +244,7 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("form", "/-/form/:form", "/-/form/espace", "facilitator"),
 		page("form-new", "/-/forms/new", "/-/forms/new", "facilitator"),
 		page("form-settings", "/-/form/:form/settings", "/-/form/espace/settings", "facilitator"),
+		page("form-uses", "/-/form/:form/uses", "/-/form/annonce/uses", "facilitator"),
 		page("form-privacy", "/-/form/:form/privacy", "/-/form/espace/privacy", "facilitator"),
 		page("spreadsheet", "/-/spreadsheet", "/-/spreadsheet", "facilitator"),
 		page("spreadsheet-read", "/-/spreadsheet/:file", sheet.location, "facilitator"),

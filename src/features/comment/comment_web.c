@@ -11,7 +11,6 @@
 #include "features/guest/guest.h"
 #include "features/record/life_web.h"
 #include "formats/atom.h"
-#include "web/barrier.h"
 #include "web/web.h"
 
 enum { FEED_TITLE = 80 };
@@ -50,10 +49,7 @@ static const char *author_of(struct request *r, const struct record *comment)
 static enum code show(struct request *r, const struct target *target, const char *text, struct issues *issues)
 {
 	struct page *p = &r->page;
-	const struct guest_typed guest = { .visitor = r->actor.person == 0,
-		                           .name = request_form(r, "guest-name"),
-		                           .for_name = "",
-		                           .stamp = barrier_stamp(r) };
+	const struct guest_typed guest = guest_typed_of(r);
 	if (issues && issues->count) {
 		r->response->status = 422;
 		p->issues = issues;

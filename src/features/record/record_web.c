@@ -16,7 +16,6 @@
 #include "features/record/record.html.h"
 #include "features/record/record_show.h"
 #include "features/template/template_list.h"
-#include "web/barrier.h"
 #include "web/error_page.h"
 #include "web/seal.h"
 #include "web/taken.h"
@@ -67,11 +66,11 @@ static bool may_enter_for_others(const struct request *r, const struct space *sp
 /* What the form of a new record asks of who has no account, or enters something for somebody else. */
 static struct guest_typed guest_of(struct request *r, const struct space *space)
 {
-	return (struct guest_typed){ .visitor = guest_may_add(r, space),
-		                     .manager = may_enter_for_others(r, space),
-		                     .name = request_form(r, "guest-name"),
-		                     .for_name = request_form(r, "for-name"),
-		                     .stamp = barrier_stamp(r) };
+	struct guest_typed typed = guest_typed_of(r);
+	typed.visitor = guest_may_add(r, space);
+	typed.manager = may_enter_for_others(r, space);
+	typed.for_name = request_form(r, "for-name");
+	return typed;
 }
 
 static void show_form(struct request *r, const struct form *form, const struct space *space,
