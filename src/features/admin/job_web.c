@@ -33,6 +33,7 @@ static const struct {
 	{ "letters", N_("Forgetting old letters") },
 	{ "news", N_("Telling those who follow") },
 	{ "news-letter", N_("Writing the letters about what people follow") },
+	{ "printed", N_("Finding the printed sheets that are wrong now") },
 	{ "publish", N_("Publishing at a chosen time") },
 	{ "relay", N_("Reminding to look at answers elsewhere") },
 	{ "news-purge", N_("Forgetting old news") },

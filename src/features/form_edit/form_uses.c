@@ -15,6 +15,11 @@ bool uses_day(const struct field *field)
 	return strcmp(field->type->name, "date") == 0 && field->audience == AUDIENCE_PUBLIC;
 }
 
+bool uses_text(const struct field *field)
+{
+	return field->type->long_text && field->audience == AUDIENCE_PUBLIC;
+}
+
 const struct field *uses_sorts(const struct form *form)
 {
 	return form->category && form->category->nchoices <= USES_ANSWERS ? form->category : NULL;
@@ -55,6 +60,8 @@ static void say_debate(struct effects *e, const struct form_uses *u)
 	int n = (int)u->records;
 	if (u->debate && strcmp(u->debate_end, USES_NEW) == 0)
 		say(e, _("A question that asks the last day to answer is added to the form."));
+	if (u->debate && strcmp(u->summary, USES_NEW) == 0)
+		say(e, _("A question for the summary is added to the form."));
 	if (u->debate == form_debates(u->form)) return;
 	if (u->debate)
 		say(e,

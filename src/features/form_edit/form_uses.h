@@ -14,7 +14,7 @@ enum { USES_ANSWERS = 12 /* choices of the category that may have words of their
 struct form_uses {
 	const struct form *form;
 	bool topic, debate, call;
-	const char *debate_end, *state, *end, *days; /* keys, "" or USES_NEW; as typed */
+	const char *debate_end, *summary, *state, *end, *days; /* keys, "" or USES_NEW; as typed */
 	json_t *words;                               /* of the button: "answer", and "answers-KEY" for a choice */
 	const char *mark;
 	bool previewed;
@@ -25,6 +25,8 @@ struct form_uses {
 bool uses_state(const struct field *field);
 /* … its last day? */
 bool uses_day(const struct field *field);
+/* … be a summary? */
+bool uses_text(const struct field *field);
 /* The field whose choices have words of their own on the button; NULL: none. */
 const struct field *uses_sorts(const struct form *form);
 /* Sentences on what saving would change, at most `max`. */

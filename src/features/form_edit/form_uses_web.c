@@ -82,6 +82,7 @@ static enum code begin(struct request *r, struct writing *w, struct err *err)
 	w->u.topic = form_is_topic(form);
 	w->u.debate = form_debates(form);
 	w->u.debate_end = json_str_or(json_object_get(form->definition, "debate"), "end", "");
+	w->u.summary = json_str_or(json_object_get(form->definition, "debate"), "summary", "");
 	begin_call(w, json_object_get(form->definition, "call"));
 	w->u.mark = definition_mark(r->arena, form_settings_part(r->arena, form->definition));
 	return OK;
@@ -124,6 +125,7 @@ static void read(struct writing *w)
 	u->debate = *request_form(r, "debate");
 	u->call = *request_form(r, "call");
 	u->debate_end = read_question(w, "debate-end", uses_day, false);
+	u->summary = read_question(w, "summary", uses_text, false);
 	u->state = read_question(w, "state", uses_state, u->call);
 	u->end = read_question(w, "end", uses_day, false);
 	u->days = request_form(r, "days");
@@ -156,6 +158,13 @@ static json_t *with_day(struct arena *a, json_t *definition, json_t *keys, const
 {
 	if (strcmp(*key, USES_NEW) != 0) return definition;
 	return with_question(a, definition, keys, json_pack("{s:s}", "type", "date"), N_("Last day"), key);
+}
+
+static json_t *with_summary(struct arena *a, json_t *definition, json_t *keys, const char **key)
+{
+	if (strcmp(*key, USES_NEW) != 0) return definition;
+	return with_question(a, definition, keys, json_pack("{s:s}", "type", "longtext"), N_("Summary of the debate"),
+	                     key);
 }
 
 static json_t *with_state(struct arena *a, json_t *definition, json_t *keys, const char **key)
@@ -203,18 +212,20 @@ static enum code apply(const struct form_write *write, const json_t *definition,
 	const struct form_uses *u = &w->u;
 	struct arena *a = w->r->arena;
 	json_t *next = json_keep(a, json_copy((json_t *)definition)), *taken = json_keep(a, json_copy((json_t *)keys));
-	const char *debate_end = u->debate_end, *state = u->state, *end = u->end;
+	const char *debate_end = u->debate_end, *summary = u->summary, *state = u->state, *end = u->end;
 	(void)err;
 	/* One new question says the last day of both. */
 	if (u->call) next = with_day(a, with_state(a, next, taken, &state), taken, &end);
 	if (u->debate && u->call && strcmp(debate_end, USES_NEW) == 0 && strcmp(u->end, USES_NEW) == 0)
 		debate_end = end;
-	if (u->debate) next = with_day(a, next, taken, &debate_end);
+	if (u->debate) next = with_summary(a, with_day(a, next, taken, &debate_end), taken, &summary);
 	for (size_t i = 0; i < COUNT(ours); i++) json_object_del(next, ours[i]);
 	if (u->topic) json_object_set_new(next, "topic", json_true());
 	if (u->debate) json_object_set_new(next, "debate", json_object());
 	if (u->debate && *debate_end)
 		json_object_set_new(json_object_get(next, "debate"), "end", json_string(debate_end));
+	if (u->debate && *summary)
+		json_object_set_new(json_object_get(next, "debate"), "summary", json_string(summary));
 	if (u->call) json_object_set_new(next, "call", call_made(w, state, end));
 	*ret = next;
 	return OK;

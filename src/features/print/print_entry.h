@@ -8,6 +8,9 @@
 
 /* From its title, its summary (dates apart) and the beginning of its first long text. */
 struct paper_entry print_entry(const struct page *p, const struct record *record);
+/* What a sheet shows of it, in one hash: the values that everybody reads, not their words in one language. `whole`: on a poster. One that is not
+ * published any more has another. */
+struct hash print_shown(struct arena *a, const struct record *record, bool whole);
 /* All of its first long text, a line for each paragraph; "" without one. */
 const char *print_text(const struct page *p, const struct record *record);
 /* Its first picture, where it is one that a sheet can hold; else NULL. */

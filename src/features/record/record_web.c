@@ -11,6 +11,7 @@
 #include "features/guest/guest_web.h"
 #include "features/moderation/moderation_page.h"
 #include "features/people/people_web.h"
+#include "features/record/also.h"
 #include "features/record/history_page.h"
 #include "features/record/life_web.h"
 #include "features/record/record.html.h"
@@ -85,8 +86,10 @@ static void show_form(struct request *r, const struct form *form, const struct s
 	const char *typed = request_form(r, "_slug"), *slug = *typed || record == NULL ? typed : record->slug;
 	const struct template *template = record ? NULL : template_of(r, form);
 	const struct guest_typed guest = guest_of(r, space);
+	struct also_choice *also;
+	int nalso = also_choices(r, record, form, space, &also);
 	edit_page(request_out(r), p, form, space, record, values, preview, heads, action, request_form(r, "_note"),
-	          slug, template, r->http->query, record ? NULL : &guest);
+	          slug, template, r->http->query, record ? NULL : &guest, also, nalso);
 }
 
 /* A copy begins with all that may be read of the other, under another title. */
@@ -182,7 +185,10 @@ static enum code save_record(struct tx *tx, void *arg, struct err *err)
 {
 	struct saving *saving = arg;
 	if (saving->for_name) TRY(guest_make(tx, saving->r, saving->for_name, &saving->save.author, err));
-	return record_save(tx, saving->a, saving->model, &saving->save, saving->issues, err);
+	TRY(record_save(tx, saving->a, saving->model, &saving->save, saving->issues, err));
+	struct record *record;
+	TRY(record_load(tx_db(tx), saving->a, saving->model, &actor_program, saving->save.saved, &record, err));
+	return also_save(tx, saving->r, record, err);
 }
 
 /* The address typed by somebody who changed it; NULL: it stays. */
@@ -458,6 +464,8 @@ const struct feature record_feature = {
 	          N_("Choose another space for a record"), 0, false },
 	        { HTTP_POST, "/-/move/:id", move_post, ACTION_DELETE, KIND_RECORD, N_("Move a record to another space"),
 	          0, false },
+	        { HTTP_POST, "/-/also-end/:id", also_end_post, ACTION_READ, KIND_RECORD,
+	          N_("Show a record no more in a further space"), 0, false },
 	        { HTTP_GET, "/-/drafts", drafts_show, ACTION_EDIT, KIND_RECORD, N_("One’s own drafts"), 0, false },
 	        { HTTP_GET, "/-/delete/:id", delete_form, ACTION_DELETE, KIND_RECORD, N_("Ask before deleting a draft"),
 	          0, false },
