@@ -50,8 +50,10 @@ static void take_choices(const struct shared *shared, const struct form_data *ch
 }
 
 /* What stands on every sheet of the site, and of the space. */
-static void take_frame(const struct page *p, const struct space *space, struct paper *paper)
+static enum code take_frame(const struct page *p, struct store *store, const struct space *space, struct paper *paper,
+                            struct err *err)
 {
+	struct err gone;
 	const struct label footer = label_from_json(p->arena, json_object_get(space->definition, "footer"));
 	const char *own = space->colour;
 	char *tint = arena_alloc(p->arena, THEME_COLOUR);
@@ -61,6 +63,10 @@ static void take_frame(const struct page *p, const struct space *space, struct p
 	paper->site = page_site_name(p);
 	paper->footer = t(p, &footer);
 	paper->more = _("The rest is on line: the code leads there.");
+	const json_t *logo = json_array_get(json_object_get(space->definition, "logo"), 0);
+	enum code code = print_kept(p, store, logo, &paper->logo, &gone);
+	if (code != OK && code != E_NOT_FOUND) *err = gone;
+	return code == E_NOT_FOUND ? OK : code;
 }
 
 static void note_record(const struct page *p, struct print_records *records, const struct record *record)
@@ -160,7 +166,7 @@ enum code print_prepare(const struct page *p, struct store *store, const struct 
 	struct paper paper = { .title = shared->title, .url = shared->url };
 	if (!print_fits(shared)) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
 	take_choices(shared, choices, &paper);
-	take_frame(p, shared->record ? shared->record->space : &p->model->spaces[0], &paper);
+	TRY(take_frame(p, store, shared->record ? shared->record->space : &p->model->spaces[0], &paper, err));
 	if (records == NULL) records = &none;
 	*records = (struct print_records){ 0 };
 	if (shared->record) note_record(p, records, shared->record);

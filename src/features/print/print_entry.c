@@ -122,10 +122,9 @@ static bool is_jpeg(const uint8_t *data, int64_t size)
 	return size > 3 && data[0] == 0xff && data[1] == 0xd8 && data[2] == 0xff;
 }
 
-enum code print_picture(const struct page *p, struct store *store, const struct record *record,
-                        const struct paper_picture **ret, struct err *err)
+enum code print_kept(const struct page *p, struct store *store, const json_t *item, const struct paper_picture **ret,
+                     struct err *err)
 {
-	const json_t *item = record_picture(record);
 	struct hash hash;
 	int64_t size;
 	int fd;
@@ -146,6 +145,15 @@ enum code print_picture(const struct page *p, struct store *store, const struct 
 	TRY(code);
 	picture->data = data;
 	picture->size = (size_t)size;
-	if (is_jpeg(data, size)) *ret = picture;
+	*ret = picture;
+	return OK;
+}
+
+enum code print_picture(const struct page *p, struct store *store, const struct record *record,
+                        const struct paper_picture **ret, struct err *err)
+{
+	const struct paper_picture *picture;
+	TRY(print_kept(p, store, record_picture(record), &picture, err));
+	*ret = picture && is_jpeg(picture->data, (int64_t)picture->size) ? picture : NULL;
 	return OK;
 }

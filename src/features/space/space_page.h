@@ -82,4 +82,7 @@ struct alone_row {
 };
 bool dormant_any(const struct dormant_row *rows, int n, enum dormant_kind kind);
 
+/* The control of the space's logo: a field of pictures. */
+const struct field *space_logo_control(const struct page *p);
+
 #endif
