@@ -7,6 +7,7 @@
 #include "core/field_type.h"
 #include "core/person.h"
 #include "core/reader.h"
+#include "features/contribute/contribute.h"
 #include "features/guest/guest.h"
 #include "features/guest/guest_web.h"
 #include "features/moderation/moderation_page.h"
@@ -139,6 +140,8 @@ static json_t *first_values(struct request *r, const struct form *form, const st
 	const char *title = request_query(r, "titre");
 	if (*title && text_valid(title, strlen(title)))
 		json_object_set_new(values, form->title->key, json_string(title));
+	const struct in_words words = { request_query(r, "ou"), request_query(r, "quand"), request_query(r, "qui") };
+	contribute_fill(&r->page, form, &words, values);
 	return values;
 }
 
