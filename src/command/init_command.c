@@ -61,7 +61,8 @@ static enum code make_demo(struct site *site, struct arena *a, const char *folde
 	demo.model = site_model(site);
 	enum code code = store_write(site_store(site), add_people, &demo, err);
 	model_release(demo.model);
-	return code;
+	TRY(code);
+	return preset_life(site, a, folder, err);
 }
 
 struct locale {

@@ -82,6 +82,8 @@ const struct audit_action audit_actions[] = {
 	{ "thread.close", AUDIT_CONTENT, N_("Comments closed") },
 	{ "thread.pin", AUDIT_CONTENT, N_("Discussion pinned") },
 	{ "thread.unpin", AUDIT_CONTENT, N_("Discussion no longer pinned") },
+	{ "thread.show", AUDIT_CONTENT, N_("Comment shown first") },
+	{ "thread.unshow", AUDIT_CONTENT, N_("Comment no longer shown first") },
 	{ "thread.split", AUDIT_CONTENT, N_("Comment split off into a topic") },
 	{ "thread.open", AUDIT_CONTENT, N_("Comments open again") },
 	{ "measure.decide", AUDIT_MODERATION, N_("Decision about a page or a person") },

@@ -18,6 +18,15 @@ const struct field *debate_end_field(const struct form *form, struct issues *iss
 	return end;
 }
 
+const struct field *debate_summary_field(const struct form *form, struct issues *issues)
+{
+	const char *key = json_str(json_object_get(form->definition, "debate"), "summary");
+	const struct field *summary = key ? form_field(form, key) : NULL;
+	if (key && (summary == NULL || summary->type == NULL || !summary->type->long_text) && issues)
+		issues_add(issues, "debate", N_("“summary” must name a question that asks a long text"));
+	return summary;
+}
+
 bool debate_is_open(const struct record *record, struct date today)
 {
 	const struct field *field = debate_end_field(record->form, NULL);

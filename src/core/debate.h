@@ -1,7 +1,8 @@
 /*
  * Debates: a record asks a question, and people take a position on it, with a reason. Its form says so:
- *	"debate": {"end": "fin"}
- * "end" (may be absent): a question of the type date, the last day to answer. One position a person; those that she had
+ *	"debate": {"end": "fin", "summary": "synthese"}
+ * "end" (may be absent): a question of the type date, the last day to answer. "summary" (may be absent): a long text, by who
+ * facilitates. One position a person; those that she had
  * before are kept, so that a move shows. Who enters them for a class or a group, on one screen, gives a first name: such a
  * position is nobody's account. Positions are rows, not revisions. Where what one adds waits for a yes, so does a position.
  */
@@ -42,6 +43,8 @@ struct debate {
 
 /* Where the form names a last day; NULL: it names none. Mistakes under "debate". */
 const struct field *debate_end_field(const struct form *form, struct issues *issues);
+/* Where it names the summary; likewise. */
+const struct field *debate_summary_field(const struct form *form, struct issues *issues);
 bool form_debates(const struct form *form);
 /* May one still answer it, on that day? */
 bool debate_is_open(const struct record *record, struct date today);

@@ -29,7 +29,7 @@ static bool counts(const struct plan *plan, int i, const struct field *without)
  * each of them. */
 static bool is_whole(const struct plan *plan, const struct field *without)
 {
-	if (plan->query->form->confidential) return false;
+	if (plan->query->form->confidential || plan->guests) return false;
 	for (int i = 0; i < plan->ntests; i++)
 		if (counts(plan, i, without)) return false;
 	return plan->match == NULL;
@@ -39,7 +39,7 @@ static bool is_whole(const struct plan *plan, const struct field *without)
 static const struct condition_test *only_key(const struct plan *plan, const struct field *without)
 {
 	const struct condition_test *only = NULL;
-	if (plan->query->form->confidential) return NULL;
+	if (plan->query->form->confidential || plan->guests) return NULL;
 	for (int i = 0; i < plan->ntests; i++) {
 		if (!counts(plan, i, without)) continue;
 		if (only) return NULL;

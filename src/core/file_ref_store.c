@@ -133,6 +133,22 @@ static enum code find_readers(struct db *db, const struct model *model, const st
 	return rows_end(&rows, err);
 }
 
+/* A space's own logo: of who reads the space. */
+static void find_spaces(const struct model *model, const struct actor *actor, const struct hash *hash, bool *everybody,
+                        bool *readable)
+{
+	char hex[HASH_HEX + 1];
+	hash_hex(hash, hex);
+	for (int i = 0; i < model->nspaces; i++) {
+		const struct space *space = &model->spaces[i];
+		const struct thing thing = { .kind = KIND_SPACE, .space = space };
+		const json_t *logo = json_array_get(json_object_get(space->definition, "logo"), 0);
+		if (strcmp(json_str_or(logo, "file", ""), hex) != 0) continue;
+		*everybody |= allowed(&actor_visitor, ACTION_READ, &thing);
+		*readable |= *everybody || allowed(actor, ACTION_READ, &thing);
+	}
+}
+
 static enum code sent_it(struct db *db, const struct actor *actor, const struct hash *hash, bool *ret, struct err *err)
 {
 	int64_t n;
@@ -168,6 +184,7 @@ enum code file_find(struct db *db, struct arena *a, const struct model *model, c
 	bool everybody = false, readable = actor->person == 0 && actor->site == LEVEL_ADMINISTRATOR; /* the program */
 	struct kept_file file;
 	TRY(find_readers(db, model, actor, hash, &everybody, &readable, err));
+	find_spaces(model, actor, hash, &everybody, &readable);
 	if (!readable) TRY(sent_it(db, actor, hash, &readable, err));
 	if (!readable) FAIL(err, E_NOT_FOUND, N_("There is no file at this address."));
 	TRY(load(db, a, hash, &file, err));
@@ -230,7 +247,9 @@ struct collecting {
 static enum code gather_settings(struct db *db, struct hashes *list, struct err *err)
 {
 	AUTO(rows_release) struct rows rows = { 0 };
-	TRY(db_query(db, &rows, err, "SELECT body FROM definition WHERE body LIKE '%\"file\"%'"));
+	TRY(db_query(db, &rows, err,
+	             "SELECT body FROM definition WHERE body LIKE '%\"file\"%' UNION ALL SELECT body FROM space WHERE body "
+	             "LIKE '%\"file\"%'"));
 	while (rows_next(&rows)) {
 		json_t *body;
 		const char *text = row_text(&rows, 0);

@@ -441,6 +441,7 @@ enum code form_parse(struct arena *a, const json_t *definition, const struct lis
 	(void)call_read(&form, issues);
 	(void)debate_end_field(&form, issues);
 	(void)meeting_read(&form, issues);
+	(void)debate_summary_field(&form, issues);
 	fields_parse(a, &form, definition, "summary", &form.summary, &form.nsummary, issues);
 	if (issues->count > before) return issues_code(issues, err);
 	*ret = form;

@@ -29,6 +29,7 @@ enum news_kind {
 	NEWS_STILL,    /* her call ends soon (core/call.h) */
 	NEWS_POSITION, /* taken in a debate (core/debate.h) */
 	NEWS_RELAY,    /* to go and see what was answered elsewhere (core/relay.h) */
+	NEWS_PRINTED,  /* a sheet that she printed shows it wrong (core/printed.h) */
 	NEWS_KINDS
 };
 enum news_why { /* as FOLLOW_…, then: */ NEWS_WHY_AUTHOR = FOLLOW_KINDS,

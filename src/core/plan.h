@@ -78,6 +78,7 @@ struct plan {
 	bool open[PLAN_TESTS];         /* everybody who may read the candidates may read why they are some */
 	const struct match *match;     /* NULL: no search */
 	int64_t space_size, form_size; /* likewise; form_size only where there are tests */
+	bool guests;                   /* the space asked for shows records of others too (core/also_in.h) */
 	struct plan_sets sets;
 	enum driver_kind driver;
 	int driver_test;
@@ -104,6 +105,10 @@ void plan_add_crossed(const struct plan *plan, struct sql *sql);
 void plan_add_member(const struct plan *plan, struct sql *sql, bool entries);
 /* Appends " AND …": all that a record r of the form must meet besides. */
 void plan_add_conditions(const struct plan *plan, struct sql *sql, const struct field *without);
+
+/* Appends " AND …": only what the space asked for holds or shows; nothing where none is asked for. The index of spaces is
+ * for the driver of spaces. */
+void plan_add_space(const struct plan *plan, struct sql *sql);
 
 /* ---- Between plan_store.c and plan_set_store.c ---- */
 

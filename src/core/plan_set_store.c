@@ -57,7 +57,7 @@ static enum code read_listed(const struct plan *plan, int level, uint8_t **bits,
 		const struct space *space = &model->spaces[i];
 		int has = plan->access.levels[space->num - 1] - '0';
 		if (has < level || has > (int)LEVEL_ADMINISTRATOR) continue;
-		if (plan->query->space && plan->query->space != space) continue;
+		if (plan->query->space && !plan->guests && plan->query->space != space) continue;
 		struct sql sql;
 		sql_init(&sql, plan->a);
 		sql_add(&sql, "SELECT v.chunk, v.nums FROM posting v WHERE v.field = ? AND v.key = ?",
@@ -141,6 +141,7 @@ static bool is_narrow(const struct plan *plan, int i)
 static bool is_worth(const struct plan *plan)
 {
 	bool any = plan->match != NULL;
+	if (plan->guests) return false; /* sets are of what a space holds */
 	for (int i = 0; i < plan->ntests; i++) {
 		if (is_narrow(plan, i)) return false;
 		any |= has_set(plan, i);

@@ -218,6 +218,21 @@ static enum code size_of_test(struct plan *plan, const struct condition_test *te
 	return OK;
 }
 
+static enum code measure_space(struct plan *plan, struct err *err)
+{
+	int64_t space = plan->query->space->num, guests = 0;
+	TRY(db_int(plan->db, &plan->space_size, 0, err,
+	           "SELECT COUNT(*) FROM (SELECT 1 FROM record WHERE space = $1 LIMIT $2) m", space,
+	           QUERY_COUNT_MAX + 1));
+	if (plan->query->also)
+		TRY(db_int(plan->db, &guests, 0, err,
+		           "SELECT COUNT(*) FROM (SELECT 1 FROM record_also_in WHERE space = $1 LIMIT $2) m", space,
+		           QUERY_COUNT_MAX + 1));
+	plan->guests = guests > 0;
+	plan->space_size = MIN(plan->space_size + guests, QUERY_COUNT_MAX + 1);
+	return OK;
+}
+
 static enum code measure(struct plan *plan, struct err *err)
 {
 	for (int i = 0; i < plan->ntests; i++) {
@@ -229,11 +244,7 @@ static enum code measure(struct plan *plan, struct err *err)
 		TRY(db_int(plan->db, &plan->form_size, 0, err,
 		           "SELECT COUNT(*) FROM (SELECT 1 FROM record WHERE form = $1 AND state = $2 LIMIT $3) m",
 		           plan->query->form->num, (int)STATE_PUBLISHED, QUERY_COUNT_MAX + 1));
-	if (plan->query->space)
-		TRY(db_int(plan->db, &plan->space_size, 0, err,
-		           "SELECT COUNT(*) FROM (SELECT 1 FROM record WHERE space = $1 LIMIT $2) m",
-		           plan->query->space->num, QUERY_COUNT_MAX + 1));
-	return OK;
+	return plan->query->space ? measure_space(plan, err) : OK;
 }
 
 void plan_drive(struct plan *plan, const struct field *without)
@@ -332,6 +343,29 @@ bool plan_is_cut(const struct plan *plan, int64_t most)
 	}
 }
 
+void plan_add_space(const struct plan *plan, struct sql *sql)
+{
+	const struct space *space = plan->query->space;
+	if (space == NULL) return;
+	if (plan->guests)
+		sql_add(sql,
+		        " AND (r.space = ? OR EXISTS (SELECT 1 FROM record_also_in o WHERE o.record = r.num AND o.space = "
+		        "?))",
+		        space->num, space->num);
+	else sql_add(sql, " AND +r.space = ?", space->num);
+}
+
+static void add_space_driver(const struct plan *plan, struct sql *sql)
+{
+	int64_t space = plan->query->space->num;
+	if (plan->guests)
+		sql_add(sql,
+		        "r.num IN (SELECT num FROM record WHERE space = ? UNION ALL SELECT record FROM record_also_in "
+		        "WHERE space = ?)",
+		        space, space);
+	else sql_add(sql, "r.space = ?", space);
+}
+
 /* The first candidates of the driver, as alias r with the columns that conditions ask for. Those of spaces are
  * cut before anything else is asked of them, so that where they are is known from their sizes. */
 static void add_cut_driver(const struct plan *plan, struct sql *sql)
@@ -344,12 +378,15 @@ static void add_cut_driver(const struct plan *plan, struct sql *sql)
 		add_nums(sql, &plan->tests[plan->driver_test]);
 		sql_add(sql, " GROUP BY v.num LIMIT ?) d CROSS JOIN record r WHERE r.num = d.num", plan->looked_at);
 		break;
-	case DRIVE_SPACE: sql_add(sql, "FROM record r WHERE r.space = ?", query->space->num); break;
+	case DRIVE_SPACE:
+		sql_add(sql, "FROM record r WHERE ");
+		add_space_driver(plan, sql);
+		break;
 	case DRIVE_FORM: sql_add(sql, "FROM record r WHERE r.form = ?", query->form->num); break;
 	case DRIVE_SET: break; /* cut already */
 	}
 	sql_add(sql, " LIMIT ?) r WHERE r.form = ?", plan->looked_at, query->form->num);
-	if (query->space) sql_add(sql, " AND r.space = ?", query->space->num);
+	plan_add_space(plan, sql);
 }
 
 static void add_set(const struct plan *plan, struct sql *sql)
@@ -380,9 +417,12 @@ static void add_driver(const struct plan *plan, struct sql *sql, const struct fi
 		break;
 	case DRIVE_FORM: sql_add(sql, "FROM record r WHERE r.form = ?", plan->query->form->num); break;
 	}
-	if (plan->query->space && plan->driver == DRIVE_SPACE)
-		sql_add(sql, " AND r.space = ?", plan->query->space->num);
-	else if (plan->query->space) sql_add(sql, " AND +r.space = ?", plan->query->space->num);
+	if (plan->driver == DRIVE_SPACE) {
+		sql_add(sql, " AND ");
+		add_space_driver(plan, sql);
+	} else {
+		plan_add_space(plan, sql);
+	}
 }
 
 /* What she wrote in a space that she may not read is found by nothing. */

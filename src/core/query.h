@@ -20,6 +20,7 @@ struct facet_choice {
 struct query {
 	const struct form *form;
 	const struct space *space; /* NULL: all readable spaces */
+	bool also;                 /* … and what is shown there too (core/also_in.h) */
 	const struct condition *where;
 	int nwhere;
 	const struct facet_choice *chosen;

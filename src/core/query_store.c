@@ -130,7 +130,7 @@ static void add_source(const struct page_read *page, struct sql *sql, enum walk 
 		        " AND NOT EXISTS (SELECT 1 FROM field_value v WHERE v.num = r.num AND v.field = ? "
 		        "AND v.key <> '' AND " READABLE("v") ")",
 		        first->field->num, page->plan.access.audiences);
-	if (query->space) sql_add(sql, " AND +r.space = ?", query->space->num);
+	plan_add_space(&page->plan, sql);
 	plan_add_conditions(&page->plan, sql, NULL);
 	if (walk == WALK_KEYS) add_smallest(page, sql); /* last: asked of matches only */
 }

@@ -42,6 +42,12 @@ static enum code take_along(struct db *db, int64_t from, int64_t to, struct err 
 	TRY(db_run(db, err, "UPDATE thread_closed SET record = $1 WHERE record = $2", to, from));
 	TRY(db_run(db, err, "UPDATE thread_mark SET record = $1 WHERE record = $2", to, from));
 	TRY(db_run(db, err, "UPDATE thread_mark SET answer = $1 WHERE answer = $2", to, from));
+	TRY(db_run(db, err, "UPDATE thread_mark SET shown = $1 WHERE shown = $2", to, from));
+	TRY(db_run(db, err, "UPDATE record_also_in SET record = $1 WHERE record = $2", to, from));
+	TRY(db_run(db, err,
+	           "DELETE FROM record_also_in WHERE record = $1 AND space = (SELECT space FROM record WHERE num = $1)",
+	           to));
+	TRY(db_run(db, err, "UPDATE printed_record SET record = $1 WHERE record = $2", to, from));
 	TRY(db_run(db, err, "UPDATE news SET record = $1 WHERE record = $2", to, from));
 	TRY(db_run(db, err, "UPDATE news SET item = $1 WHERE item = $2", to, from));
 	/* A circle of its own, too. */

@@ -18,6 +18,7 @@
 #include "core/object_store.h"
 #include "core/part_store.h"
 #include "core/person.h"
+#include "core/printed.h"
 #include "core/proposal.h"
 #include "core/reader.h"
 #include "core/scheduled.h"
@@ -435,7 +436,7 @@ static enum code finish(struct saving *x, struct err *err)
 	if (x->publishes || record->state == STATE_DRAFT) TRY(file_refs_rebuild(x->tx, x->a, record, err));
 	else TRY(file_refs_add(x->tx, x->a, record, err));
 	tx_public(x->tx);
-	return OK;
+	return record->about ? OK : printed_touched(x->tx, record->num, err);
 }
 
 static enum code clean_note(struct saving *x, struct err *err)

@@ -13,11 +13,14 @@ enum { TALK_PAGE = 30, NAMES_SHOWN = 10, NAMED_MAX = 500 };
 struct thread_mark {
 	int64_t pinned, solved; /* ms UTC; 0: not */
 	int64_t answer;         /* the comment that solves it; 0: none in particular */
+	int64_t shown;          /* the comment that stands first; 0: none */
 };
 enum code thread_mark_read(struct db *db, int64_t record, struct thread_mark *ret, struct err *err) MUST;
 /* The caller has checked rights. */
 enum code thread_pin(struct tx *tx, int64_t record, bool pinned, struct err *err) MUST;
 enum code thread_solve(struct tx *tx, int64_t record, bool solved, int64_t answer, struct err *err) MUST;
+/* The comment that stands above the others; 0: none any more. */
+enum code thread_show_first(struct tx *tx, int64_t record, int64_t comment, struct err *err) MUST;
 /* Its author, and who looks after the space. */
 bool thread_may_solve(const struct actor *actor, const struct record *about);
 /* Are the records of this form topics? */

@@ -7,8 +7,11 @@ enum code thread_mark_read(struct db *db, int64_t record, struct thread_mark *re
 {
 	AUTO(rows_release) struct rows rows = { 0 };
 	*ret = (struct thread_mark){ 0 };
-	TRY(db_query(db, &rows, err, "SELECT pinned, solved, answer FROM thread_mark WHERE record = $1", record));
-	if (rows_next(&rows)) *ret = (struct thread_mark){ row_int(&rows, 0), row_int(&rows, 1), row_int(&rows, 2) };
+	TRY(db_query(db, &rows, err, "SELECT pinned, solved, answer, shown FROM thread_mark WHERE record = $1",
+	             record));
+	if (rows_next(&rows))
+		*ret = (struct thread_mark){ row_int(&rows, 0), row_int(&rows, 1), row_int(&rows, 2),
+			                     row_int(&rows, 3) };
 	return rows_end(&rows, err);
 }
 
@@ -28,6 +31,15 @@ enum code thread_solve(struct tx *tx, int64_t record, bool solved, int64_t answe
 	              "INSERT INTO thread_mark (record, pinned, solved, answer) VALUES ($1, 0, $2, $3) ON CONFLICT "
 	              "(record) DO UPDATE SET solved = excluded.solved, answer = excluded.answer",
 	              record, solved ? clock_now() : 0LL, solved && answer ? value_int(answer) : value_text(NULL));
+}
+
+enum code thread_show_first(struct tx *tx, int64_t record, int64_t comment, struct err *err)
+{
+	tx_public(tx);
+	return db_run(tx_db(tx), err,
+	              "INSERT INTO thread_mark (record, pinned, solved, answer, shown) VALUES ($1, 0, 0, NULL, $2) ON "
+	              "CONFLICT (record) DO UPDATE SET shown = excluded.shown",
+	              record, comment ? value_int(comment) : value_text(NULL));
 }
 
 /* ---- The list ---- */

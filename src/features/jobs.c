@@ -10,6 +10,7 @@
 #include "features/date_poll/date_poll_job.h"
 #include "features/letter/letter_job.h"
 #include "features/news/news_job.h"
+#include "features/print/printed_job.h"
 #include "features/relay/relay_job.h"
 #include "features/scheduled/scheduled_job.h"
 #include "features/survey/survey_job.h"
@@ -38,6 +39,7 @@ const struct job_kind job_kinds[] = {
 	{ "news", news_job, 0 },
 	{ "news-letter", news_letter_job, 0 },
 	{ "news-purge", news_purge_job, DAYS(1) },
+	{ "printed", printed_job, 0 },
 	{ "publish", scheduled_job, 0 },
 	{ "relay", relay_job, 0 },
 	{ "retention", upkeep_retention, DAYS(1) },

@@ -41,6 +41,14 @@ static void draw_foot(struct flow *f)
 	sheet_text(s, box, &small, text_cut(s->arena, text, PAPER_LINE_CHARS), true);
 }
 
+/* Beside the title, its gap too. */
+static double logo_room(const struct sheet *s, double side)
+{
+	const struct paper_picture *logo = s->paper->logo;
+	double wide = logo->height > 0 ? side * logo->width / logo->height : 0;
+	return wide > 0 ? fmin(wide, side * 2) + s->margin * 0.5 : 0;
+}
+
 /* The band above the first page; a line above the others. */
 static void begin_page(struct flow *f)
 {
@@ -53,10 +61,15 @@ static void begin_page(struct flow *f)
 		struct style style = { .tag = "H1", .size = s->em * 3, .weight = PANGO_WEIGHT_HEAVY, .white = true };
 		const char *title = text_cut(s->arena, s->paper->title, PAPER_TITLE_CHARS);
 		struct box box = { s->margin, s->margin * 0.7, s->width - 3 * s->margin - side, side };
+		double logo = s->paper->logo ? logo_room(s, side) : 0;
+		box.x += logo;
+		box.width -= logo;
 		style.size = sheet_fit(s, box, &style, s->em * 1.2, title);
 		double height = sheet_text(s, box, &style, title, false), band = fmax(height, side) + s->margin * 1.4;
 		box.y = (band - height) / 2;
 		sheet_accent(s, (struct box){ 0, 0, s->width, band });
+		if (logo > 0)
+			sheet_logo(s, (struct box){ s->margin, (band - side) / 2, logo - s->margin * 0.5, side }, true);
 		sheet_text(s, box, &style, title, true);
 		sheet_code(s, (struct box){ s->width - s->margin - side, (band - side) / 2, side, side },
 		           s->paper->url);

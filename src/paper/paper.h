@@ -25,7 +25,7 @@ enum {
 enum paper_kind { PAPER_POSTER, PAPER_PROGRAMME, PAPER_CRIER, PAPER_LEAFLET, PAPER_MINUTES, PAPER_KINDS };
 enum paper_size { PAPER_A3, PAPER_A4, PAPER_A5, PAPER_SIZES };
 
-/* A JPEG file; nothing decodes it here. */
+/* A JPEG file, which nothing decodes here; a logo may be a WebP. */
 struct paper_picture {
 	const void *data;
 	size_t size;
@@ -52,6 +52,7 @@ struct paper {
 	const char *url;                     /* where all of it is: a code leads there */
 	const char *colour;                  /* "#rrggbb", dark enough for white on it */
 	const struct paper_picture *picture; /* of a poster, or NULL */
+	const struct paper_picture *logo;    /* of who makes it: JPEG or WebP; or NULL */
 	const struct paper_entry *entries;   /* of a poster: one */
 	int n;
 };

@@ -24,6 +24,9 @@ static double draw_foot(struct sheet *s, const struct paper_entry *entry, bool c
 	const struct style link = { .tag = "P", .size = s->em, .weight = PANGO_WEIGHT_BOLD, .url = entry->url };
 	sheet_fill(s, (struct box){ s->margin, top - gap * 0.5, s->width - 2 * s->margin, 1 }, s->red, s->green,
 	           s->blue);
+	double logo = sheet_logo(s, (struct box){ s->margin, top, side * 1.8, side }, false);
+	words.x += logo > 0 ? logo + gap : 0;
+	words.width -= logo > 0 ? logo + gap : 0;
 	words.y += sheet_text(s, words, &site, paper->site, true);
 	if (cut) words.y += sheet_text(s, words, &small, paper->more, true);
 	words.y += sheet_text(s, words, &link, bare(entry->url), true);

@@ -54,5 +54,8 @@ void sheet_accent(struct sheet *s, struct box box);
 bool sheet_code(struct sheet *s, struct box box, const char *url);
 /* A picture that fills a box, cut at its sides. */
 void sheet_picture(struct sheet *s, struct box box, const struct paper_picture *picture);
+/* The paper's logo, whole, at the left of a box, in the middle of its height; `plate`: on white. Gives the width taken; 0:
+ * there is none. */
+double sheet_logo(struct sheet *s, struct box box, bool plate);
 
 #endif

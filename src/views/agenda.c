@@ -111,6 +111,7 @@ int agenda_sources(const struct page *p, const struct view_list *list, struct ag
 		if (view == NULL || view->agenda.date == NULL || view == list->view) continue;
 		const struct query query = { .form = view->form,
 			                     .space = list->query.space,
+			                     .also = list->query.also,
 			                     .where = view->where,
 			                     .nwhere = view->nwhere,
 			                     .search = list->query.search ? list->query.search : view->search,

@@ -147,6 +147,28 @@ onSite("children", (site) => {
 		assert.doesNotMatch(text((await home.get("/-/account")).body), /Moins de 15 ans/);
 	});
 
+	it("what she answers in private is read on the site: no letter leaves to others from her account", async () => {
+		const { client, email } = await ask("Noa", { age: "younger", parent: "pere2@minor.example" });
+		const parent = fresh(site);
+		await parent.send(await parent.form(linkIn(await letterTo(site, "pere2@minor.example", /Noa demande/), "/-/parent"), "/-/parent"), { answer: "yes" });
+		await letterTo(site, email, /est ouvert/);
+		const home = fresh(site), member = await fresh(site).signIn("member"), neighbour = await fresh(site).signIn("neighbour");
+		await home.send(await home.form("/-/sign-in/letter", "/-/sign-in/letter"), { email });
+		await home.send(await home.form(linkIn(await letterTo(site, email, /Elle ou il|30 minutes/), "/-/in"), "/-/in"));
+		assert.ok(client);
+		const call = await add(member, "annonce", { titre: "Promener un chien", entree: "aide", recit: "Petit.", fin: new Date(Date.now() + 9 * 864e5).toISOString().slice(0, 10), etat: "ouverte" });
+		const where = `/-/answer/${call.id}`, page = await home.get(where);
+		assert.doesNotMatch(text(page.body), /et par courriel/);
+		const sent = await home.send(formOf(page, where), { text: "Je peux le mercredi.", "how[]": "private" });
+		assert.equal(sent.status, 303);
+		assert.match(text((await home.get(sent.location.split("?")[0]!)).body), /aucune lettre ne part de votre compte/);
+		assert.match(text((await member.get("/-/exchanges")).body), /Promener un chien – Noa/);
+		// Somebody else's answer leaves by letter: that of the minor would have left before it.
+		await neighbour.send(await neighbour.form(where, where), { text: "Moi le jeudi.", "how[]": "private" });
+		await letterTo(site, "membre@demo.example", /Moi le jeudi/);
+		await assert.rejects(letterTo(site, "membre@demo.example", /Je peux le mercredi/));
+	});
+
 	it("a parent says no: nothing is left of the request", async () => {
 		const { email } = await ask("Ines", { age: "younger", parent: "pere@minor.example" });
 		const link = linkIn(await letterTo(site, "pere@minor.example", /Ines/), "/-/parent"), parent = fresh(site);

@@ -1,12 +1,24 @@
 // On paper: posters and lists as PDF, read back with poppler: who may have them, what stands on them.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { it } from "node:test";
+import { deflateSync } from "node:zlib";
 import { Client } from "../support/client.js";
 import { onSite } from "../support/program.js";
 import { add } from "../support/records.js";
 
 const words = (pdf: Buffer) => execFileSync("pdftotext", ["-raw", "-", "-"], { input: pdf }).toString().replaceAll("­\n", "").replaceAll(/\s+/g, " ");
+// Of a PNG's chunk (ISO 15948, annex D).
+function crc32(bytes: Buffer): number {
+	let crc = 0xffffffff;
+	for (const byte of bytes) {
+		crc ^= byte;
+		for (let i = 0; i < 8; i++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
+	}
+	return (crc ^ 0xffffffff) >>> 0;
+}
 const facts = (pdf: Buffer) => execFileSync("pdfinfo", ["-"], { input: pdf }).toString();
 
 onSite("paper", (site) => {
@@ -69,6 +81,36 @@ onSite("paper", (site) => {
 		const administrator = await new Client(site).signIn("administrator");
 		await sheet(administrator, "path=/glossaire");
 		assert.match((await administrator.get("/-/admin/audit")).body, /glossaire[^]*pdf|pdf[^]*glossaire/);
+	});
+
+	it("the space's logo stands on its sheets, written again as pictures are, seen through where it is", async () => {
+		const administrator = await new Client(site).signIn("administrator");
+		const way = "/-/space/tours/settings";
+		// A red disc on nothing, 64 pixels wide.
+		const rows = Buffer.alloc(64 * (1 + 64 * 4));
+		for (let y = 0; y < 64; y++)
+			for (let x = 0; x < 64; x++) if ((x - 32) ** 2 + (y - 32) ** 2 < 900) rows.set([200, 20, 20, 255], y * 257 + 1 + x * 4);
+		const chunk = (kind: string, data: Buffer) => {
+			const body = Buffer.concat([Buffer.from(kind), data]), out = Buffer.alloc(body.length + 8);
+			out.writeUInt32BE(data.length, 0), body.copy(out, 4), out.writeUInt32BE(crc32(body), body.length + 4);
+			return out;
+		};
+		const head = Buffer.from([0, 0, 0, 64, 0, 0, 0, 64, 8, 6, 0, 0, 0]);
+		const png = Buffer.concat([Buffer.from("89504e470d0a1a0a", "hex"), chunk("IHDR", head), chunk("IDAT", deflateSync(rows)), chunk("IEND", Buffer.alloc(0))]);
+		const plain = await sheet(visitor(), "path=/resoudre");
+		const images = (pdf: Buffer) => {
+			writeFileSync(join(site.dir, "tmp", "sheet.pdf"), pdf);
+			return execFileSync("pdfimages", ["-list", join(site.dir, "tmp", "sheet.pdf")]).toString();
+		};
+		assert.doesNotMatch(images(plain), /64 +64/);
+		const answer = await administrator.sendFiles(await administrator.form(way, way), { "logo.new.alt": "Un disque rouge" }, { "logo.new": new File([png], "logo.png", { type: "image/png" }) });
+		assert.equal(answer.status, 303, answer.body);
+		for (const query of ["path=/resoudre&sorte=depliant", "path=/agenda&format=a3&sens=paysage"]) assert.match(images(await sheet(visitor(), query)), / image +64 +64 [^]* smask +64 +64 /, query);
+		// Its settings show it; they keep it, and it is everybody's to see.
+		const page = (await administrator.get(way)).body, hash = /name="logo\.file" value="([0-9a-f]{64})"/.exec(page)![1]!;
+		assert.equal((await visitor().get(`/-/file/${hash}`)).headers["content-type"], "image/webp");
+		assert.equal((await administrator.send(await administrator.form(way, way), { footer: "Venez" })).status, 303);
+		assert.match(images(await sheet(visitor(), "path=/resoudre")), /smask +64 +64/);
 	});
 
 	it("a space says what stands at the foot of its sheets, and lends its colour", async () => {

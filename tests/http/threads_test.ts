@@ -70,6 +70,23 @@ onSite("discussions", (site) => {
 		assert.equal((await member.post(`/-/thread/${made.id}`, { _form: await token(member), pinned: "1" }, { Origin: site.origin })).status, 403);
 	});
 
+	it("a facilitator shows one comment first; taken away, or not hers to read, it is not", async () => {
+		const made = await begin("Les horaires de l’été");
+		await say(member, made.id, "Une première réponse.");
+		const said = await say(neighbour, made.id, "Voici **les bons horaires**.");
+		assert.doesNotMatch((await member.get(made.url)).body, /Le mettre en avant/);
+		assert.equal((await member.post(`/-/thread/${said}`, { _form: await token(member), first: "1" }, { Origin: site.origin })).status, 403);
+		assert.equal((await facilitator.send(await act(facilitator, made.url, `/-/thread/${said}`))).status, 303);
+		const page = (await visitor.get(made.url)).body;
+		assert.match(page, /comment-first[\s\S]*Lou Voisine[\s\S]*<strong>les bons horaires<\/strong>[\s\S]*Une première réponse/);
+		assert.equal(page.split("les bons horaires").length, 3, "in its place too");
+		await facilitator.send(await act(facilitator, made.url, `/-/thread/${said}`));
+		assert.doesNotMatch((await visitor.get(made.url)).body, /comment-first/);
+		await facilitator.send(await act(facilitator, made.url, `/-/thread/${said}`));
+		await trash(neighbour, said);
+		assert.doesNotMatch((await visitor.get(made.url)).body, /comment-first|les bons horaires/);
+	});
+
 	it("quoting begins with what was said, line by line, without what it quoted itself", async () => {
 		const made = await begin("Citer");
 		const said = await say(neighbour, made.id, "> Ce qu’on disait\n\nPremière ligne\nSeconde ligne");

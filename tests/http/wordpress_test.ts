@@ -1,11 +1,11 @@
 // A WordPress export brought in by a facilitator without a script: looked at, kept, taken back; by the command line too.
 import assert from "node:assert/strict";
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { type Answer, Client, formOf } from "../support/client.js";
 import { text } from "../support/html.js";
-import { copySite, onSite, run } from "../support/program.js";
+import { copySite, onSite, run, serve } from "../support/program.js";
 import { edit, token } from "../support/records.js";
 
 const folder = join(process.env.PARVIS_SOURCE!, "tests/unit/features/wxr");
@@ -122,6 +122,37 @@ describe("a WordPress export, from the command line", () => {
 	let dir = "";
 	before(async () => void (dir = await copySite()));
 	after(() => rm(dir, { recursive: true, force: true }));
+
+	it("sounds, videos and documents come from the folder beside; a long comment comes whole", async () => {
+		const media = join(dir, "tmp", "wp");
+		await mkdir(join(media, "2024/03"), { recursive: true });
+		await copyFile(join(folder, "2024/03/jardin.png"), join(media, "2024/03/jardin.png")).catch(() => {});
+		await writeFile(join(media, "2024/03/chant.mp3"), Buffer.concat([Buffer.from("ID3\x03\0\0\0\0\0\0"), Buffer.alloc(2000)]));
+		await writeFile(join(media, "2024/03/plan.pdf"), "%PDF-1.4\n%fin\n");
+		await writeFile(join(media, "2024/03/faux.mp4"), "pas une video");
+		const at = "https://chorale.example/wp-content/uploads/2024/03", words = Array.from({ length: 2400 }, (_, i) => `mot${i}`).join(" ");
+		const xml = (await exported()).replaceAll("https://regie.example", "https://chorale.example").replace("jardin-ouvre", "chorale")
+			.replace("[contact-form", `[audio mp3="${at}/chant.mp3"][/audio] <a href="${at}/plan.pdf">Le plan</a> <video src="${at}/faux.mp4"></video> <video src="${at}/absent.webm"></video> [contact-form`)
+			.replace("J’y serai", words);
+		const file = join(dir, "tmp", "chorale.xml");
+		await writeFile(file, xml);
+		const made = await run(["import", "wxr", dir, file, "--media", media, "--keep-good"]);
+		assert.match(made.out, /faux\.mp4.*n’est pas ce que dit son nom/);
+		assert.match(made.out, /absent\.webm.*n’est pas dans le dossier/);
+		assert.match(made.out, /plan\.pdf.*aucune question/);
+		assert.doesNotMatch(made.out, /\[audio/);
+		const site = await serve(dir);
+		try {
+			const page = await new Client(site).get("/chorale");
+			assert.match(page.body, /<audio[^>]*src="[^"]*chant\.mp3"|chant\.mp3/);
+			const source = /src="(\/-\/file\/[0-9a-f]{64}\/chant\.mp3)"/.exec(page.body)![1]!;
+			assert.equal((await new Client(site).get(source)).headers["content-type"], "audio/mpeg");
+			for (const word of ["mot0", "mot1199", "mot2399"]) assert.match(page.body, new RegExp(`\\b${word}\\b`));
+		} finally {
+			await site.stop();
+		}
+		assert.equal((await run(["import", "wxr", dir, file, "--media", media, "--undo"])).status, 0);
+	});
 
 	it("rehearsed, brought in with its pictures, again, taken back", async () => {
 		const file = join(folder, "journal.xml");

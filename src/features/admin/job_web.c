@@ -34,6 +34,7 @@ static const struct {
 	{ "letters", N_("Forgetting old letters") },
 	{ "news", N_("Telling those who follow") },
 	{ "news-letter", N_("Writing the letters about what people follow") },
+	{ "printed", N_("Finding the printed sheets that are wrong now") },
 	{ "publish", N_("Publishing at a chosen time") },
 	{ "survey", N_("Deleting answers that were begun and given up, and those kept long enough") },
 	{ "survey_scrub", N_("Forgetting the order of anonymous answers") },

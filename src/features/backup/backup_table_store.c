@@ -29,6 +29,8 @@ const struct backup_table backup_tables[] = {
 	{ "thread_mark", NULL },
 	{ "thanks", NULL },
 	{ "relay", "num" },
+	{ "printed", "num" },
+	{ "printed_record", NULL },
 	{ "unnamed", NULL },
 	{ "gratitude", NULL },
 	{ "slot_answer", NULL },

@@ -15,7 +15,6 @@
 #include "features/people/people_web.h"
 #include "features/record/record_page.h"
 #include "net/rate.h"
-#include "web/barrier.h"
 #include "web/web.h"
 
 /* Whoever may talk about a call may answer it. */
@@ -37,10 +36,7 @@ static enum code find(struct request *r, const struct call_shown **ret, struct a
 static enum code show(struct request *r, const struct call_shown *d, const struct answer_typed *typed,
                       struct issues *issues)
 {
-	const struct guest_typed guest = { .visitor = r->actor.person == 0,
-		                           .name = request_form(r, "guest-name"),
-		                           .for_name = "",
-		                           .stamp = barrier_stamp(r) };
+	const struct guest_typed guest = guest_typed_of(r);
 	if (issues && issues->count) {
 		r->response->status = 422;
 		r->page.issues = issues;

@@ -94,7 +94,8 @@ enum code exchange_tell(struct tx *tx, const struct page *p, struct id id, struc
 	if (n == 0) return OK;
 	TRY(add_news(tx, &e, other, p->actor->person, messages[n - 1].num, err));
 	TRY(person_load(db, p->arena, other, &to, err));
-	if (e.quiet || *to.email == '\0') return OK;
+	/* From a minor's account no letter leaves to others (core/minor.h): it is read here, where the news leads. */
+	if (p->actor->minor || e.quiet || *to.email == '\0') return OK;
 	if (to.locale) hers.lang = lang_parse(to.locale, hers.lang);
 	code = record_load_num(db, p->arena, p->model, &reader, e.record, &about, err);
 	struct telling t = { tx, &hers, &e, &messages[n - 1],

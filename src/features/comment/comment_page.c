@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "core/person.h"
 #include "fields/rich_text.h"
 #include "net/uri.h"
 
@@ -26,6 +27,19 @@ static const char *answer_url(const struct page *p, int64_t num)
 	return answer->state == STATE_PUBLISHED ? record_short_url(p, answer) : NULL;
 }
 
+static void take_first(const struct page *p, struct comment_thread *t)
+{
+	struct record *first;
+	struct person person;
+	struct err err;
+	if (t->mark.shown == 0 || record_load_num(p->db, p->arena, p->model, p->actor, t->mark.shown, &first, &err) != OK)
+		return;
+	if (first->state != STATE_PUBLISHED || first->about != t->about->num) return;
+	t->first = first;
+	bool known = first->author && person_load(p->db, p->arena, first->author, &person, &err) == OK;
+	t->first_author = known ? person.name : _("Somebody who is gone");
+}
+
 struct comment_thread comment_thread(const struct page *p, const struct record *about)
 {
 	struct comment_thread t = { .about = about };
@@ -42,6 +56,7 @@ struct comment_thread comment_thread(const struct page *p, const struct record *
 	t.solves = page_signed_in(p) && thread_may_solve(p->actor, about);
 	if (thread_mark_read(p->db, about->num, &t.mark, &err) != OK) t.mark = (struct thread_mark){ 0 };
 	if (t.mark.solved) t.answer = answer_url(p, t.mark.answer);
+	take_first(p, &t);
 	t.shown = t.thread.total > 0 || t.may || t.visitor || t.managed;
 	return t;
 }

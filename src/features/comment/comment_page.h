@@ -19,6 +19,8 @@ struct comment_thread {
 	bool solves;  /* she may say that it is solved */
 	struct thread_mark mark;
 	const char *answer; /* where the comment that solves it stands, or NULL */
+	const struct record *first; /* the comment that a facilitator shows above the others, or NULL */
+	const char *first_author;
 };
 struct comment_thread comment_thread(const struct page *p, const struct record *about);
 

@@ -11,7 +11,6 @@
 #include "features/guest/guest.h"
 #include "features/record/life_web.h"
 #include "formats/atom.h"
-#include "web/barrier.h"
 #include "web/web.h"
 
 enum { FEED_TITLE = 80 };
@@ -50,10 +49,7 @@ static const char *author_of(struct request *r, const struct record *comment)
 static enum code show(struct request *r, const struct target *target, const char *text, struct issues *issues)
 {
 	struct page *p = &r->page;
-	const struct guest_typed guest = { .visitor = r->actor.person == 0,
-		                           .name = request_form(r, "guest-name"),
-		                           .for_name = "",
-		                           .stamp = barrier_stamp(r) };
+	const struct guest_typed guest = guest_typed_of(r);
 	if (issues && issues->count) {
 		r->response->status = 422;
 		p->issues = issues;
@@ -151,13 +147,18 @@ static enum code form_post(struct request *r, struct err *err)
 
 struct closing {
 	struct request *r;
-	const struct record *about;
-	bool closed, pins, pinned;
+	const struct record *about, *comment; /* comment: to show first, or not any more; else NULL */
+	bool closed, pins, pinned, first;
 };
 
 static enum code close_thread(struct tx *tx, void *arg, struct err *err)
 {
 	const struct closing *c = arg;
+	if (c->comment) {
+		TRY(thread_show_first(tx, c->about->num, c->first ? c->comment->num : 0, err));
+		return audit_add(tx, c->r->arena, &c->r->actor, c->first ? "thread.show" : "thread.unshow",
+		                 c->about->id, NULL, err);
+	}
 	if (c->pins) {
 		TRY(thread_pin(tx, c->about->num, c->pinned, err));
 		return audit_add(tx, c->r->arena, &c->r->actor, c->pinned ? "thread.pin" : "thread.unpin", c->about->id,
@@ -168,20 +169,34 @@ static enum code close_thread(struct tx *tx, void *arg, struct err *err)
 	                 err);
 }
 
+static const char *closing_outcome(const struct closing *c)
+{
+	if (c->comment) return c->first ? "commentaire-epingle" : "commentaire-detache";
+	if (c->pins) return c->pinned ? "fil-epingle" : "fil-detache";
+	return c->closed ? "fil-ferme" : "fil-ouvert";
+}
+
+/* Of a comment: whether it stands first. */
 static enum code thread_post(struct request *r, struct err *err)
 {
-	struct record *about;
+	struct record *named, *about;
 	const char *pinned = request_form(r, "pinned");
-	struct closing closing = {
-		.r = r, .closed = *request_form(r, "closed"), .pins = *pinned, .pinned = strcmp(pinned, "1") == 0
-	};
-	TRY(record_of_route(r, ACTION_MANAGE, &about, err));
+	struct closing closing = { .r = r,
+		                   .closed = *request_form(r, "closed"),
+		                   .pins = *pinned,
+		                   .pinned = strcmp(pinned, "1") == 0,
+		                   .first = strcmp(request_form(r, "first"), "1") == 0 };
+	TRY(record_of_route(r, ACTION_MANAGE, &named, err));
+	about = named;
+	if (named->about) {
+		TRY(record_load_num(r->db, r->arena, r->page.model, &r->actor, named->about, &about, err));
+		if (named->state != STATE_PUBLISHED) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
+		closing.comment = named;
+	}
 	closing.about = about;
 	TRY(request_write(r, close_thread, &closing, err));
 	return request_redirect(r, arena_printf(r->arena, "%s#commentaires", record_url(&r->page, about)),
-	                        closing.pins     ? closing.pinned ? "fil-epingle" : "fil-detache"
-	                        : closing.closed ? "fil-ferme"
-	                                         : "fil-ouvert");
+	                        closing_outcome(&closing));
 }
 
 /* ---- Feed ---- */
@@ -237,7 +252,7 @@ const struct feature comment_feature = {
 	                 { HTTP_GET, "/-/comments/:id", feed_show, ACTION_READ, KIND_COMMENT,
 	                   N_("The comments of a record, as a feed to subscribe to"), 0, false },
 	                 { HTTP_POST, "/-/thread/:id", thread_post, ACTION_MANAGE, KIND_COMMENT,
-	                   N_("Close the comments of a record, or open them again; pin the discussion"), 0, false },
+	                   N_("Close the comments of a record, or open them again; pin the discussion, or one comment"), 0, false },
 	                 { HTTP_GET, "/-/talks", talks_show, ACTION_READ, KIND_RECORD,
 	                   N_("What is talked about, as a forum"), 0, false },
 	                 { HTTP_GET, "/-/talks/:space", talks_show, ACTION_READ, KIND_RECORD,

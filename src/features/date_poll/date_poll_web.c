@@ -14,7 +14,6 @@
 #include "features/people/people_web.h"
 #include "formats/csv.h"
 #include "page/when.h"
-#include "web/barrier.h"
 #include "web/web.h"
 
 /* Whoever may talk about a record may answer it. */
@@ -43,10 +42,7 @@ static void read_zone(struct dates_typed *typed, const char *name)
 static enum code show(struct request *r, const struct dates_shown *d, const struct dates_typed *typed,
                       struct issues *issues)
 {
-	const struct guest_typed guest = { .visitor = r->actor.person == 0,
-		                           .name = request_form(r, "guest-name"),
-		                           .for_name = "",
-		                           .stamp = barrier_stamp(r) };
+	const struct guest_typed guest = guest_typed_of(r);
 	if (issues && issues->count) {
 		r->response->status = 422;
 		r->page.issues = issues;

@@ -39,6 +39,17 @@ static const char *end_words(const struct page *p, const struct record *about)
 	return date_format(p->arena, end, DATE_FULL, p->lang);
 }
 
+/* Of who may correct the page, not of facilitators alone. */
+static void take_summary(const struct page *p, struct debate_shown *d)
+{
+	const struct field *field = debate_summary_field(d->about->form, NULL);
+	char id[ID_TEXT + 1];
+	if (field == NULL || !page_signed_in(p) || !page_may(p, ACTION_EDIT, d->about)) return;
+	const json_t *value = record_value(d->about, field);
+	d->summarised = json_is_string(value) && *json_string_value(value);
+	d->summary = arena_printf(p->arena, "/-/edit/%s#f-%s", id_format(d->about->id, id), field->key);
+}
+
 const struct debate_shown *debate_shown_of(const struct page *p, const struct record *about)
 {
 	struct debate_shown *d = arena_new(p->arena, struct debate_shown);
@@ -58,6 +69,7 @@ const struct debate_shown *debate_shown_of(const struct page *p, const struct re
 	for (int i = 0; i < d->debate.n; i++)
 		if (p->actor->person && d->debate.positions[i].person == p->actor->person)
 			d->mine = &d->debate.positions[i];
+	take_summary(p, d);
 	if (d->open && d->end) page_until(p, &tomorrow);
 	return d;
 }
@@ -87,6 +99,13 @@ const char *position_moves(const struct page *p, const struct position *position
 int stance_share(const struct debate_shown *d, enum stance stance)
 {
 	return d->debate.total ? d->debate.counts[stance] * 100 / d->debate.total : 0;
+}
+
+int stance_before(const struct debate_shown *d, enum stance stance)
+{
+	int n = 0;
+	for (int s = 0; s < (int)stance; s++) n += d->debate.counts[s];
+	return n;
 }
 
 struct html_safe position_html(const struct page *p, const struct position *position)

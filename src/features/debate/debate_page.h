@@ -14,6 +14,8 @@ struct debate_shown {
 	bool answer;        /* the reader may */
 	const char *end;    /* its last day in words, or NULL */
 	const struct position *mine;
+	const char *summary; /* where the reader writes or corrects the summary, or NULL: she may not, or there is none */
+	bool summarised;     /* … it is written */
 };
 /* NULL: the record is no debate. */
 const struct debate_shown *debate_shown_of(const struct page *p, const struct record *about);
@@ -28,6 +30,8 @@ int stance_shown(const struct page *p, const struct debate_shown *d, enum stance
 const char *position_moves(const struct page *p, const struct position *position);
 /* Share of a stance, in hundredths. */
 int stance_share(const struct debate_shown *d, enum stance stance);
+/* How many took the stances before it. */
+int stance_before(const struct debate_shown *d, enum stance stance);
 struct html_safe position_html(const struct page *p, const struct position *position);
 
 /* Forms with which a debate may be opened from this record, and how: those that have a relation to it. */

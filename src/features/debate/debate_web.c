@@ -14,7 +14,6 @@
 #include "features/record/life_web.h"
 #include "features/record/record_page.h"
 #include "formats/csv.h"
-#include "web/barrier.h"
 #include "web/web.h"
 
 enum code debate_of_route(struct request *r, enum action action, const struct debate_shown **ret, struct err *err)
@@ -40,10 +39,7 @@ static enum code find(struct request *r, const struct debate_shown **ret, struct
 static enum code show(struct request *r, const struct debate_shown *d, const struct position_typed *typed,
                       struct issues *issues)
 {
-	const struct guest_typed guest = { .visitor = r->actor.person == 0,
-		                           .name = request_form(r, "guest-name"),
-		                           .for_name = "",
-		                           .stamp = barrier_stamp(r) };
+	const struct guest_typed guest = guest_typed_of(r);
 	if (issues && issues->count) {
 		r->response->status = 422;
 		r->page.issues = issues;

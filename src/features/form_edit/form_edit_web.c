@@ -8,6 +8,7 @@
 #include "features/form_edit/form_edit.html.h"
 #include "features/form_edit/form_history.h"
 #include "features/form_edit/form_settings.h"
+#include "features/form_edit/form_uses.h"
 #include "features/form_edit/list_edit.h"
 #include "features/form_edit/retention_page.h"
 #include "web/web.h"
@@ -191,6 +192,10 @@ const struct feature form_edit_feature = {
 	          N_("Personal data of a form: why, and for how long"), 0, false },
 	        { HTTP_POST, "/-/form/:form/privacy", form_privacy_post, MANAGE,
 	          N_("Say why a form gathers personal data, and for how long"), 0, false },
+	        { HTTP_GET, "/-/form/:form/uses", form_uses_show, MANAGE, N_("What one does on the pages of a form"), 0,
+	          false },
+	        { HTTP_POST, "/-/form/:form/uses", form_uses_post, MANAGE,
+	          N_("Change what one does on the pages of a form"), 0, false },
 	        { HTTP_GET, "/-/form/:form", form_show, MANAGE, N_("The questions of a form"), 0, false },
 	        { HTTP_GET, "/-/form/:form/preview", preview_show, MANAGE, N_("A form as contributors see it"), 0,
 	          false },

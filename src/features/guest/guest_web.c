@@ -17,9 +17,18 @@
 #include "features/record/record_page.h"
 #include "features/space/space.h"
 #include "page/qr.h"
+#include "web/barrier.h"
 #include "web/web.h"
 
 enum { EXTRACT = 200, SPAM_SHOWN = 3 /* less says nothing */ };
+
+struct guest_typed guest_typed_of(struct request *r)
+{
+	return (struct guest_typed){ .visitor = r->actor.person == 0,
+		                     .name = request_form(r, "guest-name"),
+		                     .for_name = "",
+		                     .stamp = barrier_stamp(r) };
+}
 
 /* ---- What a guest keeps ---- */
 

@@ -4,6 +4,7 @@
 
 #include "core/proposal.h"
 #include "page/page.h"
+#include "web/request.h"
 #include "web/route.h"
 
 extern const struct feature guest_feature;
@@ -22,5 +23,7 @@ struct guest_typed {
 	bool manager; /* she may enter something for another */
 	const char *name, *for_name, *stamp;
 };
+/* As posted, or nothing typed yet; nobody enters it for another. `visitor`: whoever has not signed in. */
+struct guest_typed guest_typed_of(struct request *r);
 
 #endif

@@ -51,7 +51,8 @@ static enum code load_view(const struct page *p, const json_t *block, const char
 	ret->type = view_type_find(view, json_str_or(block, "layout", layout));
 	ret->group = NULL;
 	ret->query.nfacets = 0;      /* a block shows none */
-	ret->query.space = p->space; /* on a space's page: what is in it */
+	ret->query.space = p->space; /* on a space's page: what is in it, and what it shows too */
+	ret->query.also = true;
 	return view_list_load(p, ret, err);
 }
 
@@ -147,6 +148,7 @@ static enum code read_figure(const struct page *p, const json_t *item, struct fi
 	if (view == NULL) return OK;
 	const struct query query = { .form = view->form,
 		                     .space = p->space,
+		                     .also = true,
 		                     .where = view->where,
 		                     .nwhere = view->nwhere,
 		                     .now = p->now,

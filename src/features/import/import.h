@@ -48,7 +48,7 @@ struct import_entry {
 	struct import_entry *next;
 	const struct form *form;
 	const char *title, *day; /* "2024-03-09", or "" */
-	int rank /* from 0 */, line, comments, pictures;
+	int rank /* from 0 */, line, comments, pictures, files;
 	bool draft, refused;
 };
 

@@ -20,6 +20,7 @@ struct job {
 	struct wxr_target post, page;
 	struct import_media media;
 	struct import_pictures pictures;
+	struct import_files files;
 	struct import_entry **last_told;
 	struct wxr_entry *entries, **last;
 	const char *source;
@@ -83,6 +84,48 @@ static enum code add_pictures(struct job *job, struct wxr_entry *entry, struct e
 	return OK;
 }
 
+/* Sounds, videos and documents that its text names. */
+static enum code add_files(struct job *job, struct wxr_entry *entry, struct err *err)
+{
+	enum { MOST = 50 };
+	const char *names[MOST];
+	int n = import_file_names(job->a, entry->item->content, names, MOST);
+	entry->media = json_keep(job->a, json_array());
+	entry->files = json_keep(job->a, json_array());
+	for (int i = 0; i < n; i++) {
+		struct err why;
+		bool media = import_file_kind(names[i]) == IMPORT_FILE_MEDIA;
+		const char *slash = strrchr(names[i], '/');
+		enum code code = E_INPUT;
+		if (media ? !entry->target->media : !entry->target->files)
+			err_set(&why, E_INPUT, N_("not carried over: the file “%s”, which this form has no question for"),
+			        slash + 1);
+		else if (job->import->media == NULL && job->import->zip == NULL)
+			err_set(&why, E_INPUT, N_("not carried over: the file “%s”, which was not sent with the export"),
+			        slash + 1);
+		else code = import_file(&job->files, media ? entry->media : entry->files, names[i], &why);
+		if (code == OK) {
+			entry->told->files++;
+			continue;
+		}
+		if (code != E_NOT_FOUND && code != E_INPUT && code != E_LIMIT) {
+			*err = why;
+			return code;
+		}
+		tell(job, entry->item, &why);
+	}
+	return OK;
+}
+
+/* A player whose sound or video came along. */
+static bool is_player(const struct wxr_entry *entry, const char *lost)
+{
+	static const char *const players[] = { "[audio", "[video", "[playlist", "<audio", "<video" };
+	for (size_t i = 0; i < COUNT(players); i++)
+		if (strncmp(lost, players[i], strlen(players[i])) == 0) return json_array_size(entry->media) > 0;
+	return false;
+}
+
 /* What only some read there is a draft here: so nobody reads more than before. */
 static bool is_draft(const struct wxr_item *item)
 {
@@ -116,7 +159,9 @@ static enum code add_entry(struct job *job, const struct wxr_item *item, struct 
 		                     .target = strcmp(item->type, "post") == 0 ? &job->post : &job->page };
 	entry->told = tell_entry(job, entry);
 	html_markdown(job->a, item->content, strlen(item->content), counts_lines(item->content), &entry->words);
+	TRY(add_files(job, entry, err));
 	for (int i = 0; i < entry->words.nlost; i++) {
+		if (is_player(entry, entry->words.lost[i])) continue;
 		err_set(&why, E_INPUT, N_("not carried over: %s"), entry->words.lost[i]);
 		tell(job, item, &why);
 	}
@@ -246,6 +291,11 @@ enum code import_wxr(struct site *site, struct arena *a, const struct import_wxr
 		                                 .media = &job.media,
 		                                 .dry_run = import->dry_run || import->look,
 		                                 .known = json_keep(a, json_object()) };
+	job.files = (struct import_files){ .site = site,
+		                           .arena = a,
+		                           .media = &job.media,
+		                           .dry_run = import->dry_run || import->look,
+		                           .known = json_keep(a, json_object()) };
 	import_refusals_begin(&job.refusals, a, report);
 	enum code code = bring(&job, err);
 	import_refusals_sort(&job.refusals);

@@ -3,6 +3,7 @@
 #define PARVIS_IMPORT_WXR_H
 
 #include "features/import/import.h"
+#include "features/import/import_file.h"
 #include "features/import/import_picture.h"
 #include "formats/html_markdown.h"
 #include "formats/wxr.h"
@@ -10,7 +11,7 @@
 /* The fields of a form that take what an entry holds, found by their types; NULL: it has none. */
 struct wxr_target {
 	const struct form *form;
-	const struct field *body, *lead, *day, *tags, *pictures, *author;
+	const struct field *body, *lead, *day, *tags, *pictures, *media, *files, *author;
 };
 /* E_INPUT: no such form, or it has no long text. `key` NULL: "recit" where it is and `story`, else "page". */
 enum code wxr_target(const struct model *model, const char *key, bool story, struct wxr_target *ret,
@@ -24,6 +25,7 @@ struct wxr_entry {
 	const struct wxr_target *target;
 	struct html_markdown words;
 	json_t *pictures; /* items of an images field */
+	json_t *media, *files; /* sounds and videos, documents: items of such fields */
 	struct wxr_entry *next;
 	struct import_entry *told;
 };

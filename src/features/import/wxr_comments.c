@@ -39,15 +39,45 @@ static const char *words_of(struct arena *a, const struct wxr_comment *comment)
 	return *head ? arena_printf(a, "%s\n\n%s", head, words.text) : words.text;
 }
 
+/* Where to cut what is longer than one comment: between paragraphs, else words, in its second half. */
+static size_t piece(const char *text, size_t limit)
+{
+	size_t len = 0, n = 0, paragraph = 0, word = 0;
+	for (; text[len] && n < limit; n++) {
+		if (n > limit / 2 && strncmp(text + len, "\n\n", 2) == 0) paragraph = len;
+		if (n > limit / 2 && text[len] == ' ') word = len;
+		len++;
+		while (((unsigned char)text[len] & 0xc0) == 0x80) len++;
+	}
+	if (text[len] == '\0') return len;
+	return paragraph ? paragraph : word ? word : len;
+}
+
+static enum code add_text(struct tx *tx, struct arena *a, const struct model *model, struct comment_new *new,
+                          const char *text, struct issues *issues, struct err *err)
+{
+	size_t len = piece(text, COMMENT_MAX - 100);
+	new->text = arena_strndup(a, text, len);
+	TRY(comment_add(tx, a, model, new, issues, err));
+	/* What goes on answers what it goes on from. */
+	for (text += len; *(text += strspn(text, " \n")); text += len) {
+		struct comment_new next = { .actor = new->actor, .about = new->about, .parent = new->saved };
+		len = piece(text, COMMENT_MAX - 100);
+		next.text = arena_strndup(a, text, len);
+		TRY(comment_add(tx, a, model, &next, issues, err));
+	}
+	return OK;
+}
+
 static enum code add(struct tx *tx, struct arena *a, const struct model *model, const struct wxr_comment *comment,
                      struct id about, json_t *made, struct import_refusals *refusals, struct err *err)
 {
-	struct comment_new new = { .actor = &actor_program, .about = about, .text = words_of(a, comment) };
+	struct comment_new new = { .actor = &actor_program, .about = about };
 	struct issues issues;
 	char id[ID_TEXT + 1];
 	issues_init(&issues, a);
 	(void)id_parse(json_str_or(made, comment->parent, ""), &new.parent);
-	enum code code = comment_add(tx, a, model, &new, &issues, err);
+	enum code code = add_text(tx, a, model, &new, words_of(a, comment), &issues, err);
 	if (code == E_INPUT || code == E_FORBIDDEN || code == E_NOT_FOUND) {
 		import_refuse(refusals, comment->line, comment->author, issues.first ? &issues.first->err : err);
 		refusals->report->refused++;

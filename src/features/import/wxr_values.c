@@ -32,6 +32,8 @@ enum code wxr_target(const struct model *model, const char *key, bool story, str
 		take(&target.day, field, strcmp(type, "date") == 0);
 		take(&target.tags, field, strcmp(type, "tags") == 0);
 		take(&target.pictures, field, field->type->takes == FILES_PICTURES);
+		take(&target.media, field, field->type->takes == FILES_MEDIA);
+		take(&target.files, field, field->type->takes == FILES_DOCUMENTS);
 		take(&target.lead, field, text && is_named(field, leads));
 		take(&target.author, field, text && is_named(field, authors));
 	}
@@ -98,5 +100,7 @@ json_t *wxr_values(struct arena *a, const struct wxr *wxr, const struct wxr_entr
 	set(values, target->author, author, issues);
 	if (target->pictures && json_array_size(entry->pictures))
 		json_object_set(values, target->pictures->key, entry->pictures);
+	if (target->media && json_array_size(entry->media)) json_object_set(values, target->media->key, entry->media);
+	if (target->files && json_array_size(entry->files)) json_object_set(values, target->files->key, entry->files);
 	return values;
 }

@@ -39,6 +39,7 @@ const char *news_words(const struct page *p, const struct news *news, const stru
 	case NEWS_POSITION: return page_printf(p, _("%s took position"), who);
 	case NEWS_STILL: return _("It ends soon: is it still true?");
 	case NEWS_RELAY: return _("You made this page known elsewhere: go and see what was answered there");
+	case NEWS_PRINTED: return _("A sheet that you printed and put up shows it wrong now");
 	default: return "";
 	}
 }

@@ -44,7 +44,8 @@ static const char *news_said(int kind)
 		                                       [NEWS_POSITION] = N_("a position in a debate"),
 		                                       [NEWS_ANSWER] = N_("a message in private"),
 		                                       [NEWS_STILL] = N_("a notice that ends soon"),
-		                                       [NEWS_RELAY] = N_("a reminder to look at answers elsewhere") };
+		                                       [NEWS_RELAY] = N_("a reminder to look at answers elsewhere"),
+		                                       [NEWS_PRINTED] = N_("a printed sheet that is wrong now") };
 	return kind >= 0 && kind < NEWS_KINDS ? words[kind] : "";
 }
 
@@ -121,6 +122,15 @@ const struct data_section data_written[] = {
 	               { .key = "text", .label = N_("What you said of it") },
 	               { .key = "at", .label = N_("When"), .kind = DATA_TIME },
 	               { .key = "closed", .label = N_("Looked at"), .kind = DATA_TIME } } },
+	{ .key = "printed",
+	  .title = N_("Sheets you printed and put up"),
+	  .tables = "printed",
+	  .by = DATA_BY_NUM,
+	  .sql = "SELECT title, place, copies, created FROM printed WHERE person = $1 ORDER BY created",
+	  .columns = { { .key = "title", .label = N_("Sheet") },
+	               { .key = "place", .label = N_("Where") },
+	               { .key = "copies", .label = N_("How many"), .kind = DATA_NUMBER },
+	               { .key = "at", .label = N_("When"), .kind = DATA_TIME } } },
 	{ .key = "thanks",
 	  .title = N_("What you thanked for"),
 	  .tables = "thanks",

@@ -16,4 +16,7 @@ enum code preset_apply(struct site *site, struct arena *a, const char *folder, s
 enum code preset_demo(struct site *site, struct arena *a, const char *folder,
                       void (*each)(const char *file, const struct import_report *report), struct err *err) MUST;
 
+/* Then what its people write and answer, once they have accounts: <folder>/demo/life.json; nothing where there is none. */
+enum code preset_life(struct site *site, struct arena *a, const char *folder, struct err *err) MUST;
+
 #endif

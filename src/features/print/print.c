@@ -61,8 +61,10 @@ static void take_choices(const struct shared *shared, const struct form_data *ch
 }
 
 /* What stands on every sheet of the site, and of the space. */
-static void take_frame(const struct page *p, const struct space *space, struct paper *paper)
+static enum code take_frame(const struct page *p, struct store *store, const struct space *space, struct paper *paper,
+                            struct err *err)
 {
+	struct err gone;
 	const struct label footer = label_from_json(p->arena, json_object_get(space->definition, "footer"));
 	const char *own = space->colour;
 	char *tint = arena_alloc(p->arena, THEME_COLOUR);
@@ -72,6 +74,18 @@ static void take_frame(const struct page *p, const struct space *space, struct p
 	paper->site = page_site_name(p);
 	paper->footer = t(p, &footer);
 	paper->more = _("The rest is on line: the code leads there.");
+	const json_t *logo = json_array_get(json_object_get(space->definition, "logo"), 0);
+	enum code code = print_kept(p, store, logo, &paper->logo, &gone);
+	if (code != OK && code != E_NOT_FOUND) *err = gone;
+	return code == E_NOT_FOUND ? OK : code;
+}
+
+static void note_record(const struct page *p, struct print_records *records, const struct record *record)
+{
+	if (records->all == NULL) records->all = arena_array(p->arena, const struct record *, PAPER_ENTRIES + 1);
+	for (int i = 0; i < records->n; i++)
+		if (records->all[i]->num == record->num) return;
+	if (records->n < PAPER_ENTRIES) records->all[records->n++] = record;
 }
 
 static enum code of_record(const struct page *p, struct store *store, const struct shared *shared, struct paper *paper,
@@ -90,12 +104,14 @@ static enum code of_record(const struct page *p, struct store *store, const stru
 }
 
 /* Each time that something takes place, below its day. */
-static void take_agenda(const struct page *p, const struct agenda *agenda, struct paper *paper)
+static void take_agenda(const struct page *p, const struct agenda *agenda, struct paper *paper,
+                        struct print_records *records)
 {
 	struct paper_entry *entries = arena_array(p->arena, struct paper_entry, (size_t)agenda->n + 1);
 	for (int i = 0; i < agenda->n; i++) {
 		const struct agenda_item *item = &agenda->items[i];
 		struct paper_entry *entry = &entries[paper->n++];
+		note_record(p, records, item->record);
 		*entry = print_entry(p, item->record);
 		entry->heading = agenda_day_words(p, agenda, item->occurrence.span.from.date);
 		entry->when = agenda_when(p, item);
@@ -112,7 +128,8 @@ static int rank_of(const struct record *record)
 }
 
 /* In the view's order, those of a category together. */
-static enum code take_list(const struct page *p, const struct view_list *list, struct paper *paper, struct err *err)
+static enum code take_list(const struct page *p, const struct view_list *list, struct paper *paper,
+                           struct print_records *noted, struct err *err)
 {
 	struct record **records;
 	int64_t *nums;
@@ -129,6 +146,7 @@ static enum code take_list(const struct page *p, const struct view_list *list, s
 			if (rank_of(records[i]) != next) continue;
 			struct paper_entry *entry = &entries[paper->n++];
 			const struct choice *category = record_category(records[i]);
+			note_record(p, noted, records[i]);
 			*entry = print_entry(p, records[i]);
 			entry->heading = category ? t(p, &category->label) : "";
 		}
@@ -138,7 +156,8 @@ static enum code take_list(const struct page *p, const struct view_list *list, s
 	return OK;
 }
 
-static enum code of_view(const struct page *p, const struct shared *shared, struct paper *paper, struct err *err)
+static enum code of_view(const struct page *p, const struct shared *shared, struct paper *paper,
+                         struct print_records *records, struct err *err)
 {
 	const char *kept = strchr(shared->path, '?');
 	struct form_data choices;
@@ -146,23 +165,28 @@ static enum code of_view(const struct page *p, const struct shared *shared, stru
 	kept = kept ? kept + 1 : "";
 	TRY(form_data_parse_urlencoded(p->arena, kept, strlen(kept), &choices, err));
 	view_list_read(p, shared->view, arena_printf(p->arena, "/%s", shared->view->slug), kept, &choices, &list);
-	if (!agenda_fits(shared->view)) return take_list(p, &list, paper, err);
+	if (!agenda_fits(shared->view)) return take_list(p, &list, paper, records, err);
 	list.type = view_type_find(shared->view, "agenda");
 	TRY(view_list_load(p, &list, err));
-	take_agenda(p, list.agenda, paper);
+	take_agenda(p, list.agenda, paper, records);
 	paper->title = page_printf(p, "%s – %s", shared->title, agenda_title(p, list.agenda));
 	return OK;
 }
 
 enum code print_prepare(const struct page *p, struct store *store, const struct shared *shared,
-                        const struct form_data *choices, struct paper *ret, struct err *err)
+                        const struct form_data *choices, struct paper *ret, struct print_records *records,
+                        struct err *err)
 {
+	struct print_records none = { 0 };
 	struct paper paper = { .title = shared->title, .url = shared->url };
 	if (!print_fits(shared)) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
 	take_choices(shared, choices, &paper);
-	take_frame(p, shared->record ? shared->record->space : &p->model->spaces[0], &paper);
+	TRY(take_frame(p, store, shared->record ? shared->record->space : &p->model->spaces[0], &paper, err));
+	if (records == NULL) records = &none;
+	*records = (struct print_records){ 0 };
+	if (shared->record) note_record(p, records, shared->record);
 	if (shared->record) TRY(of_record(p, store, shared, &paper, err));
-	else TRY(of_view(p, shared, &paper, err));
+	else TRY(of_view(p, shared, &paper, records, err));
 	*ret = paper;
 	return OK;
 }

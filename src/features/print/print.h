@@ -23,8 +23,16 @@ bool print_fits(const struct shared *shared);
 /* What is proposed first: of a view, a programme where it has dates, else a leaflet; of a meeting, its minutes. */
 enum paper_kind print_usual(const struct shared *shared);
 
-/* Reads what it shows and how ("sorte", "format", "sens"): E_NOT_FOUND where nothing can be printed. The arena's. */
+/* The records on a sheet, each once. */
+struct print_records {
+	const struct record **all;
+	int n;
+};
+
+/* Reads what it shows and how ("sorte", "format", "sens"): E_NOT_FOUND where nothing can be printed. The arena's.
+ * `records`: may be NULL. */
 enum code print_prepare(const struct page *p, struct store *store, const struct shared *shared,
-                        const struct form_data *choices, struct paper *ret, struct err *err) MUST;
+                        const struct form_data *choices, struct paper *ret, struct print_records *records,
+                        struct err *err) MUST;
 
 #endif

@@ -69,6 +69,34 @@ struct paper_entry print_entry(const struct page *p, const struct record *record
 	return entry;
 }
 
+static void put_value(json_t *all, const struct record *record, const struct field *field)
+{
+	const json_t *value = field && field->audience == AUDIENCE_PUBLIC ? record_value(record, field) : NULL;
+	if (value) json_object_set(all, field->key, (json_t *)value);
+}
+
+struct hash print_shown(struct arena *a, const struct record *record, bool whole)
+{
+	const struct form *form = record->form;
+	json_t *all = json_keep(a, json_object());
+	bool text = false;
+	json_object_set_new(all, "", json_integer(record->state == STATE_PUBLISHED));
+	put_value(all, record, form->title);
+	if (!whole) put_value(all, record, form->category);
+	for (int i = 0; i < form->nsummary; i++) put_value(all, record, form->summary[i]);
+	for (int i = 0; i < form->nfields; i++) {
+		const struct field *field = &form->fields[i];
+		const json_t *value = field->type->long_text ? record_value(record, field) : NULL;
+		if (text || !json_is_string(value)) continue;
+		put_value(all, record, field);
+		text = true;
+	}
+	const json_t *picture = whole ? record_picture(record) : NULL;
+	if (picture) json_object_set(all, " ", json_object_get(picture, "file"));
+	const char *said = json_text(a, all);
+	return hash_blake2b("prnt", NULL, said, strlen(said));
+}
+
 const char *print_text(const struct page *p, const struct record *record)
 {
 	struct buf out;
@@ -94,10 +122,9 @@ static bool is_jpeg(const uint8_t *data, int64_t size)
 	return size > 3 && data[0] == 0xff && data[1] == 0xd8 && data[2] == 0xff;
 }
 
-enum code print_picture(const struct page *p, struct store *store, const struct record *record,
-                        const struct paper_picture **ret, struct err *err)
+enum code print_kept(const struct page *p, struct store *store, const json_t *item, const struct paper_picture **ret,
+                     struct err *err)
 {
-	const json_t *item = record_picture(record);
 	struct hash hash;
 	int64_t size;
 	int fd;
@@ -118,6 +145,15 @@ enum code print_picture(const struct page *p, struct store *store, const struct 
 	TRY(code);
 	picture->data = data;
 	picture->size = (size_t)size;
-	if (is_jpeg(data, size)) *ret = picture;
+	*ret = picture;
+	return OK;
+}
+
+enum code print_picture(const struct page *p, struct store *store, const struct record *record,
+                        const struct paper_picture **ret, struct err *err)
+{
+	const struct paper_picture *picture;
+	TRY(print_kept(p, store, record_picture(record), &picture, err));
+	*ret = picture && is_jpeg(picture->data, (int64_t)picture->size) ? picture : NULL;
 	return OK;
 }

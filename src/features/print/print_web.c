@@ -29,7 +29,7 @@ static enum code print_show(struct request *r, struct err *err)
 	struct paper_made made;
 	TRY(share_look(p, request_query(r, "path"), &shared, err));
 	TRY(web_limit(r, LIMIT_EXPORT, NULL, err));
-	TRY(print_prepare(p, site_store(r->site), &shared, &r->query, &paper, err));
+	TRY(print_prepare(p, site_store(r->site), &shared, &r->query, &paper, NULL, err));
 	TRY(paper_make(r->arena, &paper, request_out(r), &made, err));
 	struct taken taken = { r, &shared, made.entries };
 	if (r->actor.person && shared.view) TRY(request_write(r, note, &taken, err));
@@ -44,5 +44,13 @@ const struct feature print_feature = {
 	.name = "print",
 	.way = WAY_EXPORT,
 	.routes = ROUTES({ HTTP_GET, "/-/print", print_show, ACTION_READ, KIND_RECORD,
-	                   N_("A page on paper, as PDF: poster, programme, leaflet"), 0, false }),
+	                   N_("A page on paper, as PDF: poster, programme, leaflet"), 0, false },
+	                 { HTTP_GET, "/-/printed", printed_show, ACTION_READ, KIND_PERSON,
+	                   N_("Sheets that one printed and put up, those that are wrong first"), 0, false },
+	                 { HTTP_GET, "/-/printed/note", printed_note_show, ACTION_READ, KIND_PERSON,
+	                   N_("Form to note that a sheet was printed and put up"), 0, false },
+	                 { HTTP_POST, "/-/printed/note", printed_note_post, ACTION_READ, KIND_PERSON,
+	                   N_("Note that a sheet was printed and put up"), 0, false },
+	                 { HTTP_POST, "/-/printed/:num", printed_act_post, ACTION_READ, KIND_PERSON,
+	                   N_("Say that a printed sheet was replaced, or hangs no more"), 0, false }),
 };

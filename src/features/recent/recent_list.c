@@ -64,3 +64,10 @@ bool recent_opens_day(const struct page *p, const struct recent_list *list, int 
 	if (i == 0) return true;
 	return strcmp(page_date(p, list->items[i].change->time), page_date(p, list->items[i - 1].change->time)) != 0;
 }
+
+const struct view *feeds_view(const struct page *p, int i)
+{
+	const struct view *view = &p->model->views[i];
+	if (view->saved || view->form->confidential || !view_seen(p->actor, p->model, view)) return NULL;
+	return view;
+}

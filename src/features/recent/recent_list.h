@@ -28,4 +28,7 @@ const char *recent_words(const struct page *p, const struct recent_item *item);
 /* Does this item begin another day than the one before it? */
 bool recent_opens_day(const struct page *p, const struct recent_list *list, int i);
 
+/* The list of this place in the model, where it may be followed: one of the site's own that the reader sees; else NULL. */
+const struct view *feeds_view(const struct page *p, int i);
+
 #endif

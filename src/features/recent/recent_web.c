@@ -96,6 +96,15 @@ static enum code json_show(struct request *r, struct err *err)
 	return OK;
 }
 
+static enum code feeds_show(struct request *r, struct err *err)
+{
+	(void)err;
+	request_share(r, NULL);
+	r->page.title = tr(r->page.lang, N_("Feeds and calendars"));
+	feeds_page(request_out(r), &r->page);
+	return OK;
+}
+
 const struct feature recent_feature = {
 	.name = "recent",
 	.routes = ROUTES(
@@ -103,5 +112,7 @@ const struct feature recent_feature = {
 	        { HTTP_GET, "/-/recent.atom", atom_show, ACTION_READ, KIND_SITE,
 	          N_("The latest changes, as a feed to subscribe to"), 0, false },
 	        { HTTP_GET, "/-/recent.json", json_show, ACTION_READ, KIND_SITE,
-	          N_("The latest changes, as a feed to subscribe to (JSON Feed)"), 0, false }),
+	          N_("The latest changes, as a feed to subscribe to (JSON Feed)"), 0, false },
+	        { HTTP_GET, "/-/feeds", feeds_show, ACTION_READ, KIND_SITE,
+	          N_("All that one may follow from elsewhere, as feeds and calendars"), 0, false }),
 };

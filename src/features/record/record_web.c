@@ -7,16 +7,17 @@
 #include "core/field_type.h"
 #include "core/person.h"
 #include "core/reader.h"
+#include "features/contribute/contribute.h"
 #include "features/guest/guest.h"
 #include "features/guest/guest_web.h"
 #include "features/moderation/moderation_page.h"
 #include "features/people/people_web.h"
+#include "features/record/also.h"
 #include "features/record/history_page.h"
 #include "features/record/life_web.h"
 #include "features/record/record.html.h"
 #include "features/record/record_show.h"
 #include "features/template/template_list.h"
-#include "web/barrier.h"
 #include "web/error_page.h"
 #include "web/seal.h"
 #include "web/taken.h"
@@ -67,11 +68,11 @@ static bool may_enter_for_others(const struct request *r, const struct space *sp
 /* What the form of a new record asks of who has no account, or enters something for somebody else. */
 static struct guest_typed guest_of(struct request *r, const struct space *space)
 {
-	return (struct guest_typed){ .visitor = guest_may_add(r, space),
-		                     .manager = may_enter_for_others(r, space),
-		                     .name = request_form(r, "guest-name"),
-		                     .for_name = request_form(r, "for-name"),
-		                     .stamp = barrier_stamp(r) };
+	struct guest_typed typed = guest_typed_of(r);
+	typed.visitor = guest_may_add(r, space);
+	typed.manager = may_enter_for_others(r, space);
+	typed.for_name = request_form(r, "for-name");
+	return typed;
 }
 
 /* Choices asked at random stand in one order for one page and, before it is there, for one person and form. */
@@ -95,8 +96,10 @@ static void show_form(struct request *r, const struct form *form, const struct s
 	const char *typed = request_form(r, "_slug"), *slug = *typed || record == NULL ? typed : record->slug;
 	const struct template *template = record ? NULL : template_of(r, form);
 	const struct guest_typed guest = guest_of(r, space);
+	struct also_choice *also;
+	int nalso = also_choices(r, record, form, space, &also);
 	edit_page(request_out(r), p, form, space, record, values, preview, heads, action, request_form(r, "_note"),
-	          slug, template, r->http->query, record ? NULL : &guest);
+	          slug, template, r->http->query, record ? NULL : &guest, also, nalso);
 }
 
 /* A copy begins with all that may be read of the other, under another title. */
@@ -161,6 +164,8 @@ static json_t *first_values(struct request *r, const struct form *form, const st
 	const char *title = request_query(r, "titre");
 	if (*title && text_valid(title, strlen(title)))
 		json_object_set_new(values, form->title->key, json_string(title));
+	const struct in_words words = { request_query(r, "ou"), request_query(r, "quand"), request_query(r, "qui") };
+	contribute_fill(&r->page, form, &words, values);
 	return values;
 }
 
@@ -207,7 +212,10 @@ static enum code save_record(struct tx *tx, void *arg, struct err *err)
 {
 	struct saving *saving = arg;
 	if (saving->for_name) TRY(guest_make(tx, saving->r, saving->for_name, &saving->save.author, err));
-	return record_save(tx, saving->a, saving->model, &saving->save, saving->issues, err);
+	TRY(record_save(tx, saving->a, saving->model, &saving->save, saving->issues, err));
+	struct record *record;
+	TRY(record_load(tx_db(tx), saving->a, saving->model, &actor_program, saving->save.saved, &record, err));
+	return also_save(tx, saving->r, record, err);
 }
 
 /* The address typed by somebody who changed it; NULL: it stays. */
@@ -484,6 +492,8 @@ const struct feature record_feature = {
 	          N_("Choose another space for a record"), 0, false },
 	        { HTTP_POST, "/-/move/:id", move_post, ACTION_DELETE, KIND_RECORD, N_("Move a record to another space"),
 	          0, false },
+	        { HTTP_POST, "/-/also-end/:id", also_end_post, ACTION_READ, KIND_RECORD,
+	          N_("Show a record no more in a further space"), 0, false },
 	        { HTTP_GET, "/-/drafts", drafts_show, ACTION_EDIT, KIND_RECORD, N_("One’s own drafts"), 0, false },
 	        { HTTP_GET, "/-/delete/:id", delete_form, ACTION_DELETE, KIND_RECORD, N_("Ask before deleting a draft"),
 	          0, false },

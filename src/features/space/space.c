@@ -188,7 +188,7 @@ static enum code load_form(const struct page *p, const struct space *space, cons
 {
 	static const struct sort latest = { .builtin = SORT_CHANGED, .descending = true };
 	const struct query query = {
-		.form = form, .space = space, .sorts = &latest, .nsorts = 1, .after = after, .size = size
+		.form = form, .space = space, .also = true, .sorts = &latest, .nsorts = 1, .after = after, .size = size
 	};
 	struct result result;
 	*ret = (struct space_form){ .form = form, .add = add_url(p, space, form) };

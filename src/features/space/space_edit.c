@@ -6,6 +6,7 @@
 #include "features/form_edit/question.h"
 #include "features/moderation/moderation_web.h"
 #include "page/theme.h"
+#include "web/taken.h"
 
 const struct space_option visibility_options[] = {
 	{ "public", N_("Everybody"),
@@ -78,6 +79,30 @@ static void read_colour(struct request *r, struct space_edit *e, struct issues *
 	else issues_add(issues, "colour", N_("A colour is written as # and six digits: #804a12."));
 }
 
+const struct field *space_logo_control(const struct page *p)
+{
+	return question_alone(p, json_keep(p->arena, json_pack("{s:s,s:s}", "type", "images", "label", _("Logo"))), "logo");
+}
+
+/* The first picture alone. */
+static enum code read_logo(struct request *r, struct space_edit *e, struct issues *issues, struct err *err)
+{
+	const struct field *control = space_logo_control(&r->page);
+	struct field_post post = request_post(r);
+	post.db = r->db;
+	post.model = r->page.model;
+	post.actor = &r->actor;
+	if (control == NULL) return OK;
+	TRY(request_take(r, control, &post, issues, err));
+	json_t *pictures = control->type->read(control, &post, issues);
+	json_object_del(e->typed, "logo");
+	if (pictures == NULL) return OK;
+	while (json_array_size(pictures) > 1) json_array_remove(pictures, 0); /* the latest */
+	if (issues_of(issues, "logo") == NULL) control->type->check(control, pictures, issues);
+	json_object_set(e->typed, "logo", pictures);
+	return OK;
+}
+
 enum code space_edit_read(struct request *r, struct space_edit *e, struct issues *issues, struct err *err)
 {
 	const char *charter;
@@ -90,6 +115,7 @@ enum code space_edit_read(struct request *r, struct space_edit *e, struct issues
 	read_option(r, e, "comments", comments_options, issues);
 	read_colour(r, e, issues);
 	question_read_label(r, e->typed, "footer", SPACE_FOOTER_CHARS, false, issues);
+	TRY(read_logo(r, e, issues, err));
 	TRY(moderation_text(r, "charter", SPACE_CHARTER_MAX, false, issues, &charter, err));
 	if (text_is_blank(charter)) json_object_del(e->typed, "charter");
 	else json_object_set_new(e->typed, "charter", json_string(charter));

@@ -90,12 +90,17 @@ enum code space_settings_show(struct request *r, struct err *err)
 	return show(&s);
 }
 
-static enum code ask_first(struct request *r, const struct visibility_effect *effect)
+/* A logo that came with the form is kept already: the page sends its name again, not the file. */
+static enum code ask_first(struct request *r, const struct space_edit *e, const struct visibility_effect *effect)
 {
+	const json_t *logo = form_data_file(&r->form, "logo.new", 0) ? json_array_get(json_object_get(e->typed, "logo"), 0)
+	                                                          : NULL;
+	int before = 0;
+	while (form_data_nth(&r->form, "logo.file", before)) before++;
 	r->page.title = effect->wider ? tr(r->page.lang, N_("More people would read it"))
 	                              : tr(r->page.lang, N_("Fewer people would read it"));
 	r->page.hidden = true;
-	visibility_page(request_out(r), &r->page, effect, &r->form);
+	visibility_page(request_out(r), &r->page, effect, &r->form, logo, before);
 	return OK;
 }
 
@@ -120,7 +125,7 @@ enum code space_settings_post(struct request *r, struct err *err)
 	TRY(space_edit_read(r, &s.e, &s.issues, err));
 	if (s.issues.count) return show(&s);
 	TRY(visibility_effect(r->db, space, json_str_or(s.e.typed, "visibility", ""), &effect, err));
-	if (effect.to && strcmp(request_form(r, "sure"), effect.to) != 0) return ask_first(r, &effect);
+	if (effect.to && strcmp(request_form(r, "sure"), effect.to) != 0) return ask_first(r, &s.e, &effect);
 	TRY(request_write_model(r, save, &s, err));
 	return request_redirect(r, space_url(&r->page, space), "espace-regle");
 }

@@ -53,11 +53,11 @@ int space_offers(const struct page *p, const struct space *space, struct offer *
 		const struct form *form = model_form(p->model, json_str_or(item, "form", ""));
 		if (form)
 			offers[n++] = (struct offer){ json_str_or(item, "icon", form->icon), t(p, &form->add), NULL,
-				                      in_space(p, space, form->key) };
+				                      in_space(p, space, form->key), form->key };
 	}
 	for (int f = 0; setting == NULL && f < p->model->nforms; f++) {
 		const struct form *form = &p->model->forms[f];
-		offers[n++] = (struct offer){ form->icon, t(p, &form->add), NULL, in_space(p, space, form->key) };
+		offers[n++] = (struct offer){ form->icon, t(p, &form->add), NULL, in_space(p, space, form->key), form->key };
 	}
 	return n;
 }

@@ -4,6 +4,7 @@
 
 #include "core/definition.h"
 #include "features/space/space.html.h"
+#include "web/taken.h"
 #include "web/web.h"
 
 enum { NAMES = 12, BODY_MAX = 256 * 1024 };
@@ -92,14 +93,14 @@ const struct feature space_feature = {
 	        { HTTP_POST, "/-/spaces", rule_post, ACTION_ADMINISTER, KIND_SITE, N_("Say who makes spaces"), 0,
 	          false },
 	        { HTTP_GET, "/-/spaces/new", space_new_show, ACTION_READ, KIND_PERSON, N_("Begin a space"), 0, false },
-	        { HTTP_POST, "/-/spaces/new", space_new_post, ACTION_READ, KIND_PERSON, N_("Make a space"), BODY_MAX,
+	        { HTTP_POST, "/-/spaces/new", space_new_post, ACTION_READ, KIND_PERSON, N_("Make a space"), FORM_WITH_FILES,
 	          false },
 	        { HTTP_GET, "/e/:space", front_show, ACTION_READ, KIND_SPACE, N_("The front page of a space"), 0,
 	          false },
 	        { HTTP_GET, "/-/space/:slug/settings", space_settings_show, ACTION_MANAGE, KIND_SPACE,
 	          N_("What a space says of itself, and its rules"), 0, false },
 	        { HTTP_POST, "/-/space/:slug/settings", space_settings_post, ACTION_MANAGE, KIND_SPACE,
-	          N_("Shape a space"), BODY_MAX, false },
+	          N_("Shape a space"), FORM_WITH_FILES, false },
 	        { HTTP_POST, "/-/space/:slug/delete", space_delete_post, ACTION_ADMINISTER, KIND_SPACE,
 	          N_("Take a space without pages away"), 0, false },
 	        { HTTP_GET, "/-/space/:slug/join", space_join_show, ACTION_READ, KIND_SPACE, N_("How to join a space"),

@@ -1,0 +1,258 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/debate.h"
+#include "core/field_type.h"
+#include "core/form_change.h"
+#include "core/thread.h"
+#include "features/form_edit/form_settings.h"
+#include "features/form_edit/form_uses.h"
+#include "features/form_edit/form_uses.html.h"
+#include "web/web.h"
+
+enum { WORDS_MAX_CHARS = 60 };
+
+struct writing {
+	struct request *r;
+	struct form_uses u;
+	struct issues issues;
+};
+
+static const char *words_name(const struct writing *w, const struct choice *choice)
+{
+	return arena_printf(w->r->arena, "answers-%s", choice->key);
+}
+
+/* ---- The page ---- */
+
+/* A state that is not chosen yet has no answers: all are going on. */
+static enum code weigh(struct writing *w, struct err *err)
+{
+	struct request *r = w->r;
+	struct form_uses *u = &w->u;
+	const struct form *form = u->form;
+	const struct field *state = form_field(form, u->state);
+	struct effect effect;
+	int64_t *counts;
+	TRY(effect_records(r->db, r->arena, r->page.model, &counts, err));
+	u->records = u->open = counts[form - r->page.model->forms];
+	if (state == NULL || !uses_state(state)) return OK;
+	TRY(effect_count(r->db, r->arena, form, form, state->key, &effect, err));
+	const char *open = json_str_or(state->definition, "default", state->choices[0].key), *key;
+	json_t *used;
+	json_object_foreach (effect.used, key, used)
+		if (strcmp(key, open) != 0) u->open -= json_integer_value(used);
+	return OK;
+}
+
+static enum code show(struct writing *w, int status, struct err *err)
+{
+	struct page *p = &w->r->page;
+	if (w->u.previewed) TRY(weigh(w, err));
+	p->title = page_printf(p, _("What one does on “%s”"), t(p, &w->u.form->plural));
+	p->hidden = true;
+	if (w->issues.count) p->issues = &w->issues;
+	w->r->response->status = status;
+	uses_page(request_out(w->r), p, &w->u);
+	return OK;
+}
+
+static void begin_call(struct writing *w, const json_t *call)
+{
+	struct form_uses *u = &w->u;
+	const json_t *answer = json_object_get(call, "answer"), *said;
+	const struct field *sorts = uses_sorts(u->form);
+	u->call = call != NULL;
+	u->state = json_str_or(call, "state", "");
+	u->end = json_str_or(call, "end", "");
+	u->days = arena_printf(w->r->arena, "%lld", (long long)json_int(call, "days", CALL_DAYS));
+	if (answer) json_object_set(u->words, "answer", (json_t *)answer);
+	for (int i = 0; sorts && i < sorts->nchoices; i++) {
+		said = json_object_get(json_object_get(call, "answers"), sorts->choices[i].key);
+		if (said) json_object_set(u->words, words_name(w, &sorts->choices[i]), (json_t *)said);
+	}
+}
+
+static enum code begin(struct request *r, struct writing *w, struct err *err)
+{
+	const struct form *form;
+	TRY(form_edit_find(r, &form, err));
+	*w = (struct writing){ .r = r, .u = { .form = form, .words = json_keep(r->arena, json_object()) } };
+	issues_init(&w->issues, r->arena);
+	w->u.topic = form_is_topic(form);
+	w->u.debate = form_debates(form);
+	w->u.debate_end = json_str_or(json_object_get(form->definition, "debate"), "end", "");
+	w->u.summary = json_str_or(json_object_get(form->definition, "debate"), "summary", "");
+	begin_call(w, json_object_get(form->definition, "call"));
+	w->u.mark = definition_mark(r->arena, form_settings_part(r->arena, form->definition));
+	return OK;
+}
+
+enum code form_uses_show(struct request *r, struct err *err)
+{
+	struct writing w;
+	TRY(begin(r, &w, err));
+	return show(&w, 200, err);
+}
+
+/* ---- Reading ---- */
+
+static const char *read_question(struct writing *w, const char *name, bool (*fits)(const struct field *), bool needed)
+{
+	const char *key = request_form(w->r, name);
+	const struct field *field = form_field(w->u.form, key);
+	bool fine = *key == '\0' ? !needed : strcmp(key, USES_NEW) == 0 || (field && fits(field));
+	if (!fine) issues_add(&w->issues, name, N_("Choose one in the list."));
+	return key;
+}
+
+static void read_words(struct writing *w)
+{
+	const struct field *sorts = uses_sorts(w->u.form);
+	question_read_label(w->r, w->u.words, "answer", WORDS_MAX_CHARS, false, &w->issues);
+	for (int i = 0; sorts && i < sorts->nchoices; i++)
+		question_read_label(w->r, w->u.words, words_name(w, &sorts->choices[i]), WORDS_MAX_CHARS, false,
+		                    &w->issues);
+}
+
+static void read(struct writing *w)
+{
+	struct request *r = w->r;
+	struct form_uses *u = &w->u;
+	char *end;
+	u->mark = request_form(r, "_mark");
+	u->topic = *request_form(r, "topic");
+	u->debate = *request_form(r, "debate");
+	u->call = *request_form(r, "call");
+	u->debate_end = read_question(w, "debate-end", uses_day, false);
+	u->summary = read_question(w, "summary", uses_text, false);
+	u->state = read_question(w, "state", uses_state, u->call);
+	u->end = read_question(w, "end", uses_day, false);
+	u->days = request_form(r, "days");
+	long days = strtol(u->days, &end, 10);
+	if (u->call && (*u->days == '\0' || *end || days < 1 || days > CALL_DAYS_MAX))
+		issues_add(&w->issues, "days", N_("Give a number of days, from 1 to %d."), CALL_DAYS_MAX);
+	read_words(w);
+}
+
+/* ---- Saving ---- */
+
+/* Words for both languages of the site, as a person would have typed them. */
+static json_t *label_of(const char *words)
+{
+	return json_pack("{s:s,s:s}", "fr", tr(LANG_FR, words), "en", tr(LANG_EN, words));
+}
+
+static json_t *with_question(struct arena *a, json_t *definition, json_t *keys, json_t *field, const char *words,
+                             const char **key)
+{
+	*key = key_from_words(a, tr(LANG_FR, words), keys);
+	json_object_set_new(field, "key", json_string(*key));
+	json_object_set_new(field, "label", label_of(words));
+	json_object_set_new(keys, *key, json_true());
+	return form_with_field(a, definition, json_keep(a, field));
+}
+
+/* The key that a choice stands for, made where it is to be new. */
+static json_t *with_day(struct arena *a, json_t *definition, json_t *keys, const char **key)
+{
+	if (strcmp(*key, USES_NEW) != 0) return definition;
+	return with_question(a, definition, keys, json_pack("{s:s}", "type", "date"), N_("Last day"), key);
+}
+
+static json_t *with_summary(struct arena *a, json_t *definition, json_t *keys, const char **key)
+{
+	if (strcmp(*key, USES_NEW) != 0) return definition;
+	return with_question(a, definition, keys, json_pack("{s:s}", "type", "longtext"), N_("Summary of the debate"),
+	                     key);
+}
+
+static json_t *with_state(struct arena *a, json_t *definition, json_t *keys, const char **key)
+{
+	static const struct {
+		const char *key, *words;
+	} states[] = { { "ouvert", N_("Still going on") },
+		       { "trouve", N_("Has its answer") },
+		       { "fini", N_("Is over") } };
+	if (strcmp(*key, USES_NEW) != 0) return definition;
+	json_t *choices = json_array();
+	for (size_t i = 0; i < COUNT(states); i++)
+		json_array_append_new(choices,
+		                      json_pack("{s:s,s:o}", "key", states[i].key, "label", label_of(states[i].words)));
+	return with_question(a, definition, keys,
+	                     json_pack("{s:s,s:o,s:s}", "type", "choice", "choices", choices, "default", "ouvert"),
+	                     N_("How things stand"), key);
+}
+
+static json_t *call_made(const struct writing *w, const char *state, const char *end)
+{
+	const struct form_uses *u = &w->u;
+	const struct field *sorts = uses_sorts(u->form);
+	json_t *call = json_object(), *answer = json_object_get(u->words, "answer");
+	const json_t *before = json_object_get(json_object_get(u->form->definition, "call"), "answers");
+	json_t *answers = before && sorts == NULL ? json_copy((json_t *)before) : json_object();
+	json_object_set_new(call, "state", json_string(state));
+	if (*end) json_object_set_new(call, "end", json_string(end));
+	json_object_set_new(call, "days", json_integer(strtol(u->days, NULL, 10)));
+	if (answer) json_object_set(call, "answer", answer);
+	for (int i = 0; sorts && i < sorts->nchoices; i++) {
+		json_t *said = json_object_get(u->words, words_name(w, &sorts->choices[i]));
+		if (said) json_object_set(answers, sorts->choices[i].key, said);
+	}
+	if (json_object_size(answers)) json_object_set(call, "answers", answers);
+	json_decref(answers);
+	return call;
+}
+
+static enum code apply(const struct form_write *write, const json_t *definition, const json_t *keys, json_t **ret,
+                       struct err *err)
+{
+	static const char *const ours[] = { "topic", "debate", "call" };
+	const struct writing *w = write->context;
+	const struct form_uses *u = &w->u;
+	struct arena *a = w->r->arena;
+	json_t *next = json_keep(a, json_copy((json_t *)definition)), *taken = json_keep(a, json_copy((json_t *)keys));
+	const char *debate_end = u->debate_end, *summary = u->summary, *state = u->state, *end = u->end;
+	(void)err;
+	/* One new question says the last day of both. */
+	if (u->call) next = with_day(a, with_state(a, next, taken, &state), taken, &end);
+	if (u->debate && u->call && strcmp(debate_end, USES_NEW) == 0 && strcmp(u->end, USES_NEW) == 0)
+		debate_end = end;
+	if (u->debate) next = with_summary(a, with_day(a, next, taken, &debate_end), taken, &summary);
+	for (size_t i = 0; i < COUNT(ours); i++) json_object_del(next, ours[i]);
+	if (u->topic) json_object_set_new(next, "topic", json_true());
+	if (u->debate) json_object_set_new(next, "debate", json_object());
+	if (u->debate && *debate_end)
+		json_object_set_new(json_object_get(next, "debate"), "end", json_string(debate_end));
+	if (u->debate && *summary)
+		json_object_set_new(json_object_get(next, "debate"), "summary", json_string(summary));
+	if (u->call) json_object_set_new(next, "call", call_made(w, state, end));
+	*ret = next;
+	return OK;
+}
+
+enum code form_uses_post(struct request *r, struct err *err)
+{
+	struct writing w;
+	TRY(begin(r, &w, err));
+	TRY(form_edit_limit(r, err));
+	read(&w);
+	if (w.issues.count) return show(&w, 422, err);
+	w.u.previewed = *request_form(r, "_preview") != '\0';
+	if (w.u.previewed) return show(&w, 200, err);
+	struct form_write write = { .r = r, .form = w.u.form->key, .mark = w.u.mark, .apply = apply, .context = &w };
+	enum code code = form_write(&write, &w.issues, err);
+	if (code == E_CONFLICT) {
+		w.u.mark = definition_mark(r->arena, write.meanwhile);
+		issues_add(&w.issues, "",
+		           N_("Somebody has just changed what this form says of itself. Look, then save again to "
+		              "put yours in its place."));
+		return show(&w, 409, err);
+	}
+	if (code == E_INPUT) {
+		if (w.issues.count == 0) issues_add_err(&w.issues, "", err);
+		return show(&w, 422, err);
+	}
+	TRY(code);
+	return request_redirect(r, form_edit_url(&r->page, w.u.form, ""), "formulaire");
+}

@@ -1,0 +1,97 @@
+// What people do on the pages of a form – talk, take position, answer –, chosen in the browser without a script: nobody
+// writes JSON, what it changes is said before, and nothing is lost.
+import assert from "node:assert/strict";
+import { before, it } from "node:test";
+import { Client, formOf } from "../support/client.js";
+import { text } from "../support/html.js";
+import { onSite } from "../support/program.js";
+import { add } from "../support/records.js";
+
+onSite("uses of forms", (site) => {
+	let facilitator: Client, member: Client, neighbour: Client;
+	const visitor = new Client(site, { "Accept-Language": "fr" });
+	before(async () => {
+		facilitator = await new Client(site).signIn("facilitator");
+		member = await new Client(site).signIn("member");
+		neighbour = await new Client(site).signIn("neighbour");
+	});
+	const path = (key: string) => `/-/form/${key}/uses`;
+	const form = (key: string) => facilitator.form(path(key), path(key));
+	const value = (f: { pairs: [string, string][] }, name: string) => f.pairs.find(([key]) => key === name)?.[1];
+
+	it("shows what a form of the preset says, in words; saving it as it is changes nothing", async () => {
+		const page = await facilitator.get(path("annonce"));
+		assert.match(page.body, /name="call"[^>]*checked/);
+		assert.match(page.body, /value="etat" selected>Où elle en est/);
+		assert.match(page.body, /value="fin" selected/);
+		assert.doesNotMatch(text(page.body), /\{"|"state"/);
+		const as = formOf(page, path("annonce"));
+		assert.equal(value(as, "answers-aide"), "Je peux aider");
+		assert.equal((await facilitator.send(as)).status, 303);
+		const again = await form("annonce");
+		assert.deepEqual(again.pairs.filter(([k]) => !k.startsWith("_")), as.pairs.filter(([k]) => !k.startsWith("_")));
+		const made = await add(member, "annonce", { titre: "Une échelle", entree: "aide", recit: "Haute.", fin: new Date(Date.now() + 9 * 864e5).toISOString().slice(0, 10), etat: "ouverte" });
+		assert.match((await visitor.get(made.url)).body, /Je peux aider/);
+	});
+
+	it("a facilitator makes tools lent at the crier: questions are made for her, and what it changes is said before", async () => {
+		const made = await add(member, "outil", { nom: "Perceuse" });
+		assert.doesNotMatch((await visitor.get(made.url)).body, /\/-\/answer\//);
+		const before = await facilitator.send(await form("outil"), { call: "1", state: "+", end: "+", answer: "Je la prends", _preview: "1" });
+		assert.equal(before.status, 200);
+		assert.match(text(before.body), /Une question dira où cela en est.*pages? aur(a|ont) un bouton pour répondre/);
+		assert.doesNotMatch((await visitor.get(made.url)).body, /\/-\/answer\//, "nothing is saved yet");
+		assert.equal((await facilitator.send(formOf(before, path("outil")))).status, 303);
+		assert.match((await visitor.get(made.url)).body, /\/-\/answer\/.*Je la prends/s);
+		assert.match((await facilitator.get("/-/form/outil")).body, /id="q-ou_cela_en_est"[\s\S]*id="q-dernier_jour"/);
+		// It works: answered, then over in one click.
+		const answer = await neighbour.send(await neighbour.form(`/-/answer/${made.id}`, "/-/answer/"), { text: "Samedi ?", "how[]": "private" });
+		assert.equal(answer.status, 303);
+		assert.equal((await member.send(await member.form(made.url, "/-/call-state/"), { "state[]": "fini" })).status, 303);
+		assert.doesNotMatch((await visitor.get(made.url)).body, /Je la prends/);
+		const counted = await facilitator.send(await form("outil"), { call: null, _preview: "1" });
+		assert.match(text(counted.body), /n’aura(ont)? plus de bouton|n’auront plus de bouton/);
+		// Taken back: what was said stays with those who said it.
+		assert.equal((await facilitator.send(formOf(counted, path("outil")), { _preview: null })).status, 303);
+		assert.match((await neighbour.get(answer.location.split("?")[0]!)).body, /Samedi/);
+	});
+
+	it("a debate and a forum topic: on at once, off without loss", async () => {
+		const made = await add(member, "outil", { nom: "Les bancs du préau" }), where = `/-/position/${made.id}`;
+		assert.equal((await member.get(where)).status, 404);
+		assert.equal((await facilitator.send(await form("outil"), { debate: "1", topic: "1" })).status, 303);
+		assert.match(text((await member.get("/-/talks/tours")).body), /Les bancs du préau/, "a topic before anybody answers");
+		const said = await member.send(await member.form(where, where), { stance: "0", reason: "On s’y repose." });
+		assert.equal(said.status, 303, text(said.body));
+		assert.match((await visitor.get(made.url)).body, /On s’y repose/);
+		assert.equal((await facilitator.send(await form("outil"), { debate: null, topic: null })).status, 303);
+		assert.equal((await member.get(where)).status, 404);
+		assert.doesNotMatch((await visitor.get(made.url)).body, /On s’y repose/);
+		assert.equal((await facilitator.send(await form("outil"), { debate: "1" })).status, 303);
+		assert.match((await visitor.get(made.url)).body, /On s’y repose/, "kept");
+	});
+
+	it("mistakes name the question, and what was typed stays", async () => {
+		const wrong = await facilitator.send(await form("outil"), { call: "1", state: "", days: "mille", answer: "À moi" });
+		assert.equal(wrong.status, 422);
+		assert.match(wrong.body, /href="#f-state"/);
+		assert.match(text(wrong.body), /de 1 à 366/);
+		const again = formOf(wrong, path("outil"));
+		assert.equal(value(again, "answer"), "À moi");
+		assert.equal(value(again, "days"), "mille");
+		assert.equal((await facilitator.send(await form("outil"), { call: "1", state: "nom" })).status, 422, "a line of text is no state");
+		assert.equal((await facilitator.send(await form("outil"), { call: "1", state: "+", "answer": "x".repeat(200) })).status, 422);
+	});
+
+	it("two people at once: the second is told, nothing is overwritten unseen", async () => {
+		const first = await form("glossaire"), second = await form("glossaire");
+		assert.equal((await facilitator.send(first, { topic: "1" })).status, 303);
+		const late = await facilitator.send(second, { debate: "1" });
+		assert.equal(late.status, 409);
+		assert.match(text(late.body), /Quelqu’un vient de changer/);
+	});
+
+	it("only who shapes forms", async () => {
+		assert.equal((await member.get(path("outil"))).status, 403);
+	});
+});
