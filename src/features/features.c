@@ -45,6 +45,7 @@
 #include "features/share/share_web.h"
 #include "features/shareable/shareable_web.h"
 #include "features/shortcut/shortcut_web.h"
+#include "features/signup/signup_web.h"
 #include "features/site/site_web.h"
 #include "features/space/space_web.h"
 #include "features/spam/spam_web.h"
@@ -99,6 +100,7 @@ const struct feature *const features[] = {
 	&share_feature,
 	&shareable_feature,
 	&shortcut_feature,
+	&signup_feature,
 	&site_feature,
 	&space_feature,
 	&spam_feature,

@@ -11,6 +11,7 @@
 #include "features/news/news_job.h"
 #include "features/relay/relay_job.h"
 #include "features/scheduled/scheduled_job.h"
+#include "features/signup/signup_job.h"
 #include "features/upkeep/upkeep.h"
 
 #define DAYS(n) ((n)*24LL * 3600 * 1000)
@@ -39,6 +40,7 @@ const struct job_kind job_kinds[] = {
 	{ "relay", relay_job, 0 },
 	{ "retention", upkeep_retention, DAYS(1) },
 	{ "sessions", upkeep_sessions, DAYS(1) },
+	{ "signups", signup_job, DAYS(1) / 96 },
 	{ "space-archive", archive_job, 0 },
 	{ "space-archives", archive_upkeep, DAYS(1) / 4 },
 	{ "tokens", upkeep_tokens, DAYS(1) },

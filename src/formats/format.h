@@ -20,6 +20,13 @@ struct export_column {
 	enum builtin builtin;
 };
 
+/* What stands in a column of a record: a text, or a number (canonical, base/number.h), a day or a moment
+ * (ISO 8601, local). "" when there is nothing. In the page's arena. */
+struct cell {
+	enum cell_kind kind;
+	const char *text;
+};
+
 /* An export under way. */
 struct export
 {
@@ -29,8 +36,12 @@ struct export
 	const char *url, *page_url;          /* whole addresses of the file and of the view with the same choices */
 	const struct export_column *columns; /* the fields of which the reader may read a part, and built-ins */
 	int ncolumns;
-	bool keys;        /* for programs: keys in place of words, texts that import reads back */
-	int64_t n;        /* records written so far */
+	bool keys; /* for programs: keys in place of words, texts that import reads back */
+	int64_t n; /* records written so far */
+	/* Of what is no record: the name of its sheet, and the cells of the row under way, one a column, which `record`
+	 * then takes in place of a record. */
+	const char *name;
+	const struct cell *row;
 	struct buf *out;  /* where it is written; emptied to a file as it grows */
 	const char *path; /* of a file to write, and of its folder, when the format has to_file */
 	const char *folder;
@@ -67,12 +78,7 @@ bool export_may_know(const struct page *p, const struct field *field);
 int export_columns(const struct page *p, const struct form *form, bool keys, struct arena *a,
                    const struct export_column **ret);
 
-/* What stands in a column of a record: a text, or a number (canonical, base/number.h), a day or a moment
- * (ISO 8601, local). "" when there is nothing. In the page's arena. */
-struct cell {
-	enum cell_kind kind;
-	const char *text;
-};
+/* Of a record, or of the row under way. */
 struct cell export_cell(const struct export *x, const struct record *record, const struct export_column *column);
 
 /* Whole addresses. */

@@ -97,6 +97,7 @@ static struct cell builtin_cell(const struct export *x, const struct record *rec
 struct cell export_cell(const struct export *x, const struct record *record, const struct export_column *column)
 {
 	const struct field *field = column->field;
+	if (x->row) return x->row[column - x->columns];
 	if (field == NULL) return builtin_cell(x, record, column->builtin);
 	const json_t *value = record_value(record, field);
 	struct cell cell = { CELL_TEXT, "" };

@@ -8,7 +8,7 @@ enum { SHEET_NAME = 31, CELL_CHARS = 32767, EXACT_DIGITS = 15, FIRST_YEAR = 1900
 
 const char *sheet_name(const struct export *x)
 {
-	char *name = arena_strdup(x->arena, t(x->page, &x->view->form->plural));
+	char *name = arena_strdup(x->arena, x->name ? x->name : t(x->page, &x->view->form->plural));
 	for (char *c = name; *c; c++)
 		if (strchr("[]:*?/\\'", *c)) *c = ' ';
 	name = text_trim(x->arena, name);

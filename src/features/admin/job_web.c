@@ -35,6 +35,7 @@ static const struct {
 	{ "news-letter", N_("Writing the letters about what people follow") },
 	{ "publish", N_("Publishing at a chosen time") },
 	{ "relay", N_("Reminding to look at answers elsewhere") },
+	{ "signups", N_("Telling people about what they signed up to") },
 	{ "news-purge", N_("Forgetting old news") },
 	{ "retention", N_("Keeping the pages of each form no longer than said") },
 	{ "sessions", N_("Closing sessions past their time") },

@@ -10,6 +10,7 @@
 #include "core/reading.h"
 #include "core/report.h"
 #include "core/shareable.h"
+#include "core/signup.h"
 #include "core/terms.h"
 #include "core/token.h"
 #include "features/account/browser.h"
@@ -50,6 +51,7 @@ static const char *token_said(int kind)
 		[TOKEN_EXCHANGE] = N_("a link to get no letters about an exchange any more"),
 		[TOKEN_PARENT] = N_("a link for a parent to agree"),
 		[TOKEN_CALENDAR] = N_("the secret address of a calendar"),
+		[TOKEN_SIGNUP] = N_("a link to give one’s places back"),
 	};
 	return kind >= 0 && kind < (int)COUNT(words) && words[kind] ? words[kind] : "";
 }
@@ -101,6 +103,11 @@ static const char *news_said(int kind)
 static const char *answer_said(int answer)
 {
 	return answer >= 0 && answer < ANSWERS ? answer_words((enum answer)answer) : "";
+}
+
+static const char *signup_said(int state)
+{
+	return state >= 0 && state < SIGNUP_STATES ? signup_state_words((enum signup_state)state) : "";
 }
 
 static const char *speaker_said(int hers)
@@ -259,6 +266,21 @@ const struct data_section data_sections[] = {
 	  .columns = { { .key = "page", .label = N_("Page"), .kind = DATA_RECORD },
 	               { .key = "slot", .label = N_("Date"), .kind = DATA_TEXT },
 	               { .key = "answer", .label = N_("Answer"), .kind = DATA_WORDS, .words = answer_said },
+	               { .key = "at", .label = N_("When"), .kind = DATA_TIME } } },
+	{ .key = "signups",
+	  .title = N_("What you signed up to"),
+	  .tables = "signup",
+	  .by = DATA_BY_NUM,
+	  .sql = "SELECT record, day, state, adults, children, answers, email, came, since FROM signup WHERE person = $1 "
+	         "ORDER BY since, num",
+	  .columns = { { .key = "page", .label = N_("Page"), .kind = DATA_RECORD },
+	               { .key = "day", .label = N_("Date"), .kind = DATA_TEXT },
+	               { .key = "state", .label = N_("State"), .kind = DATA_WORDS, .words = signup_said },
+	               { .key = "adults", .label = N_("Adults"), .kind = DATA_NUMBER },
+	               { .key = "children", .label = N_("Children"), .kind = DATA_NUMBER },
+	               { .key = "answers", .label = N_("Answers") },
+	               { .key = "email", .label = N_("Address for letters") },
+	               { .key = "came", .label = N_("How many came"), .kind = DATA_NUMBER },
 	               { .key = "at", .label = N_("When"), .kind = DATA_TIME } } },
 	{ .key = "positions",
 	  .title = N_("Your positions in debates"),

@@ -63,6 +63,14 @@ static void take_frame(const struct page *p, const struct space *space, struct p
 	paper->more = _("The rest is on line: the code leads there.");
 }
 
+struct paper print_frame(const struct page *p, const struct record *record)
+{
+	struct paper paper = { .size = PAPER_A4, .title = record->title };
+	paper.url = arena_printf(p->arena, "%s%s", p->base_url, record_short_url(p, record));
+	take_frame(p, record->space, &paper);
+	return paper;
+}
+
 static enum code of_record(const struct page *p, struct store *store, const struct shared *shared, struct paper *paper,
                            struct err *err)
 {

@@ -21,6 +21,9 @@ bool print_fits(const struct shared *shared);
 /* What is proposed first: of a view, a programme where it has dates, else a leaflet. */
 enum paper_kind print_usual(const struct shared *shared);
 
+/* What stands on every sheet about a record: A4, upright, with its title and the code of its page; no entry yet. */
+struct paper print_frame(const struct page *p, const struct record *record);
+
 /* Reads what it shows and how ("sorte", "format", "sens"): E_NOT_FOUND where nothing can be printed. The arena's. */
 enum code print_prepare(const struct page *p, struct store *store, const struct shared *shared,
                         const struct form_data *choices, struct paper *ret, struct err *err) MUST;
