@@ -1,8 +1,8 @@
 /*
  * Signing up to what takes place: a field of the type `signup` says how, people say that they come. Its value:
- *	{"places": 20, "waiting": true, "companions": 3, "children": true, "guests": true, "opens": "2026-12-01",
+ *	{"open": true, "places": 20, "waiting": true, "companions": 3, "children": true, "guests": true, "opens": "2026-12-01",
  *	 "closes": "2026-12-10", "before": 2, "questions": [{"text": "Allergies?", "required": true}]}
- * all may be absent. "places": of each date, children count; absent: no limit. "companions": how many more one may bring.
+ * all but "open" may be absent. "places": of each date, children count; absent: no limit. "companions": how many more one may bring.
  * "before": how many days before the date one may sign up at the latest. What comes back again and again is signed up to
  * one day at a time: the day that the rule says (base/schedule.h), which names it for ever; '' where it takes place once.
  * Sign-ups are rows, not revisions.

@@ -74,7 +74,7 @@ static void check_days(const struct field *field, const json_t *value, struct is
 static json_t *make_value(const struct field *field, const struct signup_boxes *b, enum lang lang,
                           struct issues *issues)
 {
-	json_t *value = json_keep(issues->arena, json_object());
+	json_t *value = json_keep(issues->arena, json_pack("{s:b}", "open", 1));
 	if (!put_number(value, "places", b->places, SIGNUP_PLACES_MAX))
 		issues_add(issues, field->key,
 		           N_("Places: “%s” is not a number up to %d. Leave it empty when there is no limit."),
@@ -229,7 +229,7 @@ static bool check_questions(const json_t *questions)
 static void signup_check(const struct field *field, const json_t *value, struct issues *issues)
 {
 	int before = issues->count;
-	bool right = json_is_object(value) && json_object_get(value, "typed") == NULL &&
+	bool right = json_is_true(json_object_get(value, "open")) && json_object_get(value, "typed") == NULL &&
 	             in_range(value, "places", SIGNUP_PLACES_MAX) &&
 	             in_range(value, "companions", SIGNUP_COMPANIONS_MAX) &&
 	             in_range(value, "before", SIGNUP_BEFORE_MAX) && is_day(value, "opens") &&
