@@ -28,6 +28,7 @@
 #include "features/letter/letter_web.h"
 #include "features/minor/minor_web.h"
 #include "features/moderation/moderation_web.h"
+#include "features/near/near_web.h"
 #include "features/news/news_web.h"
 #include "features/people/people_web.h"
 #include "features/personal/personal_web.h"
@@ -84,6 +85,7 @@ const struct feature *const features[] = {
 	&letter_feature,
 	&minor_feature,
 	&moderation_feature,
+	&near_feature,
 	&news_feature,
 	&people_feature,
 	&personal_feature,

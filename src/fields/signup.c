@@ -298,7 +298,7 @@ static const char *number_box(const struct page *p, int n)
 static struct signup_boxes boxes_of(const struct page *p, const json_t *value)
 {
 	struct signup_offer offer = signup_offer_of(value);
-	struct signup_boxes b = { .on = value ? "1" : "",
+	struct signup_boxes b = { .on = json_is_object(value) ? "1" : "",
 		                  .places = number_box(p, offer.places),
 		                  .waiting = offer.waiting ? "1" : "",
 		                  .companions = number_box(p, offer.companions),
@@ -347,14 +347,6 @@ static bool signup_grouped(const struct field *field)
 	return true;
 }
 
-static void signup_index(const struct field *field, const json_t *value, struct arena *a, struct index_sink *sink)
-{
-	(void)field;
-	(void)value;
-	(void)a;
-	sink->key(sink, "open");
-}
-
 static const struct type_option signup_options[] = {
 	{ "kept", OPTION_COUNT, N_("Names are kept so many days after the date"),
 	  N_("Then they go, and the numbers stay. Nothing: 60 days."), 1, 3650, false },
@@ -375,6 +367,5 @@ const struct field_type field_signup = {
 	.grouped = signup_grouped,
 	.text = signup_text,
 	.export = signup_export,
-	.index = signup_index,
 	.answered = true,
 };
