@@ -86,7 +86,9 @@ const char *signup_state_words(enum signup_state state); /* message id */
 
 struct signup {
 	int64_t num, record, person, entered_by; /* person 0: of a name alone, or of nobody any more */
-	const char *day, *name, *email;          /* of the row, else of the account; "" */
+	const char *day, *name;
+	const char *email;   /* given for this; "": none, or that of the account, which is nobody's business */
+	const char *address; /* where letters go: that one, else the account's; "" */
 	const char *locale;                      /* of the account, or NULL */
 	bool guest;                              /* the person has no account */
 	int adults, children;

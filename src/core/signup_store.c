@@ -5,11 +5,10 @@
 
 #define DAY_MS (24LL * 3600 * 1000)
 
-#define COLUMNS                                                                                                       \
-	"s.num, s.record, s.person, s.entered_by, s.day, COALESCE(p.name, s.name), CASE WHEN s.email <> '' THEN "     \
-	"s.email ELSE COALESCE(p.email, '') END, p.locale, CASE WHEN p.level = 0 THEN 1 ELSE 0 END, s.adults, "       \
-	"s.children, s.answers, s.named, s.state, COALESCE(s.came, -1), s.since, s.begins, s.reminded FROM signup s " \
-	"LEFT JOIN person p ON p.num = s.person "
+#define COLUMNS                                                                                                    \
+	"s.num, s.record, s.person, s.entered_by, s.day, COALESCE(p.name, s.name), s.email, p.locale, CASE WHEN "  \
+	"p.level = 0 THEN 1 ELSE 0 END, s.adults, s.children, s.answers, s.named, s.state, COALESCE(s.came, -1), " \
+	"s.since, s.begins, s.reminded, COALESCE(p.email, '') FROM signup s LEFT JOIN person p ON p.num = s.person "
 
 _Static_assert(LEVEL_VISITOR == 0 && SIGNUP_IN == 0 && SIGNUP_WAITING == 1, "the numbers in SQL here");
 
@@ -19,13 +18,15 @@ static struct signup read_row(struct arena *a, const struct rows *rows)
 	struct err none;
 	const char *text = row_text(rows, 11);
 	if (json_parse(a, text, strlen(text), &answers, &none) != OK) answers = NULL;
+	const char *email = arena_strdup(a, row_text(rows, 6)), *account = arena_strdup(a, row_text(rows, 18));
 	return (struct signup){ .num = row_int(rows, 0),
 		                .record = row_int(rows, 1),
 		                .person = row_int(rows, 2),
 		                .entered_by = row_int(rows, 3),
 		                .day = arena_strdup(a, row_text(rows, 4)),
 		                .name = arena_strdup(a, row_text(rows, 5)),
-		                .email = arena_strdup(a, row_text(rows, 6)),
+		                .email = email,
+		                .address = *email ? email : account,
 		                .locale = row_is_null(rows, 7) ? NULL : arena_strdup(a, row_text(rows, 7)),
 		                .guest = row_int(rows, 8) != 0,
 		                .adults = (int)row_int(rows, 9),

@@ -78,7 +78,7 @@ enum code signup_tell(struct tx *tx, const struct page *p, const struct record *
 	struct buf body;
 	hers.db = tx_db(tx);
 	TRY(signup_load(tx_db(tx), p->arena, num, &signup, err));
-	if (*signup.email == '\0' || p->base_url == NULL) return OK;
+	if (*signup.address == '\0' || p->base_url == NULL) return OK;
 	if (told != TOLD_OFF) {
 		enum code code = load_hers(tx, p, &signup, about, &record, err);
 		if (code == E_NOT_FOUND) return OK;
@@ -99,7 +99,7 @@ enum code signup_tell(struct tx *tx, const struct page *p, const struct record *
 		           link);
 	}
 	buf_printf(&body, "\n-- \n%s\n%s\n", page_site_name(p), p->base_url);
-	return letter_send(tx, signup.email,
+	return letter_send(tx, signup.address,
 	                   page_printf(p, _("%1$s: “%2$s”"), tr(p->lang, telling->subject), about->title),
 	                   buf_str(&body), err);
 }
