@@ -630,7 +630,7 @@ onSite("rights", (site) => {
 					}
 					const answer = await ask(role, name, row, object);
 					got.push(String(answer.status));
-					if (role === "visitor" && answer.status === 303 && wanted[i] === "303" && !/language|choices|sign-in\/code|\/f\//.test(name))
+					if (role === "visitor" && answer.status === 303 && wanted[i] === "303" && !/language|choices|near|sign-in\/code|\/f\//.test(name))
 						assert.match(answer.location, /^\/-\/sign-in\?next=/, `${name}: visitor`);
 					if (answer.status === 303 && name.startsWith("POST")) await restore(name, role, object);
 				}
