@@ -94,6 +94,7 @@ const struct audit_action audit_actions[] = {
 	{ "export.list", AUDIT_DATA, N_("List exported") },
 	{ "space.archive-ask", AUDIT_DATA, N_("Archive of a space asked for") },
 	{ "space.archive-take", AUDIT_DATA, N_("Archive of a space taken") },
+	{ "export.signups", AUDIT_DATA, N_("List of who comes to an event taken") },
 	{ "export.readings", AUDIT_DATA, N_("Journal of readings exported") },
 	{ "export.audit", AUDIT_DATA, N_("This log exported") },
 	{ "audit.purge", AUDIT_DATA, N_("Old rows of this log deleted") },

@@ -89,7 +89,7 @@ bool date_poll_find(struct arena *a, const struct record *record, struct date_po
 {
 	for (int i = 0; i < record->form->nfields; i++) {
 		const struct field *f = &record->form->fields[i];
-		const json_t *value = f->type->answered ? record_find_value(record, f, NULL) : NULL;
+		const json_t *value = strcmp(f->type->name, "dates") == 0 ? record_find_value(record, f, NULL) : NULL;
 		if (value == NULL) continue;
 		*ret = date_poll_of(a, value);
 		*field = f;

@@ -42,7 +42,9 @@ enum code erasure_weigh(struct db *db, struct arena *a, const struct model *mode
 		  "WHERE o.file = f.file AND o.record <> $1)" },
 		{ &all.thanks, "SELECT COUNT(*) FROM thanks WHERE record = $1" },
 		{ &all.reports, "SELECT COUNT(*) FROM report WHERE record = $1" },
-		{ &all.answers, "SELECT COUNT(DISTINCT person) FROM slot_answer WHERE record = $1" },
+		{ &all.answers,
+		  "SELECT (SELECT COUNT(DISTINCT person) FROM slot_answer WHERE record = $1) + (SELECT COUNT(*) FROM signup "
+		  "WHERE record = $1 AND state <= 1)" },
 		{ &contested, "SELECT COUNT(*) FROM measure WHERE record = $1 AND appealed > 0 AND answered IS NULL" },
 	};
 	for (size_t i = 0; i < COUNT(counts); i++) {

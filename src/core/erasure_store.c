@@ -5,6 +5,7 @@
 #include "core/person.h"
 #include "core/response.h"
 #include "core/shareable.h"
+#include "core/signup.h"
 #include "store/job.h"
 #include "store/ledger.h"
 
@@ -315,6 +316,7 @@ static enum code erase_account(struct erasing *x, const struct person *person, s
 		TRY(db_run(x->db, err, "DELETE FROM letter WHERE LOWER(recipient) = $1", key));
 		TRY(end_tokens(x, key, err));
 	}
+	TRY(signup_forget_person(x->tx, num, err));
 	return person_delete(x->tx, num, err); /* sessions, secrets, memberships, uploads go with her */
 }
 

@@ -119,6 +119,7 @@ enum code person_purge_guests(struct tx *tx, int64_t before, struct err *err)
 	              "AND NOT EXISTS (SELECT 1 FROM record r WHERE r.author = person.num) "
 	              "AND NOT EXISTS (SELECT 1 FROM slot_answer s WHERE s.person = person.num) "
 	              "AND NOT EXISTS (SELECT 1 FROM debate_position d WHERE d.person = person.num) "
+	              "AND NOT EXISTS (SELECT 1 FROM signup u WHERE u.person = person.num) "
 	              "AND NOT EXISTS (SELECT 1 FROM exchange e WHERE e.person = person.num)",
 	              (int)LEVEL_VISITOR, before);
 }

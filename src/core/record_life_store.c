@@ -35,6 +35,7 @@ static enum code take_along(struct db *db, int64_t from, int64_t to, struct err 
 	TRY(db_run(db, err, "UPDATE thanks SET record = $1 WHERE record = $2", to, from));
 	TRY(db_run(db, err, "UPDATE slot_answer SET record = $1 WHERE record = $2", to, from));
 	TRY(db_run(db, err, "UPDATE debate_position SET record = $1 WHERE record = $2", to, from));
+	TRY(db_run(db, err, "UPDATE signup SET record = $1 WHERE record = $2", to, from));
 	TRY(db_run(db, err, "UPDATE exchange SET record = $1 WHERE record = $2", to, from));
 	TRY(db_run(db, err, "UPDATE call_asked SET record = $1 WHERE record = $2", to, from));
 	TRY(db_run(db, err, "UPDATE shareable SET record = $1 WHERE record = $2", to, from));

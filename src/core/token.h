@@ -26,6 +26,7 @@ enum token_kind {
 	TOKEN_EXCHANGE,   /* of a person, in a letter about an exchange: no more of them; body: {"exchange"} */
 	TOKEN_PARENT,     /* of a child whose parent is to agree (core/minor.h); body: {"email"} of the parent */
 	TOKEN_CALENDAR, /* of a person, in her telephone: her dates; body: {"all": true} when not only what she follows */
+	TOKEN_SIGNUP,   /* in a letter about a sign-up, which it cancels (core/signup.h); body: {"signup": num} */
 };
 
 struct token {

@@ -30,6 +30,7 @@
 #include "features/letter/letter_web.h"
 #include "features/minor/minor_web.h"
 #include "features/moderation/moderation_web.h"
+#include "features/near/near_web.h"
 #include "features/news/news_web.h"
 #include "features/people/people_web.h"
 #include "features/personal/personal_web.h"
@@ -48,6 +49,7 @@
 #include "features/share/share_web.h"
 #include "features/shareable/shareable_web.h"
 #include "features/shortcut/shortcut_web.h"
+#include "features/signup/signup_web.h"
 #include "features/site/site_web.h"
 #include "features/space/space_web.h"
 #include "features/spam/spam_web.h"
@@ -89,6 +91,7 @@ const struct feature *const features[] = {
 	&meeting_feature,
 	&minor_feature,
 	&moderation_feature,
+	&near_feature,
 	&news_feature,
 	&people_feature,
 	&personal_feature,
@@ -105,6 +108,7 @@ const struct feature *const features[] = {
 	&share_feature,
 	&shareable_feature,
 	&shortcut_feature,
+	&signup_feature,
 	&site_feature,
 	&space_feature,
 	&survey_feature,

@@ -14,6 +14,7 @@
 #include "features/relay/relay_job.h"
 #include "features/scheduled/scheduled_job.h"
 #include "features/survey/survey_job.h"
+#include "features/signup/signup_job.h"
 #include "features/upkeep/upkeep.h"
 
 #define DAYS(n) ((n)*24LL * 3600 * 1000)
@@ -44,6 +45,7 @@ const struct job_kind job_kinds[] = {
 	{ "relay", relay_job, 0 },
 	{ "retention", upkeep_retention, DAYS(1) },
 	{ "sessions", upkeep_sessions, DAYS(1) },
+	{ "signups", signup_job, DAYS(1) / 96 },
 	{ "space-archive", archive_job, 0 },
 	{ "space-archives", archive_upkeep, DAYS(1) / 4 },
 	{ "survey", survey_job, DAYS(1) / 24 },

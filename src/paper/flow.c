@@ -28,19 +28,6 @@ struct flow {
 
 /* ---- Pages ---- */
 
-static void draw_foot(struct flow *f)
-{
-	struct sheet *s = f->s;
-	const struct paper *paper = s->paper;
-	const struct style small = { .tag = "P", .size = s->em * 0.85, .weight = PANGO_WEIGHT_NORMAL };
-	const char *text = arena_printf(s->arena, "%s%s%s – %d", paper->site ? paper->site : "",
-	                                paper->footer && *paper->footer ? " – " : "",
-	                                paper->footer ? paper->footer : "", s->made.pages);
-	struct box box = { s->margin, s->height - s->margin * 0.75, s->width - 2 * s->margin, s->em * 1.3 };
-	sheet_fill(s, (struct box){ s->margin, box.y - s->em * 0.3, box.width, 0.6 }, s->red, s->green, s->blue);
-	sheet_text(s, box, &small, text_cut(s->arena, text, PAPER_LINE_CHARS), true);
-}
-
 /* Beside the title, its gap too. */
 static double logo_room(const struct sheet *s, double side)
 {
@@ -85,7 +72,7 @@ static bool next_column(struct flow *f)
 		f->y = f->top;
 		return true;
 	}
-	draw_foot(f);
+	sheet_foot(f->s);
 	if (f->s->made.pages == PAPER_PAGES) return false;
 	sheet_next(f->s);
 	begin_page(f);
@@ -165,5 +152,5 @@ void flow_draw(struct sheet *s)
 		sheet_text(s, (struct box){ s->margin, f.bottom + s->em * 0.2, s->width - 2 * s->margin, s->em * 1.5 },
 		           &more, paper->more, true);
 	}
-	if (!over || s->made.pages < PAPER_PAGES) draw_foot(&f);
+	if (!over || s->made.pages < PAPER_PAGES) sheet_foot(s);
 }

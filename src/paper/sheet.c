@@ -161,6 +161,18 @@ double sheet_fit(struct sheet *s, struct box box, const struct style *style, dou
 	return least;
 }
 
+void sheet_foot(struct sheet *s)
+{
+	const struct paper *paper = s->paper;
+	const struct style small = { .tag = "P", .size = s->em * 0.85, .weight = PANGO_WEIGHT_NORMAL };
+	const char *text = arena_printf(s->arena, "%s%s%s – %d", paper->site ? paper->site : "",
+	                                paper->footer && *paper->footer ? " – " : "",
+	                                paper->footer ? paper->footer : "", s->made.pages);
+	struct box box = { s->margin, s->height - s->margin * 0.75, s->width - 2 * s->margin, s->em * 1.3 };
+	sheet_fill(s, (struct box){ s->margin, box.y - s->em * 0.3, box.width, 0.6 }, s->red, s->green, s->blue);
+	sheet_text(s, box, &small, text_cut(s->arena, text, PAPER_LINE_CHARS), true);
+}
+
 /* ---- Shapes ---- */
 
 void sheet_fill(struct sheet *s, struct box box, double red, double green, double blue)

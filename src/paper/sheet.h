@@ -46,6 +46,9 @@ double sheet_text(struct sheet *s, struct box box, const struct style *style, co
 /* The greatest size, from style->size down to `least`, at which the text fits its box without a broken word. */
 double sheet_fit(struct sheet *s, struct box box, const struct style *style, double least, const char *text);
 
+/* The site, its words and the number of the page, at the foot of the page under way. */
+void sheet_foot(struct sheet *s);
+
 /* Decoration: not in the document's structure. */
 void sheet_fill(struct sheet *s, struct box box, double red, double green, double blue);
 void sheet_accent(struct sheet *s, struct box box);

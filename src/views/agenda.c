@@ -141,20 +141,36 @@ static enum code count_facets(const struct page *p, struct view_list *list, stru
 	return OK;
 }
 
-enum code agenda_load(const struct page *p, struct view_list *list, struct err *err)
+static enum code gather(const struct page *p, struct view_list *list, struct agenda *agenda, struct err *err)
 {
-	struct agenda *agenda = arena_new(p->arena, struct agenda);
 	struct agenda_source *sources;
 	struct datetime midnight = { .date = date_add_days(page_local(p).date, 1) };
-	*agenda = span_of(p, list);
 	page_until(p, &midnight); /* today is another day then */
 	agenda->items = arena_array(p->arena, struct agenda_item, ITEMS);
-	TRY(count_facets(p, list, err));
 	int n = agenda_sources(p, list, &sources);
 	for (int i = 0; i < n; i++) TRY(take_query(p, &sources[i].query, sources[i].agenda->date, list, agenda, err));
 	list->cut |= agenda->n == ITEMS;
-	qsort(agenda->items, (size_t)agenda->n, sizeof(*agenda->items), by_beginning);
+	if (agenda->n) qsort(agenda->items, (size_t)agenda->n, sizeof(*agenda->items), by_beginning);
 	list->agenda = agenda;
+	return OK;
+}
+
+enum code agenda_between(const struct page *p, struct view_list *list, struct date from, struct date to,
+                         struct err *err)
+{
+	struct agenda *agenda = arena_new(p->arena, struct agenda);
+	*agenda = (struct agenda){
+		.span = AGENDA_WEEK, .today = page_local(p).date, .anchor = from, .from = from, .to = to
+	};
+	return gather(p, list, agenda, err);
+}
+
+enum code agenda_load(const struct page *p, struct view_list *list, struct err *err)
+{
+	struct agenda *agenda = arena_new(p->arena, struct agenda);
+	*agenda = span_of(p, list);
+	TRY(count_facets(p, list, err));
+	TRY(gather(p, list, agenda, err));
 	list->n = (int)MIN(list->result.total, INT32_MAX);
 	return OK;
 }

@@ -36,6 +36,9 @@ struct agenda_source {
 };
 int agenda_sources(const struct page *p, const struct view_list *list, struct agenda_source **ret);
 
+/* What takes place from a day to another, both in it, whatever days the address says: list->agenda, without facets. */
+enum code agenda_between(const struct page *p, struct view_list *list, struct date from, struct date to,
+                         struct err *err) MUST;
 enum code agenda_load(const struct page *p, struct view_list *list, struct err *err) MUST;
 
 /* ---- For templates ---- */

@@ -322,7 +322,7 @@ static void set_security(struct request *r)
 	set_default(rs, "Content-Security-Policy", CONTENT_POLICY "frame-ancestors 'none'");
 	http_set(rs, "X-Content-Type-Options", "nosniff");
 	set_default(rs, "Referrer-Policy", "same-origin");
-	http_set(rs, "Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+	set_default(rs, "Permissions-Policy", "camera=(), geolocation=(), microphone=()");
 	http_set(rs, "Cross-Origin-Opener-Policy", "same-origin");
 	if (strcmp(r->http->scheme, "https") == 0) http_set(rs, "Strict-Transport-Security", "max-age=31536000");
 }

@@ -327,6 +327,20 @@ const matrix: Record<string, Row> = {
 	"GET /-/debate-group/:id": { path: (c) => `/-/debate-group/${c.id}`, expect: mapped(OPEN, "200", "404") },
 	"POST /-/debate-group/:id": { path: (c) => `/-/debate-group/${c.id}`, body: () => ({ lines: "1" }), expect: mapped(SEND, "303", "404") },
 	// Thanks are for what others wrote and one reads.
+	// One does not sign up to these records (signup_test.ts).
+	"GET /-/attend/:id": { path: (c) => `/-/attend/${c.id}`, expect: mapped(READ, "200", "404") },
+	"POST /-/attend/:id": { path: (c) => `/-/attend/${c.id}`, body: () => ({}), expect: { own: "- 404 404 404 404 404 404", other: GONE, team: GONE, none: GONE } },
+	"POST /-/attend-cancel/:id": { path: (c) => `/-/attend-cancel/${c.id}`, body: () => ({}), expect: { other: "401 404 404 404 404 404 404" } },
+	"GET /-/attend-leave": { path: () => "/-/attend-leave?c=rien", expect: { other: GONE } },
+	"POST /-/attend-leave": { path: () => "/-/attend-leave?c=rien", body: () => ({}), expect: { other: GONE } },
+	"GET /-/attendance/:id": { path: (c) => `/-/attendance/${c.id}`, expect: mapped(OPEN, "200", "404") },
+	"POST /-/attendance/:id": { path: (c) => `/-/attendance/${c.id}`, body: () => ({ name: "Denise" }), expect: mapped(SEND, "303", "404") },
+	"POST /-/attendance-came/:id": { path: (c) => `/-/attendance-came/${c.id}`, body: () => ({ signup: "1", came: "1" }), expect: mapped(SEND, "303", "404") },
+	"POST /-/attendance-admit/:id": { path: (c) => `/-/attendance-admit/${c.id}`, body: () => ({ signup: "1" }), expect: mapped(SEND, "303", "404") },
+	"POST /-/attendance-remove/:id": { path: (c) => `/-/attendance-remove/${c.id}`, body: () => ({ signup: "1" }), expect: mapped(SEND, "303", "404") },
+	"GET /-/attendance-file/:id": { path: (c) => `/-/attendance-file/${c.id}?forme=csv`, expect: mapped(OPEN, "200", "404") },
+	"GET /-/near/:view": { path: () => "/-/near/agenda", expect: EVERYBODY },
+	"POST /-/near/:view": { path: () => "/-/near/agenda", body: () => ({ la: "47.39,0.69", "keep[]": "1" }), expect: { other: "303 303 303 303 303 303 303" } },
 	// Dates to choose from: these records propose none.
 	"GET /-/dates/:id": { path: (c) => `/-/dates/${c.id}`, expect: mapped(READ, "200", "404") },
 	"POST /-/dates/:id": { path: (c) => `/-/dates/${c.id}`, body: () => ({}), expect: { own: "- 404 404 404 404 404 404", other: "404 404 404 404 404 404 404", team: GONE, none: GONE } },
@@ -685,7 +699,7 @@ onSite("rights", (site) => {
 					}
 					const answer = await ask(role, name, row, object);
 					got.push(String(answer.status));
-					if (role === "visitor" && answer.status === 303 && wanted[i] === "303" && !/language|choices|sign-in\/code|\/f\//.test(name))
+					if (role === "visitor" && answer.status === 303 && wanted[i] === "303" && !/language|choices|near|sign-in\/code|\/f\//.test(name))
 						assert.match(answer.location, /^\/-\/sign-in\?next=/, `${name}: visitor`);
 					if (answer.status === 303 && name.startsWith("POST")) await restore(name, role, object);
 				}

@@ -97,6 +97,14 @@ export async function makePages(site: Site): Promise<Kind[]> {
 	const closed = await add(member, "debat", { question: "Un débat clos", fin: "2020-01-01" });
 	const meeting = await add(member, "sondage_date", { titre: "Quand nous voir ?", "dates.day[]": ["2099-12-01", "2099-12-05"], "dates.from[]": ["18:30", ""], "dates.to[]": ["20:00", ""], "dates.places[]": ["8", ""], "dates.closes": "2099-11-30" });
 	await member.send(await member.form(`/-/dates/${meeting.id}`, "/-/dates/"), { "slot-2099-12-01T18-30-20-00": "2", "slot-2099-12-05": "1" });
+	// Something to sign up to, of which the only place is taken and somebody waits; something that comes back.
+	const outing = await add(neighbour, "evenement", {
+		titre: long, "quand.from.day": "12", "quand.from.month": "5", "quand.from.year": "2099", "inscription.on": "1", "inscription.places": "1", "inscription.waiting": "1", "inscription.companions": "3", "inscription.children": "1", "inscription.guests": "1",
+		"inscription.question[]": ["Qu’apportez-vous, en quelques mots, pour la grande table ?", "Autre chose ?"], "inscription.needed[]": ["1", ""],
+	});
+	await member.send(await member.form(`/-/attend/${outing.id}`, "/-/attend/"), { "answer-0": "Une soupe", named: "1" });
+	await facilitator.send(await facilitator.form(`/-/attend/${outing.id}`, "/-/attend/"), { adults: "2", children: "1", "answer-0": "anticonstitutionnellement".repeat(6) });
+	const digs = await add(neighbour, "evenement", { titre: "Le chantier de tous les samedis", "quand.from.day": "3", "quand.from.month": "1", "quand.from.year": "2026", "quand.repeat": "words", "quand.words": "tous les samedis", "inscription.on": "1", "inscription.places": "9", "inscription.guests": "1" });
 	const talked = await add(member, "page", { titre: "Une page dont on parle", texte: "Faut-il un banc ?" });
 	const say = async (client: Client, id: string, text: string) => /#c-([0-9a-z]{26})/.exec((await client.send(await client.form(`/-/comment/${id}`, "/-/comment/"), { text })).location)![1]!;
 	const said = await say(neighbour, talked.id, "Oui, **à l’ombre** du tilleul.\n\n- un\n- deux\n\n> Une citation");
@@ -215,6 +223,16 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("meeting-next", "/-/meeting-next/:id", `/-/meeting-next/${council.id}`, "facilitator"),
 		page("debate-group", "/-/debate-group/:id", `/-/debate-group/${debate.id}`, "facilitator"),
 		page("dates-to-choose", "/:slug", meeting.url),
+		page("signup-section", "/:slug", outing.url, "member"),
+		page("signup-repeated", "/:slug", digs.url),
+		page("attend", "/-/attend/:id", `/-/attend/${outing.id}`),
+		page("attend-mine", "/-/attend/:id", `/-/attend/${outing.id}`, "member"),
+		page("attend-repeated", "/-/attend/:id", `/-/attend/${digs.id}`),
+		page("attendance", "/-/attendance/:id", `/-/attendance/${outing.id}`, "neighbour"),
+		page("attendance-repeated", "/-/attendance/:id", `/-/attendance/${digs.id}`, "neighbour"),
+		page("attend-leave-spent", "/-/attend-leave", "/-/attend-leave?c=rien"),
+		page("near", "/-/near/:view", "/-/near/agenda"),
+		page("near-chosen", "/-/near/:view", "/-/near/agenda?la=47.385,0.697&rayon=0"),
 		page("dates", "/-/dates/:id", `/-/dates/${meeting.id}`, "member"),
 		page("dates-visitor", "/-/dates/:id", `/-/dates/${meeting.id}`),
 		page("dates-new", "/-/new/:form", "/-/new/sondage_date", "member"),

@@ -1,5 +1,5 @@
 // The presets as they are on disk: their definitions, pages and demonstration, for the checks that walk them all.
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { csv } from "./csv.js";
 import { people, runOk, scratchFolder, source } from "./program.js";
@@ -79,6 +79,7 @@ function prose(text: string): string {
 // Columns written for the portal: one answer in each, under the field's own name. Field reports name theirs
 // otherwise, and are kept as they were written.
 function written(preset: Preset, path: string): string[] {
+	if (!existsSync(join(preset.folder, path.replace(/csv$/, "json")))) return []; // who signed up: names, invented
 	const { fields } = json<{ fields: Record<string, { column?: string; split?: string; values?: object }> }>(join(preset.folder, path.replace(/csv$/, "json")));
 	return Object.entries(fields).filter(([key, { column, split, values }]) => column === key && !split && !values).map(([key]) => key);
 }

@@ -39,6 +39,7 @@ static const struct {
 	{ "survey", N_("Deleting answers that were begun and given up, and those kept long enough") },
 	{ "survey_scrub", N_("Forgetting the order of anonymous answers") },
 	{ "relay", N_("Reminding to look at answers elsewhere") },
+	{ "signups", N_("Telling people about what they signed up to") },
 	{ "news-purge", N_("Forgetting old news") },
 	{ "retention", N_("Keeping the pages of each form no longer than said") },
 	{ "sessions", N_("Closing sessions past their time") },

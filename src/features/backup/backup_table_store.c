@@ -36,6 +36,7 @@ const struct backup_table backup_tables[] = {
 	{ "slot_answer", NULL },
 	{ "debate_position", "num" },
 	{ "debate_move", "num" },
+	{ "signup", "num" },
 	{ "exchange", "num" },
 	{ "message", "num" },
 	{ "call_asked", NULL },

@@ -40,6 +40,7 @@ void calendar_record(struct calendar *c, const struct record *record, const stru
 	if (c->n == CALENDAR_EVENTS || is_taken(c, record)) return;
 	if (c->takes && !c->takes(c->context, record)) return;
 	if (!ical_record(&c->inner, record, agenda, &schedule, &event)) return;
+	if (c->narrows) c->narrows(c->context, record, &c->batch, &schedule);
 	ical_event(c->out, &c->batch, model_zone(c->page->model), &event);
 	c->taken[c->n++] = record->num;
 }

@@ -23,6 +23,8 @@ struct calendar {
 	bool once;      /* each record once, whatever brings it */
 	/* Is the record one of them? NULL: all are. */
 	bool (*takes)(void *context, const struct record *record);
+	/* Only some of its days? Changes the schedule then. NULL: all of them. */
+	void (*narrows)(void *context, const struct record *record, struct arena *a, struct schedule *schedule);
 	void *context;
 };
 

@@ -1,4 +1,4 @@
-/* A person's own calendar: what she follows, or all that she may read, at a secret address. */
+/* A person's own calendar: what she follows and signed up to, or all that she may read, at a secret address. */
 #include <string.h>
 
 #include "base/clock.h"
@@ -7,6 +7,7 @@
 #include "core/follow.h"
 #include "core/moment.h"
 #include "core/person.h"
+#include "core/signup.h"
 #include "core/token.h"
 #include "features/calendar/calendar.h"
 #include "features/calendar/calendar.html.h"
@@ -82,6 +83,9 @@ struct wanted {
 	const struct actor *actor;
 	struct follow *follows;
 	int n;
+	struct signup *signups;
+	int nsignups;
+	const struct zone *zone;
 	struct arena *a;
 };
 
@@ -99,9 +103,8 @@ static bool has_word(const struct wanted *w, const struct record *record, const 
 }
 
 /* Her own pages too. */
-static bool is_wanted(void *context, const struct record *record)
+static bool is_followed(const struct wanted *w, const struct record *record)
 {
-	const struct wanted *w = context;
 	if (record->author == w->actor->person) return true;
 	for (int i = 0; i < w->n; i++) {
 		const struct follow *f = &w->follows[i];
@@ -112,6 +115,48 @@ static bool is_wanted(void *context, const struct record *record)
 			return true;
 	}
 	return false;
+}
+
+static bool is_signed_up(const struct wanted *w, const struct record *record)
+{
+	for (int i = 0; i < w->nsignups; i++)
+		if (w->signups[i].record == record->num) return true;
+	return false;
+}
+
+static bool is_wanted(void *context, const struct record *record)
+{
+	const struct wanted *w = context;
+	return is_followed(w, record) || is_signed_up(w, record);
+}
+
+static void take_day(const struct schedule *all, struct date day, struct schedule *days)
+{
+	if (days->nalso < 0) {
+		days->span = span_on(&all->span, day);
+		days->nalso = 0;
+	} else if (days->nalso < SCHEDULE_DAYS) {
+		days->also[days->nalso++] = day;
+	}
+	for (int i = 0; i < all->nmoved; i++)
+		if (date_compare(all->moved[i].day, day) == 0) days->moved[days->nmoved++] = all->moved[i];
+}
+
+/* Of what comes back, the days that she signed up to alone, unless she follows all of it. */
+static void narrow(void *context, const struct record *record, struct arena *a, struct schedule *schedule)
+{
+	const struct wanted *w = context;
+	struct schedule days = { .nalso = -1 };
+	struct signup_date found;
+	struct date day;
+	if (!(schedule->repeats || schedule->nalso) || !is_signed_up(w, record) || is_followed(w, record)) return;
+	days.also = arena_array(a, struct date, SCHEDULE_DAYS);
+	days.moved = arena_array(a, struct schedule_move, SCHEDULE_DAYS);
+	for (int i = w->nsignups - 1; i >= 0; i--) /* the earliest first */
+		if (w->signups[i].record == record->num && date_from_iso(w->signups[i].day, &day) &&
+		    signup_date(a, record, w->zone, w->signups[i].day, &found))
+			take_day(schedule, day, &days);
+	if (days.nalso >= 0) *schedule = days;
 }
 
 /* The lists that she follows, as they are; then, of all that has a date, what she follows. */
@@ -132,6 +177,7 @@ static enum code take_followed(struct calendar *c, struct wanted *w, struct err 
 		if (followed && agenda && page_sees(p, view)) TRY(calendar_take(c, &query, agenda, err));
 	}
 	c->takes = is_wanted;
+	c->narrows = narrow;
 	c->context = w;
 	return OK;
 }
@@ -164,8 +210,9 @@ enum code own_calendar_file(struct request *r, struct err *err)
 	TRY(token_find(r->db, r->arena, TOKEN_CALENDAR, text, &token, err));
 	TRY(actor_load(r->db, r->arena, token.person, &reader, err));
 	TRY(web_limit(r, LIMIT_EXPORT, arena_printf(r->arena, "calendar %lld", (long long)token.person), err));
-	struct wanted wanted = { .actor = &reader, .a = &c.batch };
+	struct wanted wanted = { .actor = &reader, .zone = model_zone(p->model), .a = &c.batch };
 	TRY(follow_list(r->db, r->arena, reader.person, FOLLOWS, &wanted.follows, &wanted.n, err));
+	TRY(signup_list_person(r->db, r->arena, reader.person, &wanted.signups, &wanted.nsignups, err));
 	bool all = json_bool(token.body, "all", false);
 	char id[ID_TEXT + 1];
 	p->actor = &reader;

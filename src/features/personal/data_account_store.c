@@ -32,6 +32,7 @@ static const char *token_said(int kind)
 		[TOKEN_EXCHANGE] = N_("a link to get no letters about an exchange any more"),
 		[TOKEN_PARENT] = N_("a link for a parent to agree"),
 		[TOKEN_CALENDAR] = N_("the secret address of a calendar"),
+		[TOKEN_SIGNUP] = N_("a link to give one’s places back"),
 	};
 	return kind >= 0 && kind < (int)COUNT(words) && words[kind] ? words[kind] : "";
 }

@@ -4,6 +4,7 @@
 #include "core/exchange.h"
 #include "core/report.h"
 #include "core/shareable.h"
+#include "core/signup.h"
 #include "features/date_poll/date_poll_page.h"
 #include "features/debate/debate_page.h"
 #include "features/moderation/moderation_page.h"
@@ -52,6 +53,11 @@ static const char *news_said(int kind)
 static const char *answer_said(int answer)
 {
 	return answer >= 0 && answer < ANSWERS ? answer_words((enum answer)answer) : "";
+}
+
+static const char *signup_said(int state)
+{
+	return state >= 0 && state < SIGNUP_STATES ? signup_state_words((enum signup_state)state) : "";
 }
 
 static const char *speaker_said(int hers)
@@ -146,6 +152,21 @@ const struct data_section data_written[] = {
 	  .columns = { { .key = "page", .label = N_("Page"), .kind = DATA_RECORD },
 	               { .key = "slot", .label = N_("Date"), .kind = DATA_TEXT },
 	               { .key = "answer", .label = N_("Answer"), .kind = DATA_WORDS, .words = answer_said },
+	               { .key = "at", .label = N_("When"), .kind = DATA_TIME } } },
+	{ .key = "signups",
+	  .title = N_("What you signed up to"),
+	  .tables = "signup",
+	  .by = DATA_BY_NUM,
+	  .sql = "SELECT record, day, state, adults, children, answers, email, came, since FROM signup WHERE person = $1 "
+	         "ORDER BY since, num",
+	  .columns = { { .key = "page", .label = N_("Page"), .kind = DATA_RECORD },
+	               { .key = "day", .label = N_("Date"), .kind = DATA_TEXT },
+	               { .key = "state", .label = N_("State"), .kind = DATA_WORDS, .words = signup_said },
+	               { .key = "adults", .label = N_("Adults"), .kind = DATA_NUMBER },
+	               { .key = "children", .label = N_("Children"), .kind = DATA_NUMBER },
+	               { .key = "answers", .label = N_("Answers") },
+	               { .key = "email", .label = N_("Address for letters") },
+	               { .key = "came", .label = N_("How many came"), .kind = DATA_NUMBER },
 	               { .key = "at", .label = N_("When"), .kind = DATA_TIME } } },
 	{ .key = "positions",
 	  .title = N_("Your positions in debates"),

@@ -7,6 +7,7 @@
 #include "core/form.h"
 #include "core/space.h"
 #include "features/preset/preset_picture.h"
+#include "features/preset/preset_signup.h"
 #include "features/preset/preset_template.h"
 #include "store/disk.h"
 
@@ -215,6 +216,22 @@ enum code preset_apply(struct site *site, struct arena *a, const char *folder, s
 	return code;
 }
 
+/* Of records, by a table of columns; or of who signed up to some. */
+static enum code load_file(struct site *site, struct arena *a, const char *folder, const json_t *item,
+                           struct import_report *report, struct err *err)
+{
+	const char *file = json_str_or(item, "file", ""), *signups = json_str(item, "signups");
+	struct import_csv import = { .name = file, .folder = arena_printf(a, "%s/demo", folder) };
+	json_t *mapping;
+	char *text;
+	TRY(disk_read(a, arena_printf(a, "%s/demo/%s", folder, file), FILE_MAX, &text, &import.len, err));
+	if (signups) return preset_signups(site, a, signups, text, import.len, report, err);
+	TRY(read_json(a, arena_printf(a, "%s/demo/%s", folder, json_str_or(item, "mapping", "")), &mapping, err));
+	import.text = text;
+	import.mapping = mapping;
+	return import_csv(site, a, &import, report, err);
+}
+
 enum code preset_demo(struct site *site, struct arena *a, const char *folder,
                       void (*each)(const char *file, const struct import_report *report), struct err *err)
 {
@@ -223,18 +240,9 @@ enum code preset_demo(struct site *site, struct arena *a, const char *folder,
 	size_t i;
 	json_t *item;
 	json_array_foreach (list, i, item) {
-		const char *file = json_str_or(item, "file", "");
-		struct import_csv import = { .name = file, .folder = arena_printf(a, "%s/demo", folder) };
 		struct import_report report = { 0 };
-		json_t *mapping;
-		char *text;
-		TRY(disk_read(a, arena_printf(a, "%s/demo/%s", folder, file), FILE_MAX, &text, &import.len, err));
-		TRY(read_json(a, arena_printf(a, "%s/demo/%s", folder, json_str_or(item, "mapping", "")), &mapping,
-		              err));
-		import.text = text;
-		import.mapping = mapping;
-		enum code code = import_csv(site, a, &import, &report, err);
-		each(file, &report);
+		enum code code = load_file(site, a, folder, item, &report, err);
+		if (code == OK || report.refused) each(json_str_or(item, "file", ""), &report);
 		if (code != OK) return code;
 	}
 	return OK;

@@ -23,6 +23,9 @@ bool print_fits(const struct shared *shared);
 /* What is proposed first: of a view, a programme where it has dates, else a leaflet; of a meeting, its minutes. */
 enum paper_kind print_usual(const struct shared *shared);
 
+/* What stands on every sheet about a record: A4, upright, with its title and the code of its page; no entry yet. */
+struct paper print_frame(const struct page *p, const struct record *record);
+
 /* The records on a sheet, each once. */
 struct print_records {
 	const struct record **all;

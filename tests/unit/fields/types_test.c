@@ -21,6 +21,8 @@ static const struct sample {
 	{ "'type': 'period'", "{'from':'2026-11-28'}", "{'from':'x\\u0022><script>y</script>&lt;','to':'<script>'}" },
 	{ "'type': 'dates'", "{'slots':[{'at':'2026-12-01T18:30/20:00','places':8}]}",
 	  "{'typed':[['x\\u0022><script>y</script>&lt;','<script>','<script>','<script>']],'slots':[{'at':'x\\u0022><script>y</script>&lt;'}],'closes':'<script>','chosen':'<script>','event':'<script>'}" },
+	{ "'type': 'signup'", "{'open':true,'places':12,'waiting':true,'questions':[{'text':'Allergies ?','required':true}]}",
+	  "{'typed':{'places':'x\\u0022><script>y</script>&lt;','opens':'<script>','questions':[['<script>','<script>']]},'opens':'<script>','questions':[{'text':'x\\u0022><script>y</script>&lt;'}]}" },
 	{ "'type': 'schedule'", "{'from':'2026-12-08T18:30','to':'2026-12-08T20:00'}",
 	  "{'from':'x\\u0022><script>y</script>&lt;','rule':'<script>','moved':{'<script>':{'from':'<script>'}}}" },
 	{ "'type': 'place'", "{'address':'ici','lat':1,'lon':2}",
