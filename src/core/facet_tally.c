@@ -95,6 +95,12 @@ static int by_count(const void *a, const void *b)
 	return strcmp(x->key, y->key);
 }
 
+static int by_key(const void *a, const void *b)
+{
+	const struct facet_value *x = a, *y = b;
+	return strcmp(x->key, y->key);
+}
+
 /* A tree keeps the order of its list, children under their parent. */
 static void order_as_tree(struct tally *t)
 {
@@ -116,7 +122,8 @@ void tally_settle(const struct plan *plan, struct tally *t, bool counted)
 	mark_chosen(plan, t, counted);
 	bool now = t->field->type->now && t->n > 0;
 	if (now) tally_value(plan->a, t, KEY_NOW, counted ? 0 : -1);
-	if (counted && t->n) qsort(t->values, (size_t)t->n, sizeof(*t->values), by_count);
+	bool numbers = t->field->type->cell == CELL_NUMBER; /* read from the least to the greatest */
+	if (counted && t->n) qsort(t->values, (size_t)t->n, sizeof(*t->values), numbers ? by_key : by_count);
 	if (now) put_now_first(t);
 	int chosen = 0, kept = 0;
 	for (int i = 0; i < t->n; i++) chosen += t->values[i].chosen;

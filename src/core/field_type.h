@@ -129,6 +129,7 @@ struct field_type {
 	const char *description;           /* message id: what it is for, shown in the form editor */
 	const char *icon;                  /* of the site (page/icon.h), beside them */
 	const struct type_option *options; /* what the form editor asks about it; NULL: nothing */
+	int first_options;                 /* how many are asked at once, the others folded away; 0: all */
 	const struct option_words *words;  /* of its options of words; NULL: it has none */
 	/* Ending with a NULL key; a definition's "choices" may name those that its field offers. NULL: the
 	 * definition's "list" or "choices" says them. */

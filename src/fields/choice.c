@@ -213,6 +213,7 @@ const struct field_type field_choice_type = {
 	.description = N_("One choice in a list"),
 	.icon = "list",
 	.options = one_options,
+	.first_options = 2,
 	.words = one_words,
 	.check_definition = choice_check_definition,
 	.read = choice_read,

@@ -225,6 +225,7 @@ const struct field_type field_choices = {
 	.description = N_("Several choices in a list"),
 	.icon = "list-checks",
 	.options = several_options,
+	.first_options = 4,
 	.words = several_words,
 	.check_definition = check_choices,
 	.read = choices_read,

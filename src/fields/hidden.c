@@ -35,7 +35,7 @@ static void check_definition(const struct field *field, struct issues *issues)
 const struct field_type field_hidden = {
 	.name = "hidden",
 	.label = N_("What the link says"),
-	.description = N_("Where people come from, written in the address: ?source=poster"),
+	.description = N_("Where people come from, written in its address: source=poster"),
 	.icon = "link",
 	.check_definition = check_definition,
 	.read = hidden_read,

@@ -71,7 +71,7 @@ static void put_cells(struct buf *out, struct arena *a, enum lang lang, const st
 		if (cell == NULL) continue;
 		struct label name = two ? matrix_scale_label(field, i, a) : field->choices[i].label;
 		buf_puts(out, any ? ", " : "");
-		if (*label_text(&name, lang)) buf_printf(out, "%s ", label_text(&name, lang));
+		if (*label_text(&name, lang)) buf_printf(out, "%s%s", label_text(&name, lang), lang == LANG_FR ? "\u00A0: " : ": ");
 		buf_puts(out, two ? column_words(field, i, cell, lang) : typed_words(a, lang, field, row, cell));
 		any = true;
 	}
@@ -105,6 +105,13 @@ const char *matrix_cell_words(const struct page *p, const struct field *field, c
 {
 	const json_t *cell = matrix_cell(json_object_get(value, row->key), column);
 	return cell ? typed_words(p->arena, p->lang, field, row, cell) : "";
+}
+
+const char *matrix_scale_words(const struct page *p, const struct field *field, const struct choice *row,
+                               const json_t *value, int scale)
+{
+	const json_t *cell = json_object_get(json_object_get(value, row->key), matrix_scales[scale]);
+	return cell ? column_words(field, scale, cell, p->lang) : "";
 }
 
 static void matrix_text(struct buf *out, enum lang lang, const struct field *field, const json_t *value)
@@ -317,10 +324,10 @@ static const struct type_option matrix_options[] = {
 	{ "answer", OPTION_WORD, N_("What is answered"), NULL, 0, 0, false },
 	{ "choices", OPTION_CHOICES, N_("Columns"),
 	  N_("One a line, from left to right. For numbers and texts: none, or the columns to fill in."), 1, 1, false },
+	{ "every", OPTION_FLAG, N_("Each line needs an answer"), NULL, 0, 0, false },
 	{ "first_label", OPTION_LABEL, N_("Of two scales: name of the first"), NULL, 0, 80, false },
 	{ "second", OPTION_ROWS, N_("Of two scales: columns of the second"), N_("One a line."), 1, 1, false },
 	{ "second_label", OPTION_LABEL, N_("Of two scales: name of the second"), NULL, 0, 80, false },
-	{ "every", OPTION_FLAG, N_("Each line needs an answer"), NULL, 0, 0, false },
 	{ "unit", OPTION_LABEL, N_("Of numbers: unit"), N_("Written after the number: km, people, €."), 0, 20, false },
 	{ "min", OPTION_NUMBER, N_("Of numbers: not under"), NULL, 0, 0, false },
 	{ "max", OPTION_NUMBER, N_("Of numbers: not over"), NULL, 0, 0, false },
@@ -335,6 +342,7 @@ const struct field_type field_matrix = {
 	.description = N_("Lines that are all answered in the same way"),
 	.icon = "table",
 	.options = matrix_options,
+	.first_options = 4,
 	.words = matrix_option_words,
 	.check_definition = matrix_check_definition,
 	.read = matrix_read,

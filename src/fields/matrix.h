@@ -32,6 +32,10 @@ const char *matrix_line_words(const struct page *p, const struct field *field, c
 const char *matrix_cell_words(const struct page *p, const struct field *field, const struct choice *row,
                               const json_t *value, const struct choice *column);
 
+/* What is chosen on one of the two scales. */
+const char *matrix_scale_words(const struct page *p, const struct field *field, const struct choice *row,
+                               const json_t *value, int scale);
+
 /* For the form: is there an answer that may be taken back? */
 bool matrix_gives_back(const struct field *field, const json_t *value);
 /* The ids of what names a control: its line and its column. */

@@ -237,6 +237,7 @@ const struct field_type field_numbers = {
 	.description = N_("A number on each line, and their total"),
 	.icon = "chart-column",
 	.options = numbers_options,
+	.first_options = 2,
 	.check_definition = check_definition,
 	.read = numbers_read,
 	.import = numbers_import,

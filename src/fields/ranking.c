@@ -260,6 +260,7 @@ const struct field_type field_ranking = {
 	.description = N_("Choices put in an order of preference"),
 	.icon = "list-ordered",
 	.options = ranking_options,
+	.first_options = 3,
 	.words = ranking_words,
 	.check_definition = check_definition,
 	.read = ranking_read,

@@ -247,6 +247,7 @@ const struct field_type field_scale = {
 	.description = N_("A place between two ends: agreement, a mark from 0 to 10"),
 	.icon = "sliders-horizontal",
 	.options = scale_options,
+	.first_options = 6,
 	.check_definition = check_definition,
 	.read = scale_read,
 	.import = scale_import,

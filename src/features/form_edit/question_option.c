@@ -279,6 +279,19 @@ const char *question_rows_prefix(const struct question_rows *rows)
 
 /* ---- For templates ---- */
 
+bool option_folded(const struct question *q, const struct type_option *option)
+{
+	return q->type->first_options > 0 && option - q->type->options >= q->type->first_options;
+}
+
+bool options_unfold(const struct page *p, const struct question *q)
+{
+	for (const struct type_option *o = q->type->options; o && o->name; o++)
+		if (option_folded(q, o) && (json_object_get(q->typed, o->name) || (p->issues && issues_of(p->issues, o->name))))
+			return true;
+	return false;
+}
+
 const char *question_steps(const struct page *p, const struct question *q, const struct type_option *option)
 {
 	const json_t *steps = json_object_get(q->typed, option->name);

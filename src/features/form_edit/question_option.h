@@ -15,6 +15,9 @@ const char *question_rows_prefix(const struct question_rows *rows);
 
 /* ---- What templates ask ---- */
 
+/* Is it folded away until it is wanted? Does one of those say something, or hold a mistake? */
+bool option_folded(const struct question *q, const struct type_option *option);
+bool options_unfold(const struct page *p, const struct question *q);
 /* The names of steps, one a line. */
 const char *question_steps(const struct page *p, const struct question *q, const struct type_option *option);
 /* The name of the choice that is picked, or "". */

@@ -19,6 +19,20 @@ static const struct {
 	{ "'type': 'boolean'", "false", "non" },
 	{ "'type': 'choice', " CHOICES, "'ecole'", "ecole" },
 	{ "'type': 'choices', " CHOICES, "['asso','ecole']", "asso;ecole" },
+	{ "'type': 'choice', 'other': true, 'comment': true, " CHOICES,
+	  "{'comment':'a\\\\b; c|d','key':'other','text':'café: bar; | x'}",
+	  "other: café: bar\\; \\| x | a\\\\b\\; c\\|d" },
+	{ "'type': 'choices', 'other': true, 'comment': true, " CHOICES,
+	  "[{'comment':'le soir; tard','key':'asso'},'ecole',{'key':'other','text':'a;b'}]",
+	  "asso | le soir\\; tard;ecole;other: a\\;b" },
+	{ "'type': 'scale', 'from': 0, 'to': 10", "0", "0" },
+	{ "'type': 'scale', 'unknown': true", "'unknown'", "unknown" },
+	{ "'type': 'ranking', " CHOICES, "['ecole','asso']", "ecole;asso" },
+	{ "'type': 'numbers', 'rows': [{'key': 'a', 'label': 'À pied'}, {'key': 'b', 'label': 'Bus'}]",
+	  "{'a':'-3','b':'12.5'}", "a: -3; b: 12.5" },
+	{ "'type': 'matrix', 'rows': [{'key': 'a', 'label': 'A'}, {'key': 'b', 'label': 'B'}], 'answer': 'several', " CHOICES,
+	  "{'a':['asso','ecole'],'b':['ecole']}", "{\"a\":[\"asso\",\"ecole\"],\"b\":[\"ecole\"]}" },
+	{ "'type': 'hidden'", "'affiche'", "affiche" },
 	{ "'type': 'date'", "'2026-11-28'", "2026-11-28" },
 	{ "'type': 'date', 'time': true", "'2026-11-28T14:30'", "2026-11-28T14:30" },
 	/* ISO 8601-1 §5.5, as ranges of days */
@@ -96,6 +110,7 @@ static void test_every_type(void **state)
 		bool found = false;
 		char *named = arena_printf(&fixture.a, "'type': '%s'", (*type)->name);
 		for (size_t i = 0; i < COUNT(rows); i++) found |= strncmp(rows[i].options, named, strlen(named)) == 0;
+		found |= (*type)->role == ROLE_TOLD; /* it has no value */
 		if (!found) fail_msg("%s", (*type)->name);
 	}
 }

@@ -16,6 +16,7 @@
 
 #include "base/html.h"
 #include "core/form.h"
+#include "core/form_part.h"
 #include "core/index_key.h"
 #include "core/operator.h"
 #include "fields/fields.h"
@@ -223,7 +224,8 @@ static inline bool meets(const struct field *field, const json_t *value, const c
 	struct condition condition = { .field = field->key, .op = operator_find(op) };
 	if (condition.op->takes_value) condition.value = json_keep(&fixture.a, json_string(wanted));
 	json_t *values = json_keep(&fixture.a, json_object());
-	if (value) json_object_set(values, field->key, (json_t *)value);
+	if (value && field->whole) part_set(field, values, (json_t *)value);
+	else if (value) json_object_set(values, field->key, (json_t *)value);
 	return condition_holds(&condition, &fixture.form, values);
 }
 
