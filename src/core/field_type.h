@@ -88,6 +88,7 @@ enum option_kind {
 	OPTION_ORDER,   /* the key of a question of the same form, a number or a date; or absent */
 	OPTION_CHOICES, /* "choices" of the field's own, or a "list" shared by several */
 	OPTION_TERMS,   /* the key of a text to accept (core/terms.h) */
+	OPTION_EXPRESSION, /* of other questions of the form (expression/expression.h) */
 	OPTION_OFFERED, /* which of the type's own choices are offered; none named: all */
 };
 
@@ -156,6 +157,18 @@ struct field_type {
 	/* Does a value come back again and again, so that its keys are those of some time around the present one
 	 * (core/horizon.h)? NULL: none does. */
 	bool (*spreads)(const json_t *value);
+	/* ---- In expressions (expression/expression.h) ---- */
+	enum expression_type means; /* EXPRESSION_MISSING: only whether it is answered, and its index keys */
+	/* A part of the question that has a name of its own, "question.part" (a row of a table): fills type, label and
+	 * choices. NULL: there are none. */
+	bool (*part)(struct arena *a, const struct field *field, const char *part, enum lang lang,
+	             struct expression_name *ret);
+	/* The value of the question, or of a part, that `means` or `part` says. NULL: read by core/form_answers.c as the
+	 * JSON of `means` usually is – texts, numbers and days as strings, several as an array of keys. */
+	struct expression_value (*meaning)(struct arena *a, const struct field *field, const char *part,
+	                                   const json_t *value);
+	bool computes; /* never typed: worked out from other answers, by field->computed */
+
 	bool facet;          /* may be a facet: few distinct keys */
 	bool long_text;      /* takes the whole width; diff by lines and words */
 	enum file_use takes; /* files sent as `<field key>.new` are taken into the store before read */

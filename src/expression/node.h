@@ -94,7 +94,5 @@ bool expression_constant(struct arena *a, const struct expression *e, struct exp
 
 /* <0, 0, >0 of two present values alike; texts fold. */
 int expression_compare(struct arena *a, const struct expression_value *x, const struct expression_value *y);
-/* "2026-11-29…" → its day; false when it is none. */
-bool expression_day(const char *text, int64_t *ret);
 
 #endif

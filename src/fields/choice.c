@@ -130,6 +130,7 @@ static const struct type_option choice_options[] = {
 
 const struct field_type field_choice_type = {
 	.name = "choice",
+	.means = EXPRESSION_CHOICE,
 	.label = N_("One choice"),
 	.description = N_("One choice in a list"),
 	.icon = "list",
@@ -273,6 +274,7 @@ static void choices_index(const struct field *field, const json_t *value, struct
 
 const struct field_type field_choices = {
 	.name = "choices",
+	.means = EXPRESSION_SEVERAL,
 	.label = N_("Several choices"),
 	.description = N_("Several choices in a list"),
 	.icon = "list-checks",

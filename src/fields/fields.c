@@ -6,5 +6,5 @@ const struct field_type *const field_table[] = {
 	&field_tree,      &field_date,     &field_period, &field_schedule, &field_dates,       &field_hours,
 	&field_place,     &field_link,     &field_email,  &field_phone,    &field_person,      &field_relation,
 	&field_tags,      &field_images,   &field_files,  &field_media,    &field_licence,     &field_colour,
-	&field_icon_type, &field_consent,  NULL,
+	&field_icon_type, &field_consent,  &field_computed, NULL,
 };

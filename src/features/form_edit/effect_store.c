@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "core/field_type.h"
+#include "core/form_answers.h"
 #include "core/index_key.h"
 #include "features/form_edit/effect.h"
 
@@ -42,8 +43,7 @@ static void count_record(struct counting *c, const json_t *values)
 {
 	const json_t *value = json_object_get(values, c->key);
 	if (!index_value_is_blank(value)) count_value(c, value);
-	else if (c->field && c->field->required && condition_holds(c->field->show_if, c->after, values))
-		c->effect->missing++;
+	else if (c->field && c->field->required && field_asked(c->field, c->after, values)) c->effect->missing++;
 }
 
 /* One record after the other, whatever their number: a record's parts follow each other. */

@@ -8,6 +8,7 @@ import "./shortcuts";
 // Fetched where there is something to narrow, to write or to send.
 if (document.querySelector("form[data-auto]")) void import("./narrow");
 if (document.querySelector("form[data-live]")) void import("./live");
+if (document.querySelector("[data-question]")) void import("./asked");
 if (document.querySelector("[data-names]")) void import("./names");
 if (document.querySelector("details.fold")) void import("./fold");
 if (document.querySelector("p-upload")) void import("./upload");
