@@ -11,7 +11,7 @@ struct expression {
 	enum node_kind kind;
 	enum expression_type type;
 	size_t at, len;   /* in the text it was read from */
-	const char *text; /* text, name */
+	const char *text; /* text, name; of a call, as it was typed */
 	decimal number;
 	bool yes;
 	const struct expression_name *name;
