@@ -146,7 +146,7 @@ static enum code replace_one(struct tx *tx, struct arena *a, const struct model 
 	struct issues issues;
 	issues_init(&issues, a);
 	json_t *values = json_keep(a, json_object());
-	json_object_set(values, key, value);
+	if (key) json_object_set(values, key, value);
 	struct save save = { .actor = actor,
 		             .record = record->id,
 		             .values = values,
@@ -185,5 +185,27 @@ enum code effect_replace(struct tx *tx, struct arena *a, const struct model *mod
 	}
 	arena_release(&own);
 	*ret = done;
+	return code;
+}
+
+enum code effect_recompute(struct tx *tx, struct arena *a, const struct model *model, const struct actor *actor,
+                           const struct form *form, struct err *err)
+{
+	int64_t *nums;
+	int n;
+	struct id batch = id_new();
+	enum code code = OK;
+	struct arena own;
+	TRY(record_numbers(tx_db(tx), a, form, &nums, &n, err));
+	if (n > REPLACED_MAX) return OK;
+	arena_init(&own);
+	for (int i = 0; i < n && code == OK; i++) {
+		struct record *record;
+		arena_reset(&own);
+		code = record_load_num(tx_db(tx), &own, model, &actor_program, nums[i], &record, err);
+		if (code == E_NOT_FOUND) code = OK; /* of a space that is gone */
+		else if (code == OK) code = replace_one(tx, &own, model, actor, record, NULL, NULL, batch, err);
+	}
+	arena_release(&own);
 	return code;
 }

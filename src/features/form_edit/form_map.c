@@ -132,7 +132,8 @@ const char *map_flaw_words(const struct page *p, const struct map_row *row)
 	const char *other = row->other ? t(p, &row->other->label) : "";
 	switch (row->flaw) {
 	case MAP_NEVER: return _("Never asked: its condition cannot be true, whatever is answered.");
-	case MAP_BEFORE: return page_printf(p, _("Never asked: it needs an answer to “%s”, which is not asked then."), other);
+	case MAP_BEFORE:
+		return page_printf(p, _("Never asked: it needs an answer to “%s”, which is not asked then."), other);
 	case MAP_UNKNOWN: return _("Its condition waits for an answer that is not offered any more.");
 	case MAP_LATER: return page_printf(p, _("It looks at “%s”, which comes after it: move one of the two."), other);
 	default: return NULL;

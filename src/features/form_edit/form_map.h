@@ -14,10 +14,10 @@ enum map_flaw {
 
 struct map_row {
 	const struct field *field;
-	const char *when;                   /* “Âge” is at least 18; NULL: always */
-	const char *computed;               /* how it is computed, with the questions' names; NULL */
-	const struct field *const *from;    /* questions that decide whether it is asked */
-	const struct field *const *leads;   /* questions that it decides about, or is computed into */
+	const char *when;                 /* “Âge” is at least 18; NULL: always */
+	const char *computed;             /* how it is computed, with the questions' names; NULL */
+	const struct field *const *from;  /* questions that decide whether it is asked */
+	const struct field *const *leads; /* questions that it decides about, or is computed into */
 	int nfrom, nleads;
 	enum map_flaw flaw;
 	const struct field *other; /* the question that the flaw is about; NULL */
