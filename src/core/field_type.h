@@ -88,6 +88,7 @@ enum option_kind {
 	OPTION_ORDER,   /* the key of a question of the same form, a number or a date; or absent */
 	OPTION_CHOICES, /* "choices" of the field's own, or a "list" shared by several */
 	OPTION_TERMS,   /* the key of a text to accept (core/terms.h) */
+	OPTION_EXPRESSION, /* of other questions of the form (expression/expression.h) */
 	OPTION_OFFERED, /* which of the type's own choices are offered; none named: all */
 	OPTION_ROWS,    /* lines with a key and a name, as choices are */
 	OPTION_STEPS,   /* names alone, one a line: an array of labels */
@@ -182,6 +183,12 @@ struct field_type {
 	/* Does a value come back again and again, so that its keys are those of some time around the present one
 	 * (core/horizon.h)? NULL: none does. */
 	bool (*spreads)(const json_t *value);
+	/* ---- In expressions (expression/expression.h) ---- */
+	/* Texts, choices and days are strings, numbers decimal texts or integers, several an array, numbers an object.
+	 * EXPRESSION_MISSING: only whether it is answered, and its index keys. */
+	enum expression_type means;
+	bool computes; /* never typed: worked out from other answers, by field->computed */
+
 	bool facet;     /* may be a facet: few distinct keys */
 	bool long_text; /* takes the whole width; diff by lines and words */
 	bool wide;      /* takes the whole width, and is no text */

@@ -6,6 +6,7 @@
 #include "core/debate.h"
 #include "core/meeting.h"
 #include "core/field_type.h"
+#include "core/form_answers.h"
 #include "core/form_part.h"
 #include "core/operator.h"
 #include "core/reading.h"
@@ -234,6 +235,7 @@ static void read_field(struct reader *r, const json_t *definition, const struct 
 		.definition = definition,
 	};
 	if (field->type == NULL) issues_add(r->issues, at(r, "type"), N_("there is no type of field “%s”"), type);
+	if (field->type && field->type->computes) field->required = false; /* nobody can answer */
 	int found = audience_parse(audience);
 	if (found < 0)
 		issues_add(r->issues, at(r, "audience"), N_("“%s” is not an audience: public, members or facilitators"),
@@ -326,20 +328,6 @@ void fields_parse(struct arena *a, const struct form *form, const json_t *defini
 	*n = found;
 }
 
-static const struct condition *read_condition(struct reader *r, const struct form *form, const json_t *json,
-                                              const char *path)
-{
-	if (json == NULL) return NULL;
-	struct condition condition;
-	struct err why;
-	if (condition_parse(form, json, &condition, &why) != OK) {
-		char text[512];
-		issues_add(r->issues, path, "%s", err_format(&why, why.msg, text, sizeof(text)));
-		return NULL;
-	}
-	return arena_memdup(r->a, &condition, sizeof(condition));
-}
-
 static void read_all_fields(struct reader *r, const json_t *array, const struct list *lists, int nlists,
                             struct form *form)
 {
@@ -361,9 +349,7 @@ static void read_all_fields(struct reader *r, const json_t *array, const struct 
 				issues_add(r->issues, inside.path, N_("the key “%s” is there twice"), fields[i].key);
 	}
 	form_parts_make(r->a, form, r->issues);
-	for (size_t i = 0; i < count; i++)
-		fields[i].show_if = read_condition(r, form, json_object_get(fields[i].definition, "show_if"),
-		                                   arena_printf(r->a, "fields.%zu.show_if", i));
+	form_expressions_read(r->a, form, r->issues);
 }
 
 /* Their keys are still theirs. */

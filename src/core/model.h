@@ -9,6 +9,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "core/audience.h"
+#include "expression/expression.h"
 #include "store/store.h"
 
 /* A text in each language of the site; what lacks one language shows the other. */
@@ -106,7 +107,7 @@ struct list {
 	int nchoices;
 };
 
-/* A comparison, as in a view's `where` and a field's `show_if`. `value` is text, or an array for
+/* A comparison, as in a view's `where`, and in the short form of a field's `show_if`. `value` is text, or an array for
  * in and notin. */
 struct condition {
 	const char *field;
@@ -122,7 +123,10 @@ struct field {
 	bool hidden; /* written by the program, neither asked nor shown */
 	bool unfolded; /* all its choices are seen at once, however many (features/survey) */
 	enum audience audience;
-	const struct condition *show_if; /* NULL: always */
+	const struct expression *show_if;    /* asked when it holds (core/form_answers.h); NULL: always */
+	const struct expression *constraint; /* accepted when it holds; NULL: whenever its type takes it */
+	struct label refusal;                /* what is said otherwise */
+	const struct expression *computed;   /* of a type that computes: its value */
 	const struct choice *choices;    /* of choice, choices, tree, ranking; the columns of matrix */
 	int nchoices;
 	const struct choice *rows; /* the lines of matrix and numbers */

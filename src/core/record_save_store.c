@@ -8,6 +8,7 @@
 #include "core/comment.h"
 #include "core/field_type.h"
 #include "core/file_ref.h"
+#include "core/form_answers.h"
 #include "core/index.h"
 #include "core/index_key.h"
 #include "core/kept.h"
@@ -21,6 +22,7 @@
 #include "core/printed.h"
 #include "core/proposal.h"
 #include "core/reader.h"
+#include "core/relative_day.h"
 #include "core/scheduled.h"
 #include "core/shareable.h"
 #include "core/spam.h"
@@ -47,6 +49,8 @@ struct saving {
 	} parts[AUDIENCE_COUNT];
 	json_t *before;     /* values of all parts as opened */
 	const json_t *kept; /* keys of answers that are for members first (core/kept.h) */
+	json_t *before;    /* values of all parts as opened */
+	bool computes_yet; /* what is computed is not all written: once more, when the rest is */
 };
 
 /* ---- What was opened ---- */
@@ -167,16 +171,43 @@ static void check_value(struct saving *x, const char *key, const json_t *value)
 	if (!index_value_is_blank(value)) field->type->check(field, value, x->issues);
 }
 
-static void check_required(struct saving *x, const json_t *after)
+static struct form_answers *answers_after(const struct saving *x, const json_t *after)
+{
+	struct form_answers *answers = arena_new(x->a, struct form_answers);
+	form_answers_init(answers, x->a, x->record->form, after, model_today(x->model, clock_now()));
+	return answers;
+}
+
+static void check_answers(struct saving *x, const json_t *after)
 {
 	const struct form *form = x->record->form;
+	struct form_answers *answers = answers_after(x, after);
+	for (int i = 0; i < form->nfields; i++)
+		if (!issues_of(x->issues, form->fields[i].key) && may_write(x, &form->fields[i]))
+			form_check_answer(answers, &form->fields[i], x->issues);
+}
+
+/* Whatever was given for what is computed, it is worked out again. In a part that somebody else has saved since it was
+ * opened, or that the person has not seen, it waits for the rest to be put together. */
+static void compute(struct saving *x, json_t *after)
+{
+	const struct form *form = x->record->form;
+	struct form_answers *answers = NULL;
+	json_t *values = NULL;
 	for (int i = 0; i < form->nfields; i++) {
 		const struct field *field = &form->fields[i];
-		if (!field->required || issues_of(x->issues, field->key) || !may_write(x, field)) continue;
-		if (!condition_holds(field->show_if, form, after)) continue;
-		if (index_value_is_blank(json_object_get(after, field->key)))
-			issues_add(x->issues, field->key, N_("This answer is needed."));
+		if (!field->type->computes) continue;
+		if (answers == NULL) answers = answers_after(x, after);
+		if (values == NULL) values = json_keep(x->a, json_copy((json_t *)x->save->values));
+		json_t *value = form_computes(answers, field);
+		json_object_set(after, field->key, value ? value : json_null());
+		json_object_del(values, field->key);
+		if (json_equal(value ? value : json_null(), json_object_get(x->before, field->key))) continue;
+		if (value == NULL && index_value_is_blank(json_object_get(x->before, field->key))) continue;
+		if (x->parts[field->audience].current) json_object_set(values, field->key, value ? value : json_null());
+		else x->computes_yet = true;
 	}
+	if (values) x->save->values = values;
 }
 
 static bool is_draft(const struct saving *x)
@@ -219,10 +250,13 @@ static enum code check_save(struct saving *x, struct err *err)
 	const char *key;
 	json_t *value, *after = json_keep(x->a, json_copy(x->before));
 	json_object_foreach ((json_t *)x->save->values, key, value) {
+		const struct field *field = form_field(x->record->form, key);
+		if (field && field->type->computes) continue;
 		check_value(x, key, value);
 		json_object_set(after, key, value);
 	}
-	if ((!is_draft(x) || x->save->waits) && !x->save->mends) check_required(x, after);
+	compute(x, after);
+	if ((!is_draft(x) || x->save->waits) && !x->save->mends) check_answers(x, after);
 	if (x->issues->count == 0) TRY(check_files(x, err));
 	if (x->publishes) forget_draft(x, after);
 	return issues_code(x->issues, err);
@@ -490,6 +524,21 @@ static enum code release(struct tx *tx, const struct actor *actor, const struct 
 	return measure_release(tx, actor, record, err);
 }
 
+/* From what was put together: a save of nothing else. */
+static enum code compute_again(struct saving *x, struct err *err)
+{
+	struct issues issues;
+	issues_init(&issues, x->a);
+	struct save again = { .actor = x->save->actor,
+		              .record = x->record->id,
+		              .state = x->record->state,
+		              .values = json_keep(x->a, json_object()),
+		              .batch = x->save->batch,
+		              .minor = true,
+		              .mends = true };
+	return record_save(x->tx, x->a, x->model, &again, &issues, err);
+}
+
 enum code record_save(struct tx *tx, struct arena *a, const struct model *model, struct save *save,
                       struct issues *issues, struct err *err)
 {
@@ -515,6 +564,7 @@ enum code record_save(struct tx *tx, struct arena *a, const struct model *model,
 	save->changed = written || moved;
 	if (save->changed) TRY(finish(&x, err));
 	if (save->changed) TRY(mend_links(&x, err));
+	if (x.computes_yet || (save->merged && form_has_computed(x.record->form))) TRY(compute_again(&x, err));
 	if (written && alone) TRY(news_of_save(tx, x.record, save, x.created || x.publishes, err));
 	if (save->waits) TRY(proposal_add(tx, x.record->num, err));
 	else if (x.publishes) TRY(proposal_end(tx, x.record->num, err));

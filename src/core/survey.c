@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "core/form.h"
+#include "core/form_answers.h"
 
 static const char *const anonymities[ANONYMITIES] = { "named", "confidential", "anonymous" };
 static const char *const whos[WHOS] = { "everybody", "accounts", "invited" };
@@ -73,9 +73,6 @@ static void read_page(struct arena *a, const struct form *form, const json_t *sa
                       struct issues *issues)
 {
 	const char *path = arena_printf(a, "pages.%d", i), *key = json_str(said, "key");
-	const json_t *condition = json_object_get(said, "show_if");
-	struct condition parsed;
-	struct err why;
 	pages[i] = (struct survey_page){ .key = key ? key : "",
 		                         .label = label_from_json(a, json_object_get(said, "label")),
 		                         .text = label_from_json(a, json_object_get(said, "text")),
@@ -87,10 +84,8 @@ static void read_page(struct arena *a, const struct form *form, const json_t *sa
 	for (int j = 0; j < i; j++)
 		if (strcmp(pages[j].key, pages[i].key) == 0)
 			issues_add(issues, path, N_("the key “%s” is there twice"), pages[i].key);
-	if (condition == NULL) return;
-	if (condition_parse(form, condition, &parsed, &why) == OK)
-		pages[i].show_if = arena_memdup(a, &parsed, sizeof(parsed));
-	else issues_add_err(issues, path, &why);
+	pages[i].show_if = form_condition_read(a, form, json_object_get(said, "show_if"),
+	                                       arena_printf(a, "%s.show_if", path), issues);
 }
 
 /* A questionnaire without pages has one, without a name. */
@@ -206,8 +201,7 @@ enum survey_stand survey_stand(const struct survey *survey, struct date today)
 bool survey_asks(const struct form *form, const struct field *field, const json_t *values)
 {
 	const struct survey_page *page = &form->survey->pages[form->survey->page_of[field->position]];
-	return !field->hidden && condition_holds(page->show_if, form, values) &&
-	       condition_holds(field->show_if, form, values);
+	return !field->hidden && form_holds(form, page->show_if, values) && field_asked(field, form, values);
 }
 
 bool survey_page_asks(const struct form *form, int page, const json_t *values)

@@ -33,7 +33,7 @@ enum survey_stand { STAND_DRAFT, STAND_EARLY, STAND_OPEN, STAND_OVER };
 struct survey_page {
 	const char *key;
 	struct label label, text;
-	const struct condition *show_if; /* NULL: always */
+	const struct expression *show_if; /* NULL: always */
 	bool random;
 };
 

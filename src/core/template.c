@@ -10,7 +10,8 @@
 
 bool template_holds(const struct form *form, const struct field *field)
 {
-	return field != form->title && field->audience == AUDIENCE_PUBLIC && field->type->takes == FILES_NONE;
+	return field != form->title && field->audience == AUDIENCE_PUBLIC && field->type->takes == FILES_NONE &&
+	       !field->type->computes;
 }
 
 static const struct form *find_form(const struct form *forms, int nforms, const char *key)

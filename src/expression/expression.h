@@ -124,6 +124,9 @@ bool expression_holds(struct arena *a, const struct expression *e, const struct 
 /* Canonical: "12.5", "2026-11-29", "true", keys and numbers one a line; NULL when missing. */
 const char *expression_value_text(struct arena *a, const struct expression_value *value);
 
+/* The day of "2026-11-29" or "2026-11-29T14:30"; false when it is none. */
+bool expression_day(const char *text, int64_t *ret);
+
 /* For the browser: its values are what these make of texts, too. */
 json_t *expression_json(const struct expression *e);
 

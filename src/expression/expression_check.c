@@ -24,16 +24,14 @@ static const char *part_name(struct arena *a, const struct expression *e)
 	case NODE_TEXT: return e->text;
 	case NODE_NUMBER: return arena_strdup(a, decimal_text(e->number, number));
 	case NODE_YES_NO: return e->yes ? "yes" : "no";
-	default:
-		return e->function->shape == SHAPE_CALL ? arena_printf(a, "%s(…)", e->function->name)
-		                                        : e->function->name;
+	default: return e->function->shape == SHAPE_CALL ? arena_printf(a, "%s(…)", e->text) : e->text;
 	}
 }
 
 /* One sentence for each type that is asked for. */
 static enum code refuse(struct checker *c, const struct expression *arg, enum expression_type wanted)
 {
-	const char *part = part_name(c->a, arg), *taker = c->call->function->name;
+	const char *part = part_name(c->a, arg), *taker = c->call->text;
 	switch (wanted) {
 	case EXPRESSION_NUMBER:
 		MISTAKE(c->mistake, arg->at, arg->len, N_("“%s” is not a number, and “%s” takes numbers"), part, taker);
@@ -95,7 +93,7 @@ static enum code take_choice(struct checker *c, const struct expression *questio
 static enum code check_alike(struct checker *c, const struct expression *x, struct expression *y)
 {
 	if (y->kind == NODE_TEXT && *y->text == '\0')
-		MISTAKE(c->mistake, y->at, y->len, N_("to ask whether nothing is answered, write empty(…)"));
+		MISTAKE(c->mistake, y->at, y->len, N_("To ask whether nothing is answered, write empty(…)"));
 	if (x->type == EXPRESSION_SEVERAL || x->type == EXPRESSION_MISSING) {
 		if (!is_text(y))
 			MISTAKE(c->mistake, y->at, y->len, N_("“%s” is compared with one of its answers, between “\"”"),
@@ -105,7 +103,7 @@ static enum code check_alike(struct checker *c, const struct expression *x, stru
 	bool alike = x->type == y->type || (is_text(x) && is_text(y));
 	/* A day is written as a text: "2026-11-28". */
 	if (x->type == EXPRESSION_DATE && is_text(y))
-		MISTAKE(c->mistake, y->at, y->len, N_("a day is written date(2026, 11, 28)"));
+		MISTAKE(c->mistake, y->at, y->len, N_("A day is written date(2026, 11, 28)"));
 	if (!alike || x->type == EXPRESSION_NUMBERS)
 		MISTAKE(c->mistake, y->at, y->len,
 		        N_("“%s” and “%s” cannot be compared: they are not of the same kind"), part_name(c->a, x),
@@ -190,7 +188,7 @@ static enum code check_matches(struct checker *c)
 	const struct expression *pattern = c->call->args[1];
 	struct err why;
 	if (pattern->kind != NODE_TEXT)
-		MISTAKE(c->mistake, pattern->at, pattern->len, N_("the pattern is written out, between “\"”"));
+		MISTAKE(c->mistake, pattern->at, pattern->len, N_("The pattern is written out, between “\"”"));
 	if (pattern_read(c->a, pattern->text, &c->call->pattern, &why) == OK) return OK;
 	c->mistake->at = pattern->at;
 	c->mistake->len = pattern->len;
@@ -203,12 +201,12 @@ static enum code check_date(struct checker *c)
 	const struct expression *const *args = c->call->args;
 	int64_t ignored;
 	if (c->call->nargs == 2)
-		MISTAKE(c->mistake, c->call->at, c->call->len, N_("a day is written date(2026, 11, 28)"));
+		MISTAKE(c->mistake, c->call->at, c->call->len, N_("A day is written date(2026, 11, 28)"));
 	if (c->call->nargs == 1) {
 		TRY(check_one(c, args[0], 't'));
 		if (args[0]->kind == NODE_TEXT && !expression_day(args[0]->text, &ignored))
 			MISTAKE(c->mistake, args[0]->at, args[0]->len,
-			        N_("there is no such day; it is written date(2026, 11, 28)"));
+			        N_("There is no such day; it is written date(2026, 11, 28)"));
 		return OK;
 	}
 	for (int i = 0; i < 3; i++) TRY(check_one(c, args[i], 'n'));
@@ -218,7 +216,7 @@ static enum code check_date(struct checker *c)
 	                                (long long)decimal_whole(args[2]->number));
 	if (!expression_day(text, &ignored))
 		MISTAKE(c->mistake, c->call->at, c->call->len,
-		        N_("there is no such day; it is written date(2026, 11, 28)"));
+		        N_("There is no such day; it is written date(2026, 11, 28)"));
 	return OK;
 }
 

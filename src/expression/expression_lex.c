@@ -39,7 +39,7 @@ static enum code read_text(struct lexer *l, uint32_t close, size_t at, struct to
 		uint32_t c = character(l->s + at, &size);
 		if (c == 0)
 			MISTAKE(mistake, l->at, at - l->at,
-			        N_("this text is not closed: a “\"” is missing at its end"));
+			        N_("This text is not closed: a “\"” is missing at its end"));
 		if (c == close) break;
 		if (c == '\\') {
 			at += size;
@@ -104,7 +104,7 @@ static enum code read_braced(struct lexer *l, struct token *ret, struct expressi
 	size_t n = word_length(s + 1);
 	if (n == 0 || s[n + 1] != '}')
 		MISTAKE(mistake, l->at, n + 1,
-		        N_("between “{” and “}” stands the short name of a question, and nothing else"));
+		        N_("Between “{” and “}” stands the short name of a question, and nothing else"));
 	ret->kind = TOKEN_BRACED;
 	ret->as_written = arena_strndup(l->a, s + 1, n);
 	ret->text = fold_text(l->a, ret->as_written, EXPRESSION_CHARACTERS);
@@ -147,7 +147,7 @@ enum code token_next(struct lexer *l, struct token *ret, struct expression_mista
 	while ((c = character(l->s + l->at, &size)) != 0 && text_is_space(c)) l->at += size;
 	*ret = (struct token){ .at = l->at };
 	if (l->s[l->at] == '\0') return OK;
-	if (c == 0) MISTAKE(mistake, l->at, 1, N_("this is not text"));
+	if (c == 0) MISTAKE(mistake, l->at, 1, N_("This is not text"));
 	size_t word = begins_word(c) ? word_length(l->s + l->at) : 0;
 	if (word) {
 		ret->kind = TOKEN_WORD;

@@ -34,7 +34,7 @@ static bool is_word(const struct reader *r, const char *english, const char *fre
 static enum code new_node(struct reader *r, enum node_kind kind, size_t at, struct expression **ret)
 {
 	if (++r->nodes > EXPRESSION_NODES)
-		MISTAKE(r->mistake, at, 1, N_("this is too long: at most %d names, values and operators"),
+		MISTAKE(r->mistake, at, 1, N_("This is too long: at most %d names, values and operators"),
 		        EXPRESSION_NODES);
 	*ret = arena_new(r->a, struct expression);
 	**ret = (struct expression){ .kind = kind, .at = at };
@@ -46,10 +46,12 @@ static void close_node(struct reader *r, struct expression *e)
 	e->len = r->end > e->at ? r->end - e->at : 0;
 }
 
-static enum code new_call(struct reader *r, const struct expression_function *function, size_t at,
+/* `written`: the function as it was typed, for mistakes. */
+static enum code new_call(struct reader *r, const struct expression_function *function, const char *written, size_t at,
                           const struct expression **args, int nargs, struct expression **ret)
 {
 	TRY(new_node(r, NODE_CALL, at, ret));
+	(*ret)->text = written ? written : function->name;
 	(*ret)->function = function;
 	(*ret)->args = arena_memdup(r->a, args, ((size_t)nargs + 1) * sizeof(*args));
 	(*ret)->nargs = nargs;
@@ -63,7 +65,7 @@ static enum code read_inside(struct reader *r, struct expression **ret)
 {
 	if (++r->depth > EXPRESSION_DEPTH)
 		MISTAKE(r->mistake, r->token.at, r->token.len,
-		        N_("too much is inside one another: write it more simply"));
+		        N_("Too much is inside one another: write it more simply"));
 	TRY(read_level(r, BIND_OR, ret));
 	r->depth--;
 	return OK;
@@ -95,11 +97,11 @@ static enum code read_args(struct reader *r, const struct expression **args, int
 			if (!is_sign(r, ","))
 				MISTAKE(r->mistake, r->token.kind == TOKEN_END ? open : r->token.at,
 				        r->token.kind == TOKEN_END ? 1 : r->token.len,
-				        N_("the parenthesis that is opened here, or before, is not closed"));
+				        N_("The parenthesis that is opened here, or before, is not closed"));
 			TRY(advance(r));
 		}
 		if (*n == EXPRESSION_ARGS)
-			MISTAKE(r->mistake, r->token.at, r->token.len, N_("at most %d of these"), EXPRESSION_ARGS);
+			MISTAKE(r->mistake, r->token.at, r->token.len, N_("At most %d of these"), EXPRESSION_ARGS);
 		TRY(read_inside(r, &arg));
 		args[(*n)++] = arg;
 	}
@@ -112,7 +114,7 @@ static enum code read_call(struct reader *r, const struct token *name, struct ex
 	const struct expression_function *function = expression_function_find(r->a, name->text);
 	int n;
 	if (function == NULL)
-		MISTAKE(r->mistake, name->at, name->len, N_("there is no function “%s”"), name->as_written);
+		MISTAKE(r->mistake, name->at, name->len, N_("There is no function “%s”"), name->as_written);
 	TRY(read_args(r, args, &n));
 	size_t len = r->end - name->at;
 	if (n < function->least && function->least == function->most)
@@ -125,7 +127,7 @@ static enum code read_call(struct reader *r, const struct token *name, struct ex
 	if (n > function->most)
 		MISTAKE(r->mistake, name->at, len, N_("“%s” takes %d values at most between its parentheses, as in %s"),
 		        name->as_written, function->most, function->example);
-	return new_call(r, function, name->at, args, n, ret);
+	return new_call(r, function, name->as_written, name->at, args, n, ret);
 }
 
 static enum code read_name(struct reader *r, const struct token *name, struct expression **ret)
@@ -133,10 +135,10 @@ static enum code read_name(struct reader *r, const struct token *name, struct ex
 	struct expression_name *found = arena_new(r->a, struct expression_name);
 	bool there = r->names->find(r->names->context, name->text, found);
 	if (!there && expression_function_find(r->a, name->text))
-		MISTAKE(r->mistake, name->at, name->len, N_("after “%s” comes a “(”"), name->as_written);
+		MISTAKE(r->mistake, name->at, name->len, N_("After “%s” comes a “(”"), name->as_written);
 	if (!there)
 		MISTAKE(r->mistake, name->at, name->len,
-		        N_("there is no question “%s”; a text stands between “\"”: \"%s\""), name->as_written,
+		        N_("There is no question “%s”; a text stands between “\"”: \"%s\""), name->as_written,
 		        name->as_written);
 	TRY(new_node(r, NODE_NAME, name->at, ret));
 	(*ret)->name = found;
@@ -185,16 +187,16 @@ static enum code read_one(struct reader *r, struct expression **ret)
 	case TOKEN_BRACED: return read_word(r, ret);
 	case TOKEN_END:
 		MISTAKE(r->mistake, r->token.at, 0,
-		        N_("something is missing at the end: a question, a number or a text"));
+		        N_("Something is missing at the end: a question, a number or a text"));
 	default: break;
 	}
 	if (!is_sign(r, "("))
-		MISTAKE(r->mistake, r->token.at, r->token.len, N_("here should stand a question, a number or a text"));
+		MISTAKE(r->mistake, r->token.at, r->token.len, N_("Here should stand a question, a number or a text"));
 	size_t open = r->token.at;
 	TRY(advance(r));
 	TRY(read_inside(r, ret));
 	if (!is_sign(r, ")"))
-		MISTAKE(r->mistake, open, 1, N_("the parenthesis that is opened here, or before, is not closed"));
+		MISTAKE(r->mistake, open, 1, N_("The parenthesis that is opened here, or before, is not closed"));
 	return advance(r);
 }
 
@@ -203,9 +205,10 @@ static enum code read_one(struct reader *r, struct expression **ret)
 static enum code read_prefix(struct reader *r, const char *name, int bind, struct expression **ret)
 {
 	size_t at = r->token.at;
+	const char *written = r->token.as_written;
 	struct expression *inside;
 	if (++r->depth > EXPRESSION_DEPTH)
-		MISTAKE(r->mistake, at, r->token.len, N_("too much is inside one another: write it more simply"));
+		MISTAKE(r->mistake, at, r->token.len, N_("Too much is inside one another: write it more simply"));
 	TRY(advance(r));
 	TRY(read_level(r, bind, &inside));
 	r->depth--;
@@ -217,7 +220,7 @@ static enum code read_prefix(struct reader *r, const char *name, int bind, struc
 		return OK;
 	}
 	const struct expression *args[] = { inside, NULL };
-	return new_call(r, expression_operator(name, SHAPE_PREFIX), at, args, 1, ret);
+	return new_call(r, expression_operator(name, SHAPE_PREFIX), written ? written : "-", at, args, 1, ret);
 }
 
 /* x in ("a", "b"), x not in (…). */
@@ -228,20 +231,20 @@ static enum code read_in(struct reader *r, struct expression *first, struct expr
 	int n;
 	if (turned) TRY(advance(r));
 	if (!is_word(r, "in", "dans"))
-		MISTAKE(r->mistake, r->token.at, r->token.len, N_("after “not”, here, comes “in (…)”"));
+		MISTAKE(r->mistake, r->token.at, r->token.len, N_("After “not”, here, comes “in (…)”"));
 	TRY(advance(r));
 	if (!is_sign(r, "("))
 		MISTAKE(r->mistake, r->token.at, r->token.len,
-		        N_("after “in” come values between parentheses: in (1, 2)"));
+		        N_("After “in” come values between parentheses: in (1, 2)"));
 	args[0] = first;
 	TRY(read_args(r, args + 1, &n));
 	if (n == 0 || n >= EXPRESSION_ARGS)
 		MISTAKE(r->mistake, first->at, r->end - first->at,
-		        N_("after “in” come values between parentheses: in (1, 2)"));
-	TRY(new_call(r, expression_operator("in", SHAPE_IN), first->at, args, n + 1, ret));
+		        N_("After “in” come values between parentheses: in (1, 2)"));
+	TRY(new_call(r, expression_operator("in", SHAPE_IN), NULL, first->at, args, n + 1, ret));
 	if (!turned) return OK;
 	const struct expression *in[] = { *ret, NULL };
-	return new_call(r, expression_operator("not", SHAPE_PREFIX), first->at, in, 1, ret);
+	return new_call(r, expression_operator("not", SHAPE_PREFIX), NULL, first->at, in, 1, ret);
 }
 
 /* The operator of this level that comes now; NULL: none. */
@@ -270,11 +273,12 @@ static enum code read_level(struct reader *r, int bind, struct expression **ret)
 		struct expression *right;
 		if (n && bind == BIND_COMPARE)
 			MISTAKE(r->mistake, r->token.at, r->token.len,
-			        N_("compare two things at a time: write 1 < x and x < 5"));
+			        N_("Compare two things at a time: write 1 < x and x < 5"));
+		const char *written = r->token.as_written;
 		TRY(advance(r));
 		TRY(read_level(r, bind + 1, &right));
 		const struct expression *args[] = { left, right, NULL };
-		TRY(new_call(r, f, left->at, args, 2, &left));
+		TRY(new_call(r, f, written, left->at, args, 2, &left));
 	}
 	*ret = left;
 	return OK;
@@ -287,11 +291,11 @@ static enum code check_wanted(const struct expression *e, enum expression_type w
 {
 	if (wanted == EXPRESSION_YES_NO && e->type != EXPRESSION_YES_NO)
 		MISTAKE(mistake, e->at, e->len,
-		        N_("this is neither true nor false: compare it with something, or ask whether it is empty(…)"));
+		        N_("This is neither true nor false: compare it with something, or ask whether it is empty(…)"));
 	if (wanted == EXPRESSION_NUMBER && e->type != EXPRESSION_NUMBER)
-		MISTAKE(mistake, e->at, e->len, N_("this does not give a number"));
+		MISTAKE(mistake, e->at, e->len, N_("This does not give a number"));
 	if (e->type == EXPRESSION_MISSING || e->type == EXPRESSION_NUMBERS || e->type == EXPRESSION_SEVERAL)
-		MISTAKE(mistake, e->at, e->len, N_("this does not give one value"));
+		MISTAKE(mistake, e->at, e->len, N_("This does not give one value"));
 	return OK;
 }
 
@@ -306,14 +310,14 @@ enum code expression_read(struct arena *a, const char *text, enum lang lang, con
 	enum code code = OK;
 	*r.mistake = (struct expression_mistake){ .at = 0 };
 	if (strlen(text) > EXPRESSION_BYTES)
-		code = err_set(&r.mistake->err, E_INPUT, N_("this is too long: at most %d characters"),
+		code = err_set(&r.mistake->err, E_INPUT, N_("This is too long: at most %d characters"),
 		               EXPRESSION_BYTES);
 	if (code == OK) code = token_next(&r.lexer, &r.token, r.mistake);
 	if (code == OK) code = read_level(&r, BIND_OR, &e);
 	if (code == OK && r.token.kind != TOKEN_END) {
 		r.mistake->at = r.token.at;
 		r.mistake->len = r.token.len;
-		code = err_set(&r.mistake->err, E_INPUT, N_("an operator is missing before this: and, or, =, +…"));
+		code = err_set(&r.mistake->err, E_INPUT, N_("An operator is missing before this: and, or, =, +…"));
 	}
 	if (code == OK) code = check_wanted(e, wanted, r.mistake);
 	if (code == OK) *ret = e;

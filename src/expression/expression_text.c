@@ -60,7 +60,7 @@ static void write_call(struct writer *w, const struct expression *e, int bind)
 		break;
 	case SHAPE_PREFIX:
 		buf_printf(&w->out, "%s%s", word_of(w, f), f->bind == BIND_NOT ? " " : "");
-		write(w, e->args[0], f->bind == BIND_NOT ? f->bind : f->bind + 1);
+		write(w, e->args[0], f->bind);
 		break;
 	case SHAPE_IN:
 		write(w, e->args[0], f->bind + 1);

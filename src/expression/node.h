@@ -11,7 +11,7 @@ struct expression {
 	enum node_kind kind;
 	enum expression_type type;
 	size_t at, len;   /* in the text it was read from */
-	const char *text; /* text, name */
+	const char *text; /* text, name; of a call, as it was typed */
 	decimal number;
 	bool yes;
 	const struct expression_name *name;
@@ -94,7 +94,5 @@ bool expression_constant(struct arena *a, const struct expression *e, struct exp
 
 /* <0, 0, >0 of two present values alike; texts fold. */
 int expression_compare(struct arena *a, const struct expression_value *x, const struct expression_value *y);
-/* "2026-11-29…" → its day; false when it is none. */
-bool expression_day(const char *text, int64_t *ret);
 
 #endif

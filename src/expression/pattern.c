@@ -31,7 +31,7 @@ struct compiler {
 
 static enum code emit(struct compiler *c, struct step step)
 {
-	if (c->n == PATTERN_STEPS) FAIL(c->err, E_INPUT, N_("this pattern is too long: repeat less, or write less"));
+	if (c->n == PATTERN_STEPS) FAIL(c->err, E_INPUT, N_("This pattern is too long: repeat less, or write less"));
 	c->steps[c->n++] = step;
 	return OK;
 }
@@ -45,7 +45,7 @@ struct ranges {
 
 static enum code add_range(struct compiler *c, struct ranges *to, uint32_t from, uint32_t until)
 {
-	if (to->n == RANGES) FAIL(c->err, E_INPUT, N_("there is too much between “[” and “]”"));
+	if (to->n == RANGES) FAIL(c->err, E_INPUT, N_("There is too much between “[” and “]”"));
 	to->list[to->n][0] = from;
 	to->list[to->n++][1] = until;
 	return OK;
@@ -73,7 +73,7 @@ static enum code read_character(struct compiler *c, uint32_t *ret)
 	char kept[2];
 	if (*c->at == '\\') c->at++;
 	size_t n = text_decode(c->at, strlen(c->at), ret);
-	if (n == 0) FAIL(c->err, E_INPUT, N_("the pattern ends with “\\”: say which character comes after"));
+	if (n == 0) FAIL(c->err, E_INPUT, N_("The pattern ends with “\\”: say which character comes after"));
 	c->at += n;
 	const char *folded = fold_character(*ret, kept);
 	if (folded && folded[1] == '\0') *ret = (unsigned char)folded[0];
@@ -97,7 +97,7 @@ static enum code read_set(struct compiler *c)
 	for (; *c->at != ']' || first; first = false) {
 		enum code code;
 		uint32_t from, until;
-		if (*c->at == '\0') FAIL(c->err, E_INPUT, N_("a “[” lacks its “]”"));
+		if (*c->at == '\0') FAIL(c->err, E_INPUT, N_("A “[” lacks its “]”"));
 		if (*c->at == '\\' && named_class(c, c->at[1], &ranges, &code)) {
 			TRY(code);
 			c->at += 2;
@@ -109,7 +109,7 @@ static enum code read_set(struct compiler *c)
 			c->at++;
 			TRY(read_character(c, &until));
 		}
-		if (until < from) FAIL(c->err, E_INPUT, N_("between “[” and “]”, the smaller one comes first: a-z"));
+		if (until < from) FAIL(c->err, E_INPUT, N_("Between “[” and “]”, the smaller one comes first: a-z"));
 		TRY(add_range(c, &ranges, from, until));
 	}
 	c->at++;
@@ -182,7 +182,7 @@ static enum code read_count(struct compiler *c, int *ret)
 	int n = 0, digits = 0;
 	for (; *c->at >= '0' && *c->at <= '9' && digits < 4; digits++) n = n * 10 + (*c->at++ - '0');
 	if (digits == 0 || n > PATTERN_REPEAT)
-		FAIL(c->err, E_INPUT, N_("between “{” and “}”: a number up to %d, as in {5} or {2,4}"), PATTERN_REPEAT);
+		FAIL(c->err, E_INPUT, N_("Between “{” and “}”: a number up to %d, as in {5} or {2,4}"), PATTERN_REPEAT);
 	*ret = n;
 	return OK;
 }
@@ -199,7 +199,7 @@ static enum code read_counts(struct compiler *c, int from)
 		if (*c->at != '}') TRY(read_count(c, &most));
 	}
 	if (*c->at != '}' || (most >= 0 && most < least))
-		FAIL(c->err, E_INPUT, N_("between “{” and “}”: a number up to %d, as in {5} or {2,4}"), PATTERN_REPEAT);
+		FAIL(c->err, E_INPUT, N_("Between “{” and “}”: a number up to %d, as in {5} or {2,4}"), PATTERN_REPEAT);
 	c->at++;
 	return repeat(c, from, least, most);
 }
@@ -217,12 +217,12 @@ static enum code read_one(struct compiler *c)
 	case '.': c->at++; return emit_class(c, &ranges, true);
 	case '(':
 		if (c->depth == PATTERN_DEPTH)
-			FAIL(c->err, E_INPUT, N_("too many “(” inside one another in the pattern"));
+			FAIL(c->err, E_INPUT, N_("Too many “(” inside one another in the pattern"));
 		c->at++;
 		c->depth++;
 		TRY(read_either(c));
 		c->depth--;
-		if (*c->at != ')') FAIL(c->err, E_INPUT, N_("a “(” lacks its “)” in the pattern"));
+		if (*c->at != ')') FAIL(c->err, E_INPUT, N_("A “(” lacks its “)” in the pattern"));
 		c->at++;
 		return OK;
 	case '*':
@@ -289,11 +289,11 @@ static enum code read_either(struct compiler *c)
 
 enum code pattern_read(struct arena *a, const char *text, const struct pattern **ret, struct err *err)
 {
-	if (strlen(text) > PATTERN_BYTES) FAIL(err, E_INPUT, N_("a pattern has %d characters at most"), PATTERN_BYTES);
+	if (strlen(text) > PATTERN_BYTES) FAIL(err, E_INPUT, N_("A pattern has %d characters at most"), PATTERN_BYTES);
 	struct compiler *c = arena_new(a, struct compiler);
 	*c = (struct compiler){ .a = a, .at = text + (*text == '^'), .err = err };
 	TRY(read_either(c));
-	if (*c->at == ')') FAIL(err, E_INPUT, N_("a “)” lacks its “(” in the pattern"));
+	if (*c->at == ')') FAIL(err, E_INPUT, N_("A “)” lacks its “(” in the pattern"));
 	TRY(emit(c, (struct step){ .kind = STEP_MATCH }));
 	struct pattern *pattern = arena_new(a, struct pattern);
 	pattern->steps = arena_memdup(a, c->steps, (size_t)c->n * sizeof(*c->steps));

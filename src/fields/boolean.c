@@ -88,6 +88,7 @@ static bool always(const struct field *field)
 
 const struct field_type field_boolean = {
 	.name = "boolean",
+	.means = EXPRESSION_YES_NO,
 	.label = N_("Yes or no"),
 	.description = N_("Yes or no"),
 	.icon = "square-check",

@@ -209,6 +209,7 @@ static const struct type_option one_options[] = {
 
 const struct field_type field_choice_type = {
 	.name = "choice",
+	.means = EXPRESSION_CHOICE,
 	.label = N_("One choice"),
 	.description = N_("One choice in a list"),
 	.icon = "list",

@@ -221,6 +221,7 @@ static const struct option_words several_words[] = { { "order", choice_orders },
 
 const struct field_type field_choices = {
 	.name = "choices",
+	.means = EXPRESSION_SEVERAL,
 	.label = N_("Several choices"),
 	.description = N_("Several choices in a list"),
 	.icon = "list-checks",

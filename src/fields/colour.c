@@ -109,6 +109,7 @@ static const struct type_option colour_options[] = {
 
 const struct field_type field_colour = {
 	.name = "colour",
+	.means = EXPRESSION_TEXT,
 	.label = N_("A colour"),
 	.description = N_("A colour: of the site’s palette, or any other"),
 	.icon = "palette",

@@ -69,6 +69,7 @@ static void link_edit(struct buf *out, const struct page *p, const struct field 
 
 const struct field_type field_link = {
 	.name = "link",
+	.means = EXPRESSION_TEXT,
 	.label = N_("A link"),
 	.description = N_("A web address"),
 	.icon = "link",
@@ -125,6 +126,7 @@ static void email_edit(struct buf *out, const struct page *p, const struct field
 
 const struct field_type field_email = {
 	.name = "email",
+	.means = EXPRESSION_TEXT,
 	.label = N_("An e-mail address"),
 	.description = N_("An e-mail address"),
 	.icon = "mail",
@@ -197,6 +199,7 @@ static void phone_edit(struct buf *out, const struct page *p, const struct field
 
 const struct field_type field_phone = {
 	.name = "phone",
+	.means = EXPRESSION_TEXT,
 	.label = N_("A telephone number"),
 	.description = N_("A telephone number"),
 	.icon = "phone",

@@ -191,6 +191,7 @@ static const struct type_option date_options[] = {
 
 const struct field_type field_date = {
 	.name = "date",
+	.means = EXPRESSION_DATE,
 	.label = N_("A date"),
 	.description = N_("A day, perhaps with a time"),
 	.icon = "calendar",

@@ -18,5 +18,5 @@ const struct field_type *const field_table[] = {
 	&field_consent,     &field_scale,
 	&field_ranking,     &field_matrix,
 	&field_numbers,     &field_display,
-	&field_hidden,      NULL,
+	&field_hidden, &field_computed, NULL,
 };

@@ -10,6 +10,6 @@ extern const struct field_type field_text, field_longtext, field_number, field_b
         field_choice_type, field_choices, field_date, field_period, field_place, field_link, field_email, field_phone,
         field_relation, field_tags, field_images, field_files, field_media, field_licence, field_colour,
         field_icon_type, field_hours, field_tree, field_person, field_dates, field_signup, field_schedule, field_scale,
-        field_ranking, field_matrix, field_numbers, field_display, field_hidden;
+        field_ranking, field_matrix, field_numbers, field_display, field_hidden, field_computed;
 
 #endif

@@ -34,6 +34,7 @@ static void check_definition(const struct field *field, struct issues *issues)
 
 const struct field_type field_hidden = {
 	.name = "hidden",
+	.means = EXPRESSION_TEXT,
 	.label = N_("What the link says"),
 	.description = N_("Where people come from, written in its address: source=poster"),
 	.icon = "link",

@@ -63,6 +63,7 @@ static const struct type_option licence_options[] = {
 
 const struct field_type field_licence = {
 	.name = "licence",
+	.means = EXPRESSION_CHOICE,
 	.label = N_("A licence"),
 	.description = N_("The licence under which something is shared"),
 	.icon = "scale",

@@ -78,6 +78,7 @@ static const struct type_option longtext_options[] = {
 
 const struct field_type field_longtext = {
 	.name = "longtext",
+	.means = EXPRESSION_TEXT,
 	.label = N_("A long text"),
 	.description = N_("A text with headings, lists, links and tables"),
 	.icon = "file-text",

@@ -110,6 +110,7 @@ static const struct type_option number_options[] = {
 
 const struct field_type field_number = {
 	.name = "number",
+	.means = EXPRESSION_NUMBER,
 	.label = N_("A number"),
 	.description = N_("A number, with its unit"),
 	.icon = "hash",

@@ -233,6 +233,7 @@ static const struct type_option numbers_options[] = {
 
 const struct field_type field_numbers = {
 	.name = "numbers",
+	.means = EXPRESSION_NUMBERS,
 	.label = N_("Several numbers"),
 	.description = N_("A number on each line, and their total"),
 	.icon = "chart-column",

@@ -256,6 +256,7 @@ static const struct option_words ranking_words[] = { { "order", choice_orders },
 
 const struct field_type field_ranking = {
 	.name = "ranking",
+	.means = EXPRESSION_SEVERAL,
 	.label = N_("A ranking"),
 	.description = N_("Choices put in an order of preference"),
 	.icon = "list-ordered",

@@ -243,6 +243,7 @@ static const struct type_option scale_options[] = {
 
 const struct field_type field_scale = {
 	.name = "scale",
+	.means = EXPRESSION_NUMBER,
 	.label = N_("A scale"),
 	.description = N_("A place between two ends: agreement, a mark from 0 to 10"),
 	.icon = "sliders-horizontal",

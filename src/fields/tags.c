@@ -92,6 +92,7 @@ static void tags_index(const struct field *field, const json_t *value, struct ar
 
 const struct field_type field_tags = {
 	.name = "tags",
+	.means = EXPRESSION_SEVERAL,
 	.label = N_("Key words"),
 	.description = N_("Key words chosen freely"),
 	.icon = "tags",

@@ -38,6 +38,7 @@ static const struct type_option text_options[] = {
 
 const struct field_type field_text = {
 	.name = "text",
+	.means = EXPRESSION_TEXT,
 	.label = N_("A line of text"),
 	.description = N_("One line of text: a name, a title, opening hours in words"),
 	.icon = "pencil",

@@ -254,6 +254,7 @@ static const struct type_option tree_options[] = {
 
 const struct field_type field_tree = {
 	.name = "tree",
+	.means = EXPRESSION_SEVERAL,
 	.label = N_("A choice in a tree"),
 	.description = N_("Choices in a tree, from the general to the precise"),
 	.icon = "network",

@@ -1,9 +1,12 @@
 #include "page/form.h"
 
+#include "base/clock.h"
 #include "core/field_type.h"
 #include "core/form_part.h"
 #include "core/operator.h"
+#include "core/form_answers.h"
 #include "core/person.h"
+#include "core/relative_day.h"
 
 const char *audience_words(const struct page *p, enum audience audience)
 {
@@ -25,21 +28,73 @@ static const struct form *form_of(const struct page *p, const struct field *fiel
 	return NULL;
 }
 
-static const char *value_words(const struct page *p, const struct field *other, const json_t *value)
+const char *condition_said(const struct page *p, const struct form *form, const struct expression *condition)
 {
-	const char *key = json_string_value(json_is_array(value) ? json_array_get(value, 0) : value);
-	if (key == NULL) return "";
-	return other->type->key_label ? other->type->key_label(other, key, p) : key;
+	struct form_names words = { p->arena, form, p->lang, false };
+	const struct expression_names names = form_names(&words);
+	const struct expression *e = condition;
+	/* Read again, for the words of this reader's language; what the short form compares with no answer is told as it is. */
+	if (expression_read(p->arena, expression_text(p->arena, condition, LANG_EN), LANG_EN, &names, EXPRESSION_YES_NO,
+	                    &e, NULL, NULL) != OK)
+		e = condition;
+	return expression_words(p->arena, e, p->lang);
 }
 
 const char *condition_words(const struct page *p, const struct field *field)
 {
-	const struct condition *condition = field->show_if;
-	const struct form *form = condition ? form_of(p, field) : NULL;
-	const struct field *other = form ? form_find(form, condition->field) : NULL;
-	if (other == NULL) return NULL;
-	return page_printf(p, _("To fill in if “%s” %s %s."), t(p, &other->label), tr(p->lang, condition->op->words),
-	                   value_words(p, other, condition->value));
+	const struct form *form = field->show_if ? form_of(p, field) : NULL;
+	if (form == NULL) return NULL;
+	return page_printf(p, _("To fill in if %s."), condition_said(p, form, field->show_if));
+}
+
+/* ---- For the browser (web/front/asked.ts) ---- */
+
+/* Can the browser find out all that the expression looks at? Not what stands in no control it knows. */
+static bool is_live(const struct page *p, const struct form *form, const struct expression *e)
+{
+	const char *const *names;
+	int n = e ? expression_uses(p->arena, e, &names) : 0;
+	for (int i = 0; i < n; i++) {
+		const struct field *field = form_field(form, names[i]);
+		bool nested = field && field->nchoices && field->choices[field->nchoices - 1].parent;
+		if (field == NULL || field->hidden || nested) return false;
+		enum expression_type type = field_means(field);
+		if (type == EXPRESSION_MISSING || type == EXPRESSION_NUMBERS) return false;
+	}
+	return e != NULL;
+}
+
+static bool has_expressions(const struct form *form)
+{
+	for (int i = 0; i < form->nfields; i++)
+		if (form->fields[i].show_if || form->fields[i].constraint || form->fields[i].computed) return true;
+	return false;
+}
+
+const char *field_live(const struct page *p, const struct field *field)
+{
+	const struct form *form = form_of(p, field);
+	if (form == NULL || !has_expressions(form)) return NULL;
+	const char *type = expression_type_name(field_means(field));
+	json_t *said = json_keep(p->arena, json_pack("{s:s,s:s}", "key", field->key, "type", type));
+	if (is_live(p, form, field->show_if)) json_object_set_new(said, "if", expression_json(field->show_if));
+	if (is_live(p, form, field->computed)) json_object_set_new(said, "value", expression_json(field->computed));
+	if (is_live(p, form, field->constraint)) {
+		json_object_set_new(said, "constraint", expression_json(field->constraint));
+		json_object_set_new(said, "refusal", json_string(field_refusal(p, field)));
+	}
+	if (field->computed) {
+		struct label unit = label_from_json(p->arena, json_object_get(field->definition, "unit"));
+		if (*t(p, &unit)) json_object_set_new(said, "unit", json_string(t(p, &unit)));
+	}
+	json_object_set_new(said, "today", json_integer(date_to_days(model_today(p->model, clock_now()))));
+	return json_text(p->arena, said);
+}
+
+const char *field_refusal(const struct page *p, const struct field *field)
+{
+	return *t(p, &field->refusal) ? t(p, &field->refusal)
+	                              : _("This answer does not fit with the others: check them.");
 }
 
 static int issue_position(const struct form *form, const struct issue *issue)

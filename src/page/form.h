@@ -7,7 +7,13 @@
 
 /* "read by members only" */
 const char *audience_words(const struct page *p, enum audience audience);
-/* "To fill in if “Statut” is Fermé", or NULL when the field always applies. */
+/* A condition of a form in the reader's words: “Statut” is “Fermé” */
+const char *condition_said(const struct page *p, const struct form *form, const struct expression *condition);
+/* What the browser needs to know of a question, as JSON for its row, where one of the form has an expression; NULL. */
+const char *field_live(const struct page *p, const struct field *field);
+/* What is said of an answer that its constraint refuses. */
+const char *field_refusal(const struct page *p, const struct field *field);
+/* "To fill in if “Statut” is “Fermé”.", or NULL when the field always applies. */
 const char *condition_words(const struct page *p, const struct field *field);
 /* The page's mistakes in the order of the form's fields (NULL: as they came), a NULL after the last. */
 const struct issue *const *issues_in_order(const struct page *p, const struct form *form);

@@ -8,6 +8,7 @@
 #include "core/comment.h"
 #include "core/field_type.h"
 #include "core/form_part.h"
+#include "core/form_answers.h"
 #include "core/news.h"
 
 const char *page_error(const struct page *p, const struct err *err)
@@ -180,7 +181,7 @@ const char *record_comments(const struct page *p, const struct record *record)
 
 bool field_applies(const struct form *form, const struct field *field, const json_t *values)
 {
-	return !field->hidden && condition_holds(field->show_if, form, values);
+	return !field->hidden && field_asked(field, form, values);
 }
 
 const char *tone_class(const struct page *p, const struct choice *choice)

@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import { after, before, it } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { openBrowser, type Screen, screens, shoot, signIn, visit } from "../support/browser.js";
+import { Client } from "../support/client.js";
 import { onSite } from "../support/program.js";
 
 const axeSource = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
@@ -56,7 +57,7 @@ onSite("shaping forms", (site) => {
 				await main.getByLabel("Ouvert", { exact: true }).check();
 				await main.getByRole("button", { name: "Enregistrer la question" }).click();
 				const row = main.locator("li.row", { hasText: `Accueil ${mark}` });
-				assert.match(await row.innerText(), /seulement si «\sÉtat\s» est Ouvert/);
+				assert.match(await row.innerText(), /seulement si «\sÉtat\s» est «\sOuvert\s»/);
 				await sound(page, script, "form");
 				await row.getByRole("button", { name: /^Monter/ }).click();
 				const names = await main.locator("ol.rows h3").allInnerTexts();
@@ -65,7 +66,8 @@ onSite("shaping forms", (site) => {
 				await page.fill("#f-choices", "Froid\nChaleureux\nTiède");
 				await main.getByRole("button", { name: "Enregistrer la question" }).click();
 				await main.getByRole("link", { name: "Aperçu" }).click();
-				assert.ok(await main.getByText(`Accueil ${mark}`).first().isVisible());
+				if (script) await main.getByLabel("Ouvert", { exact: true }).check(); // it is put away until then
+				await main.getByText(`Accueil ${mark}`).first().waitFor();
 				assert.deepEqual(watch.errors, []);
 				assert.deepEqual(watch.foreign, []);
 				await context.close();
@@ -98,4 +100,58 @@ onSite("shaping forms", (site) => {
 				await context.close();
 			});
 		}
+
+	// By HTTP: the editor's own pages are tried above.
+	const question = async (client: Client, kind: string, values: Record<string, string>) => {
+		const answer = await client.send(await client.form(`/-/form/outil/add/${kind}`, "/-/form/"), values);
+		assert.equal(answer.status, 303, answer.body);
+	};
+
+	for (const screen of Object.keys(screens) as Screen[])
+		it(`what is asked, computed and refused follows what is typed (${screen})`, async () => {
+			const client = await new Client(site).signIn("facilitator");
+			const mark = screen === "phone" ? "tel" : "ecran";
+			await question(client, "boolean", { label: `Payant ${mark}` });
+			await question(client, "number", { label: `Prix ${mark}`, if_way: "typed", if_text: `payant_${mark} = oui` });
+			await question(client, "date", { label: `Debut ${mark}` });
+			await question(client, "date", { label: `Fin ${mark}` });
+			const fin = await client.form(`/-/form/outil/question/fin_${mark}`, "/-/form/");
+			assert.equal((await client.send(fin, { constraint: `fin_${mark} >= debut_${mark}`, refusal: "La fin vient après le début." })).status, 303);
+			await question(client, "computed", { label: `Total ${mark}`, value: `arrondi(prix_${mark} * 1,2 ; 2)`, unit: "€" });
+			await question(client, "computed", { label: `Jours ${mark}`, value: `fin_${mark} - debut_${mark} + 1` });
+
+			const { context, page, watch } = await visit(browser, site, screen);
+			await signIn(page, "facilitator");
+			await page.goto("/-/new/outil");
+			const row = (key: string) => page.locator(`.field[data-question*='"key":"${key}_${mark}"']`);
+			await row("prix").waitFor({ state: "hidden" });
+			assert.equal((await row("total").locator("output").innerText()).trim(), "–");
+			await row("payant").getByText("Oui").click();
+			await row("prix").locator("input").fill("1 234,5");
+			assert.equal(await row("total").locator("output").innerText(), "1\u202f481,4\u00a0€");
+			const day = async (key: string, d: string) => {
+				await row(key).locator('[name$=".day"]').fill(d);
+				await row(key).locator('[name$=".month"]').fill("12");
+				await row(key).locator('[name$=".year"]').fill("2026");
+				await row(key).locator('[name$=".year"]').blur();
+			};
+			await day("debut", "10");
+			await day("fin", "8");
+			await row("fin").getByText("La fin vient après le début.").waitFor();
+			await sound(page, true, "refused");
+			await day("fin", "12");
+			await row("fin").getByText("La fin vient après le début.").waitFor({ state: "detached" });
+			assert.equal(await row("jours").locator("output").innerText(), "3");
+			// Not asked any more: nothing is computed from what was typed there.
+			await row("payant").getByText("Non", { exact: true }).click();
+			assert.ok(await row("prix").isHidden());
+			assert.equal((await row("total").locator("output").innerText()).trim(), "–");
+			await row("payant").getByText("Oui").click();
+			await page.fill("#f-nom", `Perceuse ${mark}`);
+			await page.getByRole("button", { name: "Publier" }).click();
+			// The site finds the same.
+			assert.match(await page.locator("main").innerText(), /1.481,4.€/);
+			assert.deepEqual(watch.errors, []);
+			await context.close();
+		});
 });

@@ -3,7 +3,7 @@
  * resolved, each field takes a value.
  */
 #include "core/condition.h"
-#include "core/form.h"
+#include "core/form_answers.h"
 #include "fields/fields.h"
 #include "fuzz.h"
 
@@ -19,13 +19,17 @@ static void check_issues(enum code code, const struct issues *issues, int before
 
 static void use_form(struct arena *a, const struct form *form, const json_t *values)
 {
+	struct form_answers answers;
+	form_answers_init(&answers, a, form, values, (struct date){ 2026, 11, 29 });
 	CHECK(key_is_valid(form->key) && form->title && form->nfields > 0 && form->nfields <= FORM_FIELDS_MAX);
 	for (int i = 0; i < form->nfields; i++) {
 		const struct field *field = &form->fields[i];
 		struct issues issues;
 		CHECK(key_is_valid(field->key) && field->type && form_field(form, field->key) == field);
 		CHECK(field->position == i);
-		(void)condition_holds(field->show_if, form, values);
+		(void)form_asks(&answers, field);
+		(void)form_accepts(&answers, field);
+		if (field->type->computes) (void)form_computes(&answers, field);
 		issues_init(&issues, a);
 		const json_t *value = json_object_get(values, field->key);
 		if (value && !json_is_null(value)) field->type->check(field, value, &issues);

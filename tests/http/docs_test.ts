@@ -66,6 +66,16 @@ describe("ARCHITECTURE.md", () => {
 	});
 });
 
+describe("docs/formulaires.md", () => {
+	it("has every function of expressions, by its names in both languages", () => {
+		const rows = [...read("src/expression/expression_function.c").matchAll(/\{ "([a-z]+)",\s*(?:"([^"]*)"|NULL),\s*SHAPE_CALL/g)];
+		const built = rows.map(([, name, french]) => `${(french ?? name)!.replace("\\u00E9", "é")} ${name}`);
+		const written = [...read("docs/formulaires.md").matchAll(/^\| `([a-zé]+)` \| `([a-z]+)` \|/gm)].map(([, french, name]) => `${french} ${name}`);
+		assert.ok(built.length > 15);
+		assert.deepEqual(written, built);
+	});
+});
+
 describe("the documents", () => {
 	it("link to what is there", () => {
 		for (const document of documents)

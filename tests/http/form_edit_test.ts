@@ -34,7 +34,7 @@ onSite("forms", (site) => {
 		assert.match(list, /Espace numérique/);
 		const body = (await facilitator.get(page("espace"))).body;
 		assert.match(text(body), /Nom\s+Une ligne de texte\s+donne son nom à la page\s+une réponse est nécessaire/);
-		assert.match(text(body), /Fermé depuis\s+Une ligne de texte\s+facultatif\s+seulement si « État » est Fermé/);
+		assert.match(text(body), /Fermé depuis\s+Une ligne de texte\s+facultatif\s+seulement si « État » est « Fermé »/);
 		assert.match(text(body), /Notes de suivi\s+Un long texte\s+facultatif\s+lu par l’équipe d’animation seulement/);
 		assert.doesNotMatch(text(body), /show_if|"type"|\{"/);
 	});
@@ -75,7 +75,7 @@ onSite("forms", (site) => {
 		assert.equal(value(next, "label"), "Pourquoi fermé");
 		assert.match(first.body, /name="if_value" value="ferme"/);
 		assert.equal((await facilitator.send(next, { if_value: "ferme" })).status, 303);
-		assert.match(text((await facilitator.get(page("espace"))).body), /Pourquoi fermé\s+Une ligne de texte\s+facultatif\s+seulement si « État » est Fermé/);
+		assert.match(text((await facilitator.get(page("espace"))).body), /Pourquoi fermé\s+Une ligne de texte\s+facultatif\s+seulement si « État » est « Fermé »/);
 		// Round trip: saved again untouched, nothing changes; not on itself.
 		const key = "pourquoi_ferme";
 		const before = (await facilitator.get(page("espace"))).body;

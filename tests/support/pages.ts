@@ -318,6 +318,7 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("form-history", "/-/form/:form/history", "/-/form/espace/history", "facilitator"),
 		page("list-new", "/-/lists/new", "/-/lists/new", "facilitator"),
 		page("list", "/-/list/:list", "/-/list/domaines", "facilitator"),
+		page("form-map", "/-/form/:form/map", "/-/form/espace/map", "facilitator"),
 		page("form-preview", "/-/form/:form/preview", "/-/form/espace/preview", "facilitator"),
 		page("question-kinds", "/-/form/:form/add", "/-/form/espace/add", "facilitator"),
 		page("question-new", "/-/form/:form/add/:type", "/-/form/espace/add/tree", "facilitator"),

@@ -32,4 +32,9 @@ enum code effect_replace(struct tx *tx, struct arena *a, const struct model *mod
                          const struct form *form, const struct field *field, const json_t *instead, struct id batch,
                          int *ret, struct err *err) MUST;
 
+/* Works out again what is computed in the pages of a form, after a change of how: one revision for each page that differs,
+ * all of one batch. Where there are more than REPLACED_MAX pages, each follows when it is next saved. */
+enum code effect_recompute(struct tx *tx, struct arena *a, const struct model *model, const struct actor *actor,
+                           const struct form *form, struct err *err) MUST;
+
 #endif

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "core/field_type.h"
+#include "core/form_answers.h"
 #include "core/index_key.h"
 #include "features/form_edit/effect.h"
 
@@ -44,8 +45,7 @@ static void count_record(struct counting *c, const json_t *values)
 {
 	const json_t *value = json_object_get(values, c->key);
 	if (!index_value_is_blank(value)) count_value(c, value);
-	else if (c->field && c->field->required && condition_holds(c->field->show_if, c->after, values))
-		c->effect->missing++;
+	else if (c->field && c->field->required && field_asked(c->field, c->after, values)) c->effect->missing++;
 }
 
 /* One record after the other, whatever their number: a record's parts follow each other. */
@@ -149,7 +149,7 @@ static enum code replace_one(struct tx *tx, struct arena *a, const struct model 
 	struct issues issues;
 	issues_init(&issues, a);
 	json_t *values = json_keep(a, json_object());
-	json_object_set(values, key, value);
+	if (key) json_object_set(values, key, value);
 	struct save save = { .actor = actor,
 		             .record = record->id,
 		             .values = values,
@@ -188,5 +188,27 @@ enum code effect_replace(struct tx *tx, struct arena *a, const struct model *mod
 	}
 	arena_release(&own);
 	*ret = done;
+	return code;
+}
+
+enum code effect_recompute(struct tx *tx, struct arena *a, const struct model *model, const struct actor *actor,
+                           const struct form *form, struct err *err)
+{
+	int64_t *nums;
+	int n;
+	struct id batch = id_new();
+	enum code code = OK;
+	struct arena own;
+	TRY(record_numbers(tx_db(tx), a, form, &nums, &n, err));
+	if (n > REPLACED_MAX) return OK;
+	arena_init(&own);
+	for (int i = 0; i < n && code == OK; i++) {
+		struct record *record;
+		arena_reset(&own);
+		code = record_load_num(tx_db(tx), &own, model, &actor_program, nums[i], &record, err);
+		if (code == E_NOT_FOUND) code = OK; /* of a space that is gone */
+		else if (code == OK) code = replace_one(tx, &own, model, actor, record, NULL, NULL, batch, err);
+	}
+	arena_release(&own);
 	return code;
 }

@@ -7,6 +7,8 @@
 #include "features/form_edit/form_edit.h"
 #include "features/form_edit/form_edit.html.h"
 #include "features/form_edit/form_history.h"
+#include "features/form_edit/form_map.h"
+#include "features/form_edit/form_map.html.h"
 #include "features/form_edit/form_settings.h"
 #include "features/form_edit/form_uses.h"
 #include "features/form_edit/list_edit.h"
@@ -65,6 +67,18 @@ static enum code form_show(struct request *r, struct err *err)
 	r->page.title = page_printf(&r->page, tr(r->page.lang, N_("Form “%s”")), t(&r->page, &form->label));
 	r->page.hidden = true;
 	form_page(request_out(r), &r->page, form, counts[form - r->page.model->forms]);
+	return OK;
+}
+
+static enum code map_show(struct request *r, struct err *err)
+{
+	const struct form *form;
+	const struct map_row *rows;
+	TRY(form_edit_find(r, &form, err));
+	int n = form_map(&r->page, form, &rows);
+	r->page.title = page_printf(&r->page, tr(r->page.lang, N_("Map of “%s”")), t(&r->page, &form->label));
+	r->page.hidden = true;
+	map_page(request_out(r), &r->page, form, rows, n);
 	return OK;
 }
 
@@ -199,6 +213,7 @@ const struct feature form_edit_feature = {
 	        { HTTP_GET, "/-/form/:form", form_show, MANAGE, N_("The questions of a form"), 0, false },
 	        { HTTP_GET, "/-/form/:form/preview", preview_show, MANAGE, N_("A form as contributors see it"), 0,
 	          false },
+	        { HTTP_GET, "/-/form/:form/map", map_show, MANAGE, N_("What leads where in a form"), 0, false },
 	        { HTTP_POST, "/-/form/:form/delete", form_delete_post, MANAGE, N_("Take a form without pages away"), 0,
 	          false },
 	        { HTTP_GET, "/-/form/:form/history", form_history_show, MANAGE, N_("What became of a form"), 0, false },

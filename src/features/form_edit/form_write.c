@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "core/definition.h"
-#include "core/form.h"
+#include "core/form_answers.h"
 #include "core/form_change.h"
 #include "features/form_edit/effect.h"
 #include "features/form_edit/form_settings.h"
@@ -54,7 +54,7 @@ void question_uses(const struct page *p, const struct form *form, const char *ke
 			ret->shorter[ret->nshorter++] = view;
 	}
 	for (int i = 0; i < form->nfields; i++)
-		if (form->fields[i].show_if && strcmp(form->fields[i].show_if->field, key) == 0)
+		if (strcmp(form->fields[i].key, key) != 0 && field_looks_at(&form->fields[i], key))
 			ret->conditions[ret->nconditions++] = &form->fields[i];
 	for (int i = 0; i < model->ntemplates; i++)
 		ret->templates += model->templates[i].form == form && json_object_get(model->templates[i].values, key);

@@ -17,7 +17,23 @@ struct question_rows {
 	struct choice_lines read; /* as they were understood */
 	bool sent;
 };
-enum { QUESTION_ROWS = 2 };
+enum { QUESTION_TABLES = 2 };
+enum { QUESTION_ROWS = 4 };
+
+/* One line of the menus of a condition. */
+struct question_row {
+	const struct field *other;
+	const char *op;
+	const json_t *value; /* of the other's type, as its control shows it */
+};
+
+/* When it is asked: by menus, which make one of these or all of these, or typed. */
+struct question_condition {
+	struct question_row rows[QUESTION_ROWS];
+	int nrows;
+	bool any, typed;
+	const char *text; /* typed, in the person's language */
+};
 
 struct question {
 	const struct form *form;
@@ -27,7 +43,8 @@ struct question {
 	const char *lines;           /* the choices typed, one a line */
 	struct choice_lines choices; /* … as they were understood */
 	bool has_lines;
-	struct question_rows rows[QUESTION_ROWS]; /* name NULL after the last */
+	struct question_rows rows[QUESTION_TABLES]; /* name NULL after the last */
+	struct question_condition condition;
 	const char *mark;                         /* of the definition that the person has before her eyes */
 	const struct field *preview;              /* as people would see it, when that was asked; NULL: it was not */
 	const json_t *meanwhile;                  /* what somebody else made of it since; NULL: nothing */
@@ -63,10 +80,6 @@ const struct field *question_control(const struct page *p, const struct field *f
 const struct field *question_alone(const struct page *p, const json_t *definition, const char *key);
 /* The field that the question would be, to draw its control of the default; NULL: it has none. */
 const struct field *question_default(const struct page *p, const struct question *q);
-/* The field that its condition looks at, or NULL, and the control of the value it compares with. */
-const struct field *question_other(const struct question *q);
-const struct field *question_value_control(const struct page *p, const struct question *q);
-const json_t *question_value(const struct question *q);
 /* May its condition look at this field? Not at itself, nor at what depends on it. */
 bool question_may_depend(const struct question *q, const struct field *other);
 /* May the pages that point to one be read in the order of this field? */
@@ -74,9 +87,32 @@ bool question_may_order(const struct question *q, const struct field *other);
 /* "Only if “Statut” is Fermé", or NULL. */
 const char *question_condition_words(const struct page *p, const struct form *form, const struct field *field);
 
+/* ---- Conditions and what is computed (question_condition.c) ---- */
+
+/* From the definition to the controls, and back. */
+void question_condition_begin(const struct page *p, struct question *q);
+void question_condition_read(struct request *r, struct question *q, struct issues *issues);
+/* Reads the control `name` as an expression into the definition's `member`; empty: away with it. */
+void question_expression_read(struct request *r, struct question *q, const char *name, const char *member,
+                              enum expression_type wanted, struct issues *issues);
+/* How a definition's expression is typed in the reader's language; as it is when it has a mistake. */
+const char *question_expression(const struct page *p, const struct question *q, const char *member);
+/* What was posted for a field, to be read by its type. */
+struct field_post question_post(struct request *r);
+
+/* The text that has a mistake, in three: before it, itself, after it. NULL where there is none. */
+struct question_mistake {
+	const char *before, *wrong, *after;
+};
+const struct question_mistake *question_mistake(const struct page *p, const struct question *q, const char *text,
+                                                enum expression_type wanted);
+
+/* The control of the value that a row compares with; NULL while it is not known what with. */
+const struct field *question_value_control(const struct page *p, const struct question *q, int row);
+/* "if_field", "if_field-2"… */
+const char *question_row_name(const struct page *p, const char *name, int row);
 /* The operators offered for conditions. */
-extern const char *const question_operators[];           /* ends with NULL */
-const char *question_operator(const struct question *q); /* of its condition, among them */
+extern const char *const question_operators[]; /* ends with NULL */
 const char *question_operator_words(const struct page *p, const char *name);
 
 /* The name of a choice of a definition, by its key. */

@@ -236,6 +236,11 @@ static void read_block(struct reading *x, const struct type_option *option)
 	else json_object_set_new(x->q->typed, option->name, json_string(*texts[0] ? texts[0] : texts[1]));
 }
 
+static void read_expression(struct reading *x, const struct type_option *option)
+{
+	question_expression_read(x->r, x->q, option->name, option->name, EXPRESSION_MISSING, x->issues);
+}
+
 /* To add a kind of option: core/field_type.h, a row here, its control in question.html. */
 static void (*const option_readers[])(struct reading *x, const struct type_option *option) = {
 	[OPTION_COUNT] = read_count,     [OPTION_NUMBER] = read_number, [OPTION_LABEL] = read_text,
@@ -243,6 +248,7 @@ static void (*const option_readers[])(struct reading *x, const struct type_optio
 	[OPTION_OFFERED] = read_offered, [OPTION_ORDER] = read_order,   [OPTION_TERMS] = read_terms,
 	[OPTION_ROWS] = read_rows,       [OPTION_STEPS] = read_steps,   [OPTION_PICK] = read_pick,
 	[OPTION_WORD] = read_word,       [OPTION_TEXT] = read_block,
+	[OPTION_EXPRESSION] = read_expression,
 };
 
 void question_options_read(struct request *r, struct question *q, struct issues *issues)
@@ -257,7 +263,7 @@ void question_rows_begin(const struct page *p, struct question *q)
 {
 	int n = 0;
 	for (const struct type_option *o = q->type->options; o && o->name; o++) {
-		if (o->kind != OPTION_ROWS || n == QUESTION_ROWS) continue;
+		if (o->kind != OPTION_ROWS || n == QUESTION_TABLES) continue;
 		q->rows[n++] = (struct question_rows){
 			.name = o->name,
 			.lines = choice_lines_text(p->arena, json_object_get(q->typed, o->name), question_english(p)),
@@ -267,7 +273,7 @@ void question_rows_begin(const struct page *p, struct question *q)
 
 struct question_rows *question_rows_of(const struct question *q, const char *name)
 {
-	for (int i = 0; i < QUESTION_ROWS; i++)
+	for (int i = 0; i < QUESTION_TABLES; i++)
 		if (q->rows[i].name && strcmp(q->rows[i].name, name) == 0) return (struct question_rows *)&q->rows[i];
 	return NULL;
 }

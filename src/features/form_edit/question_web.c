@@ -138,19 +138,30 @@ static enum code show_change(struct writing *w)
 
 /* ---- Writing ---- */
 
-/* Answers go with the question to fewer readers, and out of the history that the others read (core/erasure.h). */
+/* Is something computed in another way than it was? */
+static bool computes_anew(const struct writing *w)
+{
+	const json_t *before = w->q.field ? w->q.field->definition : NULL;
+	if (!w->q.type->computes) return false;
+	return strcmp(json_str_or(before, "value", ""), json_str_or(w->q.typed, "value", "")) != 0;
+}
+
+/* Answers go with the question to fewer readers, and out of the history that the others read (core/erasure.h); what is
+ * computed is worked out again. */
 static enum code move_answers(struct tx *tx, const struct form_write *write, struct err *err)
 {
 	struct writing *w = write->context;
 	struct model *model;
 	int64_t records;
-	if (!w->change.narrowed && !w->change.widened) return OK;
+	if (!w->change.narrowed && !w->change.widened && !computes_anew(w)) return OK;
 	TRY(model_load(tx_db(tx), &model, err));
 	const struct form *form = model_form(model, write->form);
 	enum code code = OK;
 	if (form && w->change.narrowed)
 		code = erasure_narrow(tx, w->r->arena, model, form, write->question, &records, err);
-	else if (form) code = erasure_note_audience(tx, w->r->arena, form, write->question, err);
+	else if (form && w->change.widened) code = erasure_note_audience(tx, w->r->arena, form, write->question, err);
+	if (code == OK && form && computes_anew(w))
+		code = effect_recompute(tx, w->r->arena, model, &w->r->actor, form, err);
 	model_release(model);
 	return code;
 }

@@ -189,7 +189,7 @@ static enum code read_values(struct request *r, const struct form *form, const s
 	post.actor = &r->actor;
 	for (int i = 0; i < form->nfields; i++) {
 		const struct field *field = &form->fields[i];
-		if (!field_writable(&r->page, space, field)) continue;
+		if (!field_writable(&r->page, space, field) || field->type->computes) continue;
 		TRY(request_take(r, field, &post, issues, err));
 		json_t *value = field->type->read(field, &post, issues);
 		if (value) json_object_set(values, field->key, value);

@@ -31,7 +31,8 @@ struct page_typed {
 	json_t *typed;   /* label, text */
 	int place;
 	bool removed, random;
-	const char *if_field, *if_op, *if_value;
+	const char *if_field, *if_op, *if_value; /* the short form of its condition; or typed: */
+	const char *if_text;
 };
 struct pages_typed {
 	const struct form *form;

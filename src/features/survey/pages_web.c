@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "core/form_answers.h"
+#include "core/form_part.h"
 #include "core/form_change.h"
 #include "core/operator.h"
 #include "features/form_edit/form_settings.h"
@@ -30,13 +32,32 @@ bool page_has_question(const struct pages_typed *x, int i)
 /* The answer that a condition waits for, in words. */
 static const char *value_words(const struct page *p, const struct form *form, const struct condition *condition)
 {
-	const struct field *other = form_field(form, condition->field);
+	const struct field *other = form_find(form, condition->field);
 	const json_t *value = json_is_array(condition->value) ? json_array_get(condition->value, 0) : condition->value;
 	const char *text = json_string_value(value);
 	if (json_is_boolean(value)) text = json_is_true(value) ? "1" : "0";
 	if (json_is_integer(value)) text = arena_printf(p->arena, "%lld", (long long)json_integer_value(value));
 	if (text == NULL || other == NULL) return "";
 	return other->type->key_label ? other->type->key_label(other, text, p) : text;
+}
+
+/* The short form in menus, the others typed. */
+static void condition_begin(const struct page *p, const struct form *form, const json_t *said, struct page_typed *ret)
+{
+	struct condition condition;
+	struct form_names words = { p->arena, form, p->lang, true };
+	const struct expression_names names = form_names(&words);
+	const struct expression *e;
+	if (json_is_string(said) && expression_read(p->arena, json_string_value(said), LANG_EN, &names, EXPRESSION_YES_NO,
+	                                            &e, NULL, NULL) == OK)
+		ret->if_text = expression_text(p->arena, e, p->lang);
+	else if (json_is_string(said)) ret->if_text = json_string_value(said);
+	if (!json_is_array(said) || condition_parse(form, said, &condition, NULL) != OK) return;
+	ret->if_field = condition.field;
+	ret->if_op = condition.op->name;
+	if (strcmp(ret->if_op, "in") == 0) ret->if_op = "=";
+	if (strcmp(ret->if_op, "notin") == 0) ret->if_op = "!=";
+	ret->if_value = value_words(p, form, &condition);
 }
 
 static void page_begin(const struct page *p, const struct form *form, int i, struct page_typed *ret)
@@ -49,13 +70,9 @@ static void page_begin(const struct page *p, const struct form *form, int i, str
 		                    .random = page->random,
 		                    .if_field = "",
 		                    .if_op = "",
-		                    .if_value = "" };
-	if (page->show_if == NULL) return;
-	ret->if_field = page->show_if->field;
-	ret->if_op = page->show_if->op->name;
-	if (strcmp(ret->if_op, "in") == 0) ret->if_op = "=";
-	if (strcmp(ret->if_op, "notin") == 0) ret->if_op = "!=";
-	ret->if_value = value_words(p, form, page->show_if);
+		                    .if_value = "",
+		                    .if_text = "" };
+	condition_begin(p, form, json_object_get(said, "show_if"), ret);
 }
 
 static enum code begin(struct request *r, struct pages_typed *x, struct err *err)
@@ -72,7 +89,8 @@ static enum code begin(struct request *r, struct pages_typed *x, struct err *err
 		                                  .place = x->n,
 		                                  .if_field = "",
 		                                  .if_op = "",
-		                                  .if_value = "" };
+		                                  .if_value = "",
+		                                  .if_text = "" };
 	x->page_of = arena_array(r->arena, const char *, (size_t)x->form->nfields + 1);
 	for (int f = 0; f < x->form->nfields; f++) x->page_of[f] = survey->pages[survey->page_of[f]].key;
 	x->mark = definition_mark(r->arena, form_settings_part(r->arena, x->form->definition));
@@ -127,13 +145,30 @@ static const json_t *comparable(const json_t *value)
 	return value;
 }
 
+/* Kept in English; what has a mistake is shown again as it was typed. */
+static void read_typed(struct request *r, const struct form *form, struct page_typed *page, const char *where,
+                       struct issues *issues)
+{
+	struct form_names words = { r->arena, form, r->page.lang, false };
+	const struct expression_names names = form_names(&words);
+	const struct expression *e;
+	struct err why;
+	if (expression_read(r->arena, page->if_text, r->page.lang, &names, EXPRESSION_YES_NO, &e, NULL, &why) == OK)
+		json_object_set_new(page->typed, "show_if", json_string(expression_text(r->arena, e, LANG_EN)));
+	else issues_add_err(issues, where, &why);
+}
+
 static void read_condition(struct request *r, const struct form *form, struct page_typed *page, const char *where,
                            struct issues *issues)
 {
-	const struct field *other = form_field(form, page->if_field);
+	const struct field *other = form_find(form, page->if_field);
 	const struct operator* op = operator_find(page->if_op);
 	struct issues own;
 	json_object_del(page->typed, "show_if");
+	if (*page->if_text) {
+		read_typed(r, form, page, where, issues);
+		return;
+	}
 	if (*page->if_field == '\0') return;
 	if (other == NULL || op == NULL) {
 		issues_add(issues, where, N_("The condition cannot look at this question: choose another one."));
@@ -167,6 +202,7 @@ static void read_page(struct request *r, const struct pages_typed *x, int i, str
 	page->if_field = request_form(r, numbered(p, "if_field", i));
 	page->if_op = request_form(r, numbered(p, "if_op", i));
 	page->if_value = request_form(r, numbered(p, "if_value", i));
+	page->if_text = text_trim(r->arena, request_form(r, numbered(p, "if_text", i)));
 	if (page->random) json_object_set_new(page->typed, "random", json_true());
 	else json_object_del(page->typed, "random");
 	read_condition(r, x->form, page, where, issues);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "core/form_answers.h"
 #include "core/moment.h"
 #include "page/form.h"
 
@@ -206,8 +207,11 @@ static void mix_choices(const struct page *p, struct field *field, struct id see
 /* Does its condition look at a question of the same page, which is answered at the same time? */
 static bool looks_here(const struct form *form, const struct field *field)
 {
-	const struct field *other = field->show_if ? form_field(form, field->show_if->field) : NULL;
-	return other && form->survey->page_of[other->position] == form->survey->page_of[field->position];
+	for (int i = 0; i < form->nfields; i++)
+		if (form->survey->page_of[i] == form->survey->page_of[field->position] &&
+		    expression_looks_at(field->show_if, form->fields[i].key))
+			return true;
+	return false;
 }
 
 static bool is_shown(const struct form *form, const struct field *field, const json_t *values)

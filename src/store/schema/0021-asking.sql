@@ -126,3 +126,72 @@ ALTER TABLE search_doc ADD COLUMN marks {text} NOT NULL DEFAULT '';
 -- postgres: ALTER TABLE search_doc DROP COLUMN words;
 -- postgres: ALTER TABLE search_doc ADD COLUMN words tsvector GENERATED ALWAYS AS ((title || ' ' || body || ' ' || marks)::tsvector) STORED;
 -- postgres: CREATE INDEX search_doc_words ON search_doc USING gin (words) WITH (gin_pending_list_limit = 256);
+
+-- Which version of a text the questions of forms were answered with is counted from the index: their pages are read again.
+INSERT INTO job (kind, payload, run_at)
+SELECT 'reindex', '{"form":' || num || '}', 0 FROM definition WHERE kind = 1 AND body LIKE '%"consent"%' ORDER BY num;
+
+-- Answers of a child that members alone read until who looks after the space says yes (core/kept.h). Who gave them is in
+-- the history.
+CREATE TABLE kept (
+	record {int} NOT NULL REFERENCES record (num) ON DELETE CASCADE,
+	field {text} NOT NULL,
+	created {int} NOT NULL,
+	PRIMARY KEY (record, field)
+){table};
+
+-- Who comes to what (core/signup.h): a row for each person, or each name that somebody entered, and each day of a record;
+-- '' where it takes place once. `begins`: when, as the person was told (ms UTC; 0: it has no date). `reminded`: the letter
+-- of the day before has left. `came`: how many of them came, NULL: not noted. After a while names, addresses and answers go,
+-- and the counts stay.
+CREATE TABLE signup (
+	num {pk},
+	record {int} NOT NULL REFERENCES record (num) ON DELETE CASCADE,
+	day {text} NOT NULL,
+	person {int} REFERENCES person (num) ON DELETE SET NULL,
+	name {text} NOT NULL,
+	email {text} NOT NULL,
+	adults {int} NOT NULL,
+	children {int} NOT NULL,
+	answers {text} NOT NULL,
+	named {int} NOT NULL,
+	state {int} NOT NULL,
+	came {int},
+	entered_by {int} REFERENCES person (num) ON DELETE SET NULL,
+	since {int} NOT NULL,
+	begins {int} NOT NULL,
+	reminded {int} NOT NULL,
+	UNIQUE (record, day, person)
+){table};
+CREATE INDEX signup_person ON signup (person);
+CREATE INDEX signup_entered_by ON signup (entered_by);
+CREATE INDEX signup_begins ON signup (begins);
+
+-- The comment that a facilitator shows first below its record (core/thread.h).
+ALTER TABLE thread_mark ADD COLUMN shown {int} REFERENCES record (num) ON DELETE SET NULL;
+CREATE INDEX thread_mark_shown ON thread_mark (shown);
+
+-- Sheets that somebody printed and put up (core/printed.h): with which choices (the query of /-/print), where, how many;
+-- then which records are on them: the hash of what the sheet shows of each, and since when it is another (ms UTC, 0: it is
+-- not).
+CREATE TABLE printed (
+	num {pk},
+	person {int} REFERENCES person (num) ON DELETE SET NULL,
+	space {int} NOT NULL REFERENCES space (num) ON DELETE CASCADE,
+	choices {text} NOT NULL,
+	title {text} NOT NULL,
+	place {text} NOT NULL,
+	copies {int} NOT NULL,
+	created {int} NOT NULL
+){table};
+CREATE INDEX printed_person ON printed (person);
+CREATE INDEX printed_space ON printed (space);
+
+CREATE TABLE printed_record (
+	printed {int} NOT NULL REFERENCES printed (num) ON DELETE CASCADE,
+	record {int} NOT NULL REFERENCES record (num) ON DELETE CASCADE,
+	shown {blob} NOT NULL,
+	wrong {int} NOT NULL,
+	PRIMARY KEY (printed, record)
+){keyed};
+CREATE INDEX printed_record_record ON printed_record (record);

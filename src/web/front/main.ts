@@ -9,6 +9,7 @@ import "./shortcuts";
 if (document.querySelector("form[data-auto]")) void import("./narrow");
 if (document.querySelector("form[data-live]")) void import("./live");
 if (document.querySelector("[data-clash]")) void import("./clash");
+if (document.querySelector("[data-question]")) void import("./asked");
 if (document.querySelector("[data-names]")) void import("./names");
 if (document.querySelector("details.fold")) void import("./fold");
 if (document.querySelector("p-upload")) void import("./upload");

@@ -3,6 +3,7 @@
 
 #include "base/date.h"
 #include "core/field_type.h"
+#include "core/form_answers.h"
 #include "data.h"
 
 enum { DAY = 86400000 /* ms */ };
@@ -191,7 +192,7 @@ json_t *values_make(struct maker *m, const struct form *form)
 	json_object_set(values, form->title->key, keep_text(m, words_title(&m->chance, m->a, form->key)));
 	for (int i = 0; i < form->nfields; i++) {
 		const struct field *field = &form->fields[i];
-		if (field == form->title || !condition_holds(field->show_if, form, values)) continue;
+		if (field == form->title || !field_asked(field, form, values)) continue;
 		json_t *value = make(m, field, field->required);
 		if (value) json_object_set(values, field->key, value);
 	}

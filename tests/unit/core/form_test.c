@@ -125,8 +125,7 @@ static void test_form(void **state)
 	assert_int_equal(f[0].audience, AUDIENCE_PUBLIC);
 	assert_int_equal(f[3].audience, AUDIENCE_MEMBERS);
 	assert_int_equal(f[5].audience, AUDIENCE_FACILITATORS);
-	assert_string_equal(f[3].show_if->field, "genre");
-	assert_int_equal(f[3].show_if->op->kind, OP_EQUAL);
+	assert_string_equal(expression_text(&arena, f[3].show_if, LANG_EN), "genre = \"lieu\"");
 	assert_null(f[1].show_if);
 	assert_true(f[4].many);
 	assert_string_equal(f[4].target, "fiche");
@@ -263,6 +262,11 @@ static void test_form_mistakes(void **state)
 		{ "['genre','=','lieu']", "['genre','=',['lieu']]", "fields.3.show_if" },
 		{ "['genre','=','lieu']", "['genre','empty','lieu']", "fields.3.show_if" },
 		{ "['genre','=','lieu']", "'genre'", "fields.3.show_if" },
+		{ "['genre','=','lieu']", "'genre = \\u0022lieux\\u0022'", "fields.3.show_if" },
+		{ "['genre','=','lieu']", "'vide(genre'", "fields.3.show_if" },
+		{ "['genre','=','lieu']", "'prix > 3'", "fields.3.show_if" },
+		{ "['genre','=','lieu']", "['prix','>','3']", "fields.3.show_if" },
+		{ "'audience':'members'", "'audience':'members','constraint':'prix + 1'", "fields.3.constraint" },
 		{ "['genre','=','lieu']", "{}", "fields.3.show_if" },
 		{ "'form':'fiche'", "'form':'Fiche'", "fields.4.form" },
 		{ "'form':'fiche',", "", "fields.4.form" },

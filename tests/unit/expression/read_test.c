@@ -104,7 +104,8 @@ static void test_mistakes(void **state)
 		{ "1 < age < 5", "<", "compare two things at a time" },
 		{ "age + mail", "mail", "“mail” is not a number" },
 		{ "age et membre", "age", "“age” is neither true nor false" },
-		{ "non mail", "mail", "“mail” is neither true nor false" },
+		{ "non mail", "mail", "“mail” is neither true nor false, and “non” takes that" },
+		{ "somme(age ; nom)", "nom", "“nom” is not a number, and “somme” takes numbers" },
 		{ "(age > 3", "(", "is not closed" },
 		{ "max(1 ; 2", "(", "is not closed" },
 		{ "nom = \"abc", "\"abc", "is not closed" },
@@ -137,7 +138,7 @@ static void test_mistakes(void **state)
 		if (code != E_INPUT) fail_msg("%s is accepted", rows[i].text);
 		const char *where = arena_strndup(&a, rows[i].text + mistake.at, mistake.len);
 		err_format(&mistake.err, mistake.err.msg, said, sizeof(said));
-		if (strcmp(where, rows[i].where) != 0 || strstr(said, rows[i].says) == NULL)
+		if (strcmp(where, rows[i].where) != 0 || strcasestr(said, rows[i].says) == NULL)
 			fail_msg("%s: at “%s”, %s", rows[i].text, where, said);
 		arena_release(&a);
 	}

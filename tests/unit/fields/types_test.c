@@ -13,6 +13,7 @@ static const struct sample {
 	{ "'type': 'longtext'", "'Un *texte*'", "'x\\u0022><script>y</script>&lt; [a](javascript:y)'" },
 	{ "'type': 'number'", "'12.5'", "'x\\u0022><script>y</script>&lt;'" },
 	{ "'type': 'consent', 'terms': 'charte'", "3", "'x\\u0022><script>y</script>&lt;'" },
+	{ "'type': 'computed', 'value': '6 * 7'", "'42'", "'x\\u0022><script>y</script>&lt;'" },
 	{ "'type': 'boolean'", "true", "'x\\u0022><script>y</script>&lt;'" },
 	{ "'type': 'choice', 'choices': [{'key': 'a', 'label': 'A'}]", "'a'", "'x\\u0022><script>y</script>&lt;'" },
 	{ "'type': 'choices', 'choices': [{'key': 'a', 'label': 'A'}]", "['a']",

@@ -51,7 +51,7 @@ static void index_longtext(const struct field *field, const json_t *value, struc
 	}
 }
 
-static const char *number_key(const struct field *field, const char *text, struct arena *a)
+static const char *key_of_number(const struct field *field, const char *text, struct arena *a)
 {
 	(void)field;
 	if (*text == '\0' || text[strspn(text, "0123456789")]) return NULL;
@@ -60,7 +60,7 @@ static const char *number_key(const struct field *field, const char *text, struc
 
 static void index_number(const struct field *field, const json_t *value, struct arena *a, struct index_sink *sink)
 {
-	const char *key = number_key(field, str(value), a);
+	const char *key = key_of_number(field, str(value), a);
 	if (key) sink->key(sink, key);
 }
 
@@ -117,7 +117,11 @@ static const char *date_end(const char *key, struct arena *a)
 static const struct field_type types[] = {
 	{ .name = "text", .check = check_string, .index = index_text },
 	{ .name = "longtext", .check = check_string, .index = index_longtext, .long_text = true },
-	{ .name = "number", .check = check_string, .index = index_number, .key = number_key },
+	{ .name = "number",
+	  .means = EXPRESSION_NUMBER,
+	  .check = check_string,
+	  .index = index_number,
+	  .key = key_of_number },
 	{ .name = "choice", .check = check_string, .index = index_choice, .key = same_key, .facet = true },
 	{ .name = "tags", .check = check_array, .index = index_tags, .facet = true },
 	{ .name = "relation", .check = check_array, .index = index_relation, .key = same_key, .facet = true },
