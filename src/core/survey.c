@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "core/form_answers.h"
 
 static const char *const anonymities[ANONYMITIES] = { "named", "confidential", "anonymous" };
@@ -211,6 +212,19 @@ bool survey_page_asks(const struct form *form, int page, const json_t *values)
 	return false;
 }
 
+static void compute(struct arena *a, const struct form *form, json_t *kept)
+{
+	if (!form_has_computed(form)) return;
+	struct form_answers *answers = arena_new(a, struct form_answers);
+	form_answers_init(answers, a, form, kept, date_from_days(clock_now() / 86400000));
+	for (int i = 0; i < form->nfields; i++) {
+		const struct field *field = &form->fields[i];
+		json_t *value = field->type->computes ? form_computes(answers, field) : NULL;
+		if (value && survey_asks(form, field, kept)) json_object_set(kept, field->key, value);
+		else if (field->type->computes) json_object_del(kept, field->key);
+	}
+}
+
 /* Taking one answer away may make another question fall away in its turn; each round takes one at least. */
 json_t *survey_values_asked(struct arena *a, const struct form *form, const json_t *values)
 {
@@ -228,5 +242,6 @@ json_t *survey_values_asked(struct arena *a, const struct form *form, const json
 			again = true;
 		}
 	}
+	compute(a, form, kept);
 	return kept;
 }

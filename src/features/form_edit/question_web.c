@@ -115,7 +115,7 @@ static enum code weigh(struct writing *w, struct err *err)
 	check_audience(w, field->audience);
 	check_list(w, field);
 	w->change.gone = choice_fates(w->r, &w->q.choices, w->change.effect.used, &w->instead);
-	for (int i = 0; i < QUESTION_ROWS; i++)
+	for (int i = 0; i < QUESTION_TABLES; i++)
 		if (w->q.rows[i].sent)
 			w->change.gone |= line_fates(w->r, &w->q.rows[i].read, question_rows_prefix(&w->q.rows[i]),
 			                             w->change.effect.rows);

@@ -88,12 +88,12 @@ static void note_record(const struct page *p, struct print_records *records, con
 	if (records->n < PAPER_ENTRIES) records->all[records->n++] = record;
 }
 
-struct paper print_frame(const struct page *p, const struct record *record)
+enum code print_frame(const struct page *p, struct store *store, const struct record *record, struct paper *ret,
+                      struct err *err)
 {
-	struct paper paper = { .size = PAPER_A4, .title = record->title };
-	paper.url = arena_printf(p->arena, "%s%s", p->base_url, record_short_url(p, record));
-	take_frame(p, record->space, &paper);
-	return paper;
+	*ret = (struct paper){ .size = PAPER_A4, .title = record->title };
+	ret->url = arena_printf(p->arena, "%s%s", p->base_url, record_short_url(p, record));
+	return take_frame(p, store, record->space, ret, err);
 }
 
 static enum code of_record(const struct page *p, struct store *store, const struct shared *shared, struct paper *paper,

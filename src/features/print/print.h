@@ -24,7 +24,8 @@ bool print_fits(const struct shared *shared);
 enum paper_kind print_usual(const struct shared *shared);
 
 /* What stands on every sheet about a record: A4, upright, with its title and the code of its page; no entry yet. */
-struct paper print_frame(const struct page *p, const struct record *record);
+enum code print_frame(const struct page *p, struct store *store, const struct record *record, struct paper *ret,
+                      struct err *err) MUST;
 
 /* The records on a sheet, each once. */
 struct print_records {

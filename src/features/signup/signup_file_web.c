@@ -135,8 +135,10 @@ static enum code answer_roll(struct request *r, const struct signup_board *b, st
 		const char *more = s->adults + s->children > 1 ? signup_party(p, s) : "";
 		rows[n++] = (struct roll_row){ *s->name ? s->name : _("(name erased)"), more };
 	}
+	struct paper frame;
+	TRY(print_frame(p, site_store(r->site), about, &frame, err));
 	const struct roll roll = {
-		.paper = print_frame(p, about),
+		.paper = frame,
 		.heading = _("Attendance sheet"),
 		.when = signup_when(p, &b->slot.date),
 		.where = entry.where,

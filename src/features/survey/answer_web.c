@@ -1,7 +1,9 @@
 /* Answering a questionnaire, page by page, with nothing but forms. */
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/text.h"
+#include "core/form_answers.h"
 #include "core/index_key.h"
 #include "core/letter.h"
 #include "core/person.h"
@@ -232,11 +234,20 @@ enum code survey_trial(struct request *r, struct err *err)
 
 /* ---- A page ---- */
 
+/* What mixes choices: the same whenever this response is opened. */
+static uint64_t seed_of(const struct response *response)
+{
+	uint64_t seed = 0;
+	for (int i = 0; i < 8; i++) seed = seed << 8 | response->id.b[8 + i];
+	return seed | 1;
+}
+
 static enum code show_step(struct request *r, const struct answering *x, int place, const json_t *typed,
                            struct issues *issues)
 {
 	struct page *p = &r->page;
 	struct survey_step step;
+	p->seed = seed_of(&x->response);
 	survey_step(p, &x->response, x->base, place, typed, &step);
 	const char *title = step.nblocks && *step.blocks[0].title && !x->form->survey->one_page ? step.blocks[0].title
 	                                                                                        : t(p, &x->form->label);
@@ -296,31 +307,39 @@ static json_t *sound(struct arena *a, const json_t *typed, const struct issues *
 	return ret;
 }
 
-static void check_one(const struct field *field, const json_t *value, struct issues *issues)
+static void check_one(struct form_answers *answers, const struct field *field, struct issues *issues)
 {
-	if (issues_of(issues, field->key)) return;
+	const json_t *value = json_object_get(answers->values, field->key);
+	if (issues_of(issues, field->key) || field->type->computes) return;
 	if (!index_value_is_blank(value)) field->type->check(field, value, issues);
-	else if (field->required) issues_add(issues, field->key, N_("This answer is needed."));
+	if (issues_of(issues, field->key) == NULL) form_check_answer(answers, field, issues);
+}
+
+static struct form_answers *answers_of(const struct form *form, const json_t *asked, struct issues *issues)
+{
+	struct form_answers *answers = arena_new(issues->arena, struct form_answers);
+	form_answers_init(answers, issues->arena, form, asked, date_from_days(clock_now() / 86400000));
+	return answers;
 }
 
 void answer_check(const struct form *form, const json_t *asked, struct issues *issues)
 {
+	struct form_answers *answers = answers_of(form, asked, issues);
 	for (int i = 0; i < form->nfields; i++)
-		if (survey_asks(form, &form->fields[i], asked))
-			check_one(&form->fields[i], json_object_get(asked, form->fields[i].key), issues);
+		if (survey_asks(form, &form->fields[i], asked)) check_one(answers, &form->fields[i], issues);
 }
 
 static void check_step(const struct survey_step *step, const json_t *asked, struct issues *issues)
 {
+	struct form_answers *answers = answers_of(step->form, asked, issues);
 	for (int b = 0; b < step->nblocks; b++)
 		for (int i = 0; i < step->blocks[b].n; i++) {
 			const struct field *field = form_field(step->form, step->blocks[b].questions[i].field->key);
-			if (survey_asks(step->form, field, asked))
-				check_one(field, json_object_get(asked, field->key), issues);
+			if (survey_asks(step->form, field, asked)) check_one(answers, field, issues);
 		}
 }
 
-struct keeping {
+struct sending {
 	struct request *r;
 	const struct response *response;
 	const char *page;
@@ -331,7 +350,7 @@ struct keeping {
 
 static enum code keep(struct tx *tx, void *arg, struct err *err)
 {
-	const struct keeping *k = arg;
+	const struct sending *k = arg;
 	if (k->drops) return response_drop(tx, k->response, err);
 	return response_keep(tx, k->r->arena, k->response, k->page, k->r->page.lang, k->values, err);
 }
@@ -345,7 +364,7 @@ static const char *thanks_url(struct request *r, const struct answering *x, cons
 /* Gives up: a tablet that starts over, or somebody who is one too many. */
 static enum code drop(struct request *r, const struct answering *x, const char *url, struct err *err)
 {
-	struct keeping k = { .r = r, .response = &x->response, .drops = true };
+	struct sending k = { .r = r, .response = &x->response, .drops = true };
 	TRY(request_write(r, keep, &k, err));
 	if (x->kiosk) cookie_clear(r->http, r->response, KIOSK_COOKIE);
 	return request_redirect(r, url, NULL);
@@ -385,7 +404,7 @@ enum code survey_step_post(struct request *r, struct err *err)
 		return drop(r, &x, thanks_url(r, &x, "?plein=1"), err);
 	int by = strcmp(go, "back") == 0 ? -1 : 1;
 	bool pauses = strcmp(go, "pause") == 0;
-	struct keeping k = { .r = r,
+	struct sending k = { .r = r,
 		             .response = &x.response,
 		             .page = pauses ? step.page : next_page(&x, asked, place, by),
 		             .values = kept };
@@ -427,7 +446,7 @@ enum code survey_review(struct request *r, struct err *err)
 
 static enum code complete(struct tx *tx, void *arg, struct err *err)
 {
-	struct keeping *k = arg;
+	struct sending *k = arg;
 	return response_complete(tx, k->r->arena, k->response, k->values, k->person, &k->full, err);
 }
 
@@ -443,7 +462,7 @@ enum code survey_send(struct request *r, struct err *err)
 	answer_check(x.form, asked, &issues);
 	if (issues.count) return show_review(r, &x, asked, &issues);
 	if (x.response.channel == CHANNEL_TRIAL) return drop(r, &x, thanks_url(r, &x, "?essai=1"), err);
-	struct keeping k = { .r = r,
+	struct sending k = { .r = r,
 		             .response = &x.response,
 		             .values = asked,
 		             .person = x.response.channel == CHANNEL_WEB ? r->actor.person : 0 };

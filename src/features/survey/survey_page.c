@@ -65,15 +65,23 @@ const char *survey_refusal(const struct page *p, const struct form *form, bool i
 
 /* ---- How many, how long ---- */
 
+/* Does who answers answer it? */
+static bool is_answered(const struct field *field)
+{
+	return field->type->role == ROLE_ASKED && !field->type->computes;
+}
+
 int survey_count(const struct form *form, const json_t *values)
 {
 	int n = 0;
-	for (int i = 0; i < form->nfields; i++) n += survey_asks(form, &form->fields[i], values);
+	for (int i = 0; i < form->nfields; i++) n += is_answered(&form->fields[i]) && survey_asks(form, &form->fields[i], values);
 	return n;
 }
 
 static int seconds(const struct field *field)
 {
+	if (!is_answered(field)) return 0;
+	if (field->nrows) return field->nrows * SECONDS_LINE;
 	if (field->type->long_text) return SECONDS_TEXT;
 	return field->nchoices ? SECONDS_CHOICE : SECONDS_LINE;
 }
@@ -171,37 +179,6 @@ void survey_order(const struct form *form, struct id seed, int order[static SURV
 	for (int i = 0; i < n; i++) order[i + 1] = drawn[i].i;
 }
 
-static bool stays(const struct field *field, const char *choice)
-{
-	const json_t *named = json_object_get(field->definition, "stay");
-	for (size_t i = 0; i < json_array_size(named); i++) {
-		const char *key = json_string_value(json_array_get(named, i));
-		if (key && strcmp(key, choice) == 0) return true;
-	}
-	return false;
-}
-
-/* Those that stand under one another, and those that say to stay ("Another one"), keep their places. */
-static void mix_choices(const struct page *p, struct field *field, struct id seed)
-{
-	struct choice *mixed = arena_array(p->arena, struct choice, (size_t)field->nchoices + 1);
-	struct drawn *drawn = arena_array(p->arena, struct drawn, (size_t)field->nchoices + 1);
-	int n = 0;
-	for (int i = 0; i < field->nchoices; i++) {
-		if (field->choices[i].parent) return;
-		mixed[i] = field->choices[i];
-		if (stays(field, field->choices[i].key)) continue;
-		drawn[n++] = (struct drawn){
-			draw(seed, arena_printf(p->arena, "%s.%s", field->key, field->choices[i].key)), i
-		};
-	}
-	if (n == 0) return;
-	qsort(drawn, (size_t)n, sizeof(drawn[0]), by_hash);
-	for (int i = 0, next = 0; i < field->nchoices; i++)
-		if (!stays(field, field->choices[i].key)) mixed[i] = field->choices[drawn[next++].i];
-	field->choices = mixed;
-}
-
 /* ---- A step ---- */
 
 /* Does its condition look at a question of the same page, which is answered at the same time? */
@@ -228,7 +205,6 @@ static const struct field *question_field(const struct page *p, const struct res
 	shown->help = piped_label(p, response->form, asked, &field->help);
 	shown->unfolded = true;
 	shown->audience = AUDIENCE_PUBLIC; /* who reads answers is said once, for all */
-	if (json_bool(field->definition, "random", false) && field->nchoices) mix_choices(p, shown, response->id);
 	return shown;
 }
 
@@ -251,7 +227,7 @@ static void add_block(const struct page *p, struct survey_step *step, int page, 
 		                        .n = n };
 	for (int i = 0; i < n; i++) {
 		const struct field *field = &form->fields[drawn[i].i];
-		bool sure = survey_asks(form, field, asked);
+		bool sure = is_answered(field) && survey_asks(form, field, asked);
 		block->questions[i] = (struct survey_question){ .field = question_field(p, response, field, asked),
 			                                        .value = json_object_get(typed, field->key),
 			                                        .number = *number += sure,
@@ -267,7 +243,8 @@ static int asked_before(const struct form *form, const int *order, int place, co
 	int n = 0;
 	for (int k = 0; k < place; k++)
 		for (int i = 0; i < form->nfields; i++)
-			n += form->survey->page_of[i] == order[k] && survey_asks(form, &form->fields[i], asked);
+			n += form->survey->page_of[i] == order[k] && is_answered(&form->fields[i]) &&
+			     survey_asks(form, &form->fields[i], asked);
 	return n;
 }
 
