@@ -76,7 +76,7 @@ export async function makePages(site: Site): Promise<Kind[]> {
 	const account = /\/-\/moderation\/account\/[0-9a-z]{26}/.exec((await facilitator.get(`/-/history/${full.id}`)).body)![0];
 	// Answers to a questionnaire: begun by a visitor, entered by a facilitator.
 	const visiting = new Client(site);
-	const answering = (await visiting.send(await visiting.form("/-/survey/diagnostic", "/-/survey/"))).location.split("?")[0]!;
+	const asked = (await visiting.send(await visiting.form("/-/survey/diagnostic", "/-/survey/"))).location.split("?")[0]!;
 	const entered = (await facilitator.send(await facilitator.form("/-/survey/diagnostic/enter", "/-/survey/"), { channel: "2", name: long })).location.split("?")[0]!;
 	const sheetOf = await facilitator.form(`${entered}?page=equipement`, "/-/s/");
 	await facilitator.send(sheetOf, { postes: "de_6_a_10", public: "1", heures: "12", _go: "next" });
@@ -218,10 +218,10 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("survey-thanks", "/-/survey/:form/thanks", "/-/survey/trois_questions/thanks"),
 		page("survey-receipt", "/-/survey/:form/thanks", "/-/survey/diagnostic/thanks?recu=7kq2-xm0d"),
 		page("resume", "/-/resume", "/-/resume"),
-		page("survey-page", "/-/s/:code", `${answering}?page=structure`),
-		page("survey-page-later", "/-/s/:code", `${answering}?page=freins`),
-		page("survey-review", "/-/s/:code/review", `${answering}/review`),
-		page("survey-pause", "/-/s/:code/pause", `${answering}/pause`),
+		page("survey-page", "/-/s/:code", `${asked}?page=structure`),
+		page("survey-page-later", "/-/s/:code", `${asked}?page=freins`),
+		page("survey-review", "/-/s/:code/review", `${asked}/review`),
+		page("survey-pause", "/-/s/:code/pause", `${asked}/pause`),
 		page("kiosk", "/-/kiosk/:form", "/-/kiosk/trois_questions"),
 		page("kiosk-thanks", "/-/kiosk/:form/thanks", "/-/kiosk/trois_questions/thanks"),
 		page("survey-manage", "/-/survey/:form/manage", "/-/survey/diagnostic/manage", "facilitator"),
