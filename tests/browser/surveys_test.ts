@@ -69,7 +69,7 @@ onSite("questionnaires", (site) => {
 				await page.getByRole("button", { name: "Créer le questionnaire" }).click();
 				await page.getByText("Le questionnaire est créé").waitFor();
 				await page.getByRole("link", { name: "Ajouter une question", exact: true }).click();
-				await page.getByRole("link", { name: /^Un choix/ }).click();
+				await page.locator(`a[href$="/add/choice"]`).click();
 				await page.getByLabel("La question, comme les gens la lisent", { exact: true }).fill("Étiez-vous là ?");
 				await page.locator('textarea[name="choices"]').fill("Oui\nNon");
 				await page.getByRole("button", { name: /^(Ajouter|Enregistrer)/ }).first().click();

@@ -79,8 +79,10 @@ export async function makePages(site: Site): Promise<Kind[]> {
 	const asked = (await visiting.send(await visiting.form("/-/survey/diagnostic", "/-/survey/"))).location.split("?")[0]!;
 	const entered = (await facilitator.send(await facilitator.form("/-/survey/diagnostic/enter", "/-/survey/"), { channel: "2", name: long })).location.split("?")[0]!;
 	const sheetOf = await facilitator.form(`${entered}?page=equipement`, "/-/s/");
-	await facilitator.send(sheetOf, { postes: "de_6_a_10", public: "1", heures: "12", _go: "next" });
+	await facilitator.send(sheetOf, { postes: "de_6_a_10", public: "1", heures: "12", "_go[]": "next" });
 	await facilitator.send(await facilitator.form(`${entered}/review`, "/-/s/"));
+	await facilitator.send(await facilitator.form("/-/survey/diagnostic/campaign", "/-/survey/diagnostic/campaign"), { lines: `${long}; une-adresse-vraiment-longue@association-des-chemins-creux.exemple.org; 02 47 00 00 00; Quartier\nUne autre` });
+	const target = /\/-\/target\/[0-9a-z]{26}/.exec((await facilitator.get("/-/survey/diagnostic/campaign")).body)![0];
 	const response = /\/-\/response\/[0-9a-z]{26}/.exec((await facilitator.get("/-/survey/diagnostic/responses")).body)![0];
 	// A call that ends soon, answered below it and in private.
 	const call = await add(member, "annonce", { titre: "Garder mes plantes en août", entree: "aide", recit: "Deux arrosages par semaine.", lieu_texte: "Près de la place", fin: new Date(Date.now() + 864e5).toISOString().slice(0, 10), etat: "ouverte" });
@@ -228,6 +230,9 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("survey-enter", "/-/survey/:form/enter", "/-/survey/diagnostic/enter", "facilitator"),
 		page("survey-responses", "/-/survey/:form/responses", "/-/survey/diagnostic/responses", "facilitator"),
 		page("survey-responses-anonymous", "/-/survey/:form/responses", "/-/survey/trois_questions/responses", "facilitator"),
+		page("survey-campaign", "/-/survey/:form/campaign", "/-/survey/diagnostic/campaign", "facilitator"),
+		page("survey-letters", "/-/survey/:form/letters", "/-/survey/diagnostic/letters", "facilitator"),
+		page("survey-target", "/-/target/:id", target, "facilitator"),
 		page("response", "/-/response/:id", response, "facilitator"),
 		page("response-edit", "/-/response/:id/edit", `${response}/edit`, "facilitator"),
 		page("survey-new", "/-/surveys/new", "/-/surveys/new", "facilitator"),
