@@ -309,6 +309,13 @@ static enum code refuse_filled(struct db *db, enum definition_kind kind, const c
 	           "SELECT COUNT(*) FROM record r JOIN definition d ON d.num = r.form WHERE d.kind = $1 AND d.key "
 	           "= $2",
 	           (int)kind, key));
+	if (n == 0)
+		TRY(db_int(
+		        db, &n, 0, err,
+		        "SELECT (SELECT COUNT(*) FROM response r JOIN definition d ON d.num = r.form WHERE d.kind = $1 AND "
+		        "d.key = $2) + (SELECT COUNT(*) FROM anonymous_answer x JOIN definition d ON d.num = x.form WHERE "
+		        "d.kind = $1 AND d.key = $2)",
+		        (int)kind, key));
 	if (n)
 		FAIL(err, E_INPUT,
 		     N_("The form “%s” cannot be taken away: pages are made with it (drafts and the trash count "

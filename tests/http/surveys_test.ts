@@ -15,7 +15,7 @@ onSite("questionnaires", (site) => {
 	});
 	const begin = async (who: Client, form: string) => (await who.send(await who.form(`/-/survey/${form}`, "/-/survey/"))).location.split("?")[0]!;
 	const page = async (who: Client, at: string, key: string) => who.form(`${at}?page=${key}`, at);
-	const go = async (who: Client, at: string, key: string, answers: Record<string, string | string[] | null>, how = "next") => who.send(await page(who, at, key), { ...answers, _go: how });
+	const go = async (who: Client, at: string, key: string, answers: Record<string, string | string[] | null>, how = "next") => who.send(await page(who, at, key), { ...answers, "_go[]": how });
 	const sendAll = async (who: Client, at: string) => who.send(await who.form(`${at}/review`, `${at}/send`));
 	// Made by the facilitator, open, with what is changed of its definition by its own pages.
 	let made = 0;
@@ -63,7 +63,7 @@ onSite("questionnaires", (site) => {
 			assert.match(text(gone.body), /Ces réponses sont envoyées/);
 			assert.doesNotMatch(gone.body, /Plutôt oui/);
 		}
-		assert.equal((await who.send({ action: at, method: "post", pairs: [] } as never, { _page: "lieu", bien: "non", _go: "next" })).status, 200);
+		assert.equal((await who.send({ action: at, method: "post", pairs: [] } as never, { _page: "lieu", bien: "non", "_go[]": "next" })).status, 200);
 		assert.equal(await count(form), 1);
 	});
 
@@ -92,13 +92,13 @@ onSite("questionnaires", (site) => {
 		assert.match(String(first.headers.refresh), new RegExp(`^\\d+; url=${kiosk}$`));
 		assert.equal(first.headers["cache-control"], "no-store");
 		assert.doesNotMatch(first.body, /-\/s\//); // no code in any address
-		await tablet.send(formOf(first, `${kiosk}/page`), { bien: "non", manque: "Secret de la première", _go: "next" });
+		await tablet.send(formOf(first, `${kiosk}/page`), { bien: "non", manque: "Secret de la première", "_go[]": "next" });
 		assert.match((await tablet.get(`${kiosk}/review`)).body, /Secret de la première/);
 		await tablet.get(kiosk); // two minutes later
 		assert.match((await tablet.get(`${kiosk}/review`)).location, new RegExp(`${kiosk}$`));
 		await start();
 		assert.doesNotMatch((await tablet.get(`${kiosk}/review`)).body, /Secret/);
-		await tablet.send(await tablet.form(`${kiosk}/page`, `${kiosk}/page`), { bien: "oui", _go: "next" });
+		await tablet.send(await tablet.form(`${kiosk}/page`, `${kiosk}/page`), { bien: "oui", "_go[]": "next" });
 		const sent = await tablet.send(await tablet.form(`${kiosk}/review`, `${kiosk}/send`));
 		assert.match(sent.location, /thanks/);
 		assert.match(String((await tablet.get(sent.location)).headers.refresh), /url=/);
@@ -223,6 +223,54 @@ onSite("questionnaires", (site) => {
 		assert.equal(json[0]!.channel, "paper");
 		for (const [name, magic] of [["xlsx", "PK"], ["ods", "PK"]] as const) assert.equal((await facilitator.get(`/-/survey/${form}/export/${name}`)).bytes.subarray(0, 2).toString(), magic);
 		assert.equal((await member.get(`/-/survey/${form}/export/csv`)).status, 404);
+	});
+
+	it("sent to a list: one code each, letters to who has not answered, calls noted, and anonymous all the same", async () => {
+		const form = await make({ who: "invited" }), campaign = `/-/survey/${form}/campaign`;
+		assert.match(text((await new Client(site).get(`/-/survey/${form}`)).body), /le lien ou le code d’une invitation/);
+		const wrong = await facilitator.send(await facilitator.form(campaign, campaign), { lines: "La régie; pas une adresse" });
+		assert.equal(wrong.status, 422);
+		assert.match(text(wrong.body), /Ligne 1 : « pas une adresse » n’est pas une adresse électronique/);
+		const lines = "La régie; regie@exemple.org; 02 47 11 11 11; Les Fontaines\nLe centre\tcentre@exemple.org\nLe café; ; 02 47 22 22 22";
+		assert.equal((await facilitator.send(await facilitator.form(campaign, campaign), { lines })).status, 303);
+		await facilitator.send(await facilitator.form(campaign, campaign), { lines }); // who is there already is there once
+		const list = await facilitator.get(campaign);
+		assert.match(text(list.body), /0 sur 3 ont répondu/);
+		const [urls, letters] = [[...new Set(list.body.match(/\/-\/target\/[0-9a-z]{26}/g))], (await facilitator.get(`/-/survey/${form}/letters`)).body];
+		assert.equal(urls.length, 3);
+		assert.equal(letters.match(/class="survey-letter"/g)!.length, 3);
+		await facilitator.send(formOf(list, `/-/survey/${form}/remind`));
+		await facilitator.send(formOf(await facilitator.get(campaign), `/-/survey/${form}/remind`));
+		assert.match(text((await facilitator.get(campaign)).body), /relancé 2.*La régie.*relancé 1 fois/);
+
+		// One answers with her link, having stopped in between; the mark says that, and nothing more.
+		const regie = urls[[...list.body.matchAll(/\/-\/target\/[0-9a-z]{26}">([^<]*)/g)].findIndex((m) => m[1] === "La régie")]!;
+		const code = /\/-\/s\/([0-9a-z-]{19})/.exec((await facilitator.get(regie)).body)![1]!;
+		const who = new Client(site), at = `/-/s/${code}`;
+		assert.equal((await who.send(await who.form(at, at))).status, 303);
+		await go(who, at, "lieu", { bien: "oui" }, "pause");
+		assert.match(text((await facilitator.get(campaign)).body), /a commencé 1/);
+		const other = new Client(site);
+		assert.match((await other.send(await other.form("/-/resume", "/-/resume"), { code })).location, /\/-\/s\//);
+		await go(other, at, "envie", {});
+		await sendAll(other, at);
+		assert.match(text((await facilitator.get(campaign)).body), /1 sur 3 ont répondu/);
+		assert.match(text((await new Client(site).get(at)).body), /Ces réponses sont envoyées/);
+		assert.equal((await facilitator.get(`/-/survey/${form}/letters`)).body.match(/class="survey-letter"/g)!.length, 2);
+
+		// Another is called: what was said, when to call again, then her answers during the call.
+		const cafe = urls[[...list.body.matchAll(/\/-\/target\/[0-9a-z]{26}">([^<]*)/g)].findIndex((m) => m[1] === "Le café")]!;
+		assert.equal((await member.get(cafe)).status, 403);
+		await facilitator.send(await facilitator.form(cafe, cafe), { note: "En réunion, <b>rappeler", state: "1", call_at: "mardi matin" });
+		const called = await facilitator.get(campaign);
+		assert.match(text(called.body), /Le café.*rappeler : mardi matin.*En réunion, <b>rappeler/);
+		const phone = (await facilitator.send(await facilitator.form(cafe, `${cafe}/enter`))).location.split("?")[0]!;
+		await go(facilitator, phone, "lieu", { bien: "plutot" });
+		await sendAll(facilitator, phone);
+		assert.match(text((await facilitator.get(campaign)).body), /2 sur 3 ont répondu/);
+		await facilitator.send(formOf(await facilitator.get(cafe), `${cafe}/remove`));
+		assert.match(text((await facilitator.get(campaign)).body), /1 sur 2 ont répondu/);
+		assert.equal(await count(form), 2);
 	});
 
 	it("many at once, and none is lost", async () => {

@@ -76,11 +76,13 @@ export async function makePages(site: Site): Promise<Kind[]> {
 	const account = /\/-\/moderation\/account\/[0-9a-z]{26}/.exec((await facilitator.get(`/-/history/${full.id}`)).body)![0];
 	// Answers to a questionnaire: begun by a visitor, entered by a facilitator.
 	const visiting = new Client(site);
-	const answering = (await visiting.send(await visiting.form("/-/survey/diagnostic", "/-/survey/"))).location.split("?")[0]!;
+	const asked = (await visiting.send(await visiting.form("/-/survey/diagnostic", "/-/survey/"))).location.split("?")[0]!;
 	const entered = (await facilitator.send(await facilitator.form("/-/survey/diagnostic/enter", "/-/survey/"), { channel: "2", name: long })).location.split("?")[0]!;
 	const sheetOf = await facilitator.form(`${entered}?page=equipement`, "/-/s/");
-	await facilitator.send(sheetOf, { postes: "de_6_a_10", public: "1", heures: "12", _go: "next" });
+	await facilitator.send(sheetOf, { postes: "de_6_a_10", public: "1", heures: "12", "_go[]": "next" });
 	await facilitator.send(await facilitator.form(`${entered}/review`, "/-/s/"));
+	await facilitator.send(await facilitator.form("/-/survey/diagnostic/campaign", "/-/survey/diagnostic/campaign"), { lines: `${long}; une-adresse-vraiment-longue@association-des-chemins-creux.exemple.org; 02 47 00 00 00; Quartier\nUne autre` });
+	const target = /\/-\/target\/[0-9a-z]{26}/.exec((await facilitator.get("/-/survey/diagnostic/campaign")).body)![0];
 	const response = /\/-\/response\/[0-9a-z]{26}/.exec((await facilitator.get("/-/survey/diagnostic/responses")).body)![0];
 	// A call that ends soon, answered below it and in private.
 	const call = await add(member, "annonce", { titre: "Garder mes plantes en août", entree: "aide", recit: "Deux arrosages par semaine.", lieu_texte: "Près de la place", fin: new Date(Date.now() + 864e5).toISOString().slice(0, 10), etat: "ouverte" });
@@ -243,16 +245,19 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("survey-thanks", "/-/survey/:form/thanks", "/-/survey/trois_questions/thanks"),
 		page("survey-receipt", "/-/survey/:form/thanks", "/-/survey/diagnostic/thanks?recu=7kq2-xm0d"),
 		page("resume", "/-/resume", "/-/resume"),
-		page("survey-page", "/-/s/:code", `${answering}?page=structure`),
-		page("survey-page-later", "/-/s/:code", `${answering}?page=freins`),
-		page("survey-review", "/-/s/:code/review", `${answering}/review`),
-		page("survey-pause", "/-/s/:code/pause", `${answering}/pause`),
+		page("survey-page", "/-/s/:code", `${asked}?page=structure`),
+		page("survey-page-later", "/-/s/:code", `${asked}?page=freins`),
+		page("survey-review", "/-/s/:code/review", `${asked}/review`),
+		page("survey-pause", "/-/s/:code/pause", `${asked}/pause`),
 		page("kiosk", "/-/kiosk/:form", "/-/kiosk/trois_questions"),
 		page("kiosk-thanks", "/-/kiosk/:form/thanks", "/-/kiosk/trois_questions/thanks"),
 		page("survey-manage", "/-/survey/:form/manage", "/-/survey/diagnostic/manage", "facilitator"),
 		page("survey-enter", "/-/survey/:form/enter", "/-/survey/diagnostic/enter", "facilitator"),
 		page("survey-responses", "/-/survey/:form/responses", "/-/survey/diagnostic/responses", "facilitator"),
 		page("survey-responses-anonymous", "/-/survey/:form/responses", "/-/survey/trois_questions/responses", "facilitator"),
+		page("survey-campaign", "/-/survey/:form/campaign", "/-/survey/diagnostic/campaign", "facilitator"),
+		page("survey-letters", "/-/survey/:form/letters", "/-/survey/diagnostic/letters", "facilitator"),
+		page("survey-target", "/-/target/:id", target, "facilitator"),
 		page("response", "/-/response/:id", response, "facilitator"),
 		page("response-edit", "/-/response/:id/edit", `${response}/edit`, "facilitator"),
 		page("survey-new", "/-/surveys/new", "/-/surveys/new", "facilitator"),

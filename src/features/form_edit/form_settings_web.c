@@ -192,6 +192,7 @@ enum code form_settings_show(struct request *r, struct err *err)
 	struct writing w;
 	const struct form *form;
 	TRY(form_edit_find(r, &form, err));
+	if (form->survey) return request_redirect(r, arena_printf(r->arena, "/-/survey/%s/settings", form->key), NULL);
 	begin(r, form, &w);
 	return show(&w, 200);
 }
@@ -201,6 +202,7 @@ enum code form_settings_post(struct request *r, struct err *err)
 	struct writing w;
 	const struct form *form;
 	TRY(form_edit_find(r, &form, err));
+	if (form->survey) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
 	TRY(form_edit_limit(r, err));
 	begin(r, form, &w);
 	w.s.mark = request_form(r, "_mark");

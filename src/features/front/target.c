@@ -34,6 +34,12 @@ int targets(const struct page *p, struct target **ret)
 	}
 	for (int i = 0; i < model->nforms; i++) {
 		const struct form *form = &model->forms[i];
+		if (form->survey) {
+			all[n++] = (struct target){ _("Questionnaires"),
+				                    arena_printf(p->arena, "/-/survey/%s", form->key),
+				                    t(p, &form->label), form->icon };
+			continue;
+		}
 		all[n++] = (struct target){ _("To add something"), arena_printf(p->arena, "/-/new/%s", form->key),
 			                    t(p, &form->add), form->icon };
 	}

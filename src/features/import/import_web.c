@@ -26,7 +26,8 @@ int import_forms(const struct page *p, const struct form *const **ret)
 		const struct form *form = &p->model->forms[i];
 		struct wxr_target target;
 		struct err err;
-		if (!form->confidential && wxr_target(p->model, form->key, false, &target, &err) == OK)
+		if (!form->confidential && form->survey == NULL &&
+		    wxr_target(p->model, form->key, false, &target, &err) == OK)
 			forms[n++] = form;
 	}
 	*ret = forms;

@@ -7,6 +7,7 @@
 #include "core/index_key.h"
 #include "core/letter.h"
 #include "core/person.h"
+#include "core/survey_target.h"
 #include "features/joining/joining_web.h"
 #include "features/people/people_web.h"
 #include "features/survey/answer.h"
@@ -60,6 +61,41 @@ static enum code gone(struct request *r, const char *title, const char *words)
 	return OK;
 }
 
+struct beginning {
+	struct response_new new;
+	struct response former; /* of the tablet */
+	bool drops;
+};
+
+static enum code begin(struct tx *tx, void *arg, struct err *err)
+{
+	const struct beginning *b = arg;
+	if (b->drops) TRY(response_drop(tx, &b->former, err));
+	return response_begin(tx, &b->new, err);
+}
+
+/* Somebody with the code of an invitation, who has not begun. */
+static enum code welcome_invited(struct request *r, const struct survey_target *target, const char *code,
+                                 struct err *err)
+{
+	struct page *p = &r->page;
+	const char *url = arena_printf(r->arena, "/-/s/%s", code), *refusal = survey_refusal(p, target->form, true);
+	if (target->state == TARGET_ANSWERED) refusal = _("You have answered this questionnaire. Thank you!");
+	p->space = survey_space(p->model, target->form);
+	struct beginning b = { .new = { .form = target->form,
+		                        .lang = p->lang,
+		                        .channel = CHANNEL_WEB,
+		                        .code = code,
+		                        .target = target->num } };
+	if (r->http->method == HTTP_POST && refusal == NULL) {
+		TRY(request_write(r, begin, &b, err));
+		return request_redirect(r, url, NULL);
+	}
+	prepare(r, t(p, &target->form->label));
+	survey_welcome_page(request_out(r), p, target->form, url, refusal, barrier_stamp(r), NULL, false);
+	return OK;
+}
+
 /* *done: an answer has been written, there is nothing to go on with. */
 static enum code find(struct request *r, struct answering *x, bool *done, struct err *err)
 {
@@ -78,6 +114,12 @@ static enum code find(struct request *r, struct answering *x, bool *done, struct
 	if (found == E_NOT_FOUND && x->kiosk) {
 		*done = true;
 		return request_redirect(r, arena_printf(r->arena, "/-/kiosk/%s", r->params[0]), NULL);
+	}
+	struct survey_target target;
+	if (found == E_NOT_FOUND && text &&
+	    survey_target_by_code(r->db, r->arena, p->model, text, &target, err) == OK) {
+		*done = true;
+		return welcome_invited(r, &target, arena_strdup(r->arena, text), err);
 	}
 	if (found == E_GONE || (found == OK && x->response.state == RESPONSE_COMPLETE)) {
 		*done = true;
@@ -164,19 +206,6 @@ enum code survey_kiosk(struct request *r, struct err *err)
 	TRY(survey_of_route(r, &form, err));
 	cookie_clear(r->http, r->response, KIOSK_COOKIE); /* whoever was here before is gone */
 	return show_welcome(r, form, true, err);
-}
-
-struct beginning {
-	struct response_new new;
-	struct response former; /* of the tablet */
-	bool drops;
-};
-
-static enum code begin(struct tx *tx, void *arg, struct err *err)
-{
-	const struct beginning *b = arg;
-	if (b->drops) TRY(response_drop(tx, &b->former, err));
-	return response_begin(tx, &b->new, err);
 }
 
 static enum code start(struct request *r, const struct form *form, enum channel channel, struct err *err)
@@ -384,7 +413,7 @@ enum code survey_step_post(struct request *r, struct err *err)
 	struct survey_step step;
 	struct issues issues;
 	const struct survey_quota *quota;
-	const char *go = request_form(r, "_go");
+	const char *go = request_form(r, "_go[]");
 	bool done, forward = strcmp(go, "back") != 0 && strcmp(go, "pause") != 0;
 	TRY(web_limit(r, LIMIT_ANSWER, NULL, err));
 	TRY(find(r, &x, &done, err));
@@ -592,10 +621,11 @@ enum code survey_resume_post(struct request *r, struct err *err)
 		return show_resume(r, typed, &issues);
 	}
 	enum code found = response_find(r->db, r->arena, r->page.model, code, &response, err);
-	if (found == E_NOT_FOUND) {
-		issues_add_err(&issues, "code", err);
+	struct survey_target target;
+	if (found == E_NOT_FOUND) issues_add_err(&issues, "code", err);
+	if (found == E_NOT_FOUND && survey_target_by_code(r->db, r->arena, r->page.model, code, &target, err) != OK) {
 		return show_resume(r, typed, &issues);
 	}
-	if (found != OK && found != E_GONE) return found;
+	if (found != OK && found != E_GONE && found != E_NOT_FOUND) return found;
 	return request_redirect(r, arena_printf(r->arena, "/-/s/%s", code), NULL);
 }

@@ -101,7 +101,7 @@ int survey_minutes(const struct form *form, const json_t *values, int from_page)
 
 const char *survey_minutes_words(const struct page *p, int minutes)
 {
-	return page_printf(p, _n("about one minute", "about %d minutes", minutes), minutes);
+	return page_printf(p, _n("about %d minute", "about %d minutes", minutes), minutes);
 }
 
 /* ---- Answers in later words ---- */

@@ -45,6 +45,15 @@ enum code survey_pages_post(struct request *r, struct err *err);
 enum code survey_languages(struct request *r, struct err *err);
 enum code survey_languages_post(struct request *r, struct err *err);
 
+enum code campaign_show(struct request *r, struct err *err);
+enum code campaign_add_post(struct request *r, struct err *err);
+enum code campaign_letters(struct request *r, struct err *err);
+enum code campaign_remind_post(struct request *r, struct err *err);
+enum code survey_target_show(struct request *r, struct err *err);
+enum code survey_target_note_post(struct request *r, struct err *err);
+enum code survey_target_enter_post(struct request *r, struct err *err);
+enum code survey_target_remove_post(struct request *r, struct err *err);
+
 enum code responses_show(struct request *r, struct err *err);
 enum code responses_export(struct request *r, struct err *err);
 enum code response_show(struct request *r, struct err *err);
