@@ -54,6 +54,12 @@ onSite("archives of spaces", (site) => {
 		const old = await add(by.administrator, "page", { titre: "Page rangée", texte: "Ancienne." }, space);
 		await send(by.administrator, `/-/archive/${old.id}`);
 		const { parts } = await take(by.administrator, space, "public");
+		assert.ok(!parts.has("agenda.ics"), "nothing has a date");
+		await add(by.administrator, "evenement", { titre: `Taille ${word("date")}`, "quand.from": "2027-03-06T14:00", "quand.to": "2027-03-06T16:00", "quand.repeat": "words", "quand.words": "tous les samedis, 3 fois" }, space);
+		const dated = (await take(by.administrator, space, "public")).parts;
+		assert.match(dated.get("index.html")!, /href="agenda\.ics"/);
+		assert.match(dated.get("agenda.ics")!, /^BEGIN:VCALENDAR\r\n[\s\S]*RRULE:FREQ=WEEKLY[^\r]*COUNT=3[\s\S]*END:VCALENDAR\r\n$/);
+		assert.equal(dated.get("agenda.ics")!.match(/BEGIN:VEVENT/g)!.length, 1);
 		for (const name of ["index.html", "LISEZMOI.txt", "style.css", "listes/structure.html", "listes/page.html", "donnees/structure.csv", "donnees/structure.json", "donnees/structure.questions.json", "donnees/structure.historique.csv"])
 			assert.ok(parts.has(name), name);
 		const page = parts.get(`pages/${first.url.split("/").pop()}.html`)!;

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, before, it } from "node:test";
-import { Client } from "../support/client.js";
+import { Client, formOf } from "../support/client.js";
 import { text } from "../support/html.js";
 import { onSite } from "../support/program.js";
 
@@ -88,7 +88,14 @@ onSite("calendars that are followed", (site) => {
 		const said = text((await visitor().get("/chorale")).body);
 		assert.match(said, /La Maison/);
 		assert.match(said, /Les voisins/);
-		await act("Les voisins", "remove-events");
+		// First it is said how many go; nothing is done yet.
+		const row = (await facilitator.get(PAGE)).body.split('<li class="row">').find((part) => part.includes("Les voisins"))!;
+		const [, action] = /action="(\/-\/calendars\/\d+)"/.exec(row)!;
+		const ask = await facilitator.send(await facilitator.form(PAGE, action!), { what: "remove-events" });
+		assert.equal(ask.status, 200);
+		assert.match(text(ask.body), /Ne plus suivre « Les voisins » \?.*1 événement qu’il a apporté va à la corbeille/);
+		assert.equal((await visitor().get("/troc")).status, 200);
+		assert.equal((await facilitator.send(formOf(ask, action!), { what: "remove-events" })).status, 303);
 		assert.equal((await visitor().get("/chorale")).status, 200);
 		assert.equal((await visitor().get("/troc")).status, 404);
 	});
@@ -101,6 +108,8 @@ onSite("calendars that are followed", (site) => {
 		await settled(facilitator, PAGE, /Ce n’est pas un calendrier/);
 		await follow(facilitator, `http://127.0.0.1:${given.port}/rien.ics`);
 		await settled(facilitator, PAGE, /\(404\)/);
+		// In the language of who reads it, whatever that of the site was when it failed.
+		assert.match(text((await facilitator.ask("GET", PAGE, { headers: { "Accept-Language": "en", Cookie: [...facilitator.cookies].map(([name, value]) => `${name}=${value}`).join("; ") } })).body), /This is not a calendar|It is not a calendar|not a calendar/i);
 		given.put("/trop.ics", "BEGIN:VCALENDAR\r\n" + "X-A:b\r\n".repeat(1_600_000));
 		await follow(facilitator, `http://127.0.0.1:${given.port}/trop.ics`);
 		await settled(facilitator, PAGE, /plus de 10 Mo/);

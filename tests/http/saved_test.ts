@@ -31,6 +31,20 @@ onSite("kept lists", (site) => {
 		}
 	});
 
+	it("of an agenda can be subscribed to, as everybody reads them", async () => {
+		const member = await new Client(site).signIn("member");
+		const day = new Date(Date.now() + 9 * 864e5).toISOString().slice(0, 10);
+		await add(member, "evenement", { titre: "Atelier gardé", "quand.from": day, domaine: "numerique" });
+		await add(member, "evenement", { titre: "Autre chose", "quand.from": day, domaine: "culture" });
+		const { url, slug } = await keep(member, "/agenda?domaine=numerique&vue=agenda", "Mes ateliers");
+		const way = /href="(\/-\/subscribe\/view\/[^"]+)"/.exec((await visitor().get(url)).body)![1]!;
+		assert.equal(way, `/-/subscribe/view/${slug}`);
+		assert.equal((await visitor().get(way)).status, 200);
+		const { body } = await visitor().get(`/-/calendar/view/${slug}.ics`);
+		assert.match(body, /SUMMARY:Atelier gardé/);
+		assert.doesNotMatch(body, /Autre chose/);
+	});
+
 	it("follow the records; are taken away in each format, framed, put in pages", async () => {
 		const member = await new Client(site).signIn("member");
 		const { url, key, slug } = await keep(member, "/annuaire?commune=tours&vue=list", "Chez nous, à Tours");

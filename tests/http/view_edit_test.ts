@@ -111,6 +111,24 @@ onSite("view editor", (site) => {
 		assert.match(text((await visitor.get("/a-tours?vue=chart")).body), /Genre/);
 	});
 
+	it("an agenda says where: the questions ticked, and no others", async () => {
+		await add(member, "evenement", { titre: "Où donc", "quand.from": "2027-02-03T18:00", lieu_texte: "Salle du fond", "lieu.address": "1 rue du Pont" });
+		const place = async () => /SUMMARY:Où donc[\s\S]*?END:VEVENT/.exec((await visitor.get("/-/calendar/view/agenda.ics")).body)![0].match(/LOCATION:([^\r]*)/)?.[1];
+		assert.match((await place())!, /Salle du fond/);
+		let form = await facilitator.form(`${EDIT}agenda`, EDIT);
+		assert.deepEqual(form.pairs.filter(([name]) => name === "agenda-places[]").map(([, value]) => value), ["lieu_texte", "lieu"]);
+		const only = async (places: string[]) => {
+			const answer = await facilitator.send(await facilitator.form(`${EDIT}agenda`, EDIT), { "agenda-places[]": places });
+			assert.equal(answer.status, 303, text(answer.body));
+		};
+		await only(["lieu"]);
+		assert.match((await place())!, /rue du Pont/);
+		assert.doesNotMatch((await place())!, /Salle du fond/);
+		form = await facilitator.form(`${EDIT}agenda`, EDIT);
+		assert.deepEqual(form.pairs.filter(([name]) => name === "agenda-places[]").map(([, value]) => value), ["lieu"]);
+		await only(["lieu_texte", "lieu"]);
+	});
+
 	it("an agenda shows what comes, day after day: conditions counted from today", async () => {
 		const day = (n: number) => new Date(Date.now() + n * 86400e3).toISOString().slice(0, 10).split("-") as [string, string, string];
 		for (const [nom, n] of [["Passée", -3], ["Bientôt", 3], ["Plus tard", 20]] as const) {

@@ -5,10 +5,12 @@
 
 #include "base/asset.h"
 #include "core/field_type.h"
+#include "core/moment.h"
 #include "features/archive/archive_data.h"
 #include "features/archive/archive_document.html.h"
 #include "features/archive/archive_file.h"
 #include "features/archive/archive_link.h"
+#include "features/calendar/calendar.h"
 #include "features/embed/embed.h"
 #include "features/view/view_list.h"
 #include "page/picture.h"
@@ -356,6 +358,37 @@ static enum code write_data(struct making *m, const struct form *form, struct er
 	return OK;
 }
 
+/* What has a date there, for a calendar program; nothing: no file. */
+static enum code write_agenda(struct making *m, struct err *err)
+{
+	const struct page *p = &m->page;
+	const struct space *space = m->site.space;
+	char id[ID_TEXT + 1];
+	struct calendar c;
+	enum code code = OK;
+	const struct ical_head head = {
+		.uid = id_format(space->id, id),
+		.name = arena_printf(m->arena, "%s – %s", t(p, &space->name), page_site_name(p)),
+		.page = arena_printf(m->arena, "%s/e/%s", p->base_url, space->slug),
+		.zone = model_zone(p->model),
+	};
+	ical_begin(&m->text, m->arena, &head);
+	calendar_begin(&c, p, &m->text);
+	for (int i = 0; i < p->model->nforms && code == OK; i++) {
+		const struct form *form = &p->model->forms[i];
+		const struct view_agenda *agenda = calendar_agenda(p, form);
+		const struct query query = { .form = form, .space = space, .size = QUERY_SIZE_MAX };
+		if (agenda) code = calendar_take(&c, &query, agenda, err);
+	}
+	m->site.dated = c.n;
+	calendar_end(&c);
+	TRY(code);
+	ical_end(&m->text);
+	if (m->site.dated) return end(m, "agenda.ics", err);
+	buf_reset(&m->text);
+	return OK;
+}
+
 /* ---- All of it ---- */
 
 /* The site's own style, with the colours of the space. Its pictures stand beside it. */
@@ -404,6 +437,7 @@ static enum code fill(struct making *m, struct err *err)
 		TRY(each_record(m, m->site.kinds[i], write_page, (void *)m->site.forms[i].url, err));
 		TRY(write_data(m, m->site.kinds[i], err));
 	}
+	TRY(write_agenda(m, err));
 	TRY(write_lists(m, err));
 	TRY(write_views(m, err));
 	m->site.root = "";

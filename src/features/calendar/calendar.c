@@ -115,7 +115,7 @@ static const char *with_choices(const struct page *p, const char *address, const
 bool calendar_shows(const struct view_list *list)
 {
 	const struct view *view = list->view;
-	if (view->agenda.date == NULL || view->saved) return false;
+	if (view->agenda.date == NULL) return false;
 	for (int i = 0; i < view->nlayouts; i++)
 		if (strcmp(view->layouts[i], "agenda") == 0) return true;
 	return false;

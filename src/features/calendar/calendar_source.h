@@ -20,7 +20,7 @@ struct calendar_source {
 	bool paused;
 	int64_t created, tried, done; /* ms UTC; 0: never */
 	int failed;
-	const char *said; /* why the last try failed, in the words of the site’s first language; NULL: it did not */
+	const json_t *said;   /* why the last try failed: {"say": message id, "with": [arguments]}; NULL: it did not */
 	const json_t *result; /* of the last success: created, changed, unchanged, cancelled, refused */
 	const char *etag, *modified;
 };
@@ -34,6 +34,8 @@ enum code source_pause(struct tx *tx, int64_t num, bool paused, struct err *err)
 /* `with_events`: those that no other one brings go to the trash, by the rights of the actor. */
 enum code source_remove(struct tx *tx, struct arena *a, const struct model *model, const struct actor *actor,
                         int64_t num, bool with_events, struct err *err) MUST;
+/* How many events it alone brings. */
+enum code source_events(struct db *db, int64_t num, int *ret, struct err *err) MUST;
 enum code source_tried(struct tx *tx, struct arena *a, const struct calendar_source *source, struct err *err) MUST;
 /* A try is due now. */
 enum code source_ask(struct tx *tx, int64_t num, struct err *err) MUST;
@@ -60,6 +62,10 @@ const struct form *source_form(const struct page *p, const struct calendar_sourc
 const char *source_host(struct arena *a, const char *url);
 /* "12 added, 3 changed…", "not asked yet". */
 const char *source_result(const struct page *p, const struct calendar_source *source);
+/* Why its last try failed, in the reader's language; NULL: it did not. */
+const char *source_failure(const struct page *p, const struct calendar_source *source);
+/* What an error says, to be kept; the arena's. */
+json_t *source_said(struct arena *a, const struct err *err);
 int calendar_sources_of(const struct page *p, const struct record *record, struct calendar_source **ret);
 
 struct sources_page {

@@ -97,13 +97,6 @@ static enum code note(struct tx *tx, void *arg, struct err *err)
 	return source_tried(tx, t->a, &t->source, err);
 }
 
-/* What went wrong, for who looks after it. */
-static const char *words(struct arena *a, const struct err *err)
-{
-	char said[400];
-	return arena_strdup(a, err_text(err, LANG_FR, said, sizeof(said)));
-}
-
 static enum code try_source(struct store *store, struct trying *t, struct err *err)
 {
 	struct calendar_source *s = &t->source;
@@ -123,7 +116,7 @@ static enum code try_source(struct store *store, struct trying *t, struct err *e
 		if (got.changed) s->etag = got.etag, s->modified = got.modified;
 	} else {
 		s->failed++;
-		s->said = words(t->a, &why);
+		s->said = source_said(t->a, &why);
 	}
 	return store_write(store, note, t, err);
 }

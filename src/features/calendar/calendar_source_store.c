@@ -12,6 +12,14 @@ static const char *text_of(struct arena *a, const struct rows *rows, int column)
 	return row_is_null(rows, column) ? NULL : arena_strdup(a, row_text(rows, column));
 }
 
+/* What is not read as such was kept by nobody: it says nothing. */
+static const json_t *said_of(struct arena *a, const char *text)
+{
+	struct err ignored;
+	json_t *said;
+	return text && json_parse(a, text, strlen(text), &said, &ignored) == OK && json_is_object(said) ? said : NULL;
+}
+
 static enum code read_row(struct arena *a, const struct rows *rows, struct calendar_source *ret, struct err *err)
 {
 	const char *result = row_text(rows, 12);
@@ -29,7 +37,7 @@ static enum code read_row(struct arena *a, const struct rows *rows, struct calen
 		.tried = row_int(rows, 8),
 		.done = row_int(rows, 9),
 		.failed = (int)row_int(rows, 10),
-		.said = text_of(a, rows, 11),
+		.said = said_of(a, text_of(a, rows, 11)),
 		.result = parsed,
 		.etag = text_of(a, rows, 13),
 		.modified = text_of(a, rows, 14),
@@ -118,8 +126,8 @@ enum code source_tried(struct tx *tx, struct arena *a, const struct calendar_sou
 	        tx_db(tx), err,
 	        "UPDATE calendar_source SET title = $1, tried = $2, done = $3, failed = $4, said = $5, result = $6, "
 	        "etag = $7, modified = $8, paused = CASE WHEN $4 >= $9 THEN 1 ELSE paused END WHERE num = $10",
-	        s->title, s->tried, s->done, s->failed, s->said, json_text(a, s->result), s->etag, s->modified,
-	        (int)SOURCE_FAILURES, s->num);
+	        s->title, s->tried, s->done, s->failed, s->said ? json_text(a, s->said) : NULL, json_text(a, s->result),
+	        s->etag, s->modified, (int)SOURCE_FAILURES, s->num);
 }
 
 enum code source_note(struct tx *tx, int64_t source, const char *uid, const char *import, int64_t tried,
@@ -146,6 +154,18 @@ enum code source_gone(struct tx *tx, struct arena *a, int64_t source, int64_t tr
 	TRY(rows_end(&rows, err));
 	*ret = uids;
 	return db_run(tx_db(tx), err, "DELETE FROM calendar_item WHERE source = $1 AND tried < $2", source, tried);
+}
+
+enum code source_events(struct db *db, int64_t num, int *ret, struct err *err)
+{
+	int64_t n;
+	TRY(db_int(
+	        db, &n, 0, err,
+	        "SELECT COUNT(*) FROM calendar_item i WHERE source = $1 AND NOT EXISTS (SELECT 1 FROM calendar_item o "
+	        "WHERE o.record = i.record AND o.source <> i.source)",
+	        num));
+	*ret = (int)n;
+	return OK;
 }
 
 /* Events that it alone brings. */

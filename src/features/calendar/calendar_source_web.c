@@ -31,6 +31,27 @@ const char *source_result(const struct page *p, const struct calendar_source *s)
 	                   (int)json_int(s->result, "refused", 0));
 }
 
+json_t *source_said(struct arena *a, const struct err *err)
+{
+	json_t *with = json_array();
+	for (int i = 0; i < err->nargs; i++) json_array_append_new(with, json_string(err->args[i]));
+	return json_keep(a, json_pack("{s:s, s:o}", "say", err->msg, "with", with));
+}
+
+const char *source_failure(const struct page *p, const struct calendar_source *s)
+{
+	struct err err = { .code = E_IO, .msg = json_str_or(s->said, "say", "") };
+	const json_t *with = json_object_get(s->said, "with");
+	if (s->said == NULL) return NULL;
+	for (size_t i = 0; i < json_array_size(with) && err.nargs < ERR_ARGS; i++) {
+		const char *arg = json_string_value(json_array_get(with, i));
+		size_t len = MIN(strlen(arg ? arg : ""), sizeof(err.args[0]) - 1);
+		if (len) memcpy(err.args[err.nargs], arg, len);
+		err.nargs++;
+	}
+	return page_error(p, &err);
+}
+
 int calendar_sources_of(const struct page *p, const struct record *record, struct calendar_source **ret)
 {
 	struct err ignored;
@@ -148,11 +169,25 @@ static enum code act(struct tx *tx, void *arg, struct err *err)
 	                  json_pack("{s:s}", "host", source_host(r->arena, d->source.url)), err);
 }
 
+/* Its events go with it: how many, before it is done. */
+static enum code ask_remove(struct request *r, const struct calendar_source *source, struct err *err)
+{
+	struct page *p = &r->page;
+	int n;
+	TRY(source_events(r->db, source->num, &n, err));
+	p->title = page_printf(p, _("Stop following “%s”?"), source->title);
+	p->hidden = true;
+	source_remove_page(request_out(r), p, source, n);
+	return OK;
+}
+
 enum code source_post(struct request *r, struct err *err)
 {
 	struct doing d = { .r = r, .what = request_form(r, "what") };
 	TRY(source_load(r->db, r->arena, strtoll(r->params[0], NULL, 10), &d.source, err));
 	if (!looks_after(&r->page, d.source.space)) FAIL(err, E_NOT_FOUND, N_("This calendar is no longer followed."));
+	if (strcmp(d.what, "remove-events") == 0 && *request_form(r, "sure") == '\0')
+		return ask_remove(r, &d.source, err);
 	TRY(request_write(r, act, &d, err));
 	return request_redirect(r, "/-/calendars",
 	                        strncmp(d.what, "remove", 6) == 0 ? "calendrier-ote" : "calendrier-note");

@@ -82,6 +82,8 @@ bool view_offers(const struct view_edit *e, const char *layout);
 bool field_is(const struct field *field, const char *const *types);
 extern const char *const date_types[];
 extern const char *const place_types[];
+extern const char *const where_types[]; /* that may say where, in an agenda */
+bool view_says_where(const json_t *agenda, const struct field *field);
 extern const char *const number_types[];
 const struct view_type *layout_type(const char *name);
 /* Views with different outlines on their maps; those of the map that is typed (the first ones for a new map), or

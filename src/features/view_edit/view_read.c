@@ -14,6 +14,7 @@ enum { TITLE_CHARS = 100, EMPTY_CHARS = 200, SEARCH_CHARS = 200, CHART_TITLE = 1
 
 const char *const date_types[] = { "date", "period", "schedule", NULL };
 const char *const place_types[] = { "place", NULL };
+const char *const where_types[] = { "place", "text", "relation", "link", NULL };
 const char *const number_types[] = { "number", NULL };
 
 bool field_is(const struct field *field, const char *const *types)
@@ -257,7 +258,30 @@ static void read_timeline(struct view_edit *e)
 	json_object_set_new(e->typed, "timeline", timeline);
 }
 
-/* The other views that it is shown with, and what says where, stay as they are. */
+bool view_says_where(const json_t *agenda, const struct field *field)
+{
+	const json_t *places = json_object_get(agenda, "places");
+	for (size_t i = 0; i < json_array_size(places); i++) {
+		const char *key = json_string_value(json_array_get(places, i));
+		if (key && strcmp(key, field->key) == 0) return true;
+	}
+	return false;
+}
+
+static void read_agenda_places(struct view_edit *e, json_t *agenda)
+{
+	json_t *places = json_array();
+	const char *key;
+	for (int i = 0; (key = form_data_nth(&e->r->form, "agenda-places[]", i)) != NULL; i++) {
+		const struct field *field = form_field(e->form, key);
+		if (field && field_is(field, where_types)) json_array_append_new(places, json_string(key));
+	}
+	if (json_array_size(places)) json_object_set(agenda, "places", places);
+	else json_object_del(agenda, "places");
+	json_decref(places);
+}
+
+/* The other views that it is shown with stay as they are. */
 static void read_agenda(struct view_edit *e)
 {
 	json_t *agenda = json_incref(json_object_get(e->typed, "agenda"));
@@ -265,6 +289,7 @@ static void read_agenda(struct view_edit *e)
 	if (view_offers(e, "agenda")) {
 		if (agenda == NULL) agenda = json_object();
 		json_object_set_new(agenda, "by", json_string(field_of(e, "agenda-by", date_types)));
+		read_agenda_places(e, agenda);
 		json_object_set(e->typed, "agenda", agenda);
 	}
 	json_decref(agenda);
