@@ -39,7 +39,7 @@ onSite("contributing in words", (site) => {
 	it("all feeds and calendars stand on one page, from the foot of each", async () => {
 		assert.match((await visitor.get("/")).body, /href="\/-\/feeds"/);
 		const page = (await visitor.get("/-/feeds")).body;
-		for (const link of ["/-/recent.atom", "/-/export/journal/atom", "/-/export/agenda/jsonfeed", "/-/calendar/view/agenda.ics"]) {
+		for (const link of ["/-/recent.atom", "/-/export/recits/atom", "/-/export/agenda/jsonfeed", "/-/calendar/view/agenda.ics"]) {
 			assert.ok(page.includes(`href="${link}"`), link);
 			assert.equal((await visitor.get(link)).status, 200, link);
 		}

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { type Answer, Client, formOf } from "../support/client.js";
 import { text } from "../support/html.js";
-import { copySite, onSite, run, serve } from "../support/program.js";
+import { copySite, onSite, run, scratchFolder, serve } from "../support/program.js";
 import { edit, token } from "../support/records.js";
 
 const folder = join(process.env.PARVIS_SOURCE!, "tests/unit/features/wxr");
@@ -124,7 +124,7 @@ describe("a WordPress export, from the command line", () => {
 	after(() => rm(dir, { recursive: true, force: true }));
 
 	it("sounds, videos and documents come from the folder beside; a long comment comes whole", async () => {
-		const media = join(dir, "tmp", "wp");
+		const beside = await scratchFolder(), media = join(beside, "uploads");
 		await mkdir(join(media, "2024/03"), { recursive: true });
 		await copyFile(join(folder, "2024/03/jardin.png"), join(media, "2024/03/jardin.png")).catch(() => {});
 		await writeFile(join(media, "2024/03/chant.mp3"), Buffer.concat([Buffer.from("ID3\x03\0\0\0\0\0\0"), Buffer.alloc(2000)]));
@@ -134,7 +134,7 @@ describe("a WordPress export, from the command line", () => {
 		const xml = (await exported()).replaceAll("https://regie.example", "https://chorale.example").replace("jardin-ouvre", "chorale")
 			.replace("[contact-form", `[audio mp3="${at}/chant.mp3"][/audio] <a href="${at}/plan.pdf">Le plan</a> <video src="${at}/faux.mp4"></video> <video src="${at}/absent.webm"></video> [contact-form`)
 			.replace("J’y serai", words);
-		const file = join(dir, "tmp", "chorale.xml");
+		const file = join(beside, "chorale.xml");
 		await writeFile(file, xml);
 		const made = await run(["import", "wxr", dir, file, "--media", media, "--keep-good"]);
 		assert.match(made.out, /faux\.mp4.*n’est pas ce que dit son nom/);
@@ -151,7 +151,9 @@ describe("a WordPress export, from the command line", () => {
 		} finally {
 			await site.stop();
 		}
-		assert.equal((await run(["import", "wxr", dir, file, "--media", media, "--undo"])).status, 0);
+		const back = await run(["import", "wxr", dir, file, "--media", media, "--undo"]);
+		assert.equal(back.status, 0, back.out + back.err);
+		await rm(beside, { recursive: true });
 	});
 
 	it("rehearsed, brought in with its pictures, again, taken back", async () => {

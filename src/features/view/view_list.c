@@ -1,4 +1,5 @@
 #include "features/view/view_list.h"
+#include "features/home/home_block.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -318,4 +319,13 @@ const struct choice *facet_choice_of(const struct facet *facet, const struct fac
 {
 	const struct choice *choice = field_choice(facet->field, value->key);
 	return choice && choice->tone ? choice : NULL;
+}
+
+void view_below(struct buf *out, const struct page *p, const struct view *view)
+{
+	const json_t *blocks = json_object_get(view->definition, "below");
+	struct err ignored;
+	if (json_array_size(blocks) == 0) return;
+	enum code code = home_draw(out, p, blocks, &ignored); /* what cannot be read leaves the rest */
+	(void)code;
 }

@@ -53,4 +53,7 @@ const char *facet_label(const struct page *p, const struct facet *facet, const s
 const char *facet_depth(const struct page *p, const struct facet *facet, const struct facet_value *value);
 const struct choice *facet_choice_of(const struct facet *facet, const struct facet_value *value);
 
+/* What its definition's "below" adds under it: blocks as on a home page. */
+void view_below(struct buf *out, const struct page *p, const struct view *view);
+
 #endif
