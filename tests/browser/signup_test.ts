@@ -84,7 +84,7 @@ onSite("signing up to an event", (site) => {
 			await look(page, "board");
 			await page.getByRole("button", { name: "Présent – Odile de passage" }).click();
 			await page.waitForURL(/#s-\d+$/);
-			assert.match(await page.locator("main").innerText(), /Venus : 1[\s\S]*1 présent/);
+			assert.match(await page.locator("main").innerText(), /Venus\s: 1[\s\S]*1 présent/);
 			await look(page, "came");
 			const sheet = await page.request.get(new URL((await page.locator("form:has([name=forme])").getAttribute("action"))!, page.url()).href, { params: { forme: "pdf" } });
 			assert.equal(sheet.headers()["content-type"], "application/pdf");
