@@ -320,6 +320,11 @@ enum code signup_forget_person(struct tx *tx, int64_t person, struct err *err)
 {
 	int64_t now = clock_now();
 	tx_public(tx);
+	TRY(db_run(
+	        tx_db(tx), err,
+	        "DELETE FROM letter WHERE LOWER(recipient) IN (SELECT LOWER(email) FROM signup WHERE person = $1 AND email "
+	        "<> '')",
+	        person));
 	TRY(db_run(tx_db(tx), err, "DELETE FROM signup WHERE person = $1 AND (begins > $2 OR begins = 0 OR state > 1)",
 	           person, now));
 	return db_run(
