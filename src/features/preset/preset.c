@@ -6,6 +6,7 @@
 #include "core/definition.h"
 #include "core/form.h"
 #include "core/space.h"
+#include "features/preset/preset_answers.h"
 #include "features/preset/preset_picture.h"
 #include "features/preset/preset_template.h"
 #include "store/disk.h"
@@ -215,6 +216,18 @@ enum code preset_apply(struct site *site, struct arena *a, const char *folder, s
 	return code;
 }
 
+static enum code load_answers(struct site *site, struct arena *a, const char *folder, const char *file,
+                              void (*each)(const char *file, const struct import_report *report), struct err *err)
+{
+	const char *path = arena_printf(a, "%s/demo/%s", folder, file);
+	struct import_report report = { 0 };
+	json_t *json;
+	TRY(read_json(a, path, &json, err));
+	TRY(preset_answers(site, a, path, json, &report.created, err));
+	if (report.created) each(file, &report);
+	return OK;
+}
+
 enum code preset_demo(struct site *site, struct arena *a, const char *folder,
                       void (*each)(const char *file, const struct import_report *report), struct err *err)
 {
@@ -223,6 +236,11 @@ enum code preset_demo(struct site *site, struct arena *a, const char *folder,
 	size_t i;
 	json_t *item;
 	json_array_foreach (list, i, item) {
+		const char *answers = json_str(item, "answers");
+		if (answers) {
+			TRY(load_answers(site, a, folder, answers, each, err));
+			continue;
+		}
 		const char *file = json_str_or(item, "file", "");
 		struct import_csv import = { .name = file, .folder = arena_printf(a, "%s/demo", folder) };
 		struct import_report report = { 0 };
