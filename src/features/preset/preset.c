@@ -6,6 +6,7 @@
 #include "core/definition.h"
 #include "core/form.h"
 #include "core/space.h"
+#include "features/preset/preset_answers.h"
 #include "features/preset/preset_picture.h"
 #include "features/preset/preset_signup.h"
 #include "features/preset/preset_template.h"
@@ -216,15 +217,26 @@ enum code preset_apply(struct site *site, struct arena *a, const char *folder, s
 	return code;
 }
 
-/* Of records, by a table of columns; or of who signed up to some. */
+/* What a row of import.json names. */
+static const char *file_of(const json_t *item)
+{
+	return json_str_or(item, "answers", json_str_or(item, "file", ""));
+}
+
+/* Of records, by a table of columns; of who signed up to some; or answers to a questionnaire. */
 static enum code load_file(struct site *site, struct arena *a, const char *folder, const json_t *item,
                            struct import_report *report, struct err *err)
 {
-	const char *file = json_str_or(item, "file", ""), *signups = json_str(item, "signups");
+	const char *file = file_of(item), *signups = json_str(item, "signups");
+	const char *path = arena_printf(a, "%s/demo/%s", folder, file);
 	struct import_csv import = { .name = file, .folder = arena_printf(a, "%s/demo", folder) };
 	json_t *mapping;
 	char *text;
-	TRY(disk_read(a, arena_printf(a, "%s/demo/%s", folder, file), FILE_MAX, &text, &import.len, err));
+	if (json_str(item, "answers")) {
+		TRY(read_json(a, path, &mapping, err));
+		return preset_answers(site, a, path, mapping, &report->created, err);
+	}
+	TRY(disk_read(a, path, FILE_MAX, &text, &import.len, err));
 	if (signups) return preset_signups(site, a, signups, text, import.len, report, err);
 	TRY(read_json(a, arena_printf(a, "%s/demo/%s", folder, json_str_or(item, "mapping", "")), &mapping, err));
 	import.text = text;
@@ -242,7 +254,7 @@ enum code preset_demo(struct site *site, struct arena *a, const char *folder,
 	json_array_foreach (list, i, item) {
 		struct import_report report = { 0 };
 		enum code code = load_file(site, a, folder, item, &report, err);
-		if (code == OK || report.refused) each(json_str_or(item, "file", ""), &report);
+		if (code == OK || report.refused) each(file_of(item), &report);
 		if (code != OK) return code;
 	}
 	return OK;

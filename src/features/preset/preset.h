@@ -12,7 +12,8 @@
 /* Checks everything first: mistakes name the file and the place in it. */
 enum code preset_apply(struct site *site, struct arena *a, const char *folder, struct err *err) MUST;
 
-/* Loads the data listed in <folder>/demo/import.json; `each` hears of every file's report. */
+/* Loads the data listed in <folder>/demo/import.json, answers to questionnaires too (preset_answers.h); `each` hears of
+ * every file's report. */
 enum code preset_demo(struct site *site, struct arena *a, const char *folder,
                       void (*each)(const char *file, const struct import_report *report), struct err *err) MUST;
 

@@ -32,7 +32,7 @@ enum fill_kind {
 	FILL_DYNAMIC, /* other pages, key words: what there is makes the list */
 	FILL_FIRST,   /* an order of preference: the first */
 	FILL_TEXT,
-	FILL_ROWS, /* an object, of which each member is a question of its own */
+	FILL_ROWS, /* an object, of which each member is a question of its own: made of the others */
 };
 
 enum question_kind {

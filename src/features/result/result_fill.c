@@ -51,6 +51,16 @@ enum fill_kind fill_kind_of(const struct field *field)
 	return FILL_NONE;
 }
 
+/* Several numbers; a table whose lines are answered by its columns (choices), or by a number. */
+enum fill_kind fill_kind_of_rows(const struct field *field, bool *several)
+{
+	const char *answer = json_str_or(field->definition, "answer", "");
+	*several = strcmp(answer, "several") == 0;
+	if (strcmp(field->type->name, "numbers") == 0) return FILL_NUMBER;
+	if (strcmp(answer, "number") == 0) return field->nchoices ? FILL_NONE : FILL_NUMBER;
+	return *answer == '\0' || *several ? FILL_CHOICES : FILL_NONE;
+}
+
 /* ---- Beginning ---- */
 
 static void begin_choices(struct result_fill *fill)
@@ -86,7 +96,8 @@ struct result_fill *fill_begin(struct arena *a, const struct field *field, enum 
 	struct result_fill *fill = arena_new(a, struct result_fill);
 	*fill = (struct result_fill){ .a = a, .field = field, .kind = kind, .row = row, .most = most };
 	fill->key = row ? arena_printf(a, "%s.%s", field->key, row) : field->key;
-	fill->several = kind != FILL_FIRST && takes_several(field);
+	if (row == NULL) fill->several = kind != FILL_FIRST && takes_several(field);
+	else fill_kind_of_rows(field, &fill->several);
 	switch (kind) {
 	case FILL_CHOICES:
 	case FILL_FIRST: begin_choices(fill); break;
@@ -116,9 +127,10 @@ const struct field *fill_field(const struct result_fill *fill)
 
 /* ---- Taking ---- */
 
+/* A key, or an object with one and what was said beside: {"key": "other", "text": "by boat"}. */
 static void take_choice(struct result_fill *fill, int i, const json_t *value)
 {
-	const char *key = json_string_value(value);
+	const char *key = json_is_object(value) ? json_str(value, "key") : json_string_value(value);
 	for (int code = 0; key && code < fill->column.ncodes; code++) {
 		if (strcmp(fill->keys[code], key) != 0) continue;
 		column_say(&fill->column, i, code);
@@ -213,18 +225,13 @@ static void take_text(struct result_fill *fill, enum lang lang, int i, const jso
 	fill->texts[i] = text_cut(fill->a, buf_str(&text), TEXT_MAX);
 }
 
-static void take_row(struct result_fill *fill, int i, const json_t *value)
-{
-	const json_t *answer = json_object_get(value, fill->row);
-	if (fill->column.kind == COLUMN_NUMBERS) take_number(fill, i, answer);
-	else if (json_is_string(answer)) fill_take_key(fill, i, json_string_value(answer), NULL);
-}
-
 void fill_take(struct result_fill *fill, enum lang lang, int i, const json_t *value)
 {
+	if (fill->row) value = json_object_get(value, fill->row);
 	if (index_value_is_blank(value)) return;
 	switch (fill->kind) {
-	case FILL_NONE: break;
+	case FILL_NONE:
+	case FILL_ROWS: break;
 	case FILL_CHOICES:
 	case FILL_FIRST: take_choices(fill, i, value); break;
 	case FILL_YES_NO: column_say(&fill->column, i, !json_is_true(value)); break;
@@ -232,7 +239,6 @@ void fill_take(struct result_fill *fill, enum lang lang, int i, const json_t *va
 	case FILL_YEAR: take_year(fill, i, value); break;
 	case FILL_DYNAMIC: take_dynamic(fill, i, value); break;
 	case FILL_TEXT: take_text(fill, lang, i, value); break;
-	case FILL_ROWS: take_row(fill, i, value); break;
 	}
 }
 

@@ -8,7 +8,10 @@ struct result_fill;
 
 enum fill_kind fill_kind_of(const struct field *field);
 
-/* All in `a`. `row`: key of the member of a FILL_ROWS field, or NULL; `texts`: they are kept. */
+/* Of the members of a FILL_ROWS value; FILL_NONE: they are not counted. `several`: each takes several choices. */
+enum fill_kind fill_kind_of_rows(const struct field *field, bool *several);
+
+/* All in `a`. `row`: key of the member of a FILL_ROWS field (`kind` is then that of its rows), or NULL; `texts`: they are kept. */
 struct result_fill *fill_begin(struct arena *a, const struct field *field, enum fill_kind kind, const char *row,
                                int most, bool texts);
 /* One that the program adds, of dynamic choices. */

@@ -88,9 +88,11 @@ static void add_fill(struct loading *l, struct result_fill *fill)
 static void begin_rows(struct loading *l, const struct field *field)
 {
 	const json_t *rows = json_object_get(field->definition, "rows");
-	for (size_t i = 0; i < json_array_size(rows); i++) {
+	bool several;
+	enum fill_kind kind = fill_kind_of_rows(field, &several);
+	for (size_t i = 0; kind != FILL_NONE && i < json_array_size(rows); i++) {
 		const char *key = json_str(json_array_get(rows, i), "key");
-		if (key) add_fill(l, fill_begin(l->a, field, FILL_ROWS, key, l->most, false));
+		if (key) add_fill(l, fill_begin(l->a, field, kind, key, l->most, false));
 	}
 }
 

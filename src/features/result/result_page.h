@@ -111,7 +111,7 @@ struct rule_weighed {
 struct rule_page {
 	const struct form *form;
 	bool public, confidential;
-	const char *population, *hide_below;
+	const char *population, *hide_below, *note; /* as typed */
 	const char *mark;
 	struct rule_weighed *weighed;
 	int nweighed;

@@ -9,6 +9,7 @@ void result_rule_read(const struct page *p, const struct form *form, struct resu
 	const json_t *weigh = json_object_get(json, "weigh");
 	*ret = (struct result_rule){ .public = json_is_true(json_object_get(json, "public")),
 		                     .weigh = json_is_object(weigh) ? weigh : NULL };
+	ret->note = label_from_json(p->arena, json_object_get(json, "note"));
 	if (population > 0 && population <= RULE_POPULATION_MAX) ret->population = (int)population;
 	if (hide > 1 && hide <= RULE_HIDE_MAX) ret->hide_below = (int)hide;
 	if (answer_source_of(form)->confidential(p, form))

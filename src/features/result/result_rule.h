@@ -2,11 +2,12 @@
  * What a form says of its results, in its definition:
  *
  *	"results": {"public": true, "population": 75, "hide_below": 5,
- *	            "weigh": {"quartier": {"rabiere": 20, "morier": 12}}}
+ *	            "weigh": {"quartier": {"rabiere": 20, "morier": 12}}, "note": {"fr": "Réponses inventées."}}
  *
  * public: everybody may see them, of what each may read. population: how many there are to answer, so that
  * intervals can be said. hide_below: smaller counts are hidden, and answers are neither narrowed by choices nor crossed three by
- * three, since two such tables compared would tell a few persons apart. weigh: known totals of some of its questions.
+ * three, since two such tables compared would tell a few persons apart. weigh: known totals of some of its questions. note: how the answers came, in the
+ * words of who gathered them; stands above all figures.
  */
 #ifndef PARVIS_RESULT_RULE_H
 #define PARVIS_RESULT_RULE_H
@@ -19,12 +20,14 @@ enum {
 	RULE_HIDE_MAX = 50,
 	RULE_HIDE_CONFIDENTIAL = 5, /* of what was said in confidence, where the form says nothing or less */
 	RULE_WEIGHED_MAX = 4,       /* questions */
+	RULE_NOTE_MAX = 500,        /* letters */
 };
 
 struct result_rule {
 	bool public;
-	int population;      /* 0: not said */
-	int hide_below;      /* 0: nothing is hidden */
+	int population; /* 0: not said */
+	int hide_below; /* 0: nothing is hidden */
+	struct label note;
 	const json_t *weigh; /* question → choice → how many, or NULL */
 };
 

@@ -90,7 +90,7 @@ static enum code cross_show(struct request *r, struct err *err)
 	TRY(find(r, &form, &choices, err));
 	TRY(results_load(p, form, &r->query, NULL, &results, err));
 	const struct result_cross *cross = make_cross(r, &results, &choices);
-	p->title = cross ? page_printf(p, _("%s and %s"), cross->row->label, cross->column->label)
+	p->title = cross ? page_printf(p, _("“%s” and “%s”"), cross->row->label, cross->column->label)
 	                 : _("Two questions crossed");
 	cross_page(request_out(r), p, &results, &choices, cross);
 	return OK;

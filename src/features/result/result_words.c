@@ -91,8 +91,8 @@ static const char *why_nothing(const struct page *p, const struct cross *cross)
 	return NULL;
 }
 
-static void say_several(const struct page *p, const struct result_question *row, const struct result_question *column,
-                        const struct cross *cross, const bool *hidden, struct cross_words *words)
+static void say_cells(const struct page *p, const struct result_question *row, const struct result_question *column,
+                      const struct cross *cross, const bool *hidden, struct cross_words *words)
 {
 	find_notable(p, row, column, cross, hidden, bonferroni(cross), words);
 	words->signs = words->nnotable > 0;
@@ -140,14 +140,16 @@ void cross_words(const struct page *p, const struct results *results, const stru
                  const bool *hidden, bool any_hidden, struct cross_words *ret)
 {
 	struct cross_words words = { .verdict = why_nothing(p, cross) };
-	if (words.verdict == NULL) {
-		if (any_hidden)
-			words.verdict = _(
-			        "Some cells are too small to be shown. What is reckoned of the whole table would give "
-			        "them away: it is not shown either.");
-		else if (cross->several) say_several(p, row, column, cross, hidden, &words);
+	if (words.verdict == NULL && any_hidden) {
+		/* Of cells that are shown, what is shown with them says the same. */
+		say_cells(p, row, column, cross, hidden, &words);
+		words.caution = _(
+		        "Some cells are too small to be shown. What is reckoned of the whole table would give them away: "
+		        "it is not shown either.");
+	} else if (words.verdict == NULL) {
+		if (cross->several) say_cells(p, row, column, cross, hidden, &words);
 		else say_whole(p, row, column, cross, test, hidden, &words);
-		if (!any_hidden) words.caution = caution(p, results, cross);
+		words.caution = caution(p, results, cross);
 	}
 	*ret = words;
 }

@@ -4,7 +4,8 @@
  *
  * How strong: V under 0.1 hardly anything, 0.2 weak, 0.4 clear, above strong (L. M. Rea and R. A. Parker, "Designing and
  * Conducting Survey Research", 1992). Which cells: residuals beyond 2 (A. Agresti, "An Introduction to Categorical Data
- * Analysis", 2nd edition, section 2.4.5) where the whole table differs from chance; where questions take several choices,
+ * Analysis", 2nd edition, section 2.4.5) where the whole table differs from chance; where questions take several choices or cells
+ * are hidden,
  * those whose chance is under 1 in 20 divided by the number of cells (Bonferroni).
  */
 #ifndef PARVIS_RESULT_WORDS_H

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "core/form_change.h"
 #include "features/form_edit/form_edit.h"
 #include "features/form_edit/form_settings.h"
@@ -72,6 +73,7 @@ static enum code begin(struct request *r, struct writing *w, struct err *err)
 	x->confidential = w->results.source->confidential(p, form);
 	x->population = number_text(r->arena, w->results.rule.population);
 	x->hide_below = number_text(r->arena, w->results.rule.hide_below);
+	x->note = t(p, &w->results.rule.note);
 	x->mark = definition_mark(r->arena, form_settings_part(r->arena, form->definition));
 	json_object_foreach ((json_t *)w->results.rule.weigh, key, totals) add_weighed(w, key, totals);
 	return OK;
@@ -143,6 +145,25 @@ static void begin_totals(struct writing *w, json_t *weigh, const char *key)
 	json_object_set_new(weigh, key, totals);
 }
 
+/* In the reader's language; what it says in others stays. */
+static enum code read_note(struct writing *w, struct err *err)
+{
+	struct request *r = w->r;
+	const char *typed = request_form(r, "note");
+	const json_t *before = json_object_get(json_object_get(w->x.form->definition, "results"), "note");
+	char *clean;
+	w->x.note = typed;
+	TRY(text_clean(r->arena, typed, strlen(typed), TEXT_BLOCK, &clean, err));
+	clean = text_trim(r->arena, clean);
+	if (text_length(clean) > RULE_NOTE_MAX)
+		issues_add(&w->issues, "note", N_("This is too long: %d letters at most."), RULE_NOTE_MAX);
+	if (*clean == '\0') return OK;
+	json_t *note = json_is_object(before) ? json_copy((json_t *)before) : json_object();
+	json_object_set_new(note, lang_tag(r->page.lang), json_string(clean));
+	json_object_set_new(w->rule, "note", note);
+	return OK;
+}
+
 static void read(struct writing *w)
 {
 	struct request *r = w->r;
@@ -183,6 +204,7 @@ enum code rule_post(struct request *r, struct err *err)
 	TRY(form_edit_limit(r, err));
 	int before = w->x.nweighed;
 	read(w);
+	TRY(read_note(w, err));
 	if (w->issues.count) return show(w, 422);
 	struct form_write write = {
 		.r = r, .form = w->x.form->key, .mark = w->x.mark, .apply = apply, .field = w->rule
