@@ -281,7 +281,7 @@ enum code plan_make(struct plan *plan, struct db *db, struct arena *a, const str
 	access_init(&plan->access, a, model, actor);
 	plan->moment = moment_at(model_zone(model), query->now ? query->now : clock_now());
 	TRY(take_tests(plan, err));
-	if (query->search) plan->match = search_match_all(db, a, query->search, query->form);
+	if (query->search) plan->match = search_match_all(db, a, query->search);
 	TRY(measure(plan, err));
 	TRY(plan_read_sets(plan, err));
 	plan_drive(plan, NULL);

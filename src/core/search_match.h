@@ -28,8 +28,8 @@ struct match {
 	const char *whole_words; /* the same, but for the last word as it is */
 };
 
-/* In records of the form; NULL when the text has no word. */
-const struct match *search_match_all(struct db *db, struct arena *a, const char *text, const struct form *form);
+/* NULL when the text has no word. */
+const struct match *search_match_all(struct db *db, struct arena *a, const char *text);
 
 /*
  * The documents that match, for all readers, as their keys (store/words.h), in no order. Unless `whole`, as many as an
@@ -43,8 +43,6 @@ enum code search_match_keys(struct db *db, struct arena *a, const struct match *
 void search_match_add_records(struct sql *sql, struct db *db, const char *match);
 /* Appends " ORDER BY …" to such a statement: those that changed last first, by the index's own order. */
 void search_match_add_newest(struct sql *sql, struct db *db);
-/* Appends " AND NOT …": document d does not match. */
-void search_match_add_not(struct sql *sql, struct db *db, const char *match);
 /* Appends " AND EXISTS (…)": record r matches, as its readers of these levels (struct access) see it. */
 void search_match_add_test(struct sql *sql, struct db *db, const struct match *match, const char *levels);
 

@@ -30,7 +30,7 @@ const char *search_match_words(struct db *db, struct arena *a, const struct matc
 	return buf_str(&out);
 }
 
-const struct match *search_match_all(struct db *db, struct arena *a, const char *text, const struct form *form)
+const struct match *search_match_all(struct db *db, struct arena *a, const char *text)
 {
 	struct match *match = arena_new(a, struct match);
 	size_t n;
@@ -39,9 +39,9 @@ const struct match *search_match_all(struct db *db, struct arena *a, const char 
 		match->words[i] = (struct match_word){ typed[i].word, typed[i].stem, .start = i + 1 == n };
 	match->n = (int)n;
 	if (n == 0) return NULL;
-	match->expression = search_match_words(db, a, match->words, match->n, MATCH_ANYWHERE, form);
+	match->expression = search_match_words(db, a, match->words, match->n, MATCH_ANYWHERE, NULL);
 	match->words[n - 1].start = false;
-	match->whole_words = search_match_words(db, a, match->words, match->n, MATCH_ANYWHERE, form);
+	match->whole_words = search_match_words(db, a, match->words, match->n, MATCH_ANYWHERE, NULL);
 	match->words[n - 1].start = true;
 	return match;
 }
@@ -107,14 +107,6 @@ void search_match_add_newest(struct sql *sql, struct db *db)
 {
 	if (db_engine(db) == ENGINE_SQLITE) sql_add(sql, " ORDER BY search_fts.rowid DESC");
 	else sql_add(sql, " ORDER BY d.doc DESC");
-}
-
-void search_match_add_not(struct sql *sql, struct db *db, const char *match)
-{
-	if (db_engine(db) == ENGINE_SQLITE)
-		sql_add(sql, " AND NOT EXISTS (SELECT 1 FROM search_fts WHERE search_fts MATCH ? AND rowid = d.doc)",
-		        match);
-	else sql_add(sql, " AND NOT d.words @@ CAST(? AS tsquery)", match);
 }
 
 /* Asked about one document after the other, FTS5 would gather all words with a start again for each: its text is

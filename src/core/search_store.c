@@ -240,10 +240,9 @@ static void take_ranked(const struct search *s, struct found *found, int64_t *nu
 	for (int i = s->options->offset; i < found->n && *n < s->options->limit; i++) nums[(*n)++] = found->list[i].num;
 }
 
-/* Newest first: adds `limit` of them after the first `offset`. `but`: those that match it are left out; NULL: none
- * are. */
-static enum code read_newest(const struct search *s, const char *match, const char *but, int offset, int limit,
-                             int64_t *nums, int *n, struct err *err)
+/* Newest first: adds `limit` of them after the first `offset`, leaving out the `nbut` of `but`. */
+static enum code read_newest(const struct search *s, const char *match, const int64_t *but, int nbut, int offset,
+                             int limit, int64_t *nums, int *n, struct err *err)
 {
 	struct sql sql;
 	int last = *n + limit;
@@ -251,12 +250,16 @@ static enum code read_newest(const struct search *s, const char *match, const ch
 	sql_add(&sql, "SELECT r.num ");
 	add_records(s, &sql, match);
 	add_filters(s, &sql);
-	if (but) search_match_add_not(&sql, s->db, but);
 	search_match_add_newest(&sql, s->db);
-	sql_add(&sql, " LIMIT ? OFFSET ?", limit, offset);
+	sql_add(&sql, " LIMIT ?", offset + limit + nbut);
 	AUTO(rows_release) struct rows rows = { 0 };
 	TRY(sql_query(&sql, s->db, &rows, err));
-	while (*n < last && rows_next(&rows)) nums[(*n)++] = row_int(&rows, 0);
+	while (*n < last && rows_next(&rows)) {
+		int64_t num = row_int(&rows, 0);
+		bool out = false;
+		for (int i = 0; i < nbut && !out; i++) out = but[i] == num;
+		if (!out && offset-- <= 0) nums[(*n)++] = num;
+	}
 	return rows_end(&rows, err);
 }
 
@@ -267,10 +270,10 @@ static enum code read_many(const struct search *s, int64_t *nums, int *n, struct
 	const char *names = words_of(s, MATCH_NAMES, s->options->form);
 	int offset = s->options->offset, end = offset + s->options->limit, named = 0;
 	int64_t *first = arena_array(s->a, int64_t, (size_t)end + 1);
-	TRY(read_newest(s, names, NULL, 0, end, first, &named, err));
+	TRY(read_newest(s, names, NULL, 0, 0, end, first, &named, err));
 	for (int i = offset; i < named; i++) nums[(*n)++] = first[i];
 	if (named == end) return OK;
-	return read_newest(s, all, names, MAX(offset - named, 0), end - MAX(offset, named), nums, n, err);
+	return read_newest(s, all, first, named, MAX(offset - named, 0), end - MAX(offset, named), nums, n, err);
 }
 
 static enum code load_hits(const struct search *s, const int64_t *nums, int n, struct search_result *ret,
@@ -310,8 +313,8 @@ enum code search_run(struct db *db, struct arena *a, const struct model *model, 
 	result.total = found.n;
 	if (options->newest) found.n = 0;
 	if (options->newest && s.nwords)
-		TRY(read_newest(&s, words_of(&s, MATCH_ANYWHERE, options->form), NULL, options->offset, options->limit,
-		                nums, &n, err));
+		TRY(read_newest(&s, words_of(&s, MATCH_ANYWHERE, options->form), NULL, 0, options->offset,
+		                options->limit, nums, &n, err));
 	else if (found.n == MANY) TRY(read_many(&s, nums, &n, err));
 	else take_ranked(&s, &found, nums, &n);
 	TRY(load_hits(&s, nums, n, &result, err));

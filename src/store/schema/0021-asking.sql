@@ -116,12 +116,12 @@ CREATE TABLE survey_quota (
 ){keyed};
 
 -- The index of words holds two kinds of words more (store/words.h), on both engines: a title's words with a sign before
--- each, and one for the form. So it needs no columns to tell titles by, and its lists are shorter.
+-- each, and one for the form. So titles are found by lists of their own, which are short.
 ALTER TABLE search_doc ADD COLUMN marks {text} NOT NULL DEFAULT '';
 -- sqlite: UPDATE search_doc SET marks = (SELECT '§' || r.form FROM record r WHERE r.num = search_doc.num) || CASE WHEN title = '' THEN '' ELSE ' ¶' || replace(replace(title, char(10), ' '), ' ', ' ¶') END;
 -- postgres: UPDATE search_doc SET marks = (SELECT '§' || r.form FROM record r WHERE r.num = search_doc.num) || CASE WHEN title = '' THEN '' ELSE ' ¶' || replace(replace(title, chr(10), ' '), ' ', ' ¶') END;
 -- sqlite: DROP TABLE search_fts;
--- sqlite: CREATE VIRTUAL TABLE search_fts USING fts5 (title, body, marks, content = 'search_doc', content_rowid = 'doc', tokenize = 'ascii', detail = none, columnsize = 0);
+-- sqlite: CREATE VIRTUAL TABLE search_fts USING fts5 (title, body, marks, content = 'search_doc', content_rowid = 'doc', tokenize = 'ascii', detail = column, columnsize = 0);
 -- sqlite: INSERT INTO search_fts (search_fts) VALUES ('rebuild');
 -- postgres: ALTER TABLE search_doc DROP COLUMN words;
 -- postgres: ALTER TABLE search_doc ADD COLUMN words tsvector GENERATED ALWAYS AS ((title || ' ' || body || ' ' || marks)::tsvector) STORED;
