@@ -87,5 +87,40 @@ for (const screen of Object.keys(screens) as Screen[]) onSite(`children (${scree
 				await context.close();
 			}
 		});
+
+		it(`what a child says of a person is read by members, then by everybody (${how})`, async () => {
+			const chair = await visit(browser, site, screen, { script });
+			await signIn(chair.page, "facilitator");
+			const desk = await new Client(site).signIn("facilitator");
+			const card = await desk.send(await desk.form("/-/space/tours/members", "/-/space/tours/card"), { name: `Lila${tag}`, minor: "1" });
+			const child = await visit(browser, site, screen, { script });
+			await child.page.goto("/-/card");
+			await main(child.page).getByRole("textbox").first().fill(/<code>([^<]+)<\/code>/.exec(card.body)![1]!);
+			await main(child.page).getByRole("button").first().click();
+			await child.page.waitForLoadState();
+			await child.page.goto("/-/new/structure");
+			assert.match(await main(child.page).innerText(), /n’est lu que par les membres/);
+			await child.page.getByLabel("Nom", { exact: true }).fill(`Le club de Lila ${tag}`);
+			await child.page.locator("#f-genre").selectOption("association");
+			await child.page.getByLabel("Téléphone").fill("02 47 00 00 01");
+			await child.page.getByRole("button", { name: "Publier" }).click();
+			await child.page.waitForURL(/fait=garde/);
+			await look(child.page, "kept-hers");
+			const url = new URL(child.page.url()).pathname, stranger = await visit(browser, site, screen, { script });
+			await stranger.page.goto(url);
+			assert.doesNotMatch(await main(stranger.page).innerText(), /02 47 00 00 01/);
+			await chair.page.goto("/-/proposals");
+			await look(chair.page, "kept-queue");
+			await chair.page.getByRole("link", { name: `Voir et décider – Le club de Lila ${tag}` }).click();
+			await look(chair.page, "kept");
+			await chair.page.getByRole("button", { name: "Le montrer à tout le monde" }).click();
+			await chair.page.waitForURL(/pour-tout-le-monde/);
+			await stranger.page.goto(url);
+			assert.match((await main(stranger.page).innerText()).replace(/\s/g, " "), /02 47 00 00 01/);
+			for (const { watch, context } of [child, chair, stranger]) {
+				assert.deepEqual([watch.errors, watch.foreign], [[], []]);
+				await context.close();
+			}
+		});
 	}
 });
