@@ -141,7 +141,7 @@ enum code sources_post(struct request *r, struct err *err)
 	}
 	if (code != OK) *err = why;
 	TRY(code);
-	return request_redirect(r, "/-/calendars", "calendrier-suivi");
+	return request_redirect(r, arena_printf(r->arena, "/-/calendars?form=%s", page.form), "calendrier-suivi");
 }
 
 /* ---- What is done to one ---- */
