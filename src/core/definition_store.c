@@ -202,8 +202,8 @@ enum code definition_field_keys(struct db *db, struct arena *a, const char *form
 /* What records of a form are found by depends on all but these words, and not on the order of the questions. */
 static json_t *found_by(struct arena *a, const char *text)
 {
-	static const char *const words[] = { "label",   "help",    "group", "required", "show_if",
-		                             "default", "inverse", "unit",  "rows" };
+	static const char *const words[] = { "label",   "help", "group", "required",   "show_if", "default",
+		                             "inverse", "unit", "rows",  "constraint", "refusal" };
 	json_t *body, *field, *found = json_keep(a, json_object());
 	struct err ignored;
 	size_t i;
