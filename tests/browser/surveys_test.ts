@@ -80,7 +80,7 @@ onSite("questionnaires", (site) => {
 				await last.locator("summary").click();
 				await last.getByLabel("Seulement si la réponse à").selectOption({ label: "Étiez-vous là ?" });
 				await last.getByLabel("Condition").selectOption({ value: "=" });
-				await last.getByLabel("Réponse", { exact: true }).fill("Oui");
+				await last.getByLabel("Réponse attendue", { exact: true }).fill("Oui");
 				await page.getByLabel("Sur la page").first().selectOption({ value: "+" });
 				await page.getByRole("button", { name: "Enregistrer les pages" }).click();
 				await page.getByText("Le questionnaire est changé").waitFor();

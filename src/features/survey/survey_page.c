@@ -273,7 +273,8 @@ void survey_step(const struct page *p, const struct response *response, const ch
 	ret->last = number;
 	ret->minutes = survey_minutes(form, asked, survey->random || survey->one_page ? 0 : order[page]);
 	ret->has_before = !survey->one_page && survey_next(response, asked, page - 1, -1) >= 0;
-	ret->is_last = survey->one_page || survey_next(response, asked, page + 1, 1) < 0;
+/* What is answered here may open a page that is shut so far. */
+	ret->is_last = survey->one_page || page == survey->npages - 1;
 }
 
 int survey_next(const struct response *response, const json_t *values, int from, int by)
