@@ -73,9 +73,11 @@ static void check_columns(struct job *job, struct issues *issues)
 				used[i] |= strcmp(job->header[i], json_string_value(column)) == 0;
 		}
 	}
+	const char *record = json_str_or(job->import->mapping, "record", ""); /* which one it was, in an export */
 	for (int i = 0; i < job->columns; i++) {
 		size_t j;
 		json_t *name;
+		used[i] |= strcmp(job->header[i], record) == 0;
 		json_array_foreach ((json_t *)ignored, j, name)
 			used[i] |= strcmp(job->header[i], json_string_value(name) ? json_string_value(name) : "") == 0;
 		if (!used[i])
