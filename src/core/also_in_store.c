@@ -38,11 +38,13 @@ enum code also_in_set(struct tx *tx, int64_t record, const struct space *space, 
 	int64_t n;
 	tx_public(tx);
 	if (!shown)
-		return db_run(db, err, "DELETE FROM record_also_in WHERE record = $1 AND space = $2", record, space->num);
+		return db_run(db, err, "DELETE FROM record_also_in WHERE record = $1 AND space = $2", record,
+		              space->num);
 	TRY(db_int(db, &n, 0, err, "SELECT COUNT(*) FROM record_also_in WHERE record = $1 AND space <> $2", record,
 	           space->num));
 	if (n >= ALSO_IN_MAX) FAIL(err, E_LIMIT, N_("A page is shown in %d further spaces at most."), ALSO_IN_MAX);
-	return db_run(db, err,
-	              "INSERT INTO record_also_in (record, space) VALUES ($1, $2) ON CONFLICT (record, space) DO NOTHING",
-	              record, space->num);
+	return db_run(
+	        db, err,
+	        "INSERT INTO record_also_in (record, space) VALUES ($1, $2) ON CONFLICT (record, space) DO NOTHING",
+	        record, space->num);
 }

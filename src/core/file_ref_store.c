@@ -247,9 +247,10 @@ struct collecting {
 static enum code gather_settings(struct db *db, struct hashes *list, struct err *err)
 {
 	AUTO(rows_release) struct rows rows = { 0 };
-	TRY(db_query(db, &rows, err,
-	             "SELECT body FROM definition WHERE body LIKE '%\"file\"%' UNION ALL SELECT body FROM space WHERE body "
-	             "LIKE '%\"file\"%'"));
+	TRY(db_query(
+	        db, &rows, err,
+	        "SELECT body FROM definition WHERE body LIKE '%\"file\"%' UNION ALL SELECT body FROM space WHERE body "
+	        "LIKE '%\"file\"%'"));
 	while (rows_next(&rows)) {
 		json_t *body;
 		const char *text = row_text(&rows, 0);

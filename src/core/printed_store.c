@@ -7,10 +7,11 @@
 static enum code add_records(struct tx *tx, int64_t num, const struct printed_record *records, int n, struct err *err)
 {
 	for (int i = 0; i < n; i++)
-		TRY(db_run(tx_db(tx), err,
-		           "INSERT INTO printed_record (printed, record, shown, wrong) VALUES ($1, $2, $3, 0) ON CONFLICT "
-		           "(printed, record) DO NOTHING",
-		           num, records[i].record, records[i].shown));
+		TRY(db_run(
+		        tx_db(tx), err,
+		        "INSERT INTO printed_record (printed, record, shown, wrong) VALUES ($1, $2, $3, 0) ON CONFLICT "
+		        "(printed, record) DO NOTHING",
+		        num, records[i].record, records[i].shown));
 	return OK;
 }
 
@@ -18,11 +19,12 @@ enum code printed_add(struct tx *tx, struct printed *printed, const struct print
                       struct err *err)
 {
 	printed->created = clock_now();
-	TRY(db_int(tx_db(tx), &printed->num, 0, err,
-	           "INSERT INTO printed (person, space, choices, title, place, copies, created) VALUES ($1, $2, $3, $4, "
-	           "$5, $6, $7) RETURNING num",
-	           printed->person, printed->space, printed->choices, printed->title, printed->place, printed->copies,
-	           printed->created));
+	TRY(db_int(
+	        tx_db(tx), &printed->num, 0, err,
+	        "INSERT INTO printed (person, space, choices, title, place, copies, created) VALUES ($1, $2, $3, $4, "
+	        "$5, $6, $7) RETURNING num",
+	        printed->person, printed->space, printed->choices, printed->title, printed->place, printed->copies,
+	        printed->created));
 	return add_records(tx, printed->num, records, n, err);
 }
 
@@ -40,7 +42,7 @@ enum code printed_replace(struct tx *tx, int64_t num, const struct printed_recor
 
 /* ---- Read ---- */
 
-#define COLUMNS                                                                                                       \
+#define COLUMNS                                                                                                            \
 	"SELECT d.num, COALESCE(d.person, 0), d.space, p.name, d.choices, d.title, d.place, d.copies, d.created, (SELECT " \
 	"COUNT(*) FROM printed_record w WHERE w.printed = d.num AND w.wrong > 0) "
 #define FROM "FROM printed d LEFT JOIN person p ON p.num = d.person "
@@ -85,8 +87,9 @@ enum code printed_list(struct db *db, struct arena *a, const struct model *model
 		if (allowed(actor, ACTION_MANAGE, &(struct thing){ .kind = KIND_SPACE, .space = space }))
 			sql_add(&sql, " OR d.space = ?", space->num);
 	}
-	sql_add(&sql, ") ORDER BY CASE WHEN EXISTS (SELECT 1 FROM printed_record w WHERE w.printed = d.num AND w.wrong > 0) "
-	              "THEN 0 ELSE 1 END, d.num DESC LIMIT ?",
+	sql_add(&sql,
+	        ") ORDER BY CASE WHEN EXISTS (SELECT 1 FROM printed_record w WHERE w.printed = d.num AND w.wrong > 0) "
+	        "THEN 0 ELSE 1 END, d.num DESC LIMIT ?",
 	        (int)PRINTED_PAGE);
 	AUTO(rows_release) struct rows rows = { 0 };
 	TRY(sql_query(&sql, db, &rows, err));
@@ -102,15 +105,16 @@ static struct printed_record record_read(struct rows *rows, int at)
 		                        row_int(rows, at + 3) };
 }
 
-enum code printed_of(struct db *db, struct arena *a, int64_t record, struct printed **ret, struct printed_record **rows_ret,
-                     int *n, struct err *err)
+enum code printed_of(struct db *db, struct arena *a, int64_t record, struct printed **ret,
+                     struct printed_record **rows_ret, int *n, struct err *err)
 {
 	struct printed *all = arena_array(a, struct printed, PRINTED_PAGE);
 	struct printed_record *of = arena_array(a, struct printed_record, PRINTED_PAGE);
 	int found = 0;
 	AUTO(rows_release) struct rows rows = { 0 };
 	TRY(db_query(db, &rows, err,
-	             COLUMNS ", r.printed, r.record, r.shown, r.wrong " FROM "JOIN printed_record r ON r.printed = d.num WHERE "
+	             COLUMNS ", r.printed, r.record, r.shown, r.wrong " FROM
+	                     "JOIN printed_record r ON r.printed = d.num WHERE "
 	                     "r.record = $1 ORDER BY d.num DESC LIMIT $2",
 	             record, (int)PRINTED_PAGE));
 	while (found < PRINTED_PAGE && rows_next(&rows)) {
@@ -129,10 +133,11 @@ enum code printed_records(struct db *db, struct arena *a, int64_t num, struct pr
 	struct printed_record *all = arena_array(a, struct printed_record, PRINTED_RECORDS);
 	int found = 0;
 	AUTO(rows_release) struct rows rows = { 0 };
-	TRY(db_query(db, &rows, err,
-	             "SELECT printed, record, shown, wrong FROM printed_record WHERE printed = $1 ORDER BY wrong DESC, record "
-	             "LIMIT $2",
-	             num, (int)PRINTED_RECORDS));
+	TRY(db_query(
+	        db, &rows, err,
+	        "SELECT printed, record, shown, wrong FROM printed_record WHERE printed = $1 ORDER BY wrong DESC, record "
+	        "LIMIT $2",
+	        num, (int)PRINTED_RECORDS));
 	while (found < PRINTED_RECORDS && rows_next(&rows)) all[found++] = record_read(&rows, 0);
 	*ret = all;
 	*n = found;

@@ -321,6 +321,7 @@ const matrix: Record<string, Row> = {
 	// These are no debates.
 	"GET /-/position/:id": { path: (c) => `/-/position/${c.id}`, expect: mapped(READ, "200", "404") },
 	"POST /-/position/:id": { path: (c) => `/-/position/${c.id}`, body: () => ({ stance: "0", reason: "Oui" }), expect: { own: "- 404 404 404 404 404 404", other: "404 404 404 404 404 404 404", team: GONE, none: GONE } },
+	"POST /-/also-end/:id": { path: (c) => `/-/also-end/${c.id}`, body: () => ({ space: "nulle-part" }), expect: { other: "401 404 404 404 404 404 404" } },
 	"POST /-/position-remove/:id": { path: (c) => `/-/position-remove/${c.id}`, body: () => ({ position: "1" }), expect: { other: "401 404 404 404 404 404 404" } },
 	"POST /-/position-accept/:id": { path: (c) => `/-/position-accept/${c.id}`, body: () => ({ position: "1" }), expect: { other: "401 403 403 404 403 404 404" } },
 	"GET /-/positions/:id": { path: (c) => `/-/positions/${c.id}`, expect: { other: "404 404 404 404 404 404 404" } },
@@ -412,7 +413,7 @@ const matrix: Record<string, Row> = {
 	"POST /-/printed/:num": { path: () => "/-/printed/999999", body: () => ({ act: "gone" }), expect: { other: "401 404 404 404 404 404 404" } },
 	"GET /-/print": { path: () => "/-/print?path=/annuaire", expect: EVERYBODY },
 	"GET /-/export/:view/:format": { path: () => "/-/export/annuaire/csv", expect: EVERYBODY },
-	"GET /-/contribute/begin": { path: () => "/-/contribute/begin?forme=evenement&titre=Ici", expect: { other: "303 303 303 303 303 303 303" } },
+	"GET /-/contribute/begin": { path: () => "/-/contribute/begin?forme=rien", expect: { other: "404 404 404 404 404 404 404" } },
 	"GET /-/contribute": { path: () => "/-/contribute", expect: EVERYBODY },
 	"GET /-/shortcuts": { path: () => "/-/shortcuts", expect: EVERYBODY },
 	"GET /-/rights": { path: () => "/-/rights", expect: EVERYBODY },

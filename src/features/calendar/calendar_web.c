@@ -128,9 +128,7 @@ static enum code space_file(struct request *r, struct err *err)
 	for (int i = 0; i < p->model->nforms && code == OK; i++) {
 		const struct form *form = &p->model->forms[i];
 		const struct view_agenda *agenda = calendar_agenda(p, form);
-		const struct query query = {
-			.form = form, .space = space, .also = true, .size = QUERY_SIZE_MAX
-		};
+		const struct query query = { .form = form, .space = space, .also = true, .size = QUERY_SIZE_MAX };
 		if (agenda) code = calendar_take(&c, &query, agenda, err);
 	}
 	calendar_end(&c);

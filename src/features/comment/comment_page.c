@@ -32,7 +32,8 @@ static void take_first(const struct page *p, struct comment_thread *t)
 	struct record *first;
 	struct person person;
 	struct err err;
-	if (t->mark.shown == 0 || record_load_num(p->db, p->arena, p->model, p->actor, t->mark.shown, &first, &err) != OK)
+	if (t->mark.shown == 0 ||
+	    record_load_num(p->db, p->arena, p->model, p->actor, t->mark.shown, &first, &err) != OK)
 		return;
 	if (first->state != STATE_PUBLISHED || first->about != t->about->num) return;
 	t->first = first;

@@ -18,7 +18,7 @@ struct comment_thread {
 	bool managed; /* she may close and open it, pin it, split off of it */
 	bool solves;  /* she may say that it is solved */
 	struct thread_mark mark;
-	const char *answer; /* where the comment that solves it stands, or NULL */
+	const char *answer;         /* where the comment that solves it stands, or NULL */
 	const struct record *first; /* the comment that a facilitator shows above the others, or NULL */
 	const char *first_author;
 };

@@ -86,10 +86,12 @@ static bool answer(const struct page *p, const struct field *field, const char *
 void contribute_fill(const struct page *p, const struct form *form, const struct in_words *words, json_t *values)
 {
 	static const char *const places[] = { "text", "place", NULL }, *const times[] = { "schedule", "date", NULL },
-				 *const texts[] = { "longtext", NULL }, *const nothing[] = { NULL };
+	                         *const texts[] = { "longtext", NULL }, *const nothing[] = { NULL };
 	const struct {
 		const char *text, *const *types, *label;
-	} asked[] = { { words->when, times, _("When") }, { words->where, places, _("Where") }, { words->who, nothing, _("Who") } };
+	} asked[] = { { words->when, times, _("When") },
+		      { words->where, places, _("Where") },
+		      { words->who, nothing, _("Who") } };
 	const struct field *rest = question_of(form, texts, values);
 	struct buf left;
 	buf_init(&left, p->arena, 0);

@@ -14,8 +14,9 @@ struct debate_shown {
 	bool answer;        /* the reader may */
 	const char *end;    /* its last day in words, or NULL */
 	const struct position *mine;
-	const char *summary; /* where the reader writes or corrects the summary, or NULL: she may not, or there is none */
-	bool summarised;     /* … it is written */
+	const char
+	        *summary; /* where the reader writes or corrects the summary, or NULL: she may not, or there is none */
+	bool summarised;  /* … it is written */
 };
 /* NULL: the record is no debate. */
 const struct debate_shown *debate_shown_of(const struct page *p, const struct record *about);

@@ -15,7 +15,7 @@ struct form_uses {
 	const struct form *form;
 	bool topic, debate, call;
 	const char *debate_end, *summary, *state, *end, *days; /* keys, "" or USES_NEW; as typed */
-	json_t *words;                               /* of the button: "answer", and "answers-KEY" for a choice */
+	json_t *words; /* of the button: "answer", and "answers-KEY" for a choice */
 	const char *mark;
 	bool previewed;
 	int64_t records, open; /* published or not; those whose state says so, where there is one */

@@ -56,15 +56,16 @@ static enum code keep(struct import_files *files, const char *address, json_t **
 	enum code code = import_media_find(files->media, address, max, files->dry_run ? NULL : &fd, &size, err);
 	if (code == E_NOT_FOUND) FAIL(err, E_NOT_FOUND, N_("the file “%s” is not in the folder"), name);
 	TRY(code);
-	if (kind == NULL || strlen(name) > NAME_MAX_BYTES) FAIL(err, E_INPUT, N_("the file “%s” is not kept here"), name);
+	if (kind == NULL || strlen(name) > NAME_MAX_BYTES)
+		FAIL(err, E_INPUT, N_("the file “%s” is not kept here"), name);
 	if (!files->dry_run) {
 		ssize_t n = pread(fd, head, sizeof(head), 0);
 		if (n < 0 || !document_is(kind, head, (size_t)n))
 			FAIL(err, E_INPUT, N_("the content of the file “%s” is not what its name says"), name);
 		TRY(file_keep(site_store(files->site), fd, max, kind->type, NULL, NULL, &hash, &size, err));
 	}
-	*ret = json_keep(files->arena, json_pack("{s:s, s:s, s:I, s:s}", "file", hash_hex(&hash, hex), "name", name, "size",
-	                                         (json_int_t)size, "type", kind->type));
+	*ret = json_keep(files->arena, json_pack("{s:s, s:s, s:I, s:s}", "file", hash_hex(&hash, hex), "name", name,
+	                                         "size", (json_int_t)size, "type", kind->type));
 	/* What is said in it is to be written down here. */
 	if (document_is_media(kind)) json_object_set_new(*ret, "later", json_true());
 	return OK;

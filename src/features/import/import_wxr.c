@@ -98,11 +98,11 @@ static enum code add_files(struct job *job, struct wxr_entry *entry, struct err 
 		const char *slash = strrchr(names[i], '/');
 		enum code code = E_INPUT;
 		if (media ? !entry->target->media : !entry->target->files)
-			err_set(&why, E_INPUT, N_("not carried over: the file “%s”, which this form has no question for"),
-			        slash + 1);
+			err_set(&why, E_INPUT,
+			        N_("not carried over: the file “%s”, which this form has no question for"), slash + 1);
 		else if (job->import->media == NULL && job->import->zip == NULL)
-			err_set(&why, E_INPUT, N_("not carried over: the file “%s”, which was not sent with the export"),
-			        slash + 1);
+			err_set(&why, E_INPUT,
+			        N_("not carried over: the file “%s”, which was not sent with the export"), slash + 1);
 		else code = import_file(&job->files, media ? entry->media : entry->files, names[i], &why);
 		if (code == OK) {
 			entry->told->files++;

@@ -24,7 +24,7 @@ struct wxr_entry {
 	const struct wxr_item *item;
 	const struct wxr_target *target;
 	struct html_markdown words;
-	json_t *pictures; /* items of an images field */
+	json_t *pictures;      /* items of an images field */
 	json_t *media, *files; /* sounds and videos, documents: items of such fields */
 	struct wxr_entry *next;
 	struct import_entry *told;

@@ -74,7 +74,8 @@ static enum code write_comment(struct tx *tx, const struct living *l, const json
 	return json_bool(said, "first", false) ? thread_show_first(tx, l->record->num, saved->num, err) : OK;
 }
 
-static enum code write_message(struct tx *tx, const struct living *l, const json_t *said, struct id *id, struct err *err)
+static enum code write_message(struct tx *tx, const struct living *l, const json_t *said, struct id *id,
+                               struct err *err)
 {
 	struct actor actor;
 	struct exchange exchange;

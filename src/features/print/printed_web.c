@@ -65,9 +65,7 @@ enum code printed_note_show(struct request *r, struct err *err)
 	const char *title;
 	TRY(web_limit(r, LIMIT_EXPORT, NULL, err));
 	TRY(look(r, &r->query, &shared, &records, &title, err));
-	const struct printed_typed typed = {
-		&shared, choices_text(r, &r->query, &shared), "", "1", records.n
-	};
+	const struct printed_typed typed = { &shared, choices_text(r, &r->query, &shared), "", "1", records.n };
 	return show_note(r, &typed, NULL);
 }
 
@@ -104,8 +102,7 @@ enum code printed_note_post(struct request *r, struct err *err)
 	if (*copies == '\0' || *end || n < 1 || n > PRINTED_COPIES_MAX)
 		issues_add(&issues, "copies", N_("Write a number from %d to %d."), 1, PRINTED_COPIES_MAX);
 	const char *kept = choices_text(r, &choices, &shared);
-	if (strlen(kept) > PRINTED_CHOICES_MAX)
-		FAIL(err, E_LIMIT, N_("This address is too long to be kept."));
+	if (strlen(kept) > PRINTED_CHOICES_MAX) FAIL(err, E_LIMIT, N_("This address is too long to be kept."));
 	const struct printed_typed typed = { &shared, kept, place, copies, records.n };
 	if (issues.count) return show_note(r, &typed, &issues);
 	const struct space *space = shared.record ? shared.record->space : &r->page.model->spaces[0];
@@ -160,7 +157,8 @@ static enum code find(struct request *r, struct printed *ret, struct err *err)
 	TRY(printed_find(r->db, r->arena, num, ret, err));
 	if (ret->person == r->actor.person) return OK;
 	const struct space *space = model_space(r->page.model, ret->space);
-	if (space && allowed(&r->actor, ACTION_MANAGE, &(struct thing){ .kind = KIND_SPACE, .space = space })) return OK;
+	if (space && allowed(&r->actor, ACTION_MANAGE, &(struct thing){ .kind = KIND_SPACE, .space = space }))
+		return OK;
 	FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
 }
 

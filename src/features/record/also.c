@@ -61,7 +61,8 @@ enum code also_save(struct tx *tx, struct request *r, const struct record *recor
 		const struct space *space = &model->spaces[i];
 		bool is = is_in(shown, n, space), wanted = is_posted(r, space);
 		if (is == wanted) continue;
-		if (wanted ? !also_in_may(&r->actor, record, space) : !also_in_may_end(&r->actor, record, space)) continue;
+		if (wanted ? !also_in_may(&r->actor, record, space) : !also_in_may_end(&r->actor, record, space))
+			continue;
 		TRY(also_in_set(tx, record->num, space, wanted, err));
 	}
 	return OK;
@@ -102,7 +103,8 @@ enum code also_end_post(struct request *r, struct err *err)
 	TRY(record_of_route(r, ACTION_READ, &record, err));
 	if (e.space == NULL) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
 	if (!also_in_may_end(&r->actor, record, e.space))
-		FAIL(err, E_FORBIDDEN, N_("Who corrects the page, or looks after the space, takes it away from there."));
+		FAIL(err, E_FORBIDDEN,
+		     N_("Who corrects the page, or looks after the space, takes it away from there."));
 	e.record = record;
 	TRY(request_write(r, end, &e, err));
 	return request_redirect(r, record_url(&r->page, record), "plus-montre");

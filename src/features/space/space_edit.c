@@ -81,7 +81,8 @@ static void read_colour(struct request *r, struct space_edit *e, struct issues *
 
 const struct field *space_logo_control(const struct page *p)
 {
-	return question_alone(p, json_keep(p->arena, json_pack("{s:s,s:s}", "type", "images", "label", _("Logo"))), "logo");
+	return question_alone(p, json_keep(p->arena, json_pack("{s:s,s:s}", "type", "images", "label", _("Logo"))),
+	                      "logo");
 }
 
 /* The first picture alone. */

@@ -93,8 +93,9 @@ enum code space_settings_show(struct request *r, struct err *err)
 /* A logo that came with the form is kept already: the page sends its name again, not the file. */
 static enum code ask_first(struct request *r, const struct space_edit *e, const struct visibility_effect *effect)
 {
-	const json_t *logo = form_data_file(&r->form, "logo.new", 0) ? json_array_get(json_object_get(e->typed, "logo"), 0)
-	                                                          : NULL;
+	const json_t *logo = form_data_file(&r->form, "logo.new", 0)
+	                             ? json_array_get(json_object_get(e->typed, "logo"), 0)
+	                             : NULL;
 	int before = 0;
 	while (form_data_nth(&r->form, "logo.file", before)) before++;
 	r->page.title = effect->wider ? tr(r->page.lang, N_("More people would read it"))

@@ -58,7 +58,8 @@ int space_offers(const struct page *p, const struct space *space, struct offer *
 	for (int f = 0; setting == NULL && f < p->model->nforms; f++) {
 		const struct form *form = &p->model->forms[f];
 		if (form->survey) continue;
-		offers[n++] = (struct offer){ form->icon, t(p, &form->add), NULL, in_space(p, space, form->key), form->key };
+		offers[n++] = (struct offer){ form->icon, t(p, &form->add), NULL, in_space(p, space, form->key),
+			                      form->key };
 	}
 	return n;
 }
