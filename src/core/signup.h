@@ -155,7 +155,7 @@ enum code signup_promote(struct tx *tx, struct arena *a, const struct signup_off
                          const char *day, struct signup_moves *moves, struct err *err) MUST;
 /* By hand, whatever places are left. E_CONFLICT when she does not wait. */
 enum code signup_admit(struct tx *tx, int64_t num, struct err *err) MUST;
-/* How many of them came, at most as many as signed up and as many more; -1: not noted any more. */
+/* How many of them came; -1: not noted any more. */
 enum code signup_note_came(struct tx *tx, int64_t num, int came, struct err *err) MUST;
 
 /* ---- For the job (features/signup) ---- */

@@ -345,7 +345,7 @@ const matrix: Record<string, Row> = {
 	"POST /-/attend-leave": { path: () => "/-/attend-leave?c=rien", body: () => ({}), expect: { other: GONE } },
 	"GET /-/attendance/:id": { path: (c) => `/-/attendance/${c.id}`, expect: mapped(OPEN, "200", "404") },
 	"POST /-/attendance/:id": { path: (c) => `/-/attendance/${c.id}`, body: () => ({ name: "Denise" }), expect: mapped(SEND, "303", "404") },
-	"POST /-/attendance-came/:id": { path: (c) => `/-/attendance-came/${c.id}`, body: () => ({ signup: "1", came: "1" }), expect: mapped(SEND, "303", "404") },
+	"POST /-/attendance-came/:id": { path: (c) => `/-/attendance-came/${c.id}`, body: () => ({ signup: "1", "came[]": "1" }), expect: mapped(SEND, "303", "404") },
 	"POST /-/attendance-admit/:id": { path: (c) => `/-/attendance-admit/${c.id}`, body: () => ({ signup: "1" }), expect: mapped(SEND, "303", "404") },
 	"POST /-/attendance-remove/:id": { path: (c) => `/-/attendance-remove/${c.id}`, body: () => ({ signup: "1" }), expect: mapped(SEND, "303", "404") },
 	"GET /-/attendance-file/:id": { path: (c) => `/-/attendance-file/${c.id}?forme=csv`, expect: mapped(OPEN, "200", "404") },

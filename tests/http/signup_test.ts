@@ -176,7 +176,7 @@ onSite("signing up", (site) => {
 		const board = await neighbour.get(`/-/attendance/${made.id}`);
 		assert.match(text(board.body), /Les 3 sont là/);
 		const tap = formOf(board, "/-/attendance-came/");
-		const noted = await neighbour.send(tap, { came: "2" });
+		const noted = await neighbour.send(tap, { "came[]": "2" });
 		assert.match(noted.location, /#s-\d+$/);
 		assert.match(text((await neighbour.get(`/-/attendance/${made.id}`)).body), /Venus : 2.*2 présents/);
 		const csv = (await neighbour.get(`/-/attendance-file/${made.id}?forme=csv`)).body;
@@ -197,7 +197,7 @@ onSite("signing up", (site) => {
 		assert.match(said, /Fiche d’émargement[\s\S]*À la porte[\s\S]*Nom\s+Combien\s+Signature[\s\S]*Maël Membre \(démo\)\s+2 adultes et 1 enfant/);
 		assert.match(said, /^\s*14\s*$/m); // two people and twelve empty lines
 		assert.equal((await neighbour.get(`/-/attendance-file/${made.id}?forme=doc`)).status, 404);
-		await neighbour.send(formOf(await neighbour.get(`/-/attendance/${made.id}`), "/-/attendance-came/"), { came: "" });
+		await neighbour.send(formOf(await neighbour.get(`/-/attendance/${made.id}`), "/-/attendance-came/"), { "came[]": "" });
 		assert.doesNotMatch(text((await neighbour.get(`/-/attendance/${made.id}`)).body), /Venus/);
 	});
 

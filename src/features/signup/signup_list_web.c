@@ -173,7 +173,7 @@ static enum code act(struct request *r, store_fn *fn, const char *notice, struct
 	TRY(find(r, request_form(r, "jour"), &b, err));
 	struct acting x = { r, &b, named(r, &b), -1 };
 	if (x.signup == NULL) FAIL(err, E_NOT_FOUND, N_("This sign-up is not here any more."));
-	if (*request_form(r, "came") && !signup_read_count(request_form(r, "came"), &x.came)) x.came = -1;
+	if (*request_form(r, "came[]") && !signup_read_count(request_form(r, "came[]"), &x.came)) x.came = -1;
 	TRY(request_write(r, fn, &x, err));
 	return request_redirect(r,
 	                        arena_printf(r->arena, "%s#s-%lld",
