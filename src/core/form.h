@@ -5,7 +5,7 @@
 #include "base/issues.h"
 #include "core/model.h"
 
-enum { FORM_FIELDS_MAX = 100, FORM_RETIRED_MAX = 200, CHOICES_MAX = 500, CHOICES_DEPTH = 4 };
+enum { FORM_FIELDS_MAX = 250, FORM_RETIRED_MAX = 200, CHOICES_MAX = 500, CHOICES_DEPTH = 4 };
 
 /* All parse into `a`; definitions are kept as given. Lists must be parsed before the forms that use
  * them, forms before views. Mistakes go to `issues` under a path such as "fields.3.type"; E_INPUT. */

@@ -54,6 +54,7 @@
 #include "features/space/space_web.h"
 #include "features/spam/spam_web.h"
 #include "features/spreadsheet/spreadsheet_web.h"
+#include "features/limesurvey/limesurvey_web.h"
 #include "features/survey/survey_web.h"
 #include "features/template/template_web.h"
 #include "features/terms/terms_web.h"
@@ -112,6 +113,7 @@ const struct feature *const features[] = {
 	&site_feature,
 	&space_feature,
 	&survey_feature,
+	&limesurvey_feature,
 	&spam_feature,
 	&recognition_feature,
 	&relay_feature,

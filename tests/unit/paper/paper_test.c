@@ -130,7 +130,7 @@ static void test_lists(void **state)
 {
 	(void)state;
 	static const char *const names[] = { "", "programme", "crier", "leaflet" };
-	for (int kind = PAPER_PROGRAMME; kind < PAPER_KINDS; kind++)
+	for (int kind = PAPER_PROGRAMME; kind <= PAPER_LEAFLET; kind++)
 		for (int size = 0; size < PAPER_SIZES; size++) {
 			struct paper paper = paper_of((enum paper_kind)kind, many(40), 40);
 			struct paper_made made;
