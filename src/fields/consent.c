@@ -1,7 +1,9 @@
 /* An agreement to a text with versions (core/terms.h): the value is the version that was read when the box was ticked. An
  * unticked box is no value, and taking it back is unticking it. Option: terms, which text. */
 #include <stdlib.h>
+#include <string.h>
 
+#include "base/text.h"
 #include "core/terms.h"
 #include "fields/fields.h"
 #include "fields/inputs.html.h"
@@ -83,6 +85,15 @@ static void consent_index(const struct field *field, const json_t *value, struct
 	if (version_of(value)) sink->key(sink, arena_printf(a, "%d", version_of(value)));
 }
 
+/* "3", or as it is shown: "accepted, version 3". */
+static const char *consent_key(const struct field *field, const char *text, struct arena *a)
+{
+	(void)field;
+	const char *folded = text_fold(a, text), *end = folded + strlen(folded), *at = end;
+	while (at > folded && at[-1] >= '0' && at[-1] <= '9') at--;
+	return at < end ? at : folded;
+}
+
 static const char *consent_key_label(const struct field *field, const char *key, const struct page *p)
 {
 	(void)field;
@@ -109,6 +120,7 @@ const struct field_type field_consent = {
 	.edit = consent_edit,
 	.text = consent_text,
 	.index = consent_index,
+	.key = consent_key,
 	.key_label = consent_key_label,
 	.export = consent_export,
 };

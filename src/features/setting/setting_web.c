@@ -142,7 +142,9 @@ enum code setting_show(struct setting_typing *t, struct err *err)
 	struct page *p = &r->page;
 	struct person person;
 	struct audit_entry *changes;
-	struct settings_view v = { .failure = t->failure, .again = &t->again, .spooled = *t->config.values[SETTING_MAIL] == '\0' };
+	struct settings_view v = { .failure = t->failure,
+		                   .again = &t->again,
+		                   .spooled = *t->config.values[SETTING_MAIL] == '\0' };
 	const struct audit_query query = { .group = AUDIT_SETTINGS };
 	TRY(audit_search(r->db, r->arena, &query, CHANGES, &changes, &v.nchanges, err));
 	TRY(person_load(r->db, r->arena, r->actor.person, &person, err));
