@@ -136,7 +136,7 @@ onSite("comments", (site) => {
 		const quiet = await add(neighbour, "page", { titre: "Fil fermé", texte: "Rien." });
 		const id = await said(member, quiet.id, "Le dernier mot.");
 		assert.equal((await neighbour.post(`/-/thread/${quiet.id}`, { closed: "1", _form: await token(neighbour) })).status, 403);
-		assert.equal((await facilitator.send(formOf(await facilitator.get(quiet.url), "/-/thread/"))).status, 303);
+		assert.equal((await facilitator.send(formOf(await facilitator.get(quiet.url), `/-/thread/${quiet.id}`))).status, 303);
 		for (const client of [member, facilitator]) {
 			assert.equal((await client.get(`/-/comment/${quiet.id}`)).status, 403);
 			assert.equal((await client.post(`/-/comment/${id}`, { text: "Encore", _form: await token(client) })).status, 403);
@@ -144,7 +144,7 @@ onSite("comments", (site) => {
 		const shown = await fresh(site).get(quiet.url);
 		assert.match(thread(shown), /Le dernier mot\..*L’animation a fermé les commentaires/);
 		assert.doesNotMatch(shown.body, /\/-\/comment\//);
-		await facilitator.send(formOf(await facilitator.get(quiet.url), "/-/thread/"));
+		await facilitator.send(formOf(await facilitator.get(quiet.url), `/-/thread/${quiet.id}`));
 		assert.equal((await member.get(`/-/comment/${quiet.id}`)).status, 200);
 
 		const settings = await facilitator.form("/-/form/outil/settings", "/-/form/outil/settings");
