@@ -11,6 +11,7 @@
 
 #include "base/macros.h"
 #include "paper/paper.h"
+#include "paper/roll.h"
 
 static struct arena arena;
 
@@ -35,20 +36,25 @@ static const char *without_hyphens(const char *text)
 	return buf_str(&out);
 }
 
-/* Makes it, keeps it in build/screenshots, gives its address. */
+/* Keeps it in build/screenshots, gives its address. */
+static const char *keep(const struct buf *out, const char *name)
+{
+	run("mkdir -p " SOURCE_DIR "/build/screenshots");
+	char *path = arena_printf(&arena, SOURCE_DIR "/build/screenshots/%s.pdf", name);
+	FILE *f = fopen(path, "w");
+	assert_non_null(f);
+	assert_int_equal(fwrite(out->data, 1, out->len, f), out->len);
+	fclose(f);
+	run(arena_printf(&arena, "pdftoppm -r 70 -l 2 -png %s %.*s", path, (int)strlen(path) - 4, path));
+	return path;
+}
+
 static const char *make(const struct paper *paper, const char *name, struct paper_made *made)
 {
 	struct buf out;
 	buf_init(&out, &arena, 0);
 	assert_int_equal(paper_make(&arena, paper, &out, made, NULL), OK);
-	run("mkdir -p " SOURCE_DIR "/build/screenshots");
-	char *path = arena_printf(&arena, SOURCE_DIR "/build/screenshots/%s.pdf", name);
-	FILE *f = fopen(path, "w");
-	assert_non_null(f);
-	assert_int_equal(fwrite(out.data, 1, out.len, f), out.len);
-	fclose(f);
-	run(arena_printf(&arena, "pdftoppm -r 70 -l 2 -png %s %.*s", path, (int)strlen(path) - 4, path));
-	return path;
+	return keep(&out, name);
 }
 
 static const struct paper_entry cafe = {
@@ -174,6 +180,53 @@ static void test_limits(void **state)
 	assert_int_equal(paper_make(&arena, &paper, &out, &made, NULL), E_INPUT);
 }
 
+static int count_of(const char *text, const char *word)
+{
+	int n = 0;
+	for (const char *at = text; (at = strstr(at, word)); at += strlen(word)) n++;
+	return n;
+}
+
+/* Forty people and eight empty lines: two pages, a table on each with its own head, a cell for each signature. */
+static void test_roll(void **state)
+{
+	(void)state;
+	enum { PEOPLE = 40, BLANK = 8 };
+	struct roll_row rows[PEOPLE];
+	struct paper_made made;
+	struct buf out;
+	for (int i = 0; i < PEOPLE; i++)
+		rows[i] = (struct roll_row){ arena_printf(&arena, "Personne %d", i + 1),
+			                     i % 3 ? "" : "2 adultes et 1 enfant" };
+	const struct roll roll = { .paper = paper_of(PAPER_POSTER, NULL, 0),
+		                   .heading = "Fiche d’émargement",
+		                   .when = "samedi 12 décembre 2026, de 14\u202fh à 18\u202fh",
+		                   .where = "La halle",
+		                   .heads = { "Nom", "Combien", "Signature" },
+		                   .rows = rows,
+		                   .n = PEOPLE,
+		                   .blank = BLANK,
+		                   .total = "Inscrits : 66",
+		                   .notice = "Ces noms quittent le site." };
+	buf_init(&out, &arena, 0);
+	assert_int_equal(roll_make(&arena, &roll, &out, &made, NULL), OK);
+	const char *path = keep(&out, "roll");
+	assert_int_equal(made.entries, PEOPLE);
+	assert_int_equal(made.pages, 2);
+	assert_false(made.cut);
+	assert_non_null(strstr(run(arena_printf(&arena, "pdfinfo %s", path)), "Tagged:          yes"));
+	const char *tags = run(arena_printf(&arena, "pdfinfo -struct %s 2>/dev/null", path));
+	assert_int_equal(count_of(tags, "Table"), made.pages);
+	assert_int_equal(count_of(tags, "    TH"), 4 * made.pages);
+	assert_int_equal(count_of(tags, "    TD"), 4 * (PEOPLE + BLANK));
+	const char *text = run(arena_printf(&arena, "pdftotext -layout %s -", path));
+	assert_int_equal(count_of(text, "Signature"), made.pages);
+	assert_int_equal(count_of(text, "Fiche d’émargement"), 1);
+	assert_non_null(strstr(text, "Personne 40"));
+	assert_non_null(strstr(text, "48\n"));
+	assert_non_null(strstr(text, "Inscrits : 66"));
+}
+
 static int setup(void **state)
 {
 	(void)state;
@@ -184,6 +237,7 @@ static int setup(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(test_poster), cmocka_unit_test(test_lying),
-		                            cmocka_unit_test(test_lists), cmocka_unit_test(test_limits) };
+		                            cmocka_unit_test(test_lists), cmocka_unit_test(test_limits),
+		                            cmocka_unit_test(test_roll) };
 	return cmocka_run_group_tests(tests, setup, NULL);
 }
