@@ -56,6 +56,8 @@ export async function makePages(site: Site): Promise<Kind[]> {
 	await facilitator.post(`/-/archive/${archived.id}`, { _form: await token(facilitator) });
 	await facilitator.send(await facilitator.form("/-/saved/new/annuaire?commune=tours", "/-/saved/new/"), { name: long });
 	const sheet = await facilitator.sendFiles(await facilitator.form("/-/spreadsheet", "/-/spreadsheet"), { pasted: `Nom\tGenre\tUne colonne dont le nom est vraiment très long\n${long}\tAssociation\tune-adresse-electronique-vraiment-longue@association.exemple.org\n` }, {});
+	const survey = await readFile(join(process.env.PARVIS_SOURCE!, "tests/unit/formats/limesurvey/kinds.lss"));
+	const limesurvey = await facilitator.sendFiles(await facilitator.form("/-/limesurvey", "/-/limesurvey"), {}, { file: new File([survey], "kinds.lss") });
 	await member.send(await member.form(`/-/relay/${full.id}`, "/-/relay/"), { url: `https://social.example/${"x".repeat(120)}` });
 	const story = (await readFile(join(process.env.PARVIS_SOURCE!, "tests/unit/features/wxr/journal.xml"), "utf8")).replace("Le jardin ouvre", long);
 	const wordpress = await facilitator.sendFiles(await facilitator.form("/-/import", "/-/import"), {}, { file: new File([story], "export.xml") });
@@ -307,6 +309,8 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("form-settings", "/-/form/:form/settings", "/-/form/espace/settings", "facilitator"),
 		page("form-uses", "/-/form/:form/uses", "/-/form/annonce/uses", "facilitator"),
 		page("form-privacy", "/-/form/:form/privacy", "/-/form/espace/privacy", "facilitator"),
+		page("limesurvey", "/-/limesurvey", "/-/limesurvey", "facilitator"),
+		page("limesurvey-read", "/-/limesurvey/:file", limesurvey.location, "facilitator"),
 		page("spreadsheet", "/-/spreadsheet", "/-/spreadsheet", "facilitator"),
 		page("spreadsheet-read", "/-/spreadsheet/:file", sheet.location, "facilitator"),
 		page("relay", "/-/relay/:id", `/-/relay/${full.id}`, "member"),
