@@ -100,14 +100,15 @@ static enum code list_places(const struct page *p, const struct form *form, stru
 {
 	static const struct sort by_title = { .builtin = SORT_TITLE };
 	const struct query query = {
-		.form = form, .sorts = &by_title, .nsorts = 1, .size = QUERY_SIZE_MAX, .now = p->now
+		.form = form, .sorts = &by_title, .nsorts = 1, .size = NEAR_PLACES, .now = p->now
 	};
 	struct record **records;
-	int64_t *nums, lat, lon;
+	struct result result;
+	int64_t lat, lon;
 	int n, kept = 0;
-	bool more, approximate;
-	TRY(query_all(p->db, p->arena, p->model, p->actor, &query, &nums, &n, &more, err));
-	TRY(record_load_many(p->db, p->arena, p->model, p->actor, nums, MIN(n, (int)NEAR_PLACES), &records, &n, err));
+	bool approximate;
+	TRY(query_run(p->db, p->arena, p->model, p->actor, &query, &result, err));
+	TRY(record_load_many(p->db, p->arena, p->model, p->actor, result.nums, result.n, &records, &n, err));
 	for (int i = 0; i < n; i++)
 		if (point_of(records[i], &lat, &lon, &approximate)) records[kept++] = records[i];
 	*ret = (struct near_places){ form, (const struct record *const *)records, kept };

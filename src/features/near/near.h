@@ -9,7 +9,11 @@
 
 #include "views/agenda.h"
 
-enum { NEAR_DAYS = 7, NEAR_PLACES = 300 /* of one form, to choose from */, NEAR_ROOM = 3000 /* metres, usually */ };
+enum {
+	NEAR_DAYS = 7,
+	NEAR_PLACES = 200 /* of one form, to choose from: a page of a query */,
+	NEAR_ROOM = 3000 /* metres, usually */
+};
 
 /* Where from. */
 struct near_point {
