@@ -4,8 +4,8 @@
 
 #include "core/call.h"
 #include "core/debate.h"
-#include "core/meeting.h"
 #include "core/field_type.h"
+#include "core/meeting.h"
 #include "core/operator.h"
 #include "core/reading.h"
 #include "core/retention.h"
