@@ -45,7 +45,8 @@ enum code date_poll_read(struct db *db, struct arena *a, int64_t record, const s
 enum code date_poll_answered(struct db *db, int64_t record, int64_t person, bool *ret, struct err *err)
 {
 	int64_t n;
-	TRY(db_int(db, &n, 0, err, "SELECT COUNT(*) FROM slot_answer WHERE record = $1 AND person = $2", record, person));
+	TRY(db_int(db, &n, 0, err, "SELECT COUNT(*) FROM slot_answer WHERE record = $1 AND person = $2", record,
+	           person));
 	*ret = n > 0;
 	return OK;
 }

@@ -4,10 +4,10 @@
 
 #include "core/call.h"
 #include "core/debate.h"
-#include "core/meeting.h"
 #include "core/field_type.h"
 #include "core/form_answers.h"
 #include "core/form_part.h"
+#include "core/meeting.h"
 #include "core/operator.h"
 #include "core/reading.h"
 #include "core/retention.h"

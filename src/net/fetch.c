@@ -144,7 +144,8 @@ static enum code judge(CURLcode code, const struct asking *asking, long status, 
 	if (asking->over) FAIL(err, E_INPUT, N_("What it answers is over %d MB."), (int)(asking->max >> 20));
 	if (code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL)
 		FAIL(err, E_INPUT, N_("This is not an address that can be asked."));
-	if (code == CURLE_COULDNT_RESOLVE_HOST) FAIL(err, E_IO, N_("No site has this name: look at the address again."));
+	if (code == CURLE_COULDNT_RESOLVE_HOST)
+		FAIL(err, E_IO, N_("No site has this name: look at the address again."));
 	if (code == CURLE_COULDNT_CONNECT) FAIL(err, E_IO, N_("Nothing answers at this address."));
 	if (code == CURLE_OPERATION_TIMEDOUT) FAIL(err, E_IO, N_("It takes too long to answer."));
 	if (code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_CONNECT_ERROR)

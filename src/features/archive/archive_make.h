@@ -25,7 +25,7 @@ struct archive_site {
 	int nviews;
 	int64_t records, files;
 	int64_t left_out; /* files that are too many */
-	int dated; /* pages with a date, in agenda.ics */
+	int dated;        /* pages with a date, in agenda.ics */
 	const char *root; /* of the page being written: "" or "../" */
 };
 

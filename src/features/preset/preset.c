@@ -234,7 +234,9 @@ static enum code load_file(struct site *site, struct arena *a, const char *folde
 	char *text;
 	if (json_str(item, "answers")) {
 		TRY(read_json(a, path, &mapping, err));
-		return preset_answers(site, a, path, mapping, &report->created, err);
+		TRY(preset_answers(site, a, path, mapping, &report->created, err));
+		report->unchanged = (int)json_array_size(json_object_get(mapping, "answers")) - report->created;
+		return OK;
 	}
 	TRY(disk_read(a, path, FILE_MAX, &text, &import.len, err));
 	if (signups) return preset_signups(site, a, signups, text, import.len, report, err);

@@ -68,7 +68,10 @@ static enum code write_answers(struct tx *tx, void *arg, struct err *err)
 {
 	struct writing *w = arg;
 	const json_t *answers = json_object_get(w->file, "answers");
+	struct response_counts counts;
 	w->n = 0;
+	TRY(response_count(tx_db(tx), w->form, STAND_OVER, &counts, err));
+	if (counts.complete) return OK; /* they are there, or people's own are */
 	for (size_t i = 0; i < json_array_size(answers); i++)
 		TRY(write_answer(w, tx, json_array_get(answers, i), i, err));
 	return OK;

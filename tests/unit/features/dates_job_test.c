@@ -175,7 +175,10 @@ int main(void)
 #define TEST(name)                                                      \
 	{ #name " (SQLite)", name, test_sqlite_setup, teardown, NULL }, \
 	        { #name " (PostgreSQL)", name, test_postgres_setup, teardown, NULL }
-		TEST(test_members), TEST(test_answered), TEST(test_followers), TEST(test_over),
+		TEST(test_members),
+		TEST(test_answered),
+		TEST(test_followers),
+		TEST(test_over),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
