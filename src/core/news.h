@@ -65,6 +65,9 @@ struct happening {
 /* Asks for the job "news". */
 enum code news_ask(struct tx *tx, const struct happening *event, int64_t after, struct err *err) MUST;
 
+/* Nothing that happened so far is told: a demonstration begins quiet. */
+enum code news_quiet(struct tx *tx, struct err *err) MUST;
+
 /* A save was written, by itself (not as one of a batch): what of it is news, if any. */
 enum code news_of_save(struct tx *tx, const struct record *record, const struct save *save, bool appears,
                        struct err *err) MUST;

@@ -41,6 +41,11 @@ enum code news_ask(struct tx *tx, const struct happening *event, int64_t after, 
 	return code;
 }
 
+enum code news_quiet(struct tx *tx, struct err *err)
+{
+	return db_run(tx_db(tx), err, "DELETE FROM job WHERE kind = 'news'");
+}
+
 enum code news_of_save(struct tx *tx, const struct record *record, const struct save *save, bool appears,
                        struct err *err)
 {

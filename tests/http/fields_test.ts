@@ -13,30 +13,30 @@ async function prepare(dir: string): Promise<void> {
 }
 
 onSite("fields of people", (site) => {
-	const name = people.facilitator.name;
+	const name = people.administrator.name;
 
 	it("chosen by name, known to who is signed in, and to nobody else in any way", async () => {
 		const member = await new Client(site).signIn("member"), visitor = new Client(site);
 		const form = await member.get("/-/new/groupe");
 		assert.ok(form.body.includes(`<option value="${name}">`), "proposed");
-		const made = await add(member, "groupe", { nom: "Groupe des lettres", contact: "anouk anime (DEMO)" });
+		const made = await add(member, "groupe", { nom: "Groupe des lettres", contact: "camille administre (DEMO)" });
 		assert.ok(text((await member.get(made.url)).body).includes(name));
 		const seen = await visitor.get(made.url);
-		assert.ok(!seen.body.includes("Anouk"));
+		assert.ok(!seen.body.includes("Camille"));
 		assert.match(text(seen.body), /\(non disponible\)/);
-		for (const path of ["/-/search?q=anouk", "/-/recent", `/-/history/${made.id}`]) assert.ok(!(await visitor.get(path)).body.includes("Anouk"), path);
+		for (const path of ["/-/search?q=camille", "/-/recent", `/-/history/${made.id}`]) assert.ok(!(await visitor.get(path)).body.includes("Camille"), path);
 		assert.match(text((await visitor.get("/-/search?q=lettres")).body), /Groupe des lettres/);
 		for (const path of ["/-/export/groupes/csv", "/-/export/groupes/csv?cles=1", "/-/export/groupes/json", "/-/export/groupes/atom"]) {
 			const answer = await visitor.get(path);
 			assert.equal(answer.status, 200, path);
-			assert.ok(answer.body.includes("Groupe des lettres") && !answer.body.includes("Anouk"), path);
+			assert.ok(answer.body.includes("Groupe des lettres") && !answer.body.includes("Camille"), path);
 		}
 		assert.ok((await member.get("/-/export/groupes/csv")).body.includes(name));
 		// Another change leaves her where she is; an emptied box takes her away.
 		await edit(member, made.id, { objet: "Écrire ensemble" });
 		assert.ok(text((await member.get(made.url)).body).includes(name));
 		await edit(member, made.id, { contact: "" });
-		assert.ok(!(await member.get(made.url)).body.includes("Anouk Anime"));
+		assert.ok(!(await member.get(made.url)).body.includes("Camille Anime"));
 	});
 
 	it("an unknown name is a mistake that stays in its box; two of the same name are told apart", async () => {

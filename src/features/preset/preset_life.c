@@ -8,6 +8,7 @@
 #include "core/comment.h"
 #include "core/debate.h"
 #include "core/exchange.h"
+#include "core/news.h"
 #include "core/person.h"
 #include "core/relative_day.h"
 #include "core/thread.h"
@@ -123,7 +124,7 @@ static enum code live(struct tx *tx, void *arg, struct err *err)
 	json_array_foreach (json_object_get(l->item, "exchange"), i, said)
 		TRY(write_message(tx, l, said, &exchange, err));
 	json_array_foreach (json_object_get(l->item, "positions"), i, said) TRY(write_position(tx, l, said, err));
-	return OK;
+	return news_quiet(tx, err);
 }
 
 enum code preset_life(struct site *site, struct arena *a, const char *folder, struct err *err)
