@@ -32,7 +32,7 @@ static const struct {
 	[LIMIT_GUEST] = { 10, 120000 },
 	[LIMIT_WRITE] = { 60, 2000 },
 	[LIMIT_MESSAGE] = { 20, 180000 },
-	[LIMIT_ANSWER] = { 1200, 200 },
+	[LIMIT_ANSWER] = { 4000, 50 },
 	[LIMIT_SEARCH] = { 60, 1000 },
 	[LIMIT_EXPORT] = { 30, 10000 },
 	[LIMIT_ERASE] = { 20, 180000 },

@@ -94,7 +94,7 @@ function onPreset(preset: Preset, demo: boolean): void {
 		});
 
 		it("every form opens for a member", async () => {
-			for (const { key } of preset.forms) assert.equal((await member.get(`/-/new/${key}`)).status, 200, key);
+			for (const { key, survey } of preset.forms as { key: string; survey?: unknown }[]) assert.equal((await member.get(survey ? `/-/survey/${key}` : `/-/new/${key}`)).status, 200, key);
 		});
 
 		it("no page names a page or a list that is not there", async () => {
