@@ -71,7 +71,8 @@ static void put_cells(struct buf *out, struct arena *a, enum lang lang, const st
 		if (cell == NULL) continue;
 		struct label name = two ? matrix_scale_label(field, i, a) : field->choices[i].label;
 		buf_puts(out, any ? ", " : "");
-		if (*label_text(&name, lang)) buf_printf(out, "%s%s", label_text(&name, lang), lang == LANG_FR ? "\u00A0: " : ": ");
+		if (*label_text(&name, lang))
+			buf_printf(out, "%s%s", label_text(&name, lang), lang == LANG_FR ? "\u00A0: " : ": ");
 		buf_puts(out, two ? column_words(field, i, cell, lang) : typed_words(a, lang, field, row, cell));
 		any = true;
 	}

@@ -293,7 +293,8 @@ bool option_folded(const struct question *q, const struct type_option *option)
 bool options_unfold(const struct page *p, const struct question *q)
 {
 	for (const struct type_option *o = q->type->options; o && o->name; o++)
-		if (option_folded(q, o) && (json_object_get(q->typed, o->name) || (p->issues && issues_of(p->issues, o->name))))
+		if (option_folded(q, o) &&
+		    (json_object_get(q->typed, o->name) || (p->issues && issues_of(p->issues, o->name))))
 			return true;
 	return false;
 }
