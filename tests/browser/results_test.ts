@@ -35,7 +35,7 @@ onSite("results in the browser", (site) => {
 				await page.getByText("Ne compter qu’une partie des réponses").click();
 				await page.getByLabel("Celles qui disent").selectOption("parc:onze_et_plus");
 				await page.getByRole("button", { name: "Compter", exact: true }).click();
-				await page.waitForURL(/si=parc%3Aonze_et_plus/);
+				await page.waitForURL(/si(%5B%5D)?=parc%3Aonze_et_plus/);
 				assert.match(await page.locator("main").innerText(), /réponses sur 70/);
 				await page.getByRole("link", { name: /^Retirer/ }).click();
 				await page.waitForURL((url) => !url.search.includes("parc"));

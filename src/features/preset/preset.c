@@ -95,6 +95,26 @@ static enum code save_all(struct preset *preset, struct tx *tx, enum definition_
 	return OK;
 }
 
+/* How a form's results are told is for who looks after it to say (features/result): what is said there stays. */
+static enum code save_forms(struct preset *preset, struct tx *tx, struct err *err)
+{
+	size_t i;
+	json_t *definition, *present;
+	struct err none;
+	json_array_foreach (preset->forms, i, definition) {
+		const char *key = json_str_or(definition, "key", "");
+		const json_t *results = NULL;
+		if (definition_load(tx_db(tx), preset->a, DEFINITION_FORM, key, &present, &none) == OK)
+			results = json_object_get(present, "results");
+		if (results && json_object_get(definition, "results") == NULL) {
+			definition = json_keep(preset->a, json_copy(definition));
+			json_object_set(definition, "results", (json_t *)results);
+		}
+		TRY(definition_save(tx, preset->a, DEFINITION_FORM, key, definition, &actor_program, NULL, err));
+	}
+	return OK;
+}
+
 /* preset.json: "site" members become settings of their own; so do menu, contribute, home, licence, pictures. */
 static enum code save_settings(struct preset *preset, struct tx *tx, struct err *err)
 {
@@ -134,7 +154,7 @@ static enum code write_definitions(struct tx *tx, void *arg, struct err *err)
 	json_t *space;
 	json_array_foreach (json_object_get(preset->main, "spaces"), i, space) TRY(save_space(preset, tx, space, err));
 	TRY(save_all(preset, tx, DEFINITION_LIST, preset->lists, err));
-	TRY(save_all(preset, tx, DEFINITION_FORM, preset->forms, err));
+	TRY(save_forms(preset, tx, err));
 	TRY(save_all(preset, tx, DEFINITION_VIEW, preset->views, err));
 	TRY(save_all(preset, tx, DEFINITION_TEMPLATE, preset->templates, err));
 	return save_settings(preset, tx, err);

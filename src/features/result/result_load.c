@@ -185,6 +185,14 @@ struct narrowing {
 	uint64_t *set;
 };
 
+/* Links say "si"; a form, where the name comes back, "si[]". */
+const char *result_choice_nth(const struct form_data *choices, int i)
+{
+	int n = 0;
+	while (form_data_nth(choices, "si", n)) n++;
+	return i < n ? form_data_nth(choices, "si", i) : form_data_nth(choices, "si[]", i - n);
+}
+
 static void read_choices(const struct page *p, struct results *r, const struct form_data *choices, uint64_t *among,
                          int words)
 {
@@ -192,7 +200,7 @@ static void read_choices(const struct page *p, struct results *r, const struct f
 	const struct result_question *question;
 	const char *text;
 	int n = 0, code;
-	for (int i = 0; (text = form_data_nth(choices, "si", i)) != NULL && r->nchosen < RESULT_CHOSEN_MAX; i++) {
+	for (int i = 0; (text = result_choice_nth(choices, i)) != NULL && r->nchosen < RESULT_CHOSEN_MAX; i++) {
 		int at = 0;
 		if (!find_choice(r, text, &question, &code)) continue;
 		while (at < n && all[at].question != question) at++;

@@ -31,7 +31,7 @@ void result_choices_read(const struct page *p, const struct form *form, const st
 		value = form_data_get(data, texts[i].name);
 		*texts[i].to = value ? value : "";
 	}
-	for (int i = 0; (value = form_data_nth(data, "si", i)) != NULL && c.nsi < RESULT_CHOSEN_MAX; i++)
+	for (int i = 0; (value = result_choice_nth(data, i)) != NULL && c.nsi < RESULT_CHOSEN_MAX; i++)
 		if (*value) c.si[c.nsi++] = value;
 	value = form_data_get(data, "groupe");
 	c.group = value && *value ? value : NULL;

@@ -7,7 +7,9 @@
 #include "features/result/result_file.h"
 #include "web/web.h"
 
-static const char *const names[] = { "si", "groupe", "lignes", "colonnes", "selon", "pour", "mot", "suite", NULL };
+static const char *const names[] = {
+	"si", "si[]", "groupe", "lignes", "colonnes", "selon", "pour", "mot", "suite", NULL
+};
 
 /* Counting thousands of answers costs: what visitors may ask for is kept for them, and not often made again. */
 static enum code find(struct request *r, const struct form **form, struct result_choices *choices, struct err *err)
