@@ -160,8 +160,9 @@ describe("a test letter", () => {
 	it("goes to who asks for it", async () => {
 		const answer = await send();
 		assert.match(answer.location, /fait=lettre-essai/);
-		assert.deepEqual(server.taken[0]!.to, [people.administrator.email]);
-		assert.match(readLetter(server.taken[0]!.raw).text, /page des réglages/);
+		const letter = server.taken.find(({ to }) => to[0] === people.administrator.email)!; // the demonstration has its own
+		assert.deepEqual(letter.to, [people.administrator.email]);
+		assert.match(readLetter(letter.raw).text, /page des réglages/);
 	});
 	it("refused: the mail server's own words are shown", async () => {
 		server.answerTo = () => "554 5.7.1 <portail@parvis.example>: Sender address rejected <script>alert(1)</script>";

@@ -210,7 +210,7 @@ onSite("confidential forms", (site) => {
 		const shown = await earlier.send(await earlier.form(asked.location, "/-/confirm"), { again: people.member.password });
 		assert.equal(shown.location.split("?")[0], first.url);
 		assert.equal((await earlier.get(first.url)).status, 200);
-		assert.equal((await administrator.send(await administrator.form(settings, `${settings}/site`), { confidential_again: "never" })).status, 303);
+		assert.equal((await administrator.send(await administrator.form(settings, `${settings}/site`), { confidential_again: "never", again_site: people.administrator.password })).status, 303);
 		assert.equal((await reader.get(first.url)).status, 200);
 	});
 });

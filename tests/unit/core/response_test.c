@@ -236,7 +236,7 @@ static void test_mistakes(void **state)
 		{ "'survey': {}, 'fields': [{'key': 'a', 'type': 'relation', 'form': 'b'}]", "fields.0.type" },
 		{ "'survey': {}, 'fields': [{'key': 'a', 'type': 'text'}], 'pages': [{'key': 'x', 'show_if': ['zz', "
 		  "'notempty']}]",
-		  "pages.0" },
+		  "pages.0.show_if" },
 	};
 	set_up(state, "{}");
 	for (size_t i = 0; i < COUNT(rows); i++) {
