@@ -92,7 +92,7 @@ static enum code each_dated(struct db *db, const struct response_walk *walk, str
 	AUTO(rows_release) struct rows rows = { 0 };
 	TRY(db_query(
 	        db, &rows, err,
-	        RESPONSE_SELECT
+	        "SELECT " RESPONSE_COLUMNS
 	        "WHERE r.form = $1 AND r.state = $2 AND r.num > $3 AND r.completed >= $4 AND r.completed < $5 ORDER "
 	        "BY r.num",
 	        walk->form->num, (int)RESPONSE_COMPLETE, walk->after, walk->from,
@@ -129,7 +129,7 @@ enum code response_load(struct db *db, struct arena *a, const struct model *mode
 {
 	struct response response;
 	AUTO(rows_release) struct rows rows = { 0 };
-	TRY(db_query(db, &rows, err, RESPONSE_SELECT "WHERE r.id = $1", id));
+	TRY(db_query(db, &rows, err, "SELECT " RESPONSE_COLUMNS "WHERE r.id = $1", id));
 	bool found = rows_next(&rows), hers = found && actor->person && row_int(&rows, 13) == actor->person;
 	if (found) TRY(response_row(&rows, a, model, NULL, hers, &response, err));
 	TRY(rows_end(&rows, err));
@@ -152,7 +152,8 @@ enum code response_list(struct db *db, struct arena *a, const struct model *mode
 	TRY(responses_may(model, actor, ACTION_READ, form, err));
 	if (form->survey->anonymity == ANONYMITY_ANONYMOUS) return OK;
 	AUTO(rows_release) struct rows rows = { 0 };
-	TRY(db_query(db, &rows, err, RESPONSE_SELECT "WHERE r.form = $1 AND r.num < $2 ORDER BY r.num DESC LIMIT $3",
+	TRY(db_query(db, &rows, err,
+	             "SELECT " RESPONSE_COLUMNS "WHERE r.form = $1 AND r.num < $2 ORDER BY r.num DESC LIMIT $3",
 	             form->num, before ? before : INT64_MAX, max));
 	while (found < max && rows_next(&rows)) TRY(response_row(&rows, a, model, NULL, false, &all[found++], err));
 	*n = found;
@@ -165,7 +166,8 @@ enum code response_list_person(struct db *db, struct arena *a, const struct mode
 	struct response *all = arena_array(a, struct response, (size_t)max + 1);
 	int found = 0;
 	AUTO(rows_release) struct rows rows = { 0 };
-	TRY(db_query(db, &rows, err, RESPONSE_SELECT "WHERE w.person = $1 ORDER BY r.num DESC LIMIT $2", person, max));
+	TRY(db_query(db, &rows, err, "SELECT " RESPONSE_COLUMNS "WHERE w.person = $1 ORDER BY r.num DESC LIMIT $2",
+	             person, max));
 	while (found < max && rows_next(&rows)) TRY(response_row(&rows, a, model, NULL, true, &all[found++], err));
 	*ret = all;
 	*n = found;

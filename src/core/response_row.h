@@ -4,11 +4,11 @@
 
 #include "core/response.h"
 
-/* Columns and tables of a query that response_row reads; conditions follow. */
-#define RESPONSE_SELECT                                                                                              \
-	"SELECT r.num, r.id, r.form, r.version, r.language, r.state, r.channel, r.page, r.body, r.sealed, r.begun, " \
-	"r.changed, r.completed, w.person, w.target, w.name, p.name, t.name, e.name FROM response r LEFT JOIN "      \
-	"respondent w ON w.response = r.num LEFT JOIN person p ON p.num = w.person LEFT JOIN survey_target t ON "    \
+/* After SELECT: columns and tables of a query that response_row reads; conditions follow. */
+#define RESPONSE_COLUMNS                                                                                          \
+	"r.num, r.id, r.form, r.version, r.language, r.state, r.channel, r.page, r.body, r.sealed, r.begun, "     \
+	"r.changed, r.completed, w.person, w.target, w.name, p.name, t.name, e.name FROM response r LEFT JOIN "   \
+	"respondent w ON w.response = r.num LEFT JOIN person p ON p.num = w.person LEFT JOIN survey_target t ON " \
 	"t.num = w.target LEFT JOIN person e ON e.num = r.entered_by "
 
 /* `code`: opens what is sealed; NULL: it stays shut, without values. `all`: who answered is told whatever the questionnaire

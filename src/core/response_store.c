@@ -80,7 +80,7 @@ enum code response_find(struct db *db, struct arena *a, const struct model *mode
 	int64_t spent;
 	struct hash hash = response_code_hash(code);
 	AUTO(rows_release) struct rows rows = { 0 };
-	TRY(db_query(db, &rows, err, RESPONSE_SELECT "WHERE r.code = $1", hash));
+	TRY(db_query(db, &rows, err, "SELECT " RESPONSE_COLUMNS "WHERE r.code = $1", hash));
 	bool found = rows_next(&rows);
 	if (found) TRY(response_row(&rows, a, model, arena_strdup(a, code), true, &response, err));
 	TRY(rows_end(&rows, err));
@@ -99,7 +99,8 @@ enum code response_of_person(struct db *db, struct arena *a, const struct model 
 	struct response response;
 	AUTO(rows_release) struct rows rows = { 0 };
 	if (person == 0) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
-	TRY(db_query(db, &rows, err, RESPONSE_SELECT "WHERE w.person = $1 AND w.form = $2 ORDER BY r.num DESC LIMIT 1",
+	TRY(db_query(db, &rows, err,
+	             "SELECT " RESPONSE_COLUMNS "WHERE w.person = $1 AND w.form = $2 ORDER BY r.num DESC LIMIT 1",
 	             person, form->num));
 	bool found = rows_next(&rows);
 	if (found) TRY(response_row(&rows, a, model, NULL, true, &response, err));
@@ -340,7 +341,7 @@ enum code response_forget(struct tx *tx, struct arena *a, const struct model *mo
 {
 	struct db *db = tx_db(tx);
 	AUTO(rows_release) struct rows rows = { 0 };
-	TRY(db_query(db, &rows, err, RESPONSE_SELECT "WHERE w.person = $1 AND r.state = $2", person,
+	TRY(db_query(db, &rows, err, "SELECT " RESPONSE_COLUMNS "WHERE w.person = $1 AND r.state = $2", person,
 	             (int)RESPONSE_COMPLETE));
 	while (all && rows_next(&rows)) {
 		struct response response;

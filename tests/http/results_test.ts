@@ -93,7 +93,9 @@ onSite("results", (site) => {
 	it("is for who organises, until the results are public; each then counts what she reads", async () => {
 		assert.equal((await visitor.get("/-/results/structure")).status, 303);
 		assert.equal((await member.get("/-/results/structure")).status, 404);
-		assert.match(await said("/-/results", visitor), /Aucun résultat/);
+		const offered = await said("/-/results", visitor); // that of the demonstration alone
+		assert.match(offered, /diagnostic partagé/);
+		assert.doesNotMatch(offered, /Qui fait quoi|Structures/);
 		assert.equal((await settle({ public: "1", population: "120" })).status, 303);
 		const page = await said("/-/results/structure", visitor);
 		assert.match(page, /sur une population de 120/);

@@ -15,15 +15,15 @@ const pages = files.filter((file) => /^src\/(page|views|fields|rich|features|web
 const given = /^leaflet-/;
 
 // The names in strings that hold nothing else (of C, of scripts, of expressions in templates), in what says
-// class="…", and those of two words anywhere; of those made while running, how they begin: "tone-%s", tone-{{ … }}.
+// class="…", and those of two words anywhere; of those made while running, how they begin: "tone-%s", "stack-%d", tone-{{ … }}.
 function namesOf(text: string): { whole: Set<string>; beginnings: string[] } {
 	const strings = [...text.matchAll(/"((?:[^"\\\n]|\\.)*)"|`([^`\n]*)`/g)].map((m) => m[1] ?? m[2]!);
 	const attributes = [...text.matchAll(/class=(\\?)"(.*?)\1"/g)].map((m) => m[2]!.replace(/\{\{.*?\}\}|\{%.*?%\}/g, (code) => (code[1] === "{" ? "\0" : " ")));
 	const pairs = text.match(/(?<![\w-])[a-z]+(-[a-z]+)+(?![\w-])/g) ?? [];
-	const said = [...pairs, ...strings.filter((s) => /^[\w -]+(%s|\$\{.*\})?$/.test(s)), ...attributes];
+	const said = [...pairs, ...strings.filter((s) => /^[\w -]+(%[sd]|\$\{.*\})?$/.test(s)), ...attributes];
 	return {
-		whole: new Set(said.flatMap((s) => s.match(/[\w-]+(?![\w-]|%s|\$\{|\0)/g) ?? [])),
-		beginnings: said.flatMap((s) => s.match(/[\w-]+-(?=%s|\$\{|\0|$)/g) ?? []),
+		whole: new Set(said.flatMap((s) => s.match(/[\w-]+(?![\w-]|%[sd]|\$\{|\0)/g) ?? [])),
+		beginnings: said.flatMap((s) => s.match(/[\w-]+-(?=%[sd]|\$\{|\0|$)/g) ?? []),
 	};
 }
 

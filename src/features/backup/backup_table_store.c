@@ -201,8 +201,8 @@ static enum code write_table(struct db *db, struct arena *a, const char *table, 
 	struct buf sql;
 	TRY(list_columns(db, a, table, &columns, err));
 	buf_init(&sql, a, 0);
-	/* By the key, which is the first column or the first two of each. */
-	buf_printf(&sql, "SELECT %s FROM %s ORDER BY 1, 2", joined(a, &columns), table);
+	/* By the key, which is the first column or the first two or three of each. */
+	buf_printf(&sql, "SELECT %s FROM %s ORDER BY 1, 2%s", joined(a, &columns), table, columns.n > 2 ? ", 3" : "");
 	TRY(write_names(w, a, &columns, err));
 	AUTO(rows_release) struct rows rows = { 0 };
 	TRY(db_query_values(db, &rows, err, buf_str(&sql), NULL, 0));

@@ -98,7 +98,7 @@ static enum code run(struct tx *tx, const char *sql, struct err *err)
 static enum code do_damage(struct tx *tx, void *arg, struct err *err)
 {
 	const struct damage *d = arg;
-	if (d->mend == NULL) TRY(run(tx, arena_printf(&arena, "CREATE TABLE kept AS SELECT * FROM %s", d->table), err));
+	if (d->mend == NULL) TRY(run(tx, arena_printf(&arena, "CREATE TABLE set_aside AS SELECT * FROM %s", d->table), err));
 	return run(tx, d->sql, err);
 }
 
@@ -107,8 +107,8 @@ static enum code do_mend(struct tx *tx, void *arg, struct err *err)
 	const struct damage *d = arg;
 	if (d->mend) return run(tx, d->mend, err);
 	TRY(run(tx, arena_printf(&arena, "DELETE FROM %s", d->table), err));
-	TRY(run(tx, arena_printf(&arena, "INSERT INTO %s SELECT * FROM kept", d->table), err));
-	return run(tx, "DROP TABLE kept", err);
+	TRY(run(tx, arena_printf(&arena, "INSERT INTO %s SELECT * FROM set_aside", d->table), err));
+	return run(tx, "DROP TABLE set_aside", err);
 }
 
 static void assert_sound(struct site *site)
