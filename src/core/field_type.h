@@ -80,21 +80,21 @@ struct renaming {
 
 /* How an option of a type is written in a form's definition, and asked for in the form editor. */
 enum option_kind {
-	OPTION_COUNT,   /* a whole number from `min` to `max` */
-	OPTION_NUMBER,  /* any number, kept as text */
-	OPTION_LABEL,   /* a text in each language */
-	OPTION_FLAG,    /* true, or absent */
-	OPTION_FORM,    /* the key of a form */
-	OPTION_ORDER,   /* the key of a question of the same form, a number or a date; or absent */
-	OPTION_CHOICES, /* "choices" of the field's own, or a "list" shared by several */
-	OPTION_TERMS,   /* the key of a text to accept (core/terms.h) */
+	OPTION_COUNT,      /* a whole number from `min` to `max` */
+	OPTION_NUMBER,     /* any number, kept as text */
+	OPTION_LABEL,      /* a text in each language */
+	OPTION_FLAG,       /* true, or absent */
+	OPTION_FORM,       /* the key of a form */
+	OPTION_ORDER,      /* the key of a question of the same form, a number or a date; or absent */
+	OPTION_CHOICES,    /* "choices" of the field's own, or a "list" shared by several */
+	OPTION_TERMS,      /* the key of a text to accept (core/terms.h) */
 	OPTION_EXPRESSION, /* of other questions of the form (expression/expression.h) */
-	OPTION_OFFERED, /* which of the type's own choices are offered; none named: all */
-	OPTION_ROWS,    /* lines with a key and a name, as choices are */
-	OPTION_STEPS,   /* names alone, one a line: an array of labels */
-	OPTION_PICK,    /* the key of one of the field's choices, typed by its name; or absent */
-	OPTION_WORD,    /* one of the words that the type's `words` say; the first is absent */
-	OPTION_TEXT,    /* a long text in each language */
+	OPTION_OFFERED,    /* which of the type's own choices are offered; none named: all */
+	OPTION_ROWS,       /* lines with a key and a name, as choices are */
+	OPTION_STEPS,      /* names alone, one a line: an array of labels */
+	OPTION_PICK,       /* the key of one of the field's choices, typed by its name; or absent */
+	OPTION_WORD,       /* one of the words that the type's `words` say; the first is absent */
+	OPTION_TEXT,       /* a long text in each language */
 };
 
 /* One of the words of an option. */

@@ -68,9 +68,8 @@ static struct expression_value several_value(struct arena *a, const struct field
 
 static struct expression_value number_value(struct arena *a, const json_t *value)
 {
-	const char *text = json_is_integer(value)
-	                           ? arena_printf(a, "%lld", (long long)json_integer_value(value))
-	                           : json_string_value(value);
+	const char *text = json_is_integer(value) ? arena_printf(a, "%lld", (long long)json_integer_value(value))
+	                                          : json_string_value(value);
 	if (text == NULL || !number_valid(text)) return missing;
 	return (struct expression_value){ .type = EXPRESSION_NUMBER, .number = decimal_read(text) };
 }

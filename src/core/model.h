@@ -120,14 +120,14 @@ struct field {
 	const struct field_type *type;
 	struct label label, help, group;
 	bool required;
-	bool hidden; /* written by the program, neither asked nor shown */
+	bool hidden;   /* written by the program, neither asked nor shown */
 	bool unfolded; /* all its choices are seen at once, however many (features/survey) */
 	enum audience audience;
 	const struct expression *show_if;    /* asked when it holds (core/form_answers.h); NULL: always */
 	const struct expression *constraint; /* accepted when it holds; NULL: whenever its type takes it */
 	struct label refusal;                /* what is said otherwise */
 	const struct expression *computed;   /* of a type that computes: its value */
-	const struct choice *choices;    /* of choice, choices, tree, ranking; the columns of matrix */
+	const struct choice *choices;        /* of choice, choices, tree, ranking; the columns of matrix */
 	int nchoices;
 	const struct choice *rows; /* the lines of matrix and numbers */
 	int nrows;

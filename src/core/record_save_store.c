@@ -49,7 +49,7 @@ struct saving {
 	} parts[AUDIENCE_COUNT];
 	json_t *before;     /* values of all parts as opened */
 	const json_t *kept; /* keys of answers that are for members first (core/kept.h) */
-	bool computes_yet; /* what is computed is not all written: once more, when the rest is */
+	bool computes_yet;  /* what is computed is not all written: once more, when the rest is */
 };
 
 /* ---- What was opened ---- */

@@ -89,8 +89,8 @@ struct signup {
 	const char *day, *name;
 	const char *email;   /* given for this; "": none, or that of the account, which is nobody's business */
 	const char *address; /* where letters go: that one, else the account's; "" */
-	const char *locale;                      /* of the account, or NULL */
-	bool guest;                              /* the person has no account */
+	const char *locale;  /* of the account, or NULL */
+	bool guest;          /* the person has no account */
 	int adults, children;
 	const json_t *answers; /* [[question, answer], …] */
 	bool named;            /* she agrees to be named to everybody */

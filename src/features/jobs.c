@@ -13,8 +13,8 @@
 #include "features/print/printed_job.h"
 #include "features/relay/relay_job.h"
 #include "features/scheduled/scheduled_job.h"
-#include "features/survey/survey_job.h"
 #include "features/signup/signup_job.h"
+#include "features/survey/survey_job.h"
 #include "features/upkeep/upkeep.h"
 
 #define DAYS(n) ((n)*24LL * 3600 * 1000)

@@ -120,9 +120,9 @@ static void choices_show(struct buf *out, const struct page *p, const struct fie
 /* Those that are counted or commented are seen all at once. */
 static bool is_folded(const struct field *field)
 {
-	return field->nchoices > (field->unfolded ? UNFOLDED_MAX : BOXES_MAX) &&
-	       !chosen_asks_comment(field) && value_option(field, "max", 0) == 0 &&
-	       value_option(field, "min", 0) == 0 && chosen_exclusive(field) == NULL;
+	return field->nchoices > (field->unfolded ? UNFOLDED_MAX : BOXES_MAX) && !chosen_asks_comment(field) &&
+	       value_option(field, "max", 0) == 0 && value_option(field, "min", 0) == 0 &&
+	       chosen_exclusive(field) == NULL;
 }
 
 const char *choices_limits(const struct page *p, const struct field *field)

@@ -192,8 +192,8 @@ static json_t *signup_import(const struct field *field, const char *text, struct
 		size_t len = strcspn(at, "\n;");
 		const char *line = text_trim(a, arena_strndup(a, at, len));
 		if (*line && !import_line(line, &b, &questions))
-			issues_add(issues, field->key,
-			           N_("“%s” says nothing about signing up. Example: places 12"), line);
+			issues_add(issues, field->key, N_("“%s” says nothing about signing up. Example: places 12"),
+			           line);
 		at += len + (at[len] != '\0');
 	}
 	json_t *value = make_value(field, &b, LANG_EN, issues);

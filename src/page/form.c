@@ -2,9 +2,9 @@
 
 #include "base/clock.h"
 #include "core/field_type.h"
+#include "core/form_answers.h"
 #include "core/form_part.h"
 #include "core/operator.h"
-#include "core/form_answers.h"
 #include "core/person.h"
 #include "core/relative_day.h"
 

@@ -7,8 +7,8 @@
 #include "base/asset.h"
 #include "core/comment.h"
 #include "core/field_type.h"
-#include "core/form_part.h"
 #include "core/form_answers.h"
+#include "core/form_part.h"
 #include "core/news.h"
 
 const char *page_error(const struct page *p, const struct err *err)

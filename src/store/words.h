@@ -16,7 +16,7 @@ enum { WORDS_MAX = 256 * 1024 };
 
 /* What readers from one level to another find a record by. */
 struct words {
-	int64_t key; /* words_key */
+	int64_t key;  /* words_key */
 	int64_t form; /* number of the record's */
 	int from_level, to_level;
 	const char *title;      /* stems, one name on each line */

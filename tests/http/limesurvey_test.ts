@@ -16,7 +16,7 @@ onSite("LimeSurvey", (site) => {
 		facilitator = await new Client(site).signIn("facilitator");
 	});
 	const send = async (name: string, bytes: Uint8Array | string) =>
-		facilitator.sendFiles(await facilitator.form("/-/limesurvey", "/-/limesurvey"), {}, { file: new File([bytes], name) });
+		facilitator.sendFiles(await facilitator.form("/-/limesurvey", "/-/limesurvey"), {}, { file: new File([typeof bytes === "string" ? bytes : Uint8Array.from(bytes)], name) });
 	const make = async (path: string, values: Record<string, string> = {}) => facilitator.send(await facilitator.form(path, "/-/limesurvey/"), values);
 
 	it("shows what a survey becomes, and what is not taken over, before anything is made", async () => {

@@ -190,7 +190,7 @@ onSite("view editor", (site) => {
 		const id = /<option value="([^"]*)"[^>]*>La Rabière|value="([0-9a-z]{26})"[^>]*>(?:<[^>]*>)*<span>La Rabière/.exec((await member.get("/-/new/structure")).body)!;
 		await add(member, "structure", { nom: "La plus récente", genre: "association", quartier: (id[1] ?? id[2])! });
 		const side = /<aside class="record-side".*?<\/aside>/s.exec((await visitor.get("/la-rabiere")).body)![0];
-		assert.deepEqual([...side.matchAll(/<h2>(.*?)<\/h2>/g)].map((m) => text(m[1]!)), ["Espaces numériques, dans le quartier ou à proximité", "Projets du quartier", "Récits du quartier", "Structures du quartier"]);
+		assert.deepEqual([...side.matchAll(/<h2>(.*?)<\/h2>/g)].map((m) => text(m[1]!)), ["Espaces numériques, dans le quartier ou à proximité", "Événements dans le quartier", "Projets du quartier", "Récits du quartier", "Structures du quartier"]);
 	});
 
 	it("another address: said before; the former one leads on, menus, home pages and texts follow", async () => {

@@ -57,7 +57,7 @@ export async function makePages(site: Site): Promise<Kind[]> {
 	await facilitator.send(await facilitator.form("/-/saved/new/annuaire?commune=tours", "/-/saved/new/"), { name: long });
 	const sheet = await facilitator.sendFiles(await facilitator.form("/-/spreadsheet", "/-/spreadsheet"), { pasted: `Nom\tGenre\tUne colonne dont le nom est vraiment très long\n${long}\tAssociation\tune-adresse-electronique-vraiment-longue@association.exemple.org\n` }, {});
 	const survey = await readFile(join(process.env.PARVIS_SOURCE!, "tests/unit/formats/limesurvey/kinds.lss"));
-	const limesurvey = await facilitator.sendFiles(await facilitator.form("/-/limesurvey", "/-/limesurvey"), {}, { file: new File([survey], "kinds.lss") });
+	const limesurvey = await facilitator.sendFiles(await facilitator.form("/-/limesurvey", "/-/limesurvey"), {}, { file: new File([Uint8Array.from(survey)], "kinds.lss") });
 	await member.send(await member.form(`/-/relay/${full.id}`, "/-/relay/"), { url: `https://social.example/${"x".repeat(120)}` });
 	const story = (await readFile(join(process.env.PARVIS_SOURCE!, "tests/unit/features/wxr/journal.xml"), "utf8")).replace("Le jardin ouvre", long);
 	const wordpress = await facilitator.sendFiles(await facilitator.form("/-/import", "/-/import"), {}, { file: new File([story], "export.xml") });

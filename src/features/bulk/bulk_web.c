@@ -26,7 +26,8 @@ bool bulk_field(const struct page *p, const struct form *form, const struct fiel
 		               .space = &p->model->spaces[0],
 		               .state = STATE_PUBLISHED,
 		               .audience = field->audience };
-	return !field->type->long_text && !field->type->computes && field != form->title && allowed(p->actor, ACTION_EDIT, &thing);
+	return !field->type->long_text && !field->type->computes && field != form->title &&
+	       allowed(p->actor, ACTION_EDIT, &thing);
 }
 
 const struct field *bulk_tags(const struct page *p, const struct form *form)

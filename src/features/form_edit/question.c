@@ -200,7 +200,8 @@ const struct field *question_alone(const struct page *p, const json_t *definitio
 /* Files cannot be sent before there is a record; people and pages are known when it is written. */
 const struct field *question_default(const struct page *p, const struct question *q)
 {
-	if (q->type->takes != FILES_NONE || q->type->plain || q->type->role == ROLE_TOLD || q->type->computes) return NULL;
+	if (q->type->takes != FILES_NONE || q->type->plain || q->type->role == ROLE_TOLD || q->type->computes)
+		return NULL;
 	if (q->field && q->field == q->form->title) return NULL;
 	const struct field *field = question_alone(p, q->typed, "default");
 	if (field == NULL && q->field) field = q->field;

@@ -45,9 +45,9 @@ struct question {
 	bool has_lines;
 	struct question_rows rows[QUESTION_TABLES]; /* name NULL after the last */
 	struct question_condition condition;
-	const char *mark;                         /* of the definition that the person has before her eyes */
-	const struct field *preview;              /* as people would see it, when that was asked; NULL: it was not */
-	const json_t *meanwhile;                  /* what somebody else made of it since; NULL: nothing */
+	const char *mark;            /* of the definition that the person has before her eyes */
+	const struct field *preview; /* as people would see it, when that was asked; NULL: it was not */
+	const json_t *meanwhile;     /* what somebody else made of it since; NULL: nothing */
 };
 
 /* The kinds of questions to choose among, in the order of the menu: all types that have a name for people. */

@@ -280,7 +280,8 @@ static bool leads_to(const struct form *form, const struct field *from, const st
 bool question_may_depend(const struct question *q, const struct field *other)
 {
 	bool seen[FORM_FIELDS_MAX] = { false };
-	if (other->type->role == ROLE_TOLD || (other->type->parts && other->type->wide)) return false; /* its lines are */
+	if (other->type->role == ROLE_TOLD || (other->type->parts && other->type->wide))
+		return false; /* its lines are */
 	if (other->whole) other = other->whole;
 	return q->field == NULL || !leads_to(q->form, other, q->field, seen);
 }

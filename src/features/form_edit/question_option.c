@@ -247,8 +247,7 @@ static void (*const option_readers[])(struct reading *x, const struct type_optio
 	[OPTION_FLAG] = read_flag,       [OPTION_FORM] = read_form,     [OPTION_CHOICES] = read_choices,
 	[OPTION_OFFERED] = read_offered, [OPTION_ORDER] = read_order,   [OPTION_TERMS] = read_terms,
 	[OPTION_ROWS] = read_rows,       [OPTION_STEPS] = read_steps,   [OPTION_PICK] = read_pick,
-	[OPTION_WORD] = read_word,       [OPTION_TEXT] = read_block,
-	[OPTION_EXPRESSION] = read_expression,
+	[OPTION_WORD] = read_word,       [OPTION_TEXT] = read_block,    [OPTION_EXPRESSION] = read_expression,
 };
 
 void question_options_read(struct request *r, struct question *q, struct issues *issues)

@@ -69,7 +69,6 @@ const char *const *visibility_lines(const struct page *p, const struct visibilit
 /* Is it an answer of the form, not one of the program's own fields? */
 bool typed_is_own(const struct form_field *field);
 
-
 /* The control of the space's logo: a field of pictures. */
 const struct field *space_logo_control(const struct page *p);
 #endif

@@ -4,8 +4,8 @@
 
 #include "base/text.h"
 #include "core/form_answers.h"
-#include "core/form_part.h"
 #include "core/form_change.h"
+#include "core/form_part.h"
 #include "core/operator.h"
 #include "features/form_edit/form_settings.h"
 #include "features/survey/edit.h"
@@ -48,8 +48,8 @@ static void condition_begin(const struct page *p, const struct form *form, const
 	struct form_names words = { p->arena, form, p->lang, true };
 	const struct expression_names names = form_names(&words);
 	const struct expression *e;
-	if (json_is_string(said) && expression_read(p->arena, json_string_value(said), LANG_EN, &names, EXPRESSION_YES_NO,
-	                                            &e, NULL, NULL) == OK)
+	if (json_is_string(said) && expression_read(p->arena, json_string_value(said), LANG_EN, &names,
+	                                            EXPRESSION_YES_NO, &e, NULL, NULL) == OK)
 		ret->if_text = expression_text(p->arena, e, p->lang);
 	else if (json_is_string(said)) ret->if_text = json_string_value(said);
 	if (!json_is_array(said) || condition_parse(form, said, &condition, NULL) != OK) return;

@@ -74,7 +74,8 @@ static bool is_answered(const struct field *field)
 int survey_count(const struct form *form, const json_t *values)
 {
 	int n = 0;
-	for (int i = 0; i < form->nfields; i++) n += is_answered(&form->fields[i]) && survey_asks(form, &form->fields[i], values);
+	for (int i = 0; i < form->nfields; i++)
+		n += is_answered(&form->fields[i]) && survey_asks(form, &form->fields[i], values);
 	return n;
 }
 
@@ -273,7 +274,7 @@ void survey_step(const struct page *p, const struct response *response, const ch
 	ret->last = number;
 	ret->minutes = survey_minutes(form, asked, survey->random || survey->one_page ? 0 : order[page]);
 	ret->has_before = !survey->one_page && survey_next(response, asked, page - 1, -1) >= 0;
-/* What is answered here may open a page that is shut so far. */
+	/* What is answered here may open a page that is shut so far. */
 	ret->is_last = survey->one_page || page == survey->npages - 1;
 }
 

@@ -380,7 +380,8 @@ static void test_limits(void **state)
 	struct err err = { 0 };
 	issues_init(&issues, &arena);
 	assert_ok(form_parse(&arena, form_with(FORM_FIELDS_MAX, 500), &list, 1, &form, &issues, &err), &err);
-	assert_int_equal(form_parse(&arena, form_with(FORM_FIELDS_MAX + 1, 500), &list, 1, &form, &issues, NULL), E_INPUT);
+	assert_int_equal(form_parse(&arena, form_with(FORM_FIELDS_MAX + 1, 500), &list, 1, &form, &issues, NULL),
+	                 E_INPUT);
 	assert_non_null(issues_of(&issues, "fields"));
 	assert_int_equal(form_parse(&arena, form_with(FORM_FIELDS_MAX, 501), &list, 1, &form, &issues, NULL), E_INPUT);
 	assert_non_null(issues_of(&issues, "fields.2.choices"));

@@ -98,7 +98,8 @@ static enum code run(struct tx *tx, const char *sql, struct err *err)
 static enum code do_damage(struct tx *tx, void *arg, struct err *err)
 {
 	const struct damage *d = arg;
-	if (d->mend == NULL) TRY(run(tx, arena_printf(&arena, "CREATE TABLE set_aside AS SELECT * FROM %s", d->table), err));
+	if (d->mend == NULL)
+		TRY(run(tx, arena_printf(&arena, "CREATE TABLE set_aside AS SELECT * FROM %s", d->table), err));
 	return run(tx, d->sql, err);
 }
 

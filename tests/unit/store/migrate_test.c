@@ -255,7 +255,8 @@ static enum code fill(struct tx *tx, void *arg, struct err *err)
 	TRY(db_run(db, err, "INSERT INTO field (num, form, key) VALUES (1, 1, 'where')"));
 	TRY(add_record(db, 1, err));
 	TRY(add_record(db, 2, err));
-	TRY(words_add(db, 1, &(struct words){ 1, 7, 0, 1, "jardin partag", "rue du change 37000 tour", "change" }, err));
+	TRY(words_add(db, 1, &(struct words){ 1, 7, 0, 1, "jardin partag", "rue du change 37000 tour", "change" },
+	              err));
 	TRY(words_add(db, 1, &(struct words){ 2, 7, 2, 4, "jardin partag", "code cach 1234 1e5a", "" }, err));
 	TRY(words_add(db, 2, &(struct words){ 3, 7, 0, 4, "repar cafe\npaus", "jardin été 中文", "" }, err));
 	TRY(places_add(db, 1, 1, 0, (struct box){ 6848000, 6848000, 473941000, 473941000 }, err));
