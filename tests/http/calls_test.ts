@@ -1,13 +1,23 @@
 // Calls of the public crier: how they stand in one click, answers in public and in private without addresses, thanks, what a
 // device keeps.
 import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { before, it } from "node:test";
 import { Client, formOf } from "../support/client.js";
 import { text } from "../support/html.js";
-import { onSite, type PersonName } from "../support/program.js";
+import { onSite, type PersonName, runOk } from "../support/program.js";
 import { add, type Made } from "../support/records.js";
 
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
+
+// What the demonstration has somebody ask for ends in two days.
+async function soon(dir: string): Promise<void> {
+	const rows = join(dir, "soon.csv"), mapping = join(dir, "soon.json");
+	await writeFile(mapping, JSON.stringify({ form: "annonce", space: "tours", key: ["titre"], fields: { titre: { column: "titre" }, fin: { column: "fin" } }, ignore: [] }));
+	await writeFile(rows, `titre,fin\nQui arrose deux jardinières pendant une semaine\u202f? (exemple),${new Date(Date.now() + 2 * 864e5).toISOString().slice(0, 10)}\n`);
+	await runOk(["import", "csv", dir, "--mapping", mapping, rows]);
+}
 
 onSite("calls", (site) => {
 	let member: Client, neighbour: Client, facilitator: Client, admin: Client;
@@ -218,7 +228,7 @@ onSite("calls", (site) => {
 		assert.equal((await odd.get("/crieur")).status, 200);
 	});
 
-	// The demonstration has a notice that ends in two days: the site asks its author when it begins to run.
+	// A notice of the demonstration ends in two days (soon, below): the site asks its author when it begins to run.
 	it("from the letter, without an account: what it asks, in one click; it then shows on the page", async () => {
 		const said = await letter(/deux jardinières[^]*se termine le[^]*Est-ce toujours d’actualité/);
 		const link = (what: string) => new RegExp(`/-/still\\?c=[\\w-]+&dire=${what}`).exec(said)![0];
@@ -247,4 +257,4 @@ onSite("calls", (site) => {
 			assert.equal((await visitor.post(path, {}, { Origin: site.origin })).status, 404);
 		}
 	});
-});
+}, { prepare: soon });
