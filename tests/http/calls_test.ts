@@ -14,8 +14,8 @@ const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 // What the demonstration has somebody ask for ends in two days.
 async function soon(dir: string): Promise<void> {
 	const rows = join(dir, "soon.csv"), mapping = join(dir, "soon.json");
-	await writeFile(mapping, JSON.stringify({ form: "annonce", space: "tours", key: ["titre"], fields: { titre: { column: "titre" }, fin: { column: "fin" } }, ignore: [] }));
-	await writeFile(rows, `titre,fin\nQui arrose deux jardinières pendant une semaine\u202f? (exemple),${new Date(Date.now() + 2 * 864e5).toISOString().slice(0, 10)}\n`);
+	await writeFile(mapping, JSON.stringify({ form: "annonce", space: "tours", key: ["titre"], fields: { titre: { column: "titre" }, fin: { column: "fin" }, entree: { column: "entree" }, etat: { column: "etat" } }, ignore: [] }));
+	await writeFile(rows, `titre,entree,etat,fin\nQui arrose deux jardinières pendant une semaine\u202f? (exemple),aide,ouverte,${new Date(Date.now() + 2 * 864e5).toISOString().slice(0, 10)}\n`);
 	await runOk(["import", "csv", dir, "--mapping", mapping, rows]);
 }
 
