@@ -1,22 +1,23 @@
 // Calls of the public crier: how they stand in one click, answers in public and in private without addresses, thanks, what a
 // device keeps.
 import assert from "node:assert/strict";
-import { writeFile } from "node:fs/promises";
+import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { before, it } from "node:test";
 import { Client, formOf } from "../support/client.js";
 import { text } from "../support/html.js";
-import { onSite, type PersonName, runOk } from "../support/program.js";
+import { onSite, type PersonName, preset, runOk, scratchFolder } from "../support/program.js";
 import { add, type Made } from "../support/records.js";
 
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
-// What the demonstration has somebody ask for ends in two days.
+// The same demonstration, but for the end of what somebody asks for: in two days.
 async function soon(dir: string): Promise<void> {
-	const rows = join(dir, "soon.csv"), mapping = join(dir, "soon.json");
-	await writeFile(mapping, JSON.stringify({ form: "annonce", space: "tours", key: ["titre"], fields: { titre: { column: "titre" }, fin: { column: "fin" }, entree: { column: "entree" }, etat: { column: "etat" } }, ignore: [] }));
-	await writeFile(rows, `titre,entree,etat,fin\nQui arrose deux jardinières pendant une semaine\u202f? (exemple),aide,ouverte,${new Date(Date.now() + 2 * 864e5).toISOString().slice(0, 10)}\n`);
-	await runOk(["import", "csv", dir, "--mapping", mapping, rows]);
+	const presets = await scratchFolder(), life = join(presets, "agora-de-quartier/demo/life.json");
+	await cp(join(preset, ".."), presets, { recursive: true });
+	await writeFile(life, (await readFile(life, "utf8")).replace('"fin": "today+9"', '"fin": "today+2"'));
+	await rm(dir, { recursive: true });
+	await runOk(["init", dir, "--preset", "agora-de-quartier", "--demo"], { env: { PARVIS_PRESETS: presets } });
 }
 
 onSite("calls", (site) => {
@@ -228,7 +229,7 @@ onSite("calls", (site) => {
 		assert.equal((await odd.get("/crieur")).status, 200);
 	});
 
-	// A notice of the demonstration ends in two days (soon, below): the site asks its author when it begins to run.
+	// A notice of the demonstration ends in two days (soon, above): the site asks its author when it begins to run.
 	it("from the letter, without an account: what it asks, in one click; it then shows on the page", async () => {
 		const said = await letter(/deux jardinières[^]*se termine le[^]*Est-ce toujours d’actualité/);
 		const link = (what: string) => new RegExp(`/-/still\\?c=[\\w-]+&dire=${what}`).exec(said)![0];
