@@ -19,6 +19,11 @@ const phases = [
 	{ name: "clang", title: "build with clang", run: (log) => build(log, "clang") },
 ];
 
+// How many files of tests run at once: a browser takes a machine's processors by itself. Node 18.19 and 20.10 know it.
+const [major, minor] = process.versions.node.split(".").map(Number);
+const atOnce = major > 20 || (major === 20 && minor >= 10) || (major === 18 && minor >= 19);
+const together = (folder) => (atOnce && folder === "http" ? [`--test-concurrency=${jobs}`] : []);
+
 const sanitizers = {
 	ASAN_OPTIONS: "detect_stack_use_after_return=1:strict_string_checks=1",
 	UBSAN_OPTIONS: "print_stacktrace=1",
@@ -145,7 +150,7 @@ async function scripts(log, folder, preset = "asan") {
 		return counts(0, 1, 0, [`bundling tests/${folder}`]);
 	}
 	const { status, output } = await run(log, "node", [
-		"--enable-source-maps", "--test", "--test-reporter=./tests/support/reporter.mjs",
+		"--enable-source-maps", "--test", "--test-reporter=./tests/support/reporter.mjs", ...together(folder),
 		...tests.map((file) => join(out, file.replace(/\.ts$/, ".mjs"))),
 	], { PARVIS: process.env.PARVIS || resolve(`build/${preset}/parvis`), PARVIS_SOURCE: resolve(".") });
 	const sum = /^(\d+) passed, (\d+) failed, (\d+) skipped$/m.exec(output);
