@@ -31,7 +31,7 @@ onSite("meetings", (site) => {
 		const row = [...page.body.matchAll(/<li class="minutes-line"[\s\S]*?<\/li>/g)].map((m) => m[0]).find((one) => words.test(text(one)));
 		assert.ok(row, `no line ${words}`);
 		const field = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(row)?.[1] ?? "";
-		return who.post(`/-/minutes/${meeting.id}`, { _form: field("_form"), field: field("field"), line: field("line"), form: kind }, { Origin: site.origin });
+		return who.post(`/-/minutes/${meeting.id}`, { _form: field("_form"), field: field("field"), line: field("line"), "form[]": kind }, { Origin: site.origin });
 	};
 
 	it("anybody proposes; hours follow from what each takes; only who announced it or a facilitator changes the order", async () => {
@@ -97,7 +97,7 @@ onSite("meetings", (site) => {
 		const stale = await member.get(`/-/minutes/${meeting.id}`);
 		await edit(neighbour, meeting.id, { texte: "- Des arceaux devant la crèche." });
 		const form = formOf(stale, "/-/minutes/");
-		const answer = await member.send(form, { form: "tache" });
+		const answer = await member.send(form, { "form[]": "tache" });
 		assert.equal(answer.status, 409);
 		assert.match(text(answer.body), /quelqu’un a changé cette ligne.*Des arceaux devant la crèche/);
 		assert.equal((await visitor.get("/des-arceaux-devant-l-ecole")).status, 404);

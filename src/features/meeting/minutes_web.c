@@ -189,7 +189,7 @@ static void find_line(struct picking *x)
 	struct minutes_text *texts;
 	int n = meeting_texts(&r->page, x->d, &texts);
 	for (int i = 0; i < x->d->nmakes; i++)
-		if (strcmp(x->d->makes[i].form->key, request_form(r, "form")) == 0) x->make = &x->d->makes[i];
+		if (strcmp(x->d->makes[i].form->key, request_form(r, "form[]")) == 0) x->make = &x->d->makes[i];
 	for (int i = 0; i < n; i++) {
 		if (strcmp(texts[i].field->key, request_form(r, "field")) != 0) continue;
 		x->text = &texts[i];
