@@ -19,10 +19,10 @@ const phases = [
 	{ name: "clang", title: "build with clang", run: (log) => build(log, "clang") },
 ];
 
-// How many files of tests run at once: a browser takes a machine's processors by itself. Node 18.19 and 20.10 know it.
+// How many files of tests run at once: two on two processors, where Node would run one. Node 18.19 and 20.10 know how.
 const [major, minor] = process.versions.node.split(".").map(Number);
 const atOnce = major > 20 || (major === 20 && minor >= 10) || (major === 18 && minor >= 19);
-const together = (folder) => (atOnce && folder === "http" ? [`--test-concurrency=${jobs}`] : []);
+const together = (folder) => (atOnce && ["http", "browser"].includes(folder) ? [`--test-concurrency=${Math.max(2, Number(jobs) - 1)}`] : []);
 
 const sanitizers = {
 	ASAN_OPTIONS: "detect_stack_use_after_return=1:strict_string_checks=1",
