@@ -71,8 +71,9 @@ export async function signIn(page: Page, who: PersonName): Promise<void> {
 	await page.waitForURL((url) => url.pathname !== "/-/sign-in");
 }
 
-// Kept in build/screenshots, for a person to look at.
+// Kept in build/screenshots, for a person to look at; PICTURES=none where nobody will.
 export async function shoot(page: Page, name: string, whole = true): Promise<void> {
+	if (process.env.PICTURES === "none") return;
 	mkdirSync(folder, { recursive: true });
 	await page.screenshot({ path: join(folder, `${name}.png`), fullPage: whole });
 }
