@@ -96,7 +96,6 @@ static enum code near_show(struct request *r, struct err *err)
 	if (s.chosen) TRY(near_find(p, &list, &s.point, s.metres, &s.items, &s.n, err));
 	/* Its button asks the device where it is; no other page may. */
 	http_set(r->response, "Permissions-Policy", "camera=(), geolocation=(self), microphone=()");
-	http_set(r->response, "Referrer-Policy", "no-referrer");
 	p->title = s.chosen && s.point.name ? page_printf(p, _("This week near %s"), s.point.name)
 	                                    : _("This week near me");
 	p->section = arena_printf(r->arena, "/%s", s.view->slug);
