@@ -200,7 +200,8 @@ static enum code check_origin(struct request *r, struct err *err)
 		const char *host = strstr(origin, "://");
 		foreign |= host == NULL || strcmp(host + 3, r->http->host) != 0;
 	} else if (origin) {
-		foreign |= site == NULL; /* a page that tells no other where one comes from ("no-referrer") has none either */
+		foreign |= site ==
+		           NULL; /* a page that tells no other where one comes from ("no-referrer") has none either */
 	}
 	if (foreign)
 		FAIL(err, E_FORBIDDEN,
