@@ -228,7 +228,7 @@ static bool count_of(const char *text, int *ret)
 	return true;
 }
 
-enum attribute_kind { AS_COUNT, AS_NUMBER, AS_LABEL, AS_FLAG, AS_RANDOM, AS_TIME, AS_WHOLE, AS_ALONE, AS_NOTHING };
+enum attribute_kind { AS_COUNT, AS_NUMBER, AS_LABEL, AS_RANDOM, AS_TIME, AS_WHOLE, AS_ALONE, AS_NOTHING };
 
 /* What an attribute becomes, for types of ours; "" for all. To carry another one over: a row. */
 static const struct attribute_row {
@@ -310,7 +310,6 @@ static bool set_attribute(const struct converting *c, const struct limesurvey_na
 		value = json_is_object(said) ? label(c, said, html_plain)
 		                             : json_pack("{s:s}", "fr", html_plain(c->a, text));
 		break;
-	case AS_FLAG: value = json_true(); break;
 	case AS_RANDOM:
 		if (strcmp(text, "1") == 0 || strcmp(text, "random") == 0) value = json_string("random");
 		else if (strncmp(text, "alphabet", 8) == 0) value = json_string("alphabetical");

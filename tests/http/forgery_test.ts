@@ -24,6 +24,7 @@ onSite("forged forms", (site) => {
 		["with a wrong token", "0".repeat(32), {}],
 		["from another site's page (Origin)", "good", { Origin: "https://evil.example" }],
 		["from a page of no origin", "good", { Origin: "null" }],
+		["from a page of no origin, elsewhere", "good", { Origin: "null", "Sec-Fetch-Site": "cross-site" }],
 		["from the same host on another port", "good", { Origin: "http://127.0.0.1:1" }],
 		["from another site (Sec-Fetch-Site)", "good", { "Sec-Fetch-Site": "cross-site" }],
 		["from a neighbour's subdomain", "good", { "Sec-Fetch-Site": "same-site" }],
@@ -49,6 +50,12 @@ onSite("forged forms", (site) => {
 		const answer = await new Client(site).post("/-/sign-in", { email: "admin@demo.example", password: "parvis-demo-admin" }, { Origin: "https://evil.example" });
 		assert.equal(answer.status, 403);
 		assert.equal(answer.headers["set-cookie"], undefined);
+	});
+
+	// Browsers say so of the forms of a page with "Referrer-Policy: no-referrer", as those that a letter's link opens.
+	it("a page of ours that tells no other where one comes from sends its forms", async () => {
+		const answer = await new Client(site).post("/-/sign-in", { email: "admin@demo.example", password: "parvis-demo-admin" }, { Origin: "null", "Sec-Fetch-Site": "same-origin" });
+		assert.equal(answer.status, 303);
 	});
 
 	it("a body that is no form changes nothing", async () => {

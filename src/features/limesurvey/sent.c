@@ -154,7 +154,6 @@ enum code sent_read(struct request *r, const char *bytes, size_t len, struct sen
 {
 	struct parts parts = { 0 };
 	struct sent sent = { .name = "" };
-	issues_init(&ret->lost, r->arena);
 	TRY(read_parts(r->arena, bytes, len, &parts, err));
 	TRY(limesurvey_read(r->arena, &parts.survey, &sent.survey, err));
 	*ret = sent;
