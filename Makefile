@@ -50,13 +50,14 @@ bench: $(program)
 	@tools/install bench
 	node tests/bench/run.mjs $(program)
 
-## A site of N=10000 records (to 1,000,000) to measure on, the same for the same SEED=1, in DATA=build/data/N.
+## A site of N=10000 records (to 1,000,000) to measure on, the same for the same SEED=1, in DATA=build/data/N; POSTGRES="…" names an empty database.
 data: N ?= 10000
 data: DATA ?= build/data/$(N)
 data: $(program)
 	cmake --build build/release --parallel $(JOBS) --target parvis_data
 	rm -rf $(DATA)
-	mkdir -p $(dir $(DATA))
+	mkdir -p $(if $(POSTGRES),$(DATA),$(dir $(DATA)))
+	$(if $(POSTGRES),echo 'postgres = $(POSTGRES)' >$(DATA)/parvis.conf)
 	$(program) init $(DATA) --preset agora-de-quartier --demo >/dev/null
 	build/release/tests/bench/parvis_data $(DATA) $(N) $(or $(SEED),1)
 
