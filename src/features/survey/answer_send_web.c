@@ -57,7 +57,7 @@ enum code survey_send(struct request *r, struct err *err)
 	TRY(answering_find(r, &x, &done, err));
 	if (done) return OK;
 	const json_t *asked = survey_values_asked(r->arena, x.form, x.response.values);
-	issues_init(&issues, r->arena);
+	request_issues(r, &issues);
 	answer_check(x.form, asked, &issues);
 	if (issues.count) return show_review(r, &x, asked, &issues);
 	if (x.response.channel == CHANNEL_TRIAL) return answering_drop(r, &x, answering_thanks(r, &x, "?essai=1"), err);

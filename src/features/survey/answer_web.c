@@ -20,6 +20,8 @@ static enum code show_step(struct request *r, const struct answering *x, int pla
 	struct page *p = &r->page;
 	struct survey_step step;
 	p->seed = seed_of(&x->response);
+	p->asked = x->form;
+	p->asked_whole = x->form->survey->one_page;
 	survey_step(p, &x->response, x->base, place, typed, &step);
 	const char *title = step.nblocks && *step.blocks[0].title && !x->form->survey->one_page ? step.blocks[0].title
 	                                                                                        : t(p, &x->form->label);
@@ -88,8 +90,9 @@ enum code survey_step_post(struct request *r, struct err *err)
 	if (x.kiosk && strcmp(go, "drop") == 0)
 		return answering_drop(r, &x, arena_printf(r->arena, "/-/kiosk/%s", x.form->key), err);
 	int place = MAX(survey_place(&x.response, request_form(r, "_page")), 0);
+	r->page.asked_whole = x.form->survey->one_page;
 	survey_step(&r->page, &x.response, x.base, place, NULL, &step);
-	issues_init(&issues, r->arena);
+	request_issues(r, &issues);
 	const json_t *typed = answer_read(r, &step, &issues), *kept = answer_sound(r->arena, typed, &issues);
 	const json_t *asked = survey_values_asked(r->arena, x.form, kept);
 	if (forward) answer_check_step(&step, asked, &issues);
