@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/i18n.h"
 
 struct issue {
 	struct issue *next;
@@ -15,6 +16,7 @@ struct issues {
 	struct arena *arena;
 	struct issue *first, **last;
 	int count;
+	enum lang lang; /* of who will read them: names that stand in a message are in it. LANG_FR until it is set */
 };
 
 void issues_init(struct issues *issues, struct arena *arena);

@@ -36,6 +36,11 @@ struct definition_version {
 /* The newest first, `max` at most; those that took it away are left out. */
 enum code definition_versions(struct db *db, struct arena *a, enum definition_kind kind, const char *key, int max,
                               struct definition_version **ret, int *n, struct err *err) MUST;
+/* What one of its versions said, and the number of the present one. E_NOT_FOUND. */
+enum code definition_at(struct db *db, struct arena *a, enum definition_kind kind, const char *key, int64_t version,
+                        json_t **ret, struct err *err) MUST;
+enum code definition_present(struct db *db, enum definition_kind kind, const char *key, int64_t *ret,
+                             struct err *err) MUST;
 /* The last version of each definition of a kind, those taken away too, in the order in which they were made. */
 struct definition_last {
 	const char *key;

@@ -146,6 +146,25 @@ enum code definition_versions(struct db *db, struct arena *a, enum definition_ki
 	return OK;
 }
 
+enum code definition_at(struct db *db, struct arena *a, enum definition_kind kind, const char *key, int64_t version,
+                        json_t **ret, struct err *err)
+{
+	AUTO(rows_release) struct rows rows = { 0 };
+	TRY(db_query(db, &rows, err,
+	             "SELECT v.body FROM definition_version v JOIN definition d ON d.num = v.definition WHERE d.kind = "
+	             "$1 AND d.key = $2 AND v.version = $3 AND v.body <> ''",
+	             (int)kind, key, version));
+	const char *text = rows_next(&rows) ? arena_strdup(a, row_text(&rows, 0)) : NULL;
+	TRY(rows_end(&rows, err));
+	if (text == NULL) FAIL(err, E_NOT_FOUND, N_("There is no such version."));
+	return json_parse(a, text, strlen(text), ret, err);
+}
+
+enum code definition_present(struct db *db, enum definition_kind kind, const char *key, int64_t *ret, struct err *err)
+{
+	return db_int(db, ret, 0, err, "SELECT version FROM definition WHERE kind = $1 AND key = $2", (int)kind, key);
+}
+
 enum code definition_latest(struct db *db, struct arena *a, enum definition_kind kind, struct definition_last **ret,
                             int *n, struct err *err)
 {

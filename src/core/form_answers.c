@@ -139,6 +139,11 @@ static struct expression_value find_value(void *context, const char *name)
 	return value_of(x->a, field, field_value(field, x->values));
 }
 
+struct expression_value form_answer(struct form_answers *x, const char *name)
+{
+	return find_value(x, name);
+}
+
 static struct expression_answers answers_of(struct form_answers *x)
 {
 	return (struct expression_answers){ find_value, x, x->today };
@@ -188,7 +193,7 @@ bool form_accepts(struct form_answers *x, const struct field *field)
 
 void form_check_answer(struct form_answers *x, const struct field *field, struct issues *issues)
 {
-	const char *said = label_text(&field->refusal, LANG_FR);
+	const char *said = label_text(&field->refusal, issues->lang);
 	bool blank = index_value_is_blank(json_object_get(x->values, field->key));
 	if (field->required && blank && form_asks(x, field))
 		issues_add(issues, field->key, N_("This answer is needed."));

@@ -49,6 +49,8 @@ struct form_answers {
 void form_answers_init(struct form_answers *x, struct arena *a, const struct form *form, const json_t *values,
                        struct date today);
 bool form_asks(struct form_answers *x, const struct field *field);
+/* The answer to a question, or to a part of it, as expressions have it; EXPRESSION_MISSING: none, or not asked. */
+struct expression_value form_answer(struct form_answers *x, const char *name);
 /* Of a field whose type computes; NULL: nothing. Kept in `a`. */
 json_t *form_computes(struct form_answers *x, const struct field *field);
 /* Is the answer, when there is one, as the question's constraint wants it? */

@@ -87,6 +87,16 @@ enum code response_keep(struct tx *tx, struct arena *a, const struct response *r
  * reached meanwhile, and nothing is kept but that. */
 enum code response_complete(struct tx *tx, struct arena *a, const struct response *response, const json_t *values,
                             int64_t person, bool *full, struct err *err) MUST;
+/* One that was answered away from the site, with the questions of a version of its definition, and is sent whole: begun and
+ * sent at once. The device drew its code: sent twice it is sent once (*again; *ret is then that of the first time, or has no
+ * number where nothing leads to it). *full: a quota was reached, and nothing is kept. E_FORBIDDEN as response_begin. */
+struct response_away {
+	struct response_new new;
+	int64_t version;
+	const json_t *values; /* whole and checked */
+};
+enum code response_take(struct tx *tx, struct arena *a, const struct model *model, const struct response_away *away,
+                        struct response *ret, bool *again, bool *full, struct err *err) MUST;
 /* Given up, or a tablet that starts over. */
 enum code response_drop(struct tx *tx, const struct response *response, struct err *err) MUST;
 /* The first quota that these values meet and that is full; NULL: none. */

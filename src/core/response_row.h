@@ -16,6 +16,11 @@
 enum code response_row(const struct rows *rows, struct arena *a, const struct model *model, const char *code, bool all,
                        struct response *ret, struct err *err) MUST;
 
+/* response_complete, of the version of the definition that was answered. */
+enum code response_complete_version(struct tx *tx, struct arena *a, const struct response *response,
+                                    const json_t *values, int64_t person, int64_t version, bool *full,
+                                    struct err *err) MUST;
+
 struct hash response_code_hash(const char *code);
 /* Sealed by its code: crypto_secretbox (XSalsa20-Poly1305) behind its nonce. */
 struct blob response_seal(struct arena *a, const char *code, const char *text);

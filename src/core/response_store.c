@@ -220,7 +220,7 @@ static enum code ask_scrub(struct tx *tx, struct err *err)
 }
 
 static enum code send_anonymous(struct tx *tx, const struct response *response, const char *body, int64_t person,
-                                struct err *err)
+                                int64_t version, struct err *err)
 {
 	struct db *db = tx_db(tx);
 	const struct form *form = response->form;
@@ -230,10 +230,10 @@ static enum code send_anonymous(struct tx *tx, const struct response *response, 
 		if (db_changes(db) == 0)
 			FAIL(err, E_FORBIDDEN, N_("This questionnaire has been answered already. Thank you!"));
 	}
-	TRY(db_run(db, err,
-	           "INSERT INTO anonymous_answer (id, form, version, language, body, shown) VALUES ($1, $2, (SELECT "
-	           "version FROM definition WHERE num = $2), $3, $4, 0)",
-	           id_random(), form->num, response->language, body));
+	TRY(db_run(
+	        db, err,
+	        "INSERT INTO anonymous_answer (id, form, version, language, body, shown) VALUES ($1, $2, $3, $4, $5, 0)",
+	        id_random(), form->num, version, response->language, body));
 	if (response->code)
 		TRY(db_run(db, err, "INSERT INTO spent_code (code, form) VALUES ($1, $2) ON CONFLICT DO NOTHING",
 		           response_code_hash(response->code), form->num));
@@ -242,8 +242,8 @@ static enum code send_anonymous(struct tx *tx, const struct response *response, 
 	return ask_scrub(tx, err);
 }
 
-enum code response_complete(struct tx *tx, struct arena *a, const struct response *response, const json_t *values,
-                            int64_t person, bool *full, struct err *err)
+enum code response_complete_version(struct tx *tx, struct arena *a, const struct response *response,
+                                    const json_t *values, int64_t person, int64_t version, bool *full, struct err *err)
 {
 	struct db *db = tx_db(tx);
 	const struct survey_quota *quota;
@@ -261,12 +261,20 @@ enum code response_complete(struct tx *tx, struct arena *a, const struct respons
 	        db, err,
 	        "UPDATE survey_target SET state = $1 WHERE num = (SELECT target FROM respondent WHERE response = $2)",
 	        (int)TARGET_ANSWERED, response->num));
-	if (is_anonymous(response->form)) return send_anonymous(tx, response, body, person, err);
+	if (is_anonymous(response->form)) return send_anonymous(tx, response, body, person, version, err);
 	return db_run(
 	        db, err,
 	        "UPDATE response SET state = $1, page = '', body = $2, sealed = NULL, changed = $3, completed = $3, "
-	        "version = (SELECT version FROM definition WHERE num = response.form) WHERE num = $4",
-	        (int)RESPONSE_COMPLETE, body, now, response->num);
+	        "version = $4 WHERE num = $5",
+	        (int)RESPONSE_COMPLETE, body, now, version, response->num);
+}
+
+enum code response_complete(struct tx *tx, struct arena *a, const struct response *response, const json_t *values,
+                            int64_t person, bool *full, struct err *err)
+{
+	int64_t version;
+	TRY(db_int(tx_db(tx), &version, 1, err, "SELECT version FROM definition WHERE num = $1", response->form->num));
+	return response_complete_version(tx, a, response, values, person, version, full, err);
 }
 
 enum code response_drop(struct tx *tx, const struct response *response, struct err *err)

@@ -82,7 +82,7 @@ static void check_count(const struct field *field, const json_t *value, struct i
 	bool is_alone = choice && choice_item(value, alone);
 	if (is_alone && n > 1)
 		issues_add(issues, field->key, N_("“%s” goes with no other choice: untick it, or the others."),
-		           label_text(&choice->label, LANG_FR));
+		           label_text(&choice->label, issues->lang));
 	if (n && n < min && !is_alone)
 		issues_add(issues, field->key, N_("Tick at least %d of them; you ticked %d."), (int)min, (int)n);
 	if (max > 0 && n > max)

@@ -18,7 +18,7 @@ static json_t *display_import(const struct field *field, const char *text, struc
 {
 	if (!text_is_blank(text))
 		issues_add(issues, field->key, N_("“%s” is a text for people: it takes no answer."),
-		           label_text(&field->label, LANG_FR));
+		           label_text(&field->label, issues->lang));
 	return NULL;
 }
 
@@ -26,7 +26,7 @@ static void display_check(const struct field *field, const json_t *value, struct
 {
 	(void)value;
 	issues_add(issues, field->key, N_("“%s” is a text for people: it takes no answer."),
-	           label_text(&field->label, LANG_FR));
+	           label_text(&field->label, issues->lang));
 }
 
 static void check_definition(const struct field *field, struct issues *issues)

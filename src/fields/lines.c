@@ -54,7 +54,7 @@ void lines_check_needed(const struct field *field, const json_t *value, struct i
 	for (int i = 0; i < field->nrows; i++)
 		if (line_needed(field, &field->rows[i]) && !json_object_get(value, field->rows[i].key))
 			issues_add(issues, field->key, N_("“%s” needs an answer."),
-			           label_text(&field->rows[i].label, LANG_FR));
+			           label_text(&field->rows[i].label, issues->lang));
 }
 
 void lines_check_definition(const struct field *field, struct issues *issues)

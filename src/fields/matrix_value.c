@@ -56,7 +56,7 @@ static json_t *read_choice(const struct field *field, const struct choice *row, 
 	if (clean == NULL) return NULL;
 	column = choice_named(columns, n, text_trim(issues->arena, clean), issues->arena);
 	if (column) return value_string(issues, column->key);
-	issues_add(issues, field->key, N_("%s: “%s” is not one of the choices."), label_text(&row->label, LANG_FR),
+	issues_add(issues, field->key, N_("%s: “%s” is not one of the choices."), label_text(&row->label, issues->lang),
 	           clean);
 	return NULL;
 }
@@ -159,13 +159,13 @@ static void check_choice(const struct field *field, const struct choice *row, in
 	const struct choice *columns = matrix_columns(field, scale, &n);
 	if (choice_among(columns, n, value_str(value)) == NULL)
 		issues_add(issues, field->key, N_("%s: “%s” is not one of the choices."),
-		           label_text(&row->label, LANG_FR), value_str(value));
+		           label_text(&row->label, issues->lang), value_str(value));
 }
 
 static void check_typed(const struct field *field, const struct choice *row, const json_t *value, struct issues *issues)
 {
 	if (matrix_answer(field) == MATRIX_NUMBER)
-		line_check_number(field, label_text(&row->label, LANG_FR), value, issues);
+		line_check_number(field, label_text(&row->label, issues->lang), value, issues);
 	else (void)value_check_string(field, value, MATRIX_TEXT, issues);
 }
 
@@ -199,7 +199,7 @@ static void check_cells(const struct field *field, const struct choice *row, con
 	if (!json_is_object(line) || known == 0 || known != json_object_size(line))
 		issues_add(issues, field->key, N_("This should be answers to the lines of this question."));
 	else if (two && known < 2 && line_needed(field, row))
-		issues_add(issues, field->key, N_("“%s” needs both answers."), label_text(&row->label, LANG_FR));
+		issues_add(issues, field->key, N_("“%s” needs both answers."), label_text(&row->label, issues->lang));
 }
 
 void matrix_check(const struct field *field, const json_t *value, struct issues *issues)

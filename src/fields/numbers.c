@@ -81,7 +81,7 @@ static void numbers_check(const struct field *field, const json_t *value, struct
 	if (!lines_check(field, value, issues)) return;
 	for (int i = 0; i < field->nrows; i++) {
 		const json_t *cell = json_object_get(value, field->rows[i].key);
-		if (cell) line_check_number(field, label_text(&field->rows[i].label, LANG_FR), cell, issues);
+		if (cell) line_check_number(field, label_text(&field->rows[i].label, issues->lang), cell, issues);
 	}
 	lines_check_needed(field, value, issues);
 	if (issues->count == before) check_total(field, value, issues);

@@ -99,7 +99,7 @@ static void ranking_check(const struct field *field, const json_t *value, struct
 		for (int j = 0; choice && j < i; j++)
 			if (strcmp(value_str(json_array_get(value, (size_t)j)), key) == 0)
 				issues_add(issues, field->key, N_("“%s” has two places."),
-				           label_text(&choice->label, LANG_FR));
+				           label_text(&choice->label, issues->lang));
 		if (issues->count > before) return;
 	}
 	if (n < min) issues_add(issues, field->key, N_("Rank at least %d of them; you ranked %d."), min, n);

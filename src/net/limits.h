@@ -22,7 +22,8 @@ struct server_limits {
 	int64_t linger;   /* for a client to read our last answer before we close */
 	int64_t stop;     /* for requests under way when the server stops */
 	int64_t tick;
-	int queue;       /* requests waiting for a worker */
+	int queue;        /* requests waiting for a worker */
+	int64_t patience; /* of these, more than a sixteenth only while the first has waited less than this; 0: no bound */
 	int connections; /* then no more are accepted until one ends */
 };
 

@@ -21,7 +21,8 @@ const struct server_limits server_limits_usual = {
 	.linger = 5000,
 	.stop = 10000,
 	.tick = 1000,
-	.queue = 256,
+	.queue = 4096, /* a town meeting that begins to answer at the same instant */
+	.patience = 4000,
 	.connections = 16384,
 };
 

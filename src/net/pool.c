@@ -7,6 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/clock.h"
+
 struct list {
 	struct pool_job *first, **last;
 	int count;
@@ -121,10 +123,20 @@ enum code pool_new(const struct pool_options *options, struct pool **ret, struct
 	return OK;
 }
 
+/* Called with the lock held. */
+static bool has_room(const struct pool *pool, int64_t now)
+{
+	const struct list *waiting = &pool->waiting;
+	if (waiting->count >= pool->options.queue) return false;
+	if (waiting->count <= pool->options.queue / 16 || pool->options.patience == 0) return true;
+	return now - waiting->first->pushed < pool->options.patience;
+}
+
 bool pool_push(struct pool *pool, struct pool_job *job)
 {
+	job->pushed = clock_monotonic();
 	pthread_mutex_lock(&pool->lock);
-	bool room = pool->waiting.count < pool->options.queue;
+	bool room = has_room(pool, job->pushed);
 	if (room) list_add(&pool->waiting, job);
 	pthread_mutex_unlock(&pool->lock);
 	if (room) pthread_cond_signal(&pool->wake);

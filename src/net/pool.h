@@ -7,6 +7,7 @@
 #define PARVIS_POOL_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/err.h"
@@ -14,10 +15,14 @@
 /* The head of whatever is pushed. */
 struct pool_job {
 	struct pool_job *next;
+	int64_t pushed; /* ms, monotonic: when it began to wait */
 };
 
 struct pool_options {
 	int workers, queue;
+	/* Of a queue longer than a sixteenth, a job is taken only while the first has not waited so long, in ms: people who
+	 * come all at once wait a moment; where more keep coming than can be served, they are told at once. 0: no bound. */
+	int64_t patience;
 	void (*run)(void *context, struct pool_job *job, struct arena *arena);
 	void (*worker_end)(void *context); /* or NULL */
 	void *context;
@@ -29,7 +34,7 @@ struct pool;
 /* Starts the threads, with all signals blocked. E_IO when the system refuses. */
 enum code pool_new(const struct pool_options *options, struct pool **ret, struct err *err) MUST;
 
-/* False when the queue is full. */
+/* False when the queue is full, or has been waiting too long. */
 bool pool_push(struct pool *pool, struct pool_job *job);
 /* Takes a job out of the queue; false when a worker has it already (it then comes by pool_done). */
 bool pool_cancel(struct pool *pool, struct pool_job *job);

@@ -62,6 +62,7 @@ enum code server_run(struct server *server, struct err *err)
 	struct pool_options options = {
 		.workers = count_workers(server->options.workers),
 		.queue = loop->limits.queue,
+		.patience = loop->limits.patience,
 		.run = run_job,
 		.worker_end = end_worker,
 		.context = server,

@@ -11,6 +11,8 @@ const char *audience_words(const struct page *p, enum audience audience);
 const char *condition_said(const struct page *p, const struct form *form, const struct expression *condition);
 /* What the browser needs to know of a question, as JSON for its row, where one of the form has an expression; NULL. */
 const char *field_live(const struct page *p, const struct field *field);
+/* The condition of a part of the form, for the same; NULL: there is none, or the browser cannot tell. */
+const char *condition_live(const struct page *p, const struct form *form, const struct expression *condition);
 /* What is said of an answer that its constraint refuses. */
 const char *field_refusal(const struct page *p, const struct field *field);
 /* "To fill in if “Statut” is “Fermé”.", or NULL when the field always applies. */

@@ -56,6 +56,9 @@ struct page {
 	uint64_t seed;  /* of the form being shown: what mixes choices that are asked at random; the same for one
 	                              * answer each time it is shown; 0: they stand as written */
 	const struct issues *issues; /* of the form being shown, or NULL */
+	/* The questionnaire whose questions are shown as copies, with words of its own about when each is asked; NULL. */
+	const struct form *asked;
+	bool asked_whole; /* all its pages stand in one document */
 	/* Draws what a text embeds ({{vue annuaire}}): name "vue", the rest as written. NULL: nothing
 	 * (features/embed/embed.h). */
 	void (*embed)(struct buf *out, const struct page *p, const char *name, const char *args);

@@ -181,3 +181,9 @@ struct field_post request_post(struct request *r)
 {
 	return (struct field_post){ .get = post_get, .context = &r->form, .lang = r->page.lang };
 }
+
+void request_issues(struct request *r, struct issues *issues)
+{
+	issues_init(issues, r->arena);
+	issues->lang = r->page.lang;
+}

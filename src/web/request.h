@@ -87,5 +87,7 @@ void request_sign_out(struct request *r);
 
 /* Which records does this view show? Reads facets, sort, page, words from the query. */
 struct field_post request_post(struct request *r);
+/* Empty, for who reads this page: its mistakes name lines and choices in her language. */
+void request_issues(struct request *r, struct issues *issues);
 
 #endif

@@ -1,6 +1,7 @@
 // node tests/bench/run.mjs PROGRAM: what the program costs beside others that do the same, in one run, by turns.
 // Only ratios mean something, so only ratios are printed; ROUNDS and SECONDS change how long it takes.
 import { resolve } from "node:path";
+import { answering } from "./answering.mjs";
 import { life } from "./life.mjs";
 import { many } from "./many.mjs";
 import { page } from "./page.mjs";
@@ -11,6 +12,7 @@ try {
 	await page(program);
 	await many(program);
 	await life(program);
+	await answering(program);
 } finally {
 	stop();
 }

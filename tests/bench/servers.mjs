@@ -46,14 +46,15 @@ export function stop() {
 
 // ---- Parvis ----
 
-// The demonstration, with views of `size` records a page.
-export function site(program, name, size) {
+// The demonstration, with views of `size` records a page, and what `also` adds to the presets.
+export function site(program, name, size, also) {
 	const data = join(folder, name), presets = join(folder, "presets");
 	cpSync(resolve("presets"), presets, { recursive: true });
 	if (size) {
 		const file = join(presets, "agora-de-quartier/views/espaces.json");
 		writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, "utf8")), size }));
 	}
+	also?.(presets);
 	run(program, ["init", data, "--preset", "agora-de-quartier", "--demo"], { env: { PARVIS_PRESETS: presets } });
 	return data;
 }

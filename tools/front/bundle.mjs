@@ -54,12 +54,15 @@ const common = {
   loader: { ".svg": "file", ".woff2": "file", ".png": "file", ".webp": "file" },
   logLevel: "warning",
 };
+// A worker is one file: what it shares with pages is in it too.
+const isWorker = (out) => out === "worker.js";
 const points = (extension) =>
   Object.entries(named)
-    .filter(([out]) => out.endsWith(extension))
+    .filter(([out]) => out.endsWith(extension) && !isWorker(out))
     .map(([out, entry]) => ({ in: entry, out: out.slice(0, -extension.length) }));
 try {
   await esbuild.build({ ...common, entryPoints: points(".js"), format: "esm", splitting: true });
+  if (named["worker.js"]) await esbuild.build({ ...common, entryPoints: [{ in: named["worker.js"], out: "worker" }], format: "iife" });
   // Leaflet's own pictures are not used.
   await esbuild.build({ ...common, entryPoints: points(".css"), loader: { ...common.loader, ".png": "empty" } });
 } catch {

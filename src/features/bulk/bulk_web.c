@@ -230,7 +230,7 @@ static enum code apply_field(struct request *r, struct bulk *bulk, struct err *e
 {
 	struct issues issues;
 	struct field_post post = request_post(r);
-	issues_init(&issues, r->arena);
+	request_issues(r, &issues);
 	if (*request_form(r, "pret") == '\0') return show_value(r, bulk);
 	bulk->value = bulk->field->type->read(bulk->field, &post, &issues);
 	if (issues.count == 0) return apply(r, bulk, err);

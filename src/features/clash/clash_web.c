@@ -18,7 +18,7 @@ static enum code same_time(struct request *r, struct err *err)
 	if (form == NULL || clash_date(r->page.model, form) == NULL)
 		FAIL(err, E_NOT_FOUND, N_("There is no form at this address."));
 	TRY(web_limit(r, LIMIT_SEARCH, NULL, err));
-	issues_init(&issues, r->arena);
+	request_issues(r, &issues);
 	post.db = r->db;
 	post.model = r->page.model;
 	post.actor = &r->actor;

@@ -120,7 +120,7 @@ static enum code next_post(struct request *r, struct err *err)
 	if (d->following) return request_redirect(r, record_url(&r->page, d->following), "reunion-deja");
 	if (!d->goes_on)
 		FAIL(err, E_FORBIDDEN, N_("What you add here waits for a yes: ask who looks after this place."));
-	issues_init(&issues, r->arena);
+	request_issues(r, &issues);
 	TRY(people_typed(r, "title", &title, err));
 	const json_t *day = d->meeting.day->type->read(d->meeting.day, &post, &issues);
 	if (issues.count == 0 && day == NULL)

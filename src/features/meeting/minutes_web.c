@@ -38,7 +38,7 @@ static enum code begin(struct tx *tx, void *arg, struct err *err)
 		             .record = x->about->id,
 		             .values = x->values,
 		             .note = tr(r->page.lang, N_("the minutes are begun")) };
-	issues_init(&issues, r->arena);
+	request_issues(r, &issues);
 	enum code code = record_save(tx, r->arena, r->page.model, &save, &issues, err);
 	if (code == E_INPUT && issues.first) *err = issues.first->err;
 	return code;
@@ -153,7 +153,7 @@ static enum code pick(struct tx *tx, void *arg, struct err *err)
 	struct request *r = x->r;
 	struct issues issues;
 	json_t *values = json_keep(r->arena, json_object());
-	issues_init(&issues, r->arena);
+	request_issues(r, &issues);
 	x->made = (struct save){ .actor = &r->actor,
 		                 .form = x->make->form,
 		                 .space = x->d->about->space,
@@ -161,7 +161,7 @@ static enum code pick(struct tx *tx, void *arg, struct err *err)
 		                 .state = STATE_PUBLISHED };
 	enum code code = record_save(tx, r->arena, r->page.model, &x->made, &issues, err);
 	if (code == E_INPUT) { /* something more is asked there */
-		issues_init(&issues, r->arena);
+		request_issues(r, &issues);
 		x->made.state = STATE_DRAFT;
 		code = record_save(tx, r->arena, r->page.model, &x->made, &issues, err);
 	}
@@ -177,7 +177,7 @@ static enum code pick(struct tx *tx, void *arg, struct err *err)
 		             .minor = true,
 		             .batch = x->made.batch };
 	for (int i = 0; i < AUDIENCE_COUNT; i++) save.heads[i] = x->d->about->parts[i].heads;
-	issues_init(&issues, r->arena);
+	request_issues(r, &issues);
 	code = record_save(tx, r->arena, r->page.model, &save, &issues, err);
 	if (code == E_INPUT && issues.first) *err = issues.first->err;
 	return code;
@@ -206,7 +206,7 @@ enum code minutes_post(struct request *r, struct err *err)
 	if (x.make == NULL) FAIL(err, E_INPUT, N_("Choose one of the buttons of the page."));
 	struct thing thing = { .kind = KIND_RECORD, .space = x.d->about->space, .state = STATE_PUBLISHED };
 	TRY(may(&r->actor, ACTION_CREATE, &thing, err));
-	issues_init(&issues, r->arena);
+	request_issues(r, &issues);
 	if (x.line == NULL) {
 		issues_add(&issues, "", N_("Meanwhile somebody changed this line of the minutes: look at it again."));
 		return show(r, x.d, &issues);

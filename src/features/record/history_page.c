@@ -188,7 +188,7 @@ enum code restore_post(struct request *r, struct err *err)
 	struct record *record;
 	TRY(record_of_route(r, ACTION_RESTORE, &record, err));
 	struct restoring x = { .r = r, .record = record->id };
-	issues_init(&x.issues, r->arena);
+	request_issues(r, &x.issues);
 	if (!id_parse(request_form(r, "version"), &x.save)) FAIL(err, E_INPUT, N_("There is no such version."));
 	TRY(request_write(r, restore, &x, err));
 	TRY(record_load(r->db, r->arena, r->page.model, &r->actor, record->id, &record, err));
@@ -283,7 +283,7 @@ enum code versions_post(struct request *r, struct err *err)
 	int n = find_versions(r, record, &fields);
 	struct choosing x = { .r = r };
 	json_t *values = json_keep(r->arena, json_object());
-	issues_init(&x.issues, r->arena);
+	request_issues(r, &x.issues);
 	for (int i = 0; i < n; i++) json_object_set(values, fields[i].field->key, kept_value(r, &fields[i], &x.issues));
 	x.save = (struct save){ .actor = &r->actor,
 		                .record = record->id,

@@ -146,7 +146,7 @@ enum code move_post(struct request *r, struct err *err)
 	struct moving m = { .r = r,
 		            .id = record->id,
 		            .to = model_space_by_slug(r->page.model, request_form(r, "space")) };
-	issues_init(&m.issues, r->arena);
+	request_issues(r, &m.issues);
 	if (m.to == NULL) issues_add(&m.issues, "space", N_("Choose a space."));
 	enum code code = m.issues.count ? E_INPUT : request_write(r, move, &m, err);
 	if (code == E_INPUT) {

@@ -75,12 +75,16 @@ static struct guest_typed guest_of(struct request *r, const struct space *space)
 	return typed;
 }
 
-/* Choices asked at random stand in one order for one page and, before it is there, for one person and form. */
+/* Choices asked at random stand in one order for one page and, before it is there, for one person and form; of who has no
+ * account, for one visit of the form, which it says when it is sent. */
 static uint64_t seed_of(const struct request *r, const struct record *record)
 {
-	uint64_t seed = 0;
-	for (int i = 0; record && i < 8; i++) seed = seed << 8 | record->id.b[8 + i];
-	return record ? seed | 1 : (uint64_t)r->actor.person + 1;
+	uint64_t seed = strtoull(request_form(r, "_order"), NULL, 10);
+	if (record == NULL && r->actor.person) return (uint64_t)r->actor.person + 1;
+	if (record == NULL && seed) return seed;
+	const struct id id = record ? record->id : id_random();
+	for (int i = 0; i < 8; i++) seed = seed << 8 | id.b[8 + i];
+	return seed | 1;
 }
 
 static void show_form(struct request *r, const struct form *form, const struct space *space,
@@ -140,7 +144,7 @@ static void take_given(struct request *r, const struct form *form, json_t *value
 		const struct field *field = &form->fields[i];
 		const char *text = field->type->role == ROLE_GIVEN ? request_query(r, field->key) : "";
 		struct issues issues;
-		issues_init(&issues, r->arena);
+		request_issues(r, &issues);
 		json_t *value = *text ? field->type->import(field, text, &issues) : NULL;
 		if (value && issues.count == 0) field->type->check(field, value, &issues);
 		if (value && issues.count == 0) json_object_set(values, field->key, value);
@@ -273,7 +277,7 @@ static struct record *preview_of(struct request *r, const struct form *form, con
 	json_object_foreach ((json_t *)values, key, value) {
 		struct issues issues;
 		const struct field *field = form_field(form, key);
-		issues_init(&issues, r->arena);
+		request_issues(r, &issues);
 		if (!json_is_null(value)) field->type->check(field, value, &issues);
 		if (json_is_null(value) || issues.count) json_object_del(all, key);
 		else json_object_set(all, key, value);
@@ -320,7 +324,7 @@ static enum code note_other(struct request *r, struct saving *saving, struct err
 	struct issues issues;
 	TRY(people_typed(r, "for-name", &name, err));
 	if (*name == '\0') return OK;
-	issues_init(&issues, r->arena);
+	request_issues(r, &issues);
 	person_check(name, NULL, NULL, &issues);
 	if (issues.count) issues_add_err(saving->issues, "for-name", &issues.first->err);
 	saving->for_name = name;
@@ -333,7 +337,7 @@ static enum code post_form(struct request *r, const struct form *form, const str
                            struct err *err)
 {
 	struct issues issues;
-	issues_init(&issues, r->arena);
+	request_issues(r, &issues);
 	TRY(web_limit(r, LIMIT_WRITE, arena_printf(r->arena, "person %lld", (long long)r->actor.person), err));
 	const char *heads = request_form(r, "_heads"), *note = request_form(r, "_note");
 	json_t *values;
@@ -377,7 +381,7 @@ static enum code guest_post(struct request *r, const struct form *form, const st
 	struct issues issues;
 	json_t *values;
 	bool trapped;
-	issues_init(&issues, r->arena);
+	request_issues(r, &issues);
 	TRY(guest_let_in(r, &issues, &trapped, err));
 	if (trapped) return request_redirect(r, "/", "propose");
 	if (issues.count == 0) return post_form(r, form, space, NULL, err);
@@ -427,7 +431,7 @@ static enum code show_typed(struct request *r, const struct form *form, const st
 {
 	struct issues issues;
 	json_t *values;
-	issues_init(&issues, r->arena);
+	request_issues(r, &issues);
 	TRY(read_values(r, form, space, &issues, &values, err));
 	issues_add(&issues, "",
 	           N_("Meanwhile somebody put this page in the trash. Publish what you typed as a new page, or "

@@ -36,7 +36,7 @@ static enum code begin(struct request *r, struct preparing *x, struct err *err)
 {
 	struct record *record;
 	*x = (struct preparing){ .r = r };
-	issues_init(&x->issues, r->arena);
+	request_issues(r, &x->issues);
 	TRY(record_of_route(r, ACTION_DELETE, &record, err));
 	if (!shareable_may(&r->page, record))
 		FAIL(err, E_FORBIDDEN,

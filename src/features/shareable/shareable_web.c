@@ -24,7 +24,7 @@ static enum code find(struct request *r, struct sharing **ret, struct err *err)
 	struct sharing *x = arena_new(r->arena, struct sharing);
 	struct id id;
 	x->r = r;
-	issues_init(&x->issues, r->arena);
+	request_issues(r, &x->issues);
 	if (!id_parse(r->params[0], &id)) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
 	TRY(shareable_find(r->db, r->arena, id, &x->s, err));
 	if (!shareable_view(&r->page, &x->s, &x->v))

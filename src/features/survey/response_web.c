@@ -296,7 +296,7 @@ enum code response_edit_post(struct request *r, struct err *err)
 	struct correcting c = { .r = r };
 	struct issues issues;
 	TRY(load(r, &c.response, err));
-	issues_init(&issues, r->arena);
+	request_issues(r, &issues);
 	const json_t *typed = read_all(r, c.response.form, c.response.values, &issues);
 	if (issues.count) return show_edit(r, &c.response, typed, &issues);
 	/* Questions that are asked no more keep what was answered to them. */

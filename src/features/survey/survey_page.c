@@ -182,19 +182,35 @@ void survey_order(const struct form *form, struct id seed, int order[static SURV
 
 /* ---- A step ---- */
 
-/* Does its condition look at a question of the same page, which is answered at the same time? */
-static bool looks_here(const struct form *form, const struct field *field)
+/* Does its condition look at a question that is answered at the same time: of the same page, or of any where all are shown? */
+static bool looks_here(const struct page *p, const struct form *form, const struct field *field)
 {
+	bool whole = p->asked_whole || form->survey->one_page;
 	for (int i = 0; i < form->nfields; i++)
-		if (form->survey->page_of[i] == form->survey->page_of[field->position] &&
+		if ((whole || form->survey->page_of[i] == form->survey->page_of[field->position]) &&
 		    expression_looks_at(field->show_if, form->fields[i].key))
 			return true;
 	return false;
 }
 
-static bool is_shown(const struct form *form, const struct field *field, const json_t *values)
+/* Where all pages are shown, those with a condition are too: it may come to hold. */
+static bool may_show(const struct page *p, const struct form *form, int page, const json_t *values)
 {
-	return survey_asks(form, field, values) || (!field->hidden && looks_here(form, field));
+	bool whole = p->asked_whole || form->survey->one_page;
+	return (whole && form->survey->pages[page].show_if) || survey_page_asks(form, page, values);
+}
+
+static const char *only_if_words(const struct page *p, const struct form *form, const struct expression *condition)
+{
+	return page_printf(p, _("To fill in if %s."), condition_said(p, form, condition));
+}
+
+static bool is_shown(const struct page *p, const struct form *form, const struct field *field, const json_t *values)
+{
+	const struct expression *page = form->survey->pages[form->survey->page_of[field->position]].show_if;
+	bool whole = p->asked_whole || form->survey->one_page;
+	if (field->hidden) return false;
+	return survey_asks(form, field, values) || looks_here(p, form, field) || (whole && page);
 }
 
 static const struct field *question_field(const struct page *p, const struct response *response,
@@ -202,8 +218,8 @@ static const struct field *question_field(const struct page *p, const struct res
 {
 	struct field *shown = arena_new(p->arena, struct field);
 	*shown = *field;
-	shown->label = piped_label(p, response->form, asked, &field->label);
-	shown->help = piped_label(p, response->form, asked, &field->help);
+	if (asked) shown->label = piped_label(p, response->form, asked, &field->label);
+	if (asked) shown->help = piped_label(p, response->form, asked, &field->help);
 	shown->unfolded = true;
 	shown->audience = AUDIENCE_PUBLIC; /* who reads answers is said once, for all */
 	return shown;
@@ -219,22 +235,29 @@ static void add_block(const struct page *p, struct survey_step *step, int page, 
 	struct drawn *drawn = arena_array(p->arena, struct drawn, (size_t)form->nfields + 1);
 	int n = 0;
 	for (int i = 0; i < form->nfields; i++)
-		if (form->survey->page_of[i] == page && is_shown(form, &form->fields[i], asked))
+		if (form->survey->page_of[i] == page && is_shown(p, form, &form->fields[i], asked))
 			drawn[n++] = (struct drawn){ draw(response->id, form->fields[i].key), i };
-	if (said->random && n) qsort(drawn, (size_t)n, sizeof(drawn[0]), by_hash);
-	*block = (struct survey_block){ .title = survey_piped(p, form, asked, t(p, &said->label)),
-		                        .text = survey_piped(p, form, asked, t(p, &said->text)),
-		                        .questions = arena_array(p->arena, struct survey_question, (size_t)n + 1),
-		                        .n = n };
+	if (said->random && n && asked) qsort(drawn, (size_t)n, sizeof(drawn[0]), by_hash);
+	bool apart = said->show_if && (p->asked_whole || form->survey->one_page);
+	*block = (struct survey_block){
+		.title = asked ? survey_piped(p, form, asked, t(p, &said->label)) : t(p, &said->label),
+		.text = asked ? survey_piped(p, form, asked, t(p, &said->text)) : t(p, &said->text),
+		.key = said->key,
+		.only_if = apart ? only_if_words(p, form, said->show_if) : NULL,
+		.live = apart ? condition_live(p, form, said->show_if) : NULL,
+		.mixed = said->random,
+		.questions = arena_array(p->arena, struct survey_question, (size_t)n + 1),
+		.n = n
+	};
 	for (int i = 0; i < n; i++) {
 		const struct field *field = &form->fields[drawn[i].i];
 		bool sure = is_answered(field) && survey_asks(form, field, asked);
-		block->questions[i] = (struct survey_question){ .field = question_field(p, response, field, asked),
-			                                        .value = json_object_get(typed, field->key),
-			                                        .number = *number += sure,
-			                                        .only_if = looks_here(form, field)
-			                                                           ? condition_words(p, field)
-			                                                           : NULL };
+		block->questions[i] = (struct survey_question){
+			.field = question_field(p, response, field, asked),
+			.value = json_object_get(typed, field->key),
+			.number = *number += sure,
+			.only_if = looks_here(p, form, field) ? only_if_words(p, form, field->show_if) : NULL
+		};
 	}
 }
 
@@ -267,7 +290,7 @@ void survey_step(const struct page *p, const struct response *response, const ch
 	int number = survey->one_page ? 0 : asked_before(form, order, page, asked);
 	ret->first = number + 1;
 	for (int k = survey->one_page ? 0 : page; k < survey->npages; k++) {
-		if (survey_page_asks(form, order[k], asked))
+		if (may_show(p, form, order[k], asked))
 			add_block(p, ret, order[k], asked, typed ? typed : response->values, &number);
 		if (!survey->one_page) break;
 	}
@@ -276,6 +299,20 @@ void survey_step(const struct page *p, const struct response *response, const ch
 	ret->has_before = !survey->one_page && survey_next(response, asked, page - 1, -1) >= 0;
 	/* What is answered here may open a page that is shut so far. */
 	ret->is_last = survey->one_page || page == survey->npages - 1;
+}
+
+void survey_step_whole(const struct page *p, const struct response *response, struct survey_step *ret)
+{
+	const struct form *form = response->form;
+	const struct survey *survey = form->survey;
+	int number = 0;
+	*ret = (struct survey_step){ .response = response,
+		                     .form = form,
+		                     .base = "",
+		                     .page = survey->pages[0].key,
+		                     .blocks = arena_array(p->arena, struct survey_block, (size_t)survey->npages + 1),
+		                     .total = survey_count(form, NULL) };
+	for (int k = 0; k < survey->npages; k++) add_block(p, ret, k, NULL, NULL, &number);
 }
 
 int survey_next(const struct response *response, const json_t *values, int from, int by)

@@ -39,6 +39,9 @@ struct survey_question {
 /* A page of questions; one after the other where all are shown at once. */
 struct survey_block {
 	const char *title, *text; /* "" */
+	const char *key;
+	const char *only_if, *live; /* of its condition, where questions before it stand in the same document; NULL */
+	bool mixed;                 /* its questions come in another order each time: a device mixes them itself */
 	struct survey_question *questions;
 	int n;
 };
@@ -57,6 +60,11 @@ struct survey_step {
  * the response's values, which are sound; NULL: those. */
 void survey_step(const struct page *p, const struct response *response, const char *base, int page, const json_t *typed,
                  struct survey_step *ret);
+/* All its pages as they are written, for a device that goes through them by itself: nobody's answers yet, nothing piped. */
+void survey_step_whole(const struct page *p, const struct response *response, struct survey_step *ret);
+/* What the conditions of this step look at that was answered on other pages, as JSON for web/front/asked.ts: name → [type,
+ * text]; NULL: nothing. */
+const char *survey_given(const struct page *p, const struct survey_step *step);
 /* The place, in that order, of the first page from `from` on that asks something, by steps of `by` (1 or -1); -1: none. */
 int survey_next(const struct response *response, const json_t *values, int from, int by);
 /* The place of a page by its key; -1. */

@@ -28,6 +28,12 @@ enum code survey_resume_post(struct request *r, struct err *err);
 enum code survey_kiosk(struct request *r, struct err *err);
 enum code survey_kiosk_start(struct request *r, struct err *err);
 
+enum code offline_show(struct request *r, struct err *err);
+enum code offline_state(struct request *r, struct err *err);
+enum code offline_questions(struct request *r, struct err *err);
+enum code offline_send(struct request *r, struct err *err);
+enum code offline_worker(struct request *r, struct err *err);
+
 enum code survey_list(struct request *r, struct err *err);
 enum code survey_manage(struct request *r, struct err *err);
 enum code survey_state_post(struct request *r, struct err *err);

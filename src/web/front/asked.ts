@@ -1,7 +1,8 @@
 // <div class="field" data-question="{…}">: questions of a form that has conditions, computed values or constraints
 // (page/form.c, field_live). As it is filled in, those that are not asked are put away, values are computed, and what does
 // not fit is said. The site decides again when it is sent: without this, all questions show, with when to answer them.
-import { type Answers, civil, dayOf, numberText, readDay, readNumber, type Tree, type Value, work } from "./expression";
+// <form data-given="{…}">: what was answered on other pages; <div data-part="{…}">: questions that are asked together or not.
+import { type Answers, civil, dayOf, numberText, readDay, readNumber, type Tree, type Value, valueOf, work } from "./expression";
 
 interface Said {
   key: string;
@@ -12,15 +13,55 @@ interface Said {
   refusal?: string;
   unit?: string;
   today: number;
+  counted?: string;
+  most?: [number, string];
+  least?: [number, string];
+  alone?: string;
+}
+
+/** A sentence of the site with its numbers, which another language may turn around ("%2$d"). */
+export function told(sentence: string, ...numbers: number[]): string {
+  let next = 0;
+  return sentence.replace(/%(?:(\d)\$)?d/g, (_all, at?: string) => String(numbers[at ? +at - 1 : next++]));
 }
 
 class Question {
   readonly said: Said;
+  readonly part: HTMLElement | null;
   private readonly refused = document.createElement("p");
+  private readonly count = document.createElement("p");
   constructor(readonly row: HTMLElement) {
     this.said = JSON.parse(row.dataset["question"]!) as Said;
+    this.part = row.closest<HTMLElement>("[data-part]");
     this.refused.className = "field-error";
     this.refused.id = `f-${this.said.key}-refused`;
+    if (this.said.counted) {
+      this.count.className = "help choices-count";
+      this.count.setAttribute("aria-live", "polite");
+      row.append(this.count);
+    }
+    if (this.said.alone) row.addEventListener("change", (event) => this.leaveAlone(event.target as HTMLInputElement));
+  }
+  private boxes(): HTMLInputElement[] {
+    return this.controls().filter((control) => control.type === "checkbox");
+  }
+  /** The choice that goes with no other, and the others, untick each other. */
+  private leaveAlone(now: HTMLInputElement): void {
+    if (now.name !== this.said.key || !now.checked) return;
+    for (const box of this.boxes()) if ((box.value === this.said.alone) !== (now.value === this.said.alone)) box.checked = false;
+  }
+  /** Says how many are ticked; what is wrong with their number, once somebody has left them. */
+  counts(): string | null {
+    const ticked = this.boxes().filter((box) => box.checked);
+    const n = ticked.length;
+    if (this.said.counted) {
+      const text = n ? told(this.said.counted, n) : "";
+      if (this.count.textContent !== text) this.count.textContent = text;
+    }
+    const { most, least } = this.said;
+    if (most && n > most[0]) return told(most[1], most[0], n);
+    if (least && n && n < least[0] && ticked[0]?.value !== this.said.alone) return told(least[1], least[0], n);
+    return null;
   }
   private controls(suffix = ""): HTMLInputElement[] {
     return [...this.row.querySelectorAll<HTMLInputElement>("input, select, textarea")].filter(
@@ -61,19 +102,20 @@ class Question {
     }
   }
   show(asked: boolean): void {
-    if (this.row.hidden === !asked) return;
-    this.row.hidden = !asked;
+    const note = this.row.previousElementSibling;
+    if (note?.matches(".survey-if")) (note as HTMLElement).hidden = true;
+    if (this.row.hidden !== !asked) this.row.hidden = !asked;
   }
   write(value: Value): void {
     const output = this.row.querySelector("output");
     const text = words(value) + (value !== null && this.said.unit ? `\u00A0${this.said.unit}` : "");
     if (output && output.textContent !== text) output.textContent = text;
   }
-  refuse(wrong: boolean): void {
+  refuse(wrong: string | null): void {
     const control = this.row.querySelector("input, select, textarea");
-    if (wrong === this.refused.isConnected || this.row.classList.contains("has-error")) return;
-    if (wrong) {
-      this.refused.textContent = this.said.refusal ?? "";
+    if (wrong !== null) this.refused.textContent = wrong;
+    if ((wrong !== null) === this.refused.isConnected || this.row.classList.contains("has-error")) return;
+    if (wrong !== null) {
       (this.row.querySelector("legend") ?? this.row.querySelector("label"))?.after(this.refused);
       control?.setAttribute("aria-describedby", `${control.getAttribute("aria-describedby") ?? ""} ${this.refused.id}`.trim());
     } else {
@@ -119,37 +161,67 @@ function uses(tree: Tree | unknown, found: string[] = []): string[] {
   return found;
 }
 
-function follow(form: ParentNode, questions: Question[]): void {
+function follow(form: HTMLElement, questions: Question[]): void {
   const byKey = new Map(questions.map((q) => [q.said.key, q]));
+  const before = new Map(
+    Object.entries(JSON.parse(form.dataset["given"] ?? "{}") as Record<string, [string, string]>).map(([name, [type, text]]) => [
+      name,
+      valueOf(type, text),
+    ]),
+  );
+  const parts = [...form.querySelectorAll<HTMLElement>("[data-part]")].map((part) => ({
+    part,
+    if: (JSON.parse(part.dataset["part"]!) as { if: Tree }).if,
+  }));
   const known = (tree: Tree | undefined): tree is Tree =>
-    tree !== undefined && uses(tree).every((name) => byKey.has(name));
+    tree !== undefined && uses(tree).every((name) => byKey.has(name) || before.has(name));
 
   /** `done`: somebody has left the control; nobody is told that she is wrong while she types. */
   function settle(done: boolean): void {
     const asked = new Map<Question, boolean>();
     const computed = new Map<Question, Value>();
-    const answers: Answers = { value: (name) => valueOf(byKey.get(name)!), today: questions[0]!.said.today };
+    const answers: Answers = {
+      value: (name) => (byKey.has(name) ? answerOf(byKey.get(name)!) : before.get(name)!),
+      today: questions[0]!.said.today,
+    };
+    const together = new Map<HTMLElement, boolean>();
+    function isPartAsked(part: HTMLElement): boolean {
+      const condition = parts.find((one) => one.part === part)!.if;
+      if (!known(condition)) return true;
+      if (!together.has(part)) together.set(part, work(condition, answers) === true);
+      return together.get(part)!;
+    }
     function isAsked(q: Question): boolean {
+      if (q.part && !isPartAsked(q.part)) return false;
       if (!known(q.said.if)) return true;
       if (!asked.has(q)) asked.set(q, work(q.said.if, answers) === true);
       return asked.get(q)!;
     }
-    function valueOf(q: Question): Value {
+    function answerOf(q: Question): Value {
       if (!isAsked(q)) return null;
       if (q.said.value === undefined) return q.typed();
       if (!known(q.said.value)) return null;
       if (!computed.has(q)) computed.set(q, work(q.said.value, answers));
       return computed.get(q)!;
     }
+    for (const { part, if: condition } of parts) {
+      const note = part.querySelector<HTMLElement>(":scope > .survey-if");
+      if (note && known(condition)) note.hidden = true;
+      part.hidden = !isPartAsked(part);
+    }
     for (const q of questions) {
+      let wrong = q.counts();
+      let looks = q.said.counted !== undefined;
       if (known(q.said.if)) q.show(isAsked(q));
-      if (known(q.said.value)) q.write(valueOf(q));
+      if (known(q.said.value)) q.write(answerOf(q));
       if (known(q.said.constraint) && uses(q.said.constraint).length) {
         const own = q.typed();
         const blank = own === null || (Array.isArray(own) && own.length === 0);
-        const wrong = isAsked(q) && !blank && work(q.said.constraint, answers) !== true;
-        if (done || !wrong) q.refuse(wrong);
+        looks = true;
+        if (!blank && work(q.said.constraint, answers) !== true) wrong ??= q.said.refusal ?? "";
       }
+      if (!isAsked(q)) wrong = null;
+      if (looks && (done || wrong === null)) q.refuse(wrong);
     }
     hideEmptyParts(form);
   }
@@ -161,6 +233,7 @@ function follow(form: ParentNode, questions: Question[]): void {
 /** A heading whose questions are all put away goes with them. */
 function hideEmptyParts(form: ParentNode): void {
   for (const heading of Array.from(form.querySelectorAll<HTMLElement>("h2.group-title"))) {
+    if (heading.closest(".survey-part")) continue;
     let any = false;
     for (let next = heading.nextElementSibling; next && !next.matches("h2.group-title"); next = next.nextElementSibling)
       any ||= next.matches("[data-question]") && !(next as HTMLElement).hidden;
@@ -168,7 +241,7 @@ function hideEmptyParts(form: ParentNode): void {
   }
 }
 
-for (const form of new Set([...document.querySelectorAll("[data-question]")].map((row) => row.closest("form, .preview"))))
+for (const form of new Set([...document.querySelectorAll("[data-question]")].map((row) => row.closest<HTMLElement>("form, .preview"))))
   if (form)
     follow(
       form,

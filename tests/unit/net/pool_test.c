@@ -46,13 +46,21 @@ static void worker_end(void *context)
 	atomic_fetch_add(&f->ended, 1);
 }
 
+static int64_t fixture_patience;
+
 static struct pool *pool_of(int workers, int queue)
 {
 	struct pool *pool;
 	atomic_store(&fixture.running, 0);
 	atomic_store(&fixture.deferred, 0);
 	atomic_store(&fixture.ended, 0);
-	struct pool_options options = { workers, queue, run, worker_end, &fixture, fixture.wake };
+	struct pool_options options = { .workers = workers,
+		                        .queue = queue,
+		                        .patience = fixture_patience,
+		                        .run = run,
+		                        .worker_end = worker_end,
+		                        .context = &fixture,
+		                        .wake_fd = fixture.wake };
 	assert_int_equal(pool_new(&options, &pool, NULL), OK);
 	return pool;
 }
