@@ -11,6 +11,7 @@
 #include "features/care/care_web.h"
 #include "features/check/check_web.h"
 #include "features/clash/clash_web.h"
+#include "features/coding/coding_web.h"
 #include "features/comment/comment_web.h"
 #include "features/contribute/contribute_web.h"
 #include "features/date_poll/date_poll_web.h"
@@ -112,7 +113,7 @@ const struct feature *const features[] = {
 	&signup_feature,
 	&site_feature,
 	&space_feature,
-	&survey_feature,
+	&survey_feature, &coding_feature,
 	&limesurvey_feature,
 	&spam_feature,
 	&recognition_feature,
