@@ -59,6 +59,7 @@ const struct audit_action audit_actions[] = {
 	{ "reader.widen", AUDIT_PEOPLE, N_("Page given back to all the readers of its form") },
 	{ "response.delete", AUDIT_CONTENT, N_("Answers to a questionnaire deleted") },
 	{ "survey.anonymise", AUDIT_CONTENT, N_("Answers to a questionnaire made nobody’s") },
+	{ "survey.copies", AUDIT_DATA, N_("Copies of a questionnaire with codes printed") },
 	{ "survey.empty", AUDIT_CONTENT, N_("All answers to a questionnaire deleted") },
 	{ "export.responses", AUDIT_DATA, N_("Answers to a questionnaire taken away as a file") },
 	{ "care.take", AUDIT_CONTENT, N_("Taken up") },

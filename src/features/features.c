@@ -33,6 +33,7 @@
 #include "features/moderation/moderation_web.h"
 #include "features/near/near_web.h"
 #include "features/news/news_web.h"
+#include "features/paper/paper_web.h"
 #include "features/people/people_web.h"
 #include "features/personal/personal_web.h"
 #include "features/print/print_web.h"
@@ -113,6 +114,7 @@ const struct feature *const features[] = {
 	&site_feature,
 	&space_feature,
 	&survey_feature,
+	&paper_feature,
 	&limesurvey_feature,
 	&spam_feature,
 	&recognition_feature,
