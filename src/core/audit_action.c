@@ -61,6 +61,7 @@ const struct audit_action audit_actions[] = {
 	{ "codebook.add", AUDIT_CONTENT, N_("Book of themes made") },
 	{ "codebook.delete", AUDIT_CONTENT, N_("Book of themes deleted, with what was coded") },
 	{ "survey.anonymise", AUDIT_CONTENT, N_("Answers to a questionnaire made nobody’s") },
+	{ "survey.copies", AUDIT_DATA, N_("Copies of a questionnaire with codes printed") },
 	{ "survey.empty", AUDIT_CONTENT, N_("All answers to a questionnaire deleted") },
 	{ "export.coding", AUDIT_DATA, N_("Themes or quotations taken away as a file") },
 	{ "export.responses", AUDIT_DATA, N_("Answers to a questionnaire taken away as a file") },

@@ -40,7 +40,7 @@ struct blob response_seal(struct arena *a, const char *code, const char *text)
 	return blob_of(sealed, crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + len);
 }
 
-static const char *unseal(struct arena *a, const char *code, struct blob sealed)
+const char *response_unseal(struct arena *a, const char *code, struct blob sealed)
 {
 	const size_t before = crypto_secretbox_NONCEBYTES;
 	struct hash key = seal_key(code);
@@ -74,7 +74,7 @@ enum code response_row(const struct rows *rows, struct arena *a, const struct mo
 	const char *body = arena_strdup(a, row_text(rows, 8));
 	if (form == NULL || form->survey == NULL)
 		FAIL(err, E_NOT_FOUND, N_("This questionnaire is not here any more."));
-	if (!row_is_null(rows, 9)) body = code ? unseal(a, code, row_blob(rows, 9)) : "{}";
+	if (!row_is_null(rows, 9)) body = code ? response_unseal(a, code, row_blob(rows, 9)) : "{}";
 	if (body == NULL) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
 	TRY(json_parse(a, body, strlen(body), &values, err));
 	*ret = (struct response){ .num = row_int(rows, 0),

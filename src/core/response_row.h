@@ -24,5 +24,7 @@ enum code response_complete_version(struct tx *tx, struct arena *a, const struct
 struct hash response_code_hash(const char *code);
 /* Sealed by its code: crypto_secretbox (XSalsa20-Poly1305) behind its nonce. */
 struct blob response_seal(struct arena *a, const char *code, const char *text);
+/* NULL: it is not sealed by this code. */
+const char *response_unseal(struct arena *a, const char *code, struct blob sealed);
 
 #endif

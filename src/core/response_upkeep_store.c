@@ -1,10 +1,12 @@
 /* How long responses are kept, and what becomes of them then. */
 #include "base/clock.h"
+#include "core/paper.h"
 #include "core/response.h"
 
 enum code response_purge(struct tx *tx, struct err *err)
 {
 	int64_t now = clock_now();
+	TRY(paper_purge(tx_db(tx), err));
 	return db_run(
 	        tx_db(tx), err,
 	        "DELETE FROM response WHERE state = $1 AND changed < CASE WHEN channel = $2 THEN CAST($3 AS BIGINT) "
@@ -22,6 +24,13 @@ enum code response_anonymise(struct tx *tx, const struct form *form, int64_t bef
 	        "state = $2 AND completed < $3)",
 	        form->num, (int)RESPONSE_COMPLETE, until));
 	*n = db_changes(db);
+	/* What was noted on paper may name her. */
+	TRY(db_run(
+	        db, err,
+	        "UPDATE paper_sheet SET label = '', notes = '' WHERE form = $1 AND response IN (SELECT num FROM response WHERE "
+	        "form = $1 AND state = $2 AND completed < $3)",
+	        form->num, (int)RESPONSE_COMPLETE, until));
+	if (before) TRY(paper_erase(db, form, before, err)); /* asked for by hand, what is being typed stays */
 	/* A code on somebody's paper leads there too; and who corrected what is of no use any more. */
 	TRY(db_run(
 	        db, err,
@@ -38,6 +47,7 @@ enum code response_anonymise(struct tx *tx, const struct form *form, int64_t bef
 enum code response_erase(struct tx *tx, const struct form *form, int64_t before, int64_t *n, struct err *err)
 {
 	struct db *db = tx_db(tx);
+	TRY(paper_erase(db, form, before, err));
 	if (before) {
 		TRY(db_run(db, err, "DELETE FROM response WHERE form = $1 AND state = $2 AND completed < $3", form->num,
 		           (int)RESPONSE_COMPLETE, before));

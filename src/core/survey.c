@@ -139,6 +139,15 @@ static void read_quotas(struct arena *a, const struct form *form, const json_t *
 	survey->quotas = quotas;
 }
 
+static void read_paper(struct arena *a, const json_t *said, struct survey *survey, struct issues *issues)
+{
+	int64_t twice = json_int(said, "twice", 0);
+	survey->paper_back = label_from_json(a, json_object_get(said, "back"));
+	if (twice < 0 || twice > 100)
+		issues_add(issues, "survey", N_("Of a hundred sheets, from 0 to 100 are entered twice."));
+	else survey->paper_twice = (int)twice;
+}
+
 /* Files would have to be sent before anybody knows who sends them; the others live in records. */
 static void check_types(struct arena *a, const struct form *form, struct issues *issues)
 {
@@ -173,6 +182,7 @@ const struct survey *survey_read(struct arena *a, const struct form *form, struc
 	else survey->minutes = (int)minutes;
 	survey->welcome = label_from_json(a, json_object_get(said, "welcome"));
 	survey->thanks = label_from_json(a, json_object_get(said, "thanks"));
+	read_paper(a, json_object_get(said, "paper"), survey, issues);
 	read_pages(a, form, survey, issues);
 	read_quotas(a, form, json_object_get(said, "quotas"), survey, issues);
 	check_types(a, form, issues);

@@ -3,7 +3,8 @@
  *	"survey": {"space": "quartier", "state": "open", "anonymity": "anonymous", "who": "everybody",
  *	           "opens": "2026-11-01", "closes": "2026-12-31", "flow": "pages", "minutes": 8, "random": true,
  *	           "welcome": {"fr": …}, "thanks": {"fr": …},
- *	           "quotas": [{"field": "age", "choice": "moins_18", "most": 40}]},
+ *	           "quotas": [{"field": "age", "choice": "moins_18", "most": 40}],
+ *	           "paper": {"back": {"fr": "À la maison de quartier"}, "twice": 10}},
  *	"pages": [{"key": "outils", "label": {"fr": "Vos outils"}, "text": {"fr": …}, "show_if": ["postes", "notempty"],
  *	           "random": true}]
  * Each question names its page ("page"; none: the first), and may mix its choices ("random": true). Days are those of the
@@ -54,6 +55,8 @@ struct survey {
 	bool random; /* the pages */
 	int minutes; /* 0: counted from the questions */
 	struct label welcome, thanks;
+	struct label paper_back; /* where a copy on paper is to be returned */
+	int paper_twice;         /* how many of a hundred sheets are entered by two people (core/paper.h) */
 	const struct survey_page *pages; /* one at least */
 	int npages;
 	const int *page_of; /* of each field, by position */

@@ -34,6 +34,7 @@
 #include "features/moderation/moderation_web.h"
 #include "features/near/near_web.h"
 #include "features/news/news_web.h"
+#include "features/paper/paper_web.h"
 #include "features/people/people_web.h"
 #include "features/personal/personal_web.h"
 #include "features/print/print_web.h"
@@ -113,7 +114,9 @@ const struct feature *const features[] = {
 	&signup_feature,
 	&site_feature,
 	&space_feature,
-	&survey_feature, &coding_feature,
+	&survey_feature,
+	&coding_feature,
+	&paper_feature,
 	&limesurvey_feature,
 	&spam_feature,
 	&recognition_feature,

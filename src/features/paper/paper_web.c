@@ -1,0 +1,37 @@
+#include "features/paper/paper_web.h"
+
+enum { TYPED_BODY = 512 * 1024 };
+
+const struct feature paper_feature = {
+	.name = "paper",
+	.routes = ROUTES({ HTTP_GET, "/-/survey/:form/paper", paper_show, ACTION_MANAGE, KIND_RESPONSE,
+	                   N_("A questionnaire on paper: printed, entered, compared"), 0, false },
+	                 { HTTP_POST, "/-/survey/:form/paper", paper_settings_post, ACTION_MANAGE, KIND_RESPONSE,
+	                   N_("Say where paper copies are returned, and how many are entered twice"), 0, false },
+	                 { HTTP_GET, "/-/survey/:form/paper/pdf", paper_pdf, ACTION_MANAGE, KIND_RESPONSE,
+	                   N_("A questionnaire to fill in with a pen, as PDF"), 0, false },
+	                 { HTTP_GET, "/-/survey/:form/paper/:edition", paper_json, ACTION_MANAGE, KIND_RESPONSE,
+	                   N_("Where everything stands on the printed pages, as JSON"), 0, false },
+	                 { HTTP_GET, "/-/paper/:form/:edition/:page", paper_scanned, ACTION_CREATE, KIND_RESPONSE,
+	                   N_("Where the code on a printed page leads"), 0, false },
+	                 { HTTP_GET, "/-/paper/:form/:edition/:page/:code", paper_scanned, ACTION_CREATE, KIND_RESPONSE,
+	                   N_("Where the code on a page printed for somebody leads"), 0, false },
+	                 { HTTP_GET, "/-/survey/:form/sheets", paper_desk_show, ACTION_MANAGE, KIND_RESPONSE,
+	                   N_("Paper sheets to enter"), 0, false },
+	                 { HTTP_POST, "/-/survey/:form/sheets", paper_desk_post, ACTION_MANAGE, KIND_RESPONSE,
+	                   N_("Take up a paper sheet by its number or its code"), 0, false },
+	                 { HTTP_GET, "/-/sheet/:code", paper_typing_show, ACTION_MANAGE, KIND_RESPONSE,
+	                   N_("A page of a paper sheet, to enter"), 0, false },
+	                 { HTTP_POST, "/-/sheet/:code", paper_typing_post, ACTION_MANAGE, KIND_RESPONSE,
+	                   N_("Enter a page of a paper sheet"), TYPED_BODY, false },
+	                 { HTTP_GET, "/-/sheet/:code/check", paper_check_show, ACTION_MANAGE, KIND_RESPONSE,
+	                   N_("What does not fit together on a paper sheet"), 0, false },
+	                 { HTTP_POST, "/-/sheet/:code/check", paper_check_post, ACTION_MANAGE, KIND_RESPONSE,
+	                   N_("Finish a paper sheet"), 0, false },
+	                 { HTTP_GET, "/-/sheet/:code/compare", paper_compare_show, ACTION_MANAGE, KIND_RESPONSE,
+	                   N_("Two entries of a paper sheet side by side"), 0, false },
+	                 { HTTP_POST, "/-/sheet/:code/compare", paper_compare_post, ACTION_MANAGE, KIND_RESPONSE,
+	                   N_("Decide between two entries of a paper sheet"), TYPED_BODY, false },
+	                 { HTTP_POST, "/-/sheet/:code/drop", paper_drop_post, ACTION_MANAGE, KIND_RESPONSE,
+	                   N_("Forget what was entered of a paper sheet"), 0, false }),
+};
