@@ -55,6 +55,7 @@
 #include "features/space/space_web.h"
 #include "features/spam/spam_web.h"
 #include "features/spreadsheet/spreadsheet_web.h"
+#include "features/survey/campaign_web.h"
 #include "features/survey/survey_web.h"
 #include "features/template/template_web.h"
 #include "features/terms/terms_web.h"
@@ -113,6 +114,7 @@ const struct feature *const features[] = {
 	&site_feature,
 	&space_feature,
 	&survey_feature,
+	&campaign_feature,
 	&limesurvey_feature,
 	&spam_feature,
 	&recognition_feature,
