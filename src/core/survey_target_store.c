@@ -5,20 +5,14 @@
 #include "base/clock.h"
 #include "core/response_row.h"
 
-static const char *const said[TARGET_STATES] = {
-	[TARGET_NEW] = N_("to contact"),
-	[TARGET_CONTACTED] = N_("contacted"),
-	[TARGET_REMINDED] = N_("reminded"),
-	[TARGET_STARTED] = N_("has begun"),
-	[TARGET_ANSWERED] = N_("has answered"),
-	[TARGET_REFUSED] = N_("does not want to"),
-	[TARGET_UNREACHABLE] = N_("cannot be reached"),
-	[TARGET_DUPLICATE] = N_("is there twice"),
-};
-
-const char *target_state_words(enum target_state state)
+static struct value or_null(int64_t num)
 {
-	return said[state];
+	return num ? value_int(num) : value_text(NULL);
+}
+
+static const char *text_or_empty(const char *text)
+{
+	return text ? text : "";
 }
 
 enum code survey_target_add(struct tx *tx, const struct survey_target *target, const char *code, bool *added,
@@ -26,6 +20,9 @@ enum code survey_target_add(struct tx *tx, const struct survey_target *target, c
 {
 	struct db *db = tx_db(tx);
 	int64_t all, same;
+	AUTO(arena_release) struct arena a = { 0 };
+	arena_init(&a);
+	const char *attributes = target->attributes ? json_text(&a, target->attributes) : "";
 	*added = false;
 	TRY(db_int(db, &all, 0, err, "SELECT COUNT(*) FROM survey_target WHERE form = $1", target->form->num));
 	if (all >= TARGETS_MAX) FAIL(err, E_LIMIT, N_("A questionnaire is sent to at most %d."), TARGETS_MAX);
@@ -36,18 +33,33 @@ enum code survey_target_add(struct tx *tx, const struct survey_target *target, c
 	        target->form->num, target->record, target->name, target->email));
 	if (same) return OK;
 	*added = true;
-	return db_run(db, err,
-	              "INSERT INTO survey_target (id, form, record, name, email, phone, place, code, state, contacted, "
-	              "reminded, reminders, call_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, 0, '')",
-	              target->id, target->form->num, target->record ? value_int(target->record) : value_text(NULL),
-	              target->name, target->email, target->phone, target->place, response_code_hash(code),
-	              (int)TARGET_NEW);
+	return db_run(
+	        db, err,
+	        "INSERT INTO survey_target (id, form, record, name, email, phone, place, code, state, contacted, "
+	        "reminded, reminders, call_at, channel, language, address, attributes) VALUES ($1, $2, $3, $4, $5, $6, "
+	        "$7, $8, $9, 0, 0, 0, '', $10, $11, $12, $13)",
+	        target->id, target->form->num, or_null(target->record), target->name, target->email, target->phone,
+	        target->place, response_code_hash(code), (int)TARGET_NEW, (int)target->channel,
+	        text_or_empty(target->language), text_or_empty(target->address), text_or_empty(attributes));
 }
 
 #define TARGET_SELECT                                                                                                 \
 	"SELECT t.num, t.id, t.form, t.record, t.name, t.email, t.phone, t.place, t.state, t.contacted, t.reminded, " \
 	"t.reminders, t.call_at, (SELECT c.note FROM survey_call c WHERE c.target = t.num ORDER BY c.num DESC LIMIT " \
-	"1) FROM survey_target t "
+	"1), t.channel, t.language, t.address, t.attributes, t.caller, (SELECT p.name FROM person p WHERE p.num = t.caller), t.call_due, t.held_until, t.held_by, (SELECT p.name FROM person p WHERE p.num = t.held_by) FROM survey_target t "
+
+static const char *name_or_null(const struct rows *rows, int column, struct arena *a)
+{
+	return row_is_null(rows, column) ? NULL : arena_strdup(a, row_text(rows, column));
+}
+
+static const json_t *read_attributes(struct arena *a, const char *text)
+{
+	struct err ignored;
+	json_t *read = NULL;
+	if (*text == '\0' || json_parse(a, text, strlen(text), &read, &ignored) != OK) return NULL;
+	return read;
+}
 
 static struct survey_target read_one(const struct rows *rows, struct arena *a, const struct form *form)
 {
@@ -64,7 +76,17 @@ static struct survey_target read_one(const struct rows *rows, struct arena *a, c
 		                       .reminded = row_int(rows, 10),
 		                       .reminders = (int)row_int(rows, 11),
 		                       .call_at = arena_strdup(a, row_text(rows, 12)),
-		                       .note = arena_strdup(a, row_text(rows, 13)) };
+		                       .note = arena_strdup(a, row_text(rows, 13)),
+		                       .channel = (enum target_channel)row_int(rows, 14),
+		                       .language = arena_strdup(a, row_text(rows, 15)),
+		                       .address = arena_strdup(a, row_text(rows, 16)),
+		                       .attributes = read_attributes(a, row_text(rows, 17)),
+		                       .caller = row_int(rows, 18),
+		                       .caller_name = name_or_null(rows, 19, a),
+		                       .call_due = row_int(rows, 20),
+		                       .held_until = row_int(rows, 21),
+		                       .held_by = row_int(rows, 22),
+		                       .held_name = name_or_null(rows, 23, a) };
 }
 
 static enum code read_found(struct rows *rows, struct arena *a, const struct model *model, struct survey_target *ret,
@@ -112,6 +134,20 @@ enum code survey_target_list(struct db *db, struct arena *a, const struct form *
 	return rows_end(&rows, err);
 }
 
+enum code survey_target_list_by_num(struct db *db, struct arena *a, const struct form *form, struct survey_target **ret,
+                                    int *n, struct err *err)
+{
+	struct survey_target *all = arena_array(a, struct survey_target, TARGETS_MAX + 1);
+	int found = 0;
+	AUTO(rows_release) struct rows rows = { 0 };
+	TRY(db_query(db, &rows, err, TARGET_SELECT "WHERE t.form = $1 ORDER BY t.num LIMIT $2", form->num,
+	             (int)TARGETS_MAX));
+	while (found < TARGETS_MAX && rows_next(&rows)) all[found++] = read_one(&rows, a, form);
+	*ret = all;
+	*n = found;
+	return rows_end(&rows, err);
+}
+
 enum code survey_target_counts(struct db *db, const struct form *form, int64_t counts[static TARGET_STATES],
                                struct err *err)
 {
@@ -126,17 +162,51 @@ enum code survey_target_counts(struct db *db, const struct form *form, int64_t c
 }
 
 enum code survey_target_note(struct tx *tx, const struct survey_target *target, const struct actor *actor,
-                             enum target_state state, const char *note, const char *call_at, struct err *err)
+                             const struct target_noted *noted, struct err *err)
 {
 	struct db *db = tx_db(tx);
+	int64_t before;
+	TRY(db_int(db, &before, 0, err, "SELECT state FROM survey_target WHERE num = $1", target->num));
+	enum target_state state = call_outcome_state(noted->outcome, (enum target_state)before);
+	if (before == TARGET_ANSWERED) state = TARGET_ANSWERED;
+	/* Noted for the first time, it is at least tried. */
+	bool tried = noted->outcome == CALL_UNSAID && state == TARGET_NEW;
+	if (tried) state = TARGET_CONTACTED;
 	TRY(db_run(
 	        db, err,
-	        "UPDATE survey_target SET state = CASE WHEN state = $1 THEN state ELSE $2 END, call_at = $3, contacted "
-	        "= CASE WHEN contacted = 0 THEN CAST($4 AS BIGINT) ELSE contacted END WHERE num = $5",
-	        (int)TARGET_ANSWERED, (int)state, call_at, clock_now(), target->num));
-	return db_run(db, err, "INSERT INTO survey_call (target, person, at, state, note) VALUES ($1, $2, $3, $4, $5)",
-	              target->num, actor->person ? value_int(actor->person) : value_text(NULL), clock_now(), (int)state,
-	              note);
+	        "UPDATE survey_target SET state = $1, call_at = $2, call_due = $3, held_until = 0, held_by = NULL, contacted = "
+	        "CASE WHEN contacted = 0 THEN CAST($4 AS BIGINT) ELSE contacted END WHERE num = $5",
+	        (int)state, noted->call_at, noted->call_due, clock_now(), target->num));
+	return db_run(
+	        db, err,
+	        "INSERT INTO survey_call (target, person, at, state, note, outcome) VALUES ($1, $2, $3, $4, $5, $6)",
+	        target->num, or_null(actor->person), clock_now(), (int)state, noted->note, (int)noted->outcome);
+}
+
+enum code survey_target_hold(struct tx *tx, const struct survey_target *target, const struct actor *actor,
+                             struct err *err)
+{
+	int64_t taken, now = clock_now();
+	TRY(db_int(tx_db(tx), &taken, 0, err,
+	           "SELECT COUNT(*) FROM survey_target WHERE num = $1 AND held_until > $2 AND held_by <> $3",
+	           target->num, now, actor->person));
+	if (taken) FAIL(err, E_CONFLICT, N_("Somebody else is calling this one just now: choose another."));
+	return db_run(tx_db(tx), err, "UPDATE survey_target SET held_by = $1, held_until = $2 WHERE num = $3",
+	              or_null(actor->person), now + TARGET_HELD_MS, target->num);
+}
+
+enum code survey_target_let_go(struct tx *tx, const struct survey_target *target, const struct actor *actor,
+                               struct err *err)
+{
+	return db_run(tx_db(tx), err,
+	              "UPDATE survey_target SET held_by = NULL, held_until = 0 WHERE num = $1 AND held_by = $2",
+	              target->num, actor->person);
+}
+
+enum code survey_target_assign(struct tx *tx, const struct survey_target *target, int64_t person, struct err *err)
+{
+	return db_run(tx_db(tx), err, "UPDATE survey_target SET caller = $1 WHERE num = $2", or_null(person),
+	              target->num);
 }
 
 enum code survey_target_written(struct tx *tx, const struct survey_target *target, struct err *err)
@@ -167,7 +237,7 @@ enum code survey_target_calls(struct db *db, struct arena *a, const struct surve
 	AUTO(rows_release) struct rows rows = { 0 };
 	TRY(db_query(
 	        db, &rows, err,
-	        "SELECT c.at, p.name, c.state, c.note FROM survey_call c LEFT JOIN person p ON p.num = c.person WHERE "
+	        "SELECT c.at, p.name, c.state, c.note, c.outcome FROM survey_call c LEFT JOIN person p ON p.num = c.person WHERE "
 	        "c.target = $1 ORDER BY c.num DESC LIMIT $2",
 	        target->num, max));
 	while (found < max && rows_next(&rows))
@@ -175,7 +245,8 @@ enum code survey_target_calls(struct db *db, struct arena *a, const struct surve
 			                             .who = row_is_null(&rows, 1) ? NULL
 			                                                          : arena_strdup(a, row_text(&rows, 1)),
 			                             .state = (enum target_state)row_int(&rows, 2),
-			                             .note = arena_strdup(a, row_text(&rows, 3)) };
+			                             .note = arena_strdup(a, row_text(&rows, 3)),
+			                             .outcome = (enum call_outcome)row_int(&rows, 4) };
 	*ret = all;
 	*n = found;
 	return rows_end(&rows, err);

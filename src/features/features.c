@@ -57,6 +57,7 @@
 #include "features/space/space_web.h"
 #include "features/spam/spam_web.h"
 #include "features/spreadsheet/spreadsheet_web.h"
+#include "features/survey/campaign_web.h"
 #include "features/survey/survey_web.h"
 #include "features/template/template_web.h"
 #include "features/terms/terms_web.h"
@@ -117,6 +118,7 @@ const struct feature *const features[] = {
 	&survey_feature,
 	&coding_feature,
 	&paper_feature,
+	&campaign_feature,
 	&limesurvey_feature,
 	&spam_feature,
 	&recognition_feature,

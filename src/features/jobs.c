@@ -15,6 +15,7 @@
 #include "features/scheduled/scheduled_job.h"
 #include "features/signup/signup_job.h"
 #include "features/survey/survey_job.h"
+#include "features/survey/wave_job.h"
 #include "features/upkeep/upkeep.h"
 
 #define DAYS(n) ((n)*24LL * 3600 * 1000)
@@ -49,6 +50,7 @@ const struct job_kind job_kinds[] = {
 	{ "space-archive", archive_job, 0 },
 	{ "space-archives", archive_upkeep, DAYS(1) / 4 },
 	{ "survey", survey_job, DAYS(1) / 24 },
+	{ "survey_letters", wave_job, DAYS(1) / 96 },
 	{ "survey_scrub", survey_scrub_job, 0 },
 	{ "tokens", upkeep_tokens, DAYS(1) },
 	{ "trash", upkeep_trash, DAYS(1) },

@@ -37,6 +37,7 @@ static const struct {
 	{ "printed", N_("Finding the printed sheets that are wrong now") },
 	{ "publish", N_("Publishing at a chosen time") },
 	{ "survey", N_("Deleting answers that were begun and given up, and those kept long enough") },
+	{ "survey_letters", N_("Sending the planned letters of questionnaires") },
 	{ "survey_scrub", N_("Forgetting the order of anonymous answers") },
 	{ "relay", N_("Reminding to look at answers elsewhere") },
 	{ "signups", N_("Telling people about what they signed up to") },

@@ -1,0 +1,15 @@
+/* Addresses of campaigns: lists from a file, planned letters, calls, rates. */
+#ifndef PARVIS_SURVEY_CAMPAIGN_WEB_H
+#define PARVIS_SURVEY_CAMPAIGN_WEB_H
+
+#include "web/route.h"
+
+extern const struct feature campaign_feature;
+
+/* Handlers of the other files. */
+handler campaign_file_show, campaign_file_post;
+handler wave_list_show, wave_add_post, wave_show, wave_change_post, wave_cancel_post, wave_posted_post;
+handler calls_show, survey_target_take_post;
+handler rates_show, population_post;
+
+#endif
