@@ -339,8 +339,9 @@ enum code response_correct(struct tx *tx, struct arena *a, const struct model *m
 	TRY(count_choices(tx_db(tx), now.form, values, 1, err));
 	TRY(db_run(tx_db(tx), err, "INSERT INTO response_change (response, person, at, fields) VALUES ($1, $2, $3, $4)",
 	           now.num, or_null(actor->person), clock_now(), fields));
-	return db_run(tx_db(tx), err, "UPDATE response SET body = $1, changed = $2 WHERE num = $3", body, clock_now(),
-	              now.num);
+	/* Always another time, however quick: what is made of answers is known by it (core/response_body.h). */
+	return db_run(tx_db(tx), err, "UPDATE response SET body = $1, changed = $2 WHERE num = $3", body,
+	              MAX(clock_now(), now.changed + 1), now.num);
 }
 
 /* Drafts go whatever she asks for. */

@@ -1,9 +1,9 @@
 #include "statistics/column.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #include "base/macros.h"
+#include "statistics/sort.h"
 
 void column_init(struct column *column, struct arena *a, enum column_kind kind, int n, int ncodes)
 {
@@ -65,9 +65,7 @@ bool set_holds(const uint64_t *set, int i)
 
 int set_count(const uint64_t *set, int words)
 {
-	int n = 0;
-	for (int i = 0; i < words; i++) n += __builtin_popcountll(set[i]);
-	return n;
+	return set_common(set, set, words);
 }
 
 static int common_plain(const uint64_t *a, const uint64_t *b, int words)
@@ -98,12 +96,6 @@ int set_common(const uint64_t *a, const uint64_t *b, int words)
 #endif
 
 /* ---- Bands ---- */
-
-static int by_number(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-	return (x > y) - (x < y);
-}
 
 /* The last place that has the same value as `at`. */
 static int run_end(const double *sorted, int n, int at)
@@ -142,7 +134,7 @@ void column_bands(const struct column *numbers, struct arena *a, int most, struc
 	int n = 0;
 	for (int i = 0; i < numbers->n; i++)
 		if (column_said(numbers, i)) sorted[n++] = numbers->numbers[i];
-	if (n) qsort(sorted, (size_t)n, sizeof(*sorted), by_number);
+	numbers_sort(a, sorted, n);
 	int bands = cut_bands(sorted, n, most, from, to);
 	column_init(ret, a, COLUMN_CODES, numbers->n, bands);
 	for (int i = 0; i < numbers->n; i++) {

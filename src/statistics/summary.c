@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/macros.h"
+#include "statistics/sort.h"
 
 struct weighed {
 	double number, weight;
@@ -66,12 +67,13 @@ void summary_make(struct arena *a, const struct column *numbers, const uint64_t 
 	}
 	ret->n = n;
 	if (n == 0) return;
-	qsort(all, (size_t)n, sizeof(*all), by_number);
+	if (weights) qsort(all, (size_t)n, sizeof(*all), by_number);
 	moments(all, n, ret);
-	ret->min = all[0].number;
-	ret->max = all[n - 1].number;
 	sorted = arena_array(a, double, (size_t)n);
 	for (int i = 0; i < n; i++) sorted[i] = all[i].number;
+	if (!weights) numbers_sort(a, sorted, n);
+	ret->min = sorted[0];
+	ret->max = sorted[n - 1];
 	ret->q1 = weights ? weighed_quantile(all, n, ret->weight, 0.25) : quantile7(sorted, n, 0.25);
 	ret->median = weights ? weighed_quantile(all, n, ret->weight, 0.5) : quantile7(sorted, n, 0.5);
 	ret->q3 = weights ? weighed_quantile(all, n, ret->weight, 0.75) : quantile7(sorted, n, 0.75);

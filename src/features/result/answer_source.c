@@ -5,7 +5,6 @@
 #include "core/query.h"
 #include "core/relative_day.h"
 #include "core/response.h"
-#include "features/result/answer_stamp.h"
 
 enum { BATCH = 200 };
 
@@ -112,20 +111,44 @@ static enum code take_response(void *context, const struct response *response, s
 }
 
 /* Public results are counted for those who may read none of the responses. */
+static struct response_walk walk_of(const struct page *p, const struct form *form)
+{
+	return (struct response_walk){ .model = p->model,
+		                       .form = form,
+		                       .actor = responses_seen(p, form) ? p->actor : &actor_program,
+		                       .stand = survey_stand(form->survey, model_today(p->model, p->now)) };
+}
+
 static enum code responses_read(const struct page *p, const struct form *form, const struct answer_sink *sink,
                                 struct answer_counts *counts, struct err *err)
 {
 	struct response_counts known;
-	struct response_walk walk = { .model = p->model,
-		                      .form = form,
-		                      .actor = responses_seen(p, form) ? p->actor : &actor_program,
-		                      .stand = survey_stand(form->survey, model_today(p->model, p->now)) };
+	const struct response_walk walk = walk_of(p, form);
 	TRY(response_count(p->db, form, walk.stand, &known, err));
 	counts->begun = known.started;
 	counts->held = known.complete - known.shown;
 	counts->cut = known.shown > RESPONSES_MAX;
 	sink->begin(sink->context, (int)MIN(known.shown, RESPONSES_MAX));
 	return response_each(p->db, &walk, take_response, (void *)sink, err);
+}
+
+static enum code responses_keys(const struct page *p, const struct form *form, struct response_key **ret, int *n,
+                                struct answer_counts *counts, struct err *err)
+{
+	struct response_counts known;
+	const struct response_walk walk = walk_of(p, form);
+	TRY(response_keys(p->db, p->arena, &walk, RESPONSES_MAX, ret, n, &known, err));
+	*counts = (struct answer_counts){ .begun = known.started };
+	counts->cut = *n == RESPONSES_MAX;
+	if (!counts->cut) counts->held = known.complete - *n;
+	return OK;
+}
+
+static enum code responses_stored(const struct page *p, const struct form *form, const struct response_key *keys, int n,
+                                  response_body_fn *fn, void *context, struct err *err)
+{
+	const struct response_walk walk = walk_of(p, form);
+	return response_bodies(p->db, &walk, keys, n, fn, context, err);
 }
 
 const char *answer_channel_words(const char *key)
@@ -141,4 +164,5 @@ const struct answer_source answer_responses = { .name = "responses",
 	                                        .confidential = responses_confidential,
 	                                        .read = responses_read,
 	                                        .channels = true,
-	                                        .stamp = answer_stamp };
+	                                        .keys = responses_keys,
+	                                        .stored = responses_stored };

@@ -5,6 +5,7 @@
 #ifndef PARVIS_ANSWER_SOURCE_H
 #define PARVIS_ANSWER_SOURCE_H
 
+#include "core/response_body.h"
 #include "page/page.h"
 
 struct answer {
@@ -40,9 +41,13 @@ struct answer_source {
 	enum code (*read)(const struct page *p, const struct form *form, const struct answer_sink *sink,
 	                  struct answer_counts *counts, struct err *err);
 	bool channels; /* is it known how each came? */
-	/* Something that differs whenever the answers do, for the same model: what is made of them may be kept until then
-	 * (result_keep.h), as far as they are the same for all readers. NULL: they are not. */
-	enum code (*stamp)(const struct page *p, const struct form *form, struct hash *ret, struct err *err);
+	/* Which answers there are now, in the order of their keys, and those of given keys as they are stored, in the same
+	 * snapshot: what is made of them may be kept (answer_columns.h), as far as it is the same for all readers. NULL: it is
+	 * not. */
+	enum code (*keys)(const struct page *p, const struct form *form, struct response_key **ret, int *n,
+	                  struct answer_counts *counts, struct err *err);
+	enum code (*stored)(const struct page *p, const struct form *form, const struct response_key *keys, int n,
+	                    response_body_fn *fn, void *context, struct err *err);
 };
 
 extern const struct answer_source *const answer_sources[]; /* ends with NULL */

@@ -14,7 +14,7 @@
 #include "statistics/column.h"
 
 enum {
-	RESULT_QUESTIONS_MAX = 200,
+	RESULT_QUESTIONS_MAX = 600,
 	RESULT_DYNAMIC_MAX = 400, /* different values of what has no list of choices; the rest stand together */
 	RESULT_SHOWN_MAX = 30,    /* … of which the most frequent stand for themselves */
 	RESULT_GROUPS_MAX = 12,
@@ -42,10 +42,9 @@ enum question_kind {
 };
 
 struct result_question {
-	const char *key;           /* in addresses: of the field, "field.row" of a matrix, or "_space", "_year",
+	const char *key;           /* in addresses: of the field, "field.row" of a part, or "_space", "_year",
 	                  * "_channel", "_group" */
-	const struct field *field; /* NULL: the program's own */
-	const char *row;           /* of a matrix, or NULL */
+	const struct field *field; /* or part (core/form_part.h); NULL: the program's own */
 	enum fill_kind fill;
 	enum question_kind kind;
 	struct column column; /* of texts: who said something */

@@ -6,35 +6,10 @@
 
 #include "base/text.h"
 #include "core/field_type.h"
+#include "core/form_part.h"
 #include "core/index_key.h"
 
 enum { TEXT_MAX = 4000 /* bytes kept of one answer */, YEAR_LENGTH = 4 };
-
-/* A value of a dynamic question. */
-struct found {
-	const char *key, *label;
-	int n, code;
-};
-
-struct pair {
-	int answer, found;
-};
-
-struct result_fill {
-	struct arena *a;
-	const struct field *field;
-	enum fill_kind kind;
-	const char *key, *row;
-	int most;
-	bool several;
-	struct column column;
-	const char **keys;
-	struct found *found;
-	int nfound;
-	struct pair *pairs;
-	int npairs, room;
-	const char **texts; /* by answer; NULL: they are not asked for */
-};
 
 enum fill_kind fill_kind_of(const struct field *field)
 {
@@ -45,20 +20,11 @@ enum fill_kind fill_kind_of(const struct field *field)
 		      { "boolean", FILL_YES_NO }, { "number", FILL_NUMBER },   { "scale", FILL_NUMBER },
 		      { "date", FILL_YEAR },      { "period", FILL_YEAR },     { "relation", FILL_DYNAMIC },
 		      { "tags", FILL_DYNAMIC },   { "ranking", FILL_FIRST },   { "text", FILL_TEXT },
-		      { "longtext", FILL_TEXT },  { "matrix", FILL_ROWS },     { "numbers", FILL_ROWS } };
+		      { "longtext", FILL_TEXT },  { "matrix", FILL_ROWS },     { "numbers", FILL_ROWS },
+		      { "computed", FILL_NUMBER } };
 	for (size_t i = 0; i < COUNT(kinds); i++)
 		if (strcmp(kinds[i].type, field->type->name) == 0) return kinds[i].kind;
 	return FILL_NONE;
-}
-
-/* Several numbers; a table whose lines are answered by its columns (choices), or by a number. */
-enum fill_kind fill_kind_of_rows(const struct field *field, bool *several)
-{
-	const char *answer = json_str_or(field->definition, "answer", "");
-	*several = strcmp(answer, "several") == 0;
-	if (strcmp(field->type->name, "numbers") == 0) return FILL_NUMBER;
-	if (strcmp(answer, "number") == 0) return field->nchoices ? FILL_NONE : FILL_NUMBER;
-	return *answer == '\0' || *several ? FILL_CHOICES : FILL_NONE;
 }
 
 /* ---- Beginning ---- */
@@ -68,7 +34,11 @@ static void begin_choices(struct result_fill *fill)
 	const struct field *field = fill->field;
 	int n = MIN(field->nchoices, COLUMN_CODES_MAX);
 	fill->keys = arena_array(fill->a, const char *, (size_t)n + 1);
-	for (int i = 0; i < n; i++) fill->keys[i] = field->choices[i].key;
+	fill->lengths = arena_array(fill->a, size_t, (size_t)n + 1);
+	for (int i = 0; i < n; i++) {
+		fill->keys[i] = field->choices[i].key;
+		fill->lengths[i] = strlen(fill->keys[i]);
+	}
 	column_init(&fill->column, fill->a, fill->several ? COLUMN_SETS : COLUMN_CODES, fill->most, n);
 }
 
@@ -81,7 +51,7 @@ static void begin_yes_no(struct result_fill *fill)
 
 static void begin_dynamic(struct result_fill *fill)
 {
-	fill->found = arena_array(fill->a, struct found, RESULT_DYNAMIC_MAX + 1);
+	fill->found = arena_array(fill->a, struct fill_found, RESULT_DYNAMIC_MAX + 1);
 	column_init(&fill->column, fill->a, COLUMN_CODES, 0, 0);
 }
 
@@ -90,23 +60,19 @@ static bool takes_several(const struct field *field)
 	return strcmp(field->type->name, "choices") == 0 || strcmp(field->type->name, "tags") == 0 || field->many;
 }
 
-struct result_fill *fill_begin(struct arena *a, const struct field *field, enum fill_kind kind, const char *row,
-                               int most, bool texts)
+struct result_fill *fill_begin(struct arena *a, const struct field *field, enum fill_kind kind, int most, bool texts)
 {
 	struct result_fill *fill = arena_new(a, struct result_fill);
-	*fill = (struct result_fill){ .a = a, .field = field, .kind = kind, .row = row, .most = most };
-	fill->key = row ? arena_printf(a, "%s.%s", field->key, row) : field->key;
-	if (row == NULL) fill->several = kind != FILL_FIRST && takes_several(field);
-	else fill_kind_of_rows(field, &fill->several);
+	*fill = (struct result_fill){ .a = a, .field = field, .kind = kind, .key = field->key, .most = most };
+	fill->several = kind != FILL_FIRST && takes_several(field);
+	if (texts && (kind == FILL_TEXT || kind == FILL_CHOICES))
+		fill->texts = arena_array(a, const char *, (size_t)most + 1);
 	switch (kind) {
 	case FILL_CHOICES:
 	case FILL_FIRST: begin_choices(fill); break;
 	case FILL_YES_NO: begin_yes_no(fill); break;
 	case FILL_NUMBER: column_init(&fill->column, a, COLUMN_NUMBERS, most, 0); break;
-	case FILL_TEXT:
-		column_init(&fill->column, a, COLUMN_CODES, most, 0);
-		if (texts) fill->texts = arena_array(a, const char *, (size_t)most + 1);
-		break;
+	case FILL_TEXT: column_init(&fill->column, a, COLUMN_CODES, most, 0); break;
 	default: begin_dynamic(fill); break;
 	}
 	return fill;
@@ -120,9 +86,9 @@ struct result_fill *fill_begin_own(struct arena *a, const char *key, int most, b
 	return fill;
 }
 
-const struct field *fill_field(const struct result_fill *fill)
+const struct field *fill_whole(const struct result_fill *fill)
 {
-	return fill->field;
+	return fill->field && fill->field->whole ? fill->field->whole : fill->field;
 }
 
 /* ---- Taking ---- */
@@ -136,6 +102,26 @@ static void take_choice(struct result_fill *fill, int i, const json_t *value)
 		column_say(&fill->column, i, code);
 		return;
 	}
+}
+
+/* What was written beside the choices: "other", and comments. */
+static void take_beside(struct result_fill *fill, enum lang lang, int i, const json_t *value)
+{
+	struct buf text;
+	size_t n = json_is_array(value) ? json_array_size(value) : 1;
+	buf_init(&text, fill->a, 0);
+	for (size_t k = 0; k < n; k++) {
+		const json_t *item = json_is_array(value) ? json_array_get(value, k) : value;
+		const char *other = json_str_or(item, "text", ""), *comment = json_str_or(item, "comment", "");
+		const struct choice *choice = field_choice(fill->field, json_str_or(item, "key", ""));
+		if (*other == '\0' && *comment == '\0') continue;
+		if (text.len) buf_putc(&text, '\n');
+		if (choice && *comment)
+			buf_printf(&text, "%s%s", label_text(&choice->label, lang),
+			           lang == LANG_FR ? "\u00A0: " : ": ");
+		buf_printf(&text, "%s%s%s", other, *other && *comment ? " – " : "", comment);
+	}
+	if (text.len) fill->texts[i] = text_cut(fill->a, buf_str(&text), TEXT_MAX);
 }
 
 static void take_choices(struct result_fill *fill, int i, const json_t *value)
@@ -158,16 +144,22 @@ static void take_number(struct result_fill *fill, int i, const json_t *value)
 	if (isfinite(number)) column_say_number(&fill->column, i, number);
 }
 
-static void add_pair(struct result_fill *fill, struct pair pair)
+static void add_pair(struct result_fill *fill, struct fill_pair pair)
 {
 	if (fill->npairs == fill->room) {
 		int room = fill->room ? fill->room * 2 : 256;
-		struct pair *bigger = arena_array(fill->a, struct pair, (size_t)room);
+		struct fill_pair *bigger = arena_array(fill->a, struct fill_pair, (size_t)room);
 		if (fill->npairs) memcpy(bigger, fill->pairs, (size_t)fill->npairs * sizeof(*bigger));
 		fill->pairs = bigger;
 		fill->room = room;
 	}
 	fill->pairs[fill->npairs++] = pair;
+}
+
+void fill_take_found(struct result_fill *fill, int i, int found)
+{
+	fill->found[found].n++;
+	add_pair(fill, (struct fill_pair){ i, found });
 }
 
 void fill_take_key(struct result_fill *fill, int i, const char *key, const char *label)
@@ -178,10 +170,10 @@ void fill_take_key(struct result_fill *fill, int i, const char *key, const char 
 		if (at == RESULT_DYNAMIC_MAX) key = label = ""; /* with the others there is no room for */
 		fill->found[at].key = arena_strdup(fill->a, key);
 		fill->found[at].label = label ? arena_strdup(fill->a, label) : NULL;
+		fill->typed |= label && strcmp(label, key) != 0;
 		fill->nfound += at < RESULT_DYNAMIC_MAX;
 	}
-	fill->found[at].n++;
-	add_pair(fill, (struct pair){ i, at });
+	fill_take_found(fill, i, at);
 }
 
 /* Key words as people wrote them; other pages by their keys. */
@@ -227,8 +219,9 @@ static void take_text(struct result_fill *fill, enum lang lang, int i, const jso
 
 void fill_take(struct result_fill *fill, enum lang lang, int i, const json_t *value)
 {
-	if (fill->row) value = json_object_get(value, fill->row);
+	if (fill->field->whole) value = part_value(fill->field, value);
 	if (index_value_is_blank(value)) return;
+	if (fill->texts && fill->kind == FILL_CHOICES) take_beside(fill, lang, i, value);
 	switch (fill->kind) {
 	case FILL_NONE:
 	case FILL_ROWS: break;
@@ -246,14 +239,14 @@ void fill_take(struct result_fill *fill, enum lang lang, int i, const json_t *va
 
 static int by_frequency(const void *a, const void *b)
 {
-	const struct found *const *x = a, *const *y = b;
+	const struct fill_found *const *x = a, *const *y = b;
 	if ((*x)->n != (*y)->n) return (*x)->n < (*y)->n ? 1 : -1;
 	return strcmp((*x)->key, (*y)->key);
 }
 
 static int by_key(const void *a, const void *b)
 {
-	const struct found *const *x = a, *const *y = b;
+	const struct fill_found *const *x = a, *const *y = b;
 	return strcmp((*x)->key, (*y)->key);
 }
 
@@ -262,11 +255,11 @@ static void end_dynamic(struct result_fill *fill, int n, struct result_question 
 {
 	struct arena *a = fill->a;
 	int all = fill->nfound + (fill->found[RESULT_DYNAMIC_MAX].n > 0), shown = MIN(all, RESULT_SHOWN_MAX);
-	struct found **order = arena_array(a, struct found *, (size_t)all + 1);
+	struct fill_found **order = arena_array(a, struct fill_found *, (size_t)all + 1);
 	for (int i = 0; i < all; i++) order[i] = &fill->found[i < fill->nfound ? i : RESULT_DYNAMIC_MAX];
-	if (all) qsort(order, (size_t)all, sizeof(struct found *), by_frequency);
+	if (all) qsort(order, (size_t)all, sizeof(struct fill_found *), by_frequency);
 	if (shown && (fill->kind == FILL_YEAR || fill->field == NULL))
-		qsort(order, (size_t)shown, sizeof(struct found *), by_key);
+		qsort(order, (size_t)shown, sizeof(struct fill_found *), by_key);
 	ret->left_out = all > shown;
 	ret->keys = arena_array(a, const char *, (size_t)shown + 2);
 	ret->labels = arena_array(a, const char *, (size_t)shown + 2);
@@ -278,9 +271,10 @@ static void end_dynamic(struct result_fill *fill, int n, struct result_question 
 		}
 	}
 	ret->keys[shown] = "";
-	column_init(&ret->column, a, fill->several ? COLUMN_SETS : COLUMN_CODES, n, shown + ret->left_out);
+	column_init(&ret->column, a, fill->several ? COLUMN_SETS : COLUMN_CODES, fill->most, shown + ret->left_out);
+	ret->column.n = n;
 	for (int i = 0; i < fill->npairs; i++) {
-		struct pair pair = fill->pairs[i];
+		struct fill_pair pair = fill->pairs[i];
 		if (fill->several || !column_said(&ret->column, pair.answer))
 			column_say(&ret->column, pair.answer, fill->found[pair.found].code);
 	}
@@ -289,7 +283,7 @@ static void end_dynamic(struct result_fill *fill, int n, struct result_question 
 void fill_end(struct result_fill *fill, int n, struct result_question *ret)
 {
 	struct result_question question = {
-		.key = fill->key, .field = fill->field, .row = fill->row, .fill = fill->kind, .column = fill->column
+		.key = fill->key, .field = fill->field, .fill = fill->kind, .column = fill->column
 	};
 	question.keys = fill->keys;
 	if (fill->found) end_dynamic(fill, n, &question);
@@ -307,65 +301,4 @@ void fill_texts(struct result_fill *fill, const uint64_t *among, struct result_q
 	for (int i = 0; i < n; i++)
 		if (fill->texts[i] && set_holds(among, i)) texts[question->ntexts++] = fill->texts[i];
 	question->texts = texts;
-}
-
-/* ---- Words ---- */
-
-static const char *own_words(const struct page *p, const char *key)
-{
-	static const struct {
-		const char *key, *words;
-	} own[] = { { "_space", N_("Space") },
-		    { "_year", N_("Year of the answer") },
-		    { "_channel", N_("How it was answered") },
-		    { "_group", N_("Kept group") } };
-	for (size_t i = 0; i < COUNT(own); i++)
-		if (strcmp(own[i].key, key) == 0) return tr(p->lang, own[i].words);
-	return key;
-}
-
-static const char *row_words(const struct page *p, const struct field *field, const char *row)
-{
-	const json_t *rows = json_object_get(field->definition, "rows");
-	for (size_t i = 0; i < json_array_size(rows); i++) {
-		const json_t *json = json_array_get(rows, i);
-		if (strcmp(json_str_or(json, "key", ""), row) != 0) continue;
-		const struct label label = label_from_json(p->arena, json_object_get(json, "label"));
-		return t(p, &label);
-	}
-	return row;
-}
-
-static const char *question_words(const struct page *p, const struct result_question *q)
-{
-	if (q->field == NULL) return own_words(p, q->key);
-	const char *label = t(p, &q->field->label);
-	if (q->row) return page_printf(p, "%s – %s", label, row_words(p, q->field, q->row));
-	if (q->fill == FILL_FIRST) return page_printf(p, _("%s – in first place"), label);
-	if (q->fill == FILL_YEAR) return page_printf(p, _("%s (year)"), label);
-	return label;
-}
-
-/* Of choices as the field has them, or as they were found. */
-static const char *choice_words(const struct page *p, const struct result_question *q, int code)
-{
-	const struct field *field = q->field;
-	if (q->left_out && code == q->column.ncodes - 1) return _("Other answers");
-	if (q->labels && q->labels[code]) return q->labels[code];
-	if (q->fill == FILL_YES_NO) return code == 0 ? _("Yes") : _("No");
-	if (field == NULL)
-		return strcmp(q->key, "_channel") == 0 ? tr(p->lang, answer_channel_words(q->keys[code]))
-		                                       : q->keys[code];
-	const struct choice *choice = field_choice(field, q->keys[code]);
-	if (choice) return t(p, &choice->label);
-	return field->type->key_label ? field->type->key_label(field, q->keys[code], p) : q->keys[code];
-}
-
-void question_word(const struct page *p, struct result_question *question)
-{
-	int n = question->kind == QUESTION_CHOICES ? question->column.ncodes : 0;
-	const char **labels = arena_array(p->arena, const char *, (size_t)n + 1);
-	question->label = question_words(p, question);
-	for (int code = 0; code < n; code++) labels[code] = choice_words(p, question, code);
-	question->labels = labels;
 }

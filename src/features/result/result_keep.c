@@ -7,7 +7,6 @@
 struct kept {
 	const struct model *model; /* held: its address is nobody else's meanwhile */
 	const struct form *form;
-	struct hash stamp;
 	struct answer_columns *columns;
 	int holders; /* and the shelf itself */
 	uint64_t asked;
@@ -56,15 +55,20 @@ static const struct answer_columns *hold(const struct page *p, struct kept *kept
 	return kept->columns;
 }
 
-const struct answer_columns *kept_find(const struct page *p, const struct form *form, const struct hash *stamp)
+static bool is_of(const struct kept *kept, const struct form *form)
+{
+	return kept && kept->form->num == form->num && strcmp(kept->form->key, form->key) == 0;
+}
+
+const struct answer_columns *kept_find(const struct page *p, const struct form *form, bool *same)
 {
 	const struct answer_columns *found = NULL;
 	pthread_mutex_lock(&lock);
 	for (int i = 0; i < KEPT_MAX && found == NULL; i++) {
 		struct kept *kept = shelf[i];
-		if (kept && kept->model == p->model && kept->form == form &&
-		    memcmp(&kept->stamp, stamp, sizeof(*stamp)) == 0)
-			found = hold(p, kept);
+		if (!is_of(kept, form)) continue;
+		*same = kept->model == p->model;
+		found = hold(p, kept);
 	}
 	pthread_mutex_unlock(&lock);
 	return found;
@@ -83,14 +87,11 @@ static int place_for(const struct form *form)
 	return best;
 }
 
-const struct answer_columns *kept_put(const struct page *p, const struct form *form, const struct hash *stamp,
-                                      struct answer_columns *columns)
+const struct answer_columns *kept_put(const struct page *p, const struct form *form, struct answer_columns *columns)
 {
 	struct kept *kept = calloc(1, sizeof(*kept));
 	if (kept == NULL) abort(); /* out of memory */
-	*kept = (struct kept){
-		.model = model_hold(p->model), .form = form, .stamp = *stamp, .columns = columns, .holders = 1
-	};
+	*kept = (struct kept){ .model = model_hold(p->model), .form = form, .columns = columns, .holders = 1 };
 	pthread_mutex_lock(&lock);
 	int at = place_for(form);
 	if (shelf[at]) let_go(shelf[at]);

@@ -9,21 +9,17 @@
 #include "core/index_key.h"
 #include "core/moment.h"
 #include "core/relative_day.h"
-#include "features/result/result_fill.h"
-#include "features/result/result_keep.h"
+#include "features/result/answer_columns.h"
 #include "formats/format.h"
 #include "statistics/weight.h"
 
-/* Answers being taken into columns. */
+/* Answers of pages being taken into columns. */
 struct loading {
 	const struct page *p;
 	const struct form *form;
 	const struct answer_source *source;
-	struct arena *a; /* of the columns */
 	const char *wanted_texts;
-	struct result_fill *fills[RESULT_QUESTIONS_MAX];
-	int nfills;
-	struct result_fill *space, *year, *channel, *group; /* or NULL */
+	struct answer_fills fills;
 	const struct view *groups[RESULT_GROUPS_MAX];
 	int ngroups;
 	const struct view *asked_group; /* that narrows the answers, or NULL */
@@ -74,75 +70,23 @@ static bool in_view(const struct loading *l, const struct view *view, const json
 
 /* ---- Taking answers ---- */
 
-/* Whoever asks: those that the reader may not know of are left out afterwards. */
-static bool is_counted(const struct form *form, const struct field *field)
-{
-	return field != form->title && !field->hidden && !index_names_record(form, field);
-}
-
-static void add_fill(struct loading *l, struct result_fill *fill)
-{
-	if (l->nfills < RESULT_QUESTIONS_MAX) l->fills[l->nfills++] = fill;
-}
-
-static void begin_rows(struct loading *l, const struct field *field)
-{
-	const json_t *rows = json_object_get(field->definition, "rows");
-	bool several;
-	enum fill_kind kind = fill_kind_of_rows(field, &several);
-	for (size_t i = 0; kind != FILL_NONE && i < json_array_size(rows); i++) {
-		const char *key = json_str(json_array_get(rows, i), "key");
-		if (key) add_fill(l, fill_begin(l->a, field, kind, key, l->most, false));
-	}
-}
-
-static bool wants_texts(const struct loading *l, const struct field *field)
-{
-	return l->wanted_texts && strcmp(l->wanted_texts, field->key) == 0;
-}
-
 static void begin(void *context, int most)
 {
 	struct loading *l = context;
 	l->most = most;
-	l->in_group = answer_set(l->a, (most + 63) / 64);
-	for (int i = 0; i < l->form->nfields; i++) {
-		const struct field *field = &l->form->fields[i];
-		enum fill_kind kind = fill_kind_of(field);
-		if (kind == FILL_NONE || !is_counted(l->form, field)) continue;
-		if (kind == FILL_ROWS) begin_rows(l, field);
-		else add_fill(l, fill_begin(l->a, field, kind, NULL, most, wants_texts(l, field)));
-	}
-	if (l->p->model->nspaces > 1) l->space = fill_begin_own(l->a, "_space", most, false);
-	l->year = fill_begin_own(l->a, "_year", most, false);
-	if (l->source->channels) l->channel = fill_begin_own(l->a, "_channel", most, false);
-	if (l->ngroups) l->group = fill_begin_own(l->a, "_group", most, true);
-}
-
-static void take_own(struct loading *l, const struct answer *answer)
-{
-	const struct page *p = l->p;
-	if (l->space && answer->space) fill_take_key(l->space, l->n, answer->space->slug, t(p, &answer->space->name));
-	if (answer->at > 0) {
-		/* Not date_machine(): it would leave a text in the page's arena for each. */
-		struct datetime local = zone_local(model_zone(p->model), answer->at);
-		char year[8];
-		snprintf(year, sizeof(year), "%04d", local.date.year);
-		fill_take_key(l->year, l->n, year, NULL);
-	}
-	if (l->channel && answer->channel) fill_take_key(l->channel, l->n, answer->channel, NULL);
-	for (int i = 0; i < l->ngroups; i++)
-		if (in_view(l, l->groups[i], answer->values))
-			fill_take_key(l->group, l->n, l->groups[i]->key, t(p, &l->groups[i]->title));
+	l->in_group = answer_set(l->p->arena, (most + 63) / 64);
+	answer_fills_begin(&l->fills, l->p, l->p->arena, l->form, l->source, most, l->wanted_texts, l->ngroups > 0);
 }
 
 static void take(void *context, const struct answer *answer)
 {
 	struct loading *l = context;
+	const struct page *p = l->p;
 	if (l->n == l->most) return;
-	for (int i = 0; i < l->nfills; i++)
-		fill_take(l->fills[i], l->p->lang, l->n, json_object_get(answer->values, fill_field(l->fills[i])->key));
-	take_own(l, answer);
+	answer_fills_take(&l->fills, l->n, answer);
+	for (int i = 0; i < l->ngroups; i++)
+		if (in_view(l, l->groups[i], answer->values))
+			fill_take_key(l->fills.group, l->n, l->groups[i]->key, t(p, &l->groups[i]->title));
 	if (l->asked_group && in_view(l, l->asked_group, answer->values))
 		l->in_group[l->n / 64] |= UINT64_C(1) << l->n % 64;
 	l->n++;
@@ -258,46 +202,16 @@ static void weigh(const struct page *p, struct results *r)
 
 /* ---- All of it ---- */
 
-static void end_question(struct loading *l, struct answer_columns *columns, struct result_fill *fill)
-{
-	if (fill) fill_end(fill, l->n, &columns->questions[columns->nquestions++]);
-}
-
-static enum code read_columns(struct loading *l, struct answer_columns *columns, struct err *err)
+/* Read for this page alone. */
+static enum code own_columns(struct loading *l, const struct answer_columns **ret, struct answer_counts *counts,
+                             struct err *err)
 {
 	const struct answer_sink sink = { begin, take, l };
-	TRY(l->source->read(l->p, l->form, &sink, &columns->beside, err));
+	struct answer_columns *columns = arena_new(l->p->arena, struct answer_columns);
+	TRY(l->source->read(l->p, l->form, &sink, counts, err));
 	columns->n = l->n;
 	columns->words = (l->most + 63) / 64;
-	columns->questions = arena_array(l->a, struct result_question, RESULT_QUESTIONS_MAX + 4);
-	for (int i = 0; i < l->nfills; i++) end_question(l, columns, l->fills[i]);
-	end_question(l, columns, l->space);
-	end_question(l, columns, l->year);
-	end_question(l, columns, l->channel);
-	end_question(l, columns, l->group);
-	return OK;
-}
-
-/* What is kept, or what is read and then kept. */
-static enum code shared_columns(struct loading *l, const struct answer_columns **ret, struct err *err)
-{
-	struct hash stamp;
-	TRY(l->source->stamp(l->p, l->form, &stamp, err));
-	*ret = kept_find(l->p, l->form, &stamp);
-	if (*ret) return OK;
-	struct answer_columns *columns = columns_new();
-	l->a = &columns->arena;
-	enum code code = read_columns(l, columns, err);
-	if (code == OK) *ret = kept_put(l->p, l->form, &stamp, columns);
-	else columns_free(columns);
-	return code;
-}
-
-static enum code own_columns(struct loading *l, const struct answer_columns **ret, struct err *err)
-{
-	struct answer_columns *columns = arena_new(l->p->arena, struct answer_columns);
-	l->a = l->p->arena;
-	TRY(read_columns(l, columns, err));
+	answer_fills_end(&l->fills, l->n, &columns->questions, &columns->nquestions);
 	*ret = columns;
 	return OK;
 }
@@ -306,7 +220,6 @@ static enum code own_columns(struct loading *l, const struct answer_columns **re
 static void take_questions(const struct page *p, struct results *r, const struct answer_columns *columns)
 {
 	r->n = columns->n;
-	r->beside = columns->beside;
 	r->questions = arena_array(p->arena, struct result_question, (size_t)columns->nquestions + 1);
 	for (int i = 0; i < columns->nquestions; i++) {
 		struct result_question *question = &r->questions[r->nquestions];
@@ -319,12 +232,10 @@ static void take_questions(const struct page *p, struct results *r, const struct
 
 static void take_texts(struct loading *l, struct results *r)
 {
-	for (int i = 0; i < l->nfills; i++) {
-		const struct field *field = fill_field(l->fills[i]);
-		if (!wants_texts(l, field)) continue;
+	for (int i = 0; i < l->fills.asked; i++)
 		for (int k = 0; k < r->nquestions; k++)
-			if (r->questions[k].field == field) fill_texts(l->fills[i], r->among, &r->questions[k]);
-	}
+			if (r->questions[k].field == l->fills.all[i]->field)
+				fill_texts(l->fills.all[i], r->among, &r->questions[k]);
 }
 
 enum code results_load(const struct page *p, const struct form *form, const struct form_data *choices,
@@ -343,8 +254,9 @@ enum code results_load(const struct page *p, const struct form *form, const stru
 	const char *group = form_data_get(choices, "groupe");
 	for (int i = 0; group && i < l->ngroups; i++)
 		if (strcmp(l->groups[i]->key, group) == 0) l->asked_group = l->groups[i];
-	bool shared = r.source->stamp && wanted_texts == NULL && l->ngroups == 0;
-	TRY(shared ? shared_columns(l, &columns, err) : own_columns(l, &columns, err));
+	bool shared = r.source->keys && wanted_texts == NULL && l->ngroups == 0;
+	TRY(shared ? answer_columns_now(p, form, r.source, &columns, &r.beside, err)
+	           : own_columns(l, &columns, &r.beside, err));
 	take_questions(p, &r, columns);
 	apply_choices(p, &r, columns, l, choices);
 	weigh(p, &r);
