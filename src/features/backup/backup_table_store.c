@@ -49,6 +49,7 @@ const struct backup_table backup_tables[] = {
 	{ "answered", NULL },
 	{ "spent_code", NULL },
 	{ "survey_quota", NULL },
+	{ "answer_import", "num" },
 	{ "follow", NULL },
 	{ "news_choice", NULL },
 	{ "news", "num" },
