@@ -57,6 +57,8 @@ const struct audit_action audit_actions[] = {
 	{ "reader.remove", AUDIT_PEOPLE, N_("No longer reads what is confidential") },
 	{ "reader.narrow", AUDIT_PEOPLE, N_("Page given readers of its own") },
 	{ "reader.widen", AUDIT_PEOPLE, N_("Page given back to all the readers of its form") },
+	{ "response.import", AUDIT_CONTENT, N_("Answers to a questionnaire taken in from a file") },
+	{ "response.import.undo", AUDIT_CONTENT, N_("Answers from a file taken back") },
 	{ "response.delete", AUDIT_CONTENT, N_("Answers to a questionnaire deleted") },
 	{ "survey.anonymise", AUDIT_CONTENT, N_("Answers to a questionnaire made nobody’s") },
 	{ "survey.empty", AUDIT_CONTENT, N_("All answers to a questionnaire deleted") },

@@ -64,5 +64,8 @@ enum code answer_import_undo(struct tx *tx, struct arena *a, const struct answer
 
 /* What was answered, whoever and whenever: two answers that say the same have the same one. */
 struct hash response_content(struct arena *a, const json_t *values);
+/* That of each complete answer, but those of a batch (0: of all). Not of an anonymous questionnaire: it has none here. */
+enum code response_contents(struct db *db, const struct form *form, int64_t batch,
+                            void (*fn)(void *context, struct hash content), void *context, struct err *err) MUST;
 
 #endif

@@ -12,12 +12,28 @@ static struct value or_null(int64_t num)
 	return num ? value_int(num) : value_text(NULL);
 }
 
+/* Bodies are kept with their keys in order (json_text). */
+static struct hash content_of(const char *body)
+{
+	return hash_blake2b("same", NULL, body, strlen(body));
+}
+
 struct hash response_content(struct arena *a, const json_t *values)
 {
-	char *text = json_dumps(values, JSON_COMPACT | JSON_SORT_KEYS);
-	const char *said = text ? arena_strdup(a, text) : "";
-	free(text);
-	return hash_blake2b("same", NULL, said, strlen(said));
+	return content_of(json_text(a, values));
+}
+
+enum code response_contents(struct db *db, const struct form *form, int64_t batch,
+                            void (*fn)(void *context, struct hash content), void *context, struct err *err)
+{
+	AUTO(rows_release) struct rows rows = { 0 };
+	TRY(db_query(
+	        db, &rows, err,
+	        "SELECT body FROM response WHERE form = $1 AND state = $2 AND COALESCE(batch, 0) <> CASE WHEN $3 = 0 "
+	        "THEN -1 ELSE $3 END",
+	        form->num, (int)RESPONSE_COMPLETE, batch));
+	while (rows_next(&rows)) fn(context, content_of(row_text(&rows, 0)));
+	return rows_end(&rows, err);
 }
 
 enum code answer_import_begin(struct tx *tx, struct answer_import *import, struct err *err)
