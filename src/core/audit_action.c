@@ -57,6 +57,8 @@ const struct audit_action audit_actions[] = {
 	{ "reader.remove", AUDIT_PEOPLE, N_("No longer reads what is confidential") },
 	{ "reader.narrow", AUDIT_PEOPLE, N_("Page given readers of its own") },
 	{ "reader.widen", AUDIT_PEOPLE, N_("Page given back to all the readers of its form") },
+	{ "response.import", AUDIT_CONTENT, N_("Answers to a questionnaire taken in from a file") },
+	{ "response.import.undo", AUDIT_CONTENT, N_("Answers from a file taken back") },
 	{ "response.delete", AUDIT_CONTENT, N_("Answers to a questionnaire deleted") },
 	{ "codebook.add", AUDIT_CONTENT, N_("Book of themes made") },
 	{ "codebook.delete", AUDIT_CONTENT, N_("Book of themes deleted, with what was coded") },

@@ -22,6 +22,15 @@ enum code response_complete_version(struct tx *tx, struct arena *a, const struct
                                     struct err *err) MUST;
 
 struct hash response_code_hash(const char *code);
+/* Does the answer hold the choice, alone or among several? */
+bool response_holds_choice(const json_t *value, const char *choice);
+/* Counted for every choice that there may be a quota of, later too: one row a choice. */
+enum code response_count_choices(struct db *db, const struct form *form, const json_t *values, int by,
+                                 struct err *err) MUST;
+/* Two lots behind: one of them is shown, chosen by chance. */
+enum code response_show_lot(struct db *db, const struct form *form, struct err *err) MUST;
+/* What a transaction leaves behind it goes soon (response_scrub). */
+enum code response_ask_scrub(struct tx *tx, struct err *err) MUST;
 /* Sealed by its code: crypto_secretbox (XSalsa20-Poly1305) behind its nonce. */
 struct blob response_seal(struct arena *a, const char *code, const char *text);
 /* NULL: it is not sealed by this code. */

@@ -144,8 +144,7 @@ enum code response_keep(struct tx *tx, struct arena *a, const struct response *r
 
 /* ---- Quotas ---- */
 
-/* Does the answer hold the choice, alone or among several? */
-static bool holds_choice(const json_t *value, const char *choice)
+bool response_holds_choice(const json_t *value, const char *choice)
 {
 	size_t i;
 	json_t *item;
@@ -157,7 +156,7 @@ static bool holds_choice(const json_t *value, const char *choice)
 
 static bool meets(const struct survey_quota *quota, const json_t *values)
 {
-	return holds_choice(json_object_get(values, quota->field->key), quota->choice->key);
+	return response_holds_choice(json_object_get(values, quota->field->key), quota->choice->key);
 }
 
 enum code response_quota(struct db *db, const struct form *form, const json_t *values, const struct survey_quota **ret,
@@ -177,28 +176,9 @@ enum code response_quota(struct db *db, const struct form *form, const json_t *v
 	return OK;
 }
 
-/* Counted for every choice that there may be a quota of, later too: one row a choice. */
-static enum code count_choices(struct db *db, const struct form *form, const json_t *values, int by, struct err *err)
-{
-	for (int f = 0; f < form->nfields; f++) {
-		const struct field *field = &form->fields[f];
-		const json_t *value = json_object_get(values, field->key);
-		for (int c = 0; value && c < field->nchoices; c++) {
-			if (!holds_choice(value, field->choices[c].key)) continue;
-			TRY(db_run(
-			        db, err,
-			        "INSERT INTO survey_quota (form, field, choice, n) VALUES ($1, $2, $3, $4) ON CONFLICT "
-			        "(form, field, choice) DO UPDATE SET n = survey_quota.n + excluded.n",
-			        form->num, field->key, field->choices[c].key, by));
-		}
-	}
-	return OK;
-}
-
 /* ---- Sending ---- */
 
-/* Two lots behind: one of them is shown, chosen by chance. */
-static enum code show_lot(struct db *db, const struct form *form, struct err *err)
+enum code response_show_lot(struct db *db, const struct form *form, struct err *err)
 {
 	int64_t behind;
 	TRY(db_int(db, &behind, 0, err, "SELECT COUNT(*) FROM anonymous_answer WHERE form = $1 AND shown = 0",
@@ -211,7 +191,7 @@ static enum code show_lot(struct db *db, const struct form *form, struct err *er
 	        form->num, (int)RESPONSES_LOT);
 }
 
-static enum code ask_scrub(struct tx *tx, struct err *err)
+enum code response_ask_scrub(struct tx *tx, struct err *err)
 {
 	json_t *payload = json_object();
 	enum code code = job_add_once(tx, "survey_scrub", payload, (clock_now() / SCRUB_EVERY + 1) * SCRUB_EVERY, err);
@@ -238,8 +218,8 @@ static enum code send_anonymous(struct tx *tx, const struct response *response, 
 		TRY(db_run(db, err, "INSERT INTO spent_code (code, form) VALUES ($1, $2) ON CONFLICT DO NOTHING",
 		           response_code_hash(response->code), form->num));
 	TRY(db_run(db, err, "DELETE FROM response WHERE num = $1", response->num));
-	TRY(show_lot(db, form, err));
-	return ask_scrub(tx, err);
+	TRY(response_show_lot(db, form, err));
+	return response_ask_scrub(tx, err);
 }
 
 enum code response_complete_version(struct tx *tx, struct arena *a, const struct response *response,
@@ -256,7 +236,7 @@ enum code response_complete_version(struct tx *tx, struct arena *a, const struct
 	TRY(response_quota(db, response->form, values, &quota, err));
 	*full = quota != NULL;
 	if (*full) return OK;
-	TRY(count_choices(db, response->form, values, 1, err));
+	TRY(response_count_choices(db, response->form, values, 1, err));
 	TRY(db_run(
 	        db, err,
 	        "UPDATE survey_target SET state = $1 WHERE num = (SELECT target FROM respondent WHERE response = $2)",
@@ -295,7 +275,7 @@ enum code response_delete(struct tx *tx, struct arena *a, const struct model *mo
 		               .author = now.person,
 		               .state = STATE_PUBLISHED };
 	TRY(may(actor, ACTION_DELETE, &thing, err));
-	if (now.state == RESPONSE_COMPLETE) TRY(count_choices(tx_db(tx), now.form, now.values, -1, err));
+	if (now.state == RESPONSE_COMPLETE) TRY(response_count_choices(tx_db(tx), now.form, now.values, -1, err));
 	TRY(db_run(
 	        tx_db(tx), err,
 	        "UPDATE survey_target SET state = $1 WHERE num = (SELECT target FROM respondent WHERE response = $2)",
@@ -335,8 +315,8 @@ enum code response_correct(struct tx *tx, struct arena *a, const struct model *m
 	if (now.state != RESPONSE_COMPLETE) FAIL(err, E_CONFLICT, N_("These answers have not been sent yet."));
 	const char *fields = changed_keys(a, now.values, values);
 	if (*fields == '\0') return OK;
-	TRY(count_choices(tx_db(tx), now.form, now.values, -1, err));
-	TRY(count_choices(tx_db(tx), now.form, values, 1, err));
+	TRY(response_count_choices(tx_db(tx), now.form, now.values, -1, err));
+	TRY(response_count_choices(tx_db(tx), now.form, values, 1, err));
 	TRY(db_run(tx_db(tx), err, "INSERT INTO response_change (response, person, at, fields) VALUES ($1, $2, $3, $4)",
 	           now.num, or_null(actor->person), clock_now(), fields));
 	/* Always another time, however quick: what is made of answers is known by it (core/response_body.h). */
@@ -355,7 +335,7 @@ enum code response_forget(struct tx *tx, struct arena *a, const struct model *mo
 	while (all && rows_next(&rows)) {
 		struct response response;
 		TRY(response_row(&rows, a, model, NULL, true, &response, err));
-		TRY(count_choices(db, response.form, response.values, -1, err));
+		TRY(response_count_choices(db, response.form, response.values, -1, err));
 	}
 	TRY(rows_end(&rows, err));
 	return db_run(

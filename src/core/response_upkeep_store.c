@@ -60,6 +60,7 @@ enum code response_erase(struct tx *tx, const struct form *form, int64_t before,
 	*n += db_changes(db);
 	TRY(db_run(db, err, "DELETE FROM answered WHERE form = $1", form->num));
 	TRY(db_run(db, err, "DELETE FROM spent_code WHERE form = $1", form->num));
+	TRY(db_run(db, err, "DELETE FROM answer_import WHERE form = $1", form->num));
 	return db_run(db, err, "DELETE FROM survey_quota WHERE form = $1", form->num);
 }
 

@@ -2,6 +2,7 @@
 
 #include "features/account/account_web.h"
 #include "features/admin/admin_web.h"
+#include "features/answers_in/answers_in_web.h"
 #include "features/archive/archive_web.h"
 #include "features/audit/audit_web.h"
 #include "features/backup/backup_web.h"
@@ -119,6 +120,7 @@ const struct feature *const features[] = {
 	&coding_feature,
 	&paper_feature,
 	&campaign_feature,
+	&answers_in_feature,
 	&limesurvey_feature,
 	&spam_feature,
 	&recognition_feature,

@@ -1,6 +1,7 @@
 #include "features/jobs.h"
 
 #include "core/reindex.h"
+#include "features/answers_in/answers_in.h"
 #include "features/archive/archive.h"
 #include "features/audit/audit_keep.h"
 #include "features/backup/backup_job.h"
@@ -23,6 +24,7 @@
 const struct job_kind job_kinds[] = {
 	{ "reindex", reindex_run, 0 },
 	{ "erasure", upkeep_erasure, 0 },
+	{ "answers-in", answers_job, 0 },
 	{ "audit", audit_purge_job, DAYS(1) },
 	{ "backup", backup_job, 0 },
 	{ "backup-test", backup_test_job, 0 },

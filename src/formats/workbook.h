@@ -13,7 +13,7 @@
 #include "formats/package.h"
 
 enum {
-	WORKBOOK_COLUMNS = 200,
+	WORKBOOK_COLUMNS = 500,
 	WORKBOOK_ROWS = 1024 * 1024, /* the line of the last row that is looked at */
 	WORKBOOK_CELL = 64 * 1024,   /* bytes */
 };

@@ -311,6 +311,9 @@ static const struct notice notices[] = {
 	{ "enquete-videe", NOTICE_SUCCESS, N_("All its answers are deleted."), NULL },
 	{ "reponses-anonymes", NOTICE_SUCCESS, N_("Its answers are nobody’s any more: who answered is deleted, what was answered stays."), NULL },
 	{ "reponse-corrigee", NOTICE_SUCCESS, N_("The answers are corrected; the journal says which questions."), NULL },
+	{ "reponses-reprises", NOTICE_SUCCESS, N_("The answers of the file are kept."), NULL },
+	{ "reponses-en-cours", NOTICE_INFO, N_("The answers of the file are being kept: some thousands take a minute."), NULL },
+	{ "reponses-otees", NOTICE_SUCCESS, N_("The answers that this file brought are deleted."), NULL },
 	{ "reponse-supprimee", NOTICE_SUCCESS, N_("These answers are deleted."), NULL },
 	{ "pret", NOTICE_SUCCESS, N_("The site is ready. You are its administrator."), NULL },
 };

@@ -56,6 +56,7 @@ const struct backup_table backup_tables[] = {
 	{ "paper_sheet", "num" },
 	{ "paper_entry", NULL },
 	{ "paper_tally", NULL },
+	{ "answer_import", "num" },
 	{ "follow", NULL },
 	{ "news_choice", NULL },
 	{ "news", "num" },

@@ -1,14 +1,9 @@
 #include "features/limesurvey/limesurvey_web.h"
 
-#include <string.h>
-#include <sys/mman.h>
-
-#include "base/fd.h"
-#include "core/file_ref.h"
 #include "features/form_edit/form_edit.h"
 #include "features/limesurvey/limesurvey.html.h"
 #include "features/limesurvey/sent.h"
-#include "store/file.h"
+#include "features/sent_file/sent_file.h"
 #include "web/web.h"
 
 enum { BODY = LIMESURVEY_BYTES + (1 << 20) };
@@ -35,89 +30,36 @@ static enum code send_show(struct request *r, struct err *err)
 	return show_send(r, NULL);
 }
 
-static enum code read_bytes(struct request *r, const char **ret, size_t *len, struct err *err)
-{
-	const struct form_field *file = form_data_file(&r->form, "file", 0);
-	if (file == NULL || file->size == 0) FAIL(err, E_INPUT, N_("Choose a file."));
-	if (file->size > LIMESURVEY_BYTES) FAIL(err, E_INPUT, N_("This file is over %d MB."), LIMESURVEY_BYTES >> 20);
-	char *bytes = arena_alloc(r->arena, (size_t)file->size + 1);
-	size_t at = 0;
-	while (at < (size_t)file->size) {
-		long n = form_file_read(r->http, file, (int64_t)at, bytes + at, (size_t)file->size - at);
-		if (n <= 0) FAIL(err, E_IO, N_("The file cannot be read."));
-		at += (size_t)n;
-	}
-	bytes[at] = '\0';
-	*ret = bytes;
-	*len = at;
-	return OK;
-}
-
-struct keeping {
-	struct request *r;
-	struct hash hash;
-};
-
-static enum code note_sent(struct tx *tx, void *arg, struct err *err)
-{
-	struct keeping *k = arg;
-	return file_note_upload(tx, k->r->actor.person, &k->hash, err);
-}
-
-/* For a day, in the site's store, where she alone reads it. */
-static enum code keep(struct request *r, const char *bytes, size_t len, struct keeping *k, struct err *err)
-{
-	int64_t size;
-	AUTO(close_fd) int fd = memfd_create("limesurvey", MFD_CLOEXEC);
-	if (fd < 0) FAIL(err, E_IO, N_("The file cannot be kept: the disk does not take it."));
-	TRY(file_write(fd, bytes, len, err));
-	return file_keep(site_store(r->site), fd, LIMESURVEY_BYTES, KIND, note_sent, k, &k->hash, &size, err);
-}
-
 static enum code send_post(struct request *r, struct err *err)
 {
 	struct sent *sent = arena_new(r->arena, struct sent);
-	struct keeping k = { .r = r };
 	struct issues issues;
-	struct err ignored;
 	const char *bytes;
 	size_t len;
 	char hex[HASH_HEX + 1];
 	TRY(form_edit_may(r, err));
 	TRY(form_edit_limit(r, err));
 	issues_init(&issues, r->arena);
-	enum code code = read_bytes(r, &bytes, &len, err);
+	enum code code = sent_file_read(r, "file", LIMESURVEY_BYTES, &bytes, &len, err);
 	if (code == OK) code = sent_read(r, bytes, len, sent, err);
 	if (code == E_INPUT || code == E_LIMIT) {
 		issues_add_err(&issues, "file", err);
 		return show_send(r, &issues);
 	}
 	TRY(code);
-	request_pause(r);
-	code = keep(r, bytes, len, &k, err);
-	enum code resumed = request_resume(r, code == OK ? err : &ignored);
-	TRY(code);
-	TRY(resumed);
-	return request_redirect(r, arena_printf(r->arena, "/-/limesurvey/%s", hash_hex(&k.hash, hex)), NULL);
+	TRY(sent_file_keep(r, KIND, bytes, len, hex, err));
+	return request_redirect(r, arena_printf(r->arena, "/-/limesurvey/%s", hex), NULL);
 }
 
 /* ---- What it becomes ---- */
 
 static enum code open_kept(struct request *r, struct sent *ret, struct err *err)
 {
-	struct hash hash;
-	struct kept_file file;
-	int64_t size;
+	const char *bytes;
+	size_t len;
 	TRY(form_edit_may(r, err));
-	if (!hash_from_hex(r->params[0], &hash)) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
-	TRY(file_find(r->db, r->arena, r->page.model, &r->actor, &hash, &file, err));
-	if (strcmp(file.type, KIND) != 0) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
-	AUTO(close_fd) int fd = -1;
-	TRY(file_open(site_store(r->site), &hash, &fd, &size, err));
-	char *bytes = arena_alloc(r->arena, (size_t)size + 1);
-	if (pread(fd, bytes, (size_t)size, 0) != size) FAIL(err, E_IO, N_("The file cannot be read."));
-	bytes[size] = '\0';
-	TRY(sent_read(r, bytes, (size_t)size, ret, err));
+	TRY(sent_file_open(r, r->params[0], KIND, &bytes, &len, err));
+	TRY(sent_read(r, bytes, len, ret, err));
 	ret->name = r->params[0];
 	return OK;
 }

@@ -6,22 +6,41 @@
 #include "formats/csv.h"
 #include "formats/workbook.h"
 
+static const struct grid_limits of_pages = { GRID_COLUMNS, GRID_ROWS, false };
+
 struct reading {
 	struct arena *a;
+	const struct grid_limits *limits;
 	struct grid grid;
+	int room;
 };
 
-static void begin(struct reading *r, struct arena *a)
+static void begin(struct reading *r, struct arena *a, const struct grid_limits *limits)
 {
-	*r = (struct reading){ .a = a, .grid = { .rows = arena_array(a, struct grid_row, GRID_ROWS + 2) } };
+	*r = (struct reading){ .a = a, .limits = limits };
+}
+
+/* One more row; their array grows by doubling. */
+static struct grid_row *room_for_row(struct reading *r)
+{
+	struct grid *grid = &r->grid;
+	if (grid->nrows == r->room) {
+		int room = r->room ? 2 * r->room : 64;
+		struct grid_row *rows = arena_array(r->a, struct grid_row, (size_t)room);
+		if (grid->nrows) memcpy(rows, grid->rows, (size_t)grid->nrows * sizeof(*rows));
+		grid->rows = rows;
+		r->room = room;
+	}
+	return &grid->rows[grid->nrows++];
 }
 
 static enum code take_names(struct reading *r, const char *const *cells, int n, struct err *err)
 {
 	struct grid *grid = &r->grid;
 	while (n && text_is_blank(cells[n - 1])) n--;
-	if (n > GRID_COLUMNS)
-		FAIL(err, E_LIMIT, N_("This file has %d columns; %d at most can be read at once."), n, GRID_COLUMNS);
+	if (n > r->limits->columns)
+		FAIL(err, E_LIMIT, N_("This file has %d columns; %d at most can be read at once."), n,
+		     r->limits->columns);
 	grid->names = arena_array(r->a, const char *, (size_t)n + 1);
 	grid->ncolumns = n;
 	for (int i = 0; i < n; i++) {
@@ -47,11 +66,13 @@ static enum code take_row(void *arg, int line, const char *const *cells, int n, 
 	if (is_blank(cells, n)) return OK;
 	if (grid->ncolumns == 0) return take_names(r, cells, n, err);
 	if (is_blank(cells, MIN(n, grid->ncolumns))) return OK;
-	if (grid->nrows == GRID_ROWS)
+	if (grid->nrows == r->limits->rows && r->limits->answers)
+		FAIL(err, E_LIMIT, N_("This file has more than %d rows. Cut it into several files."), r->limits->rows);
+	if (grid->nrows == r->limits->rows)
 		FAIL(err, E_LIMIT,
 		     N_("This file has more than %d rows. Cut it into several files, or ask whoever runs the site to import it."),
-		     GRID_ROWS);
-	struct grid_row *row = &grid->rows[grid->nrows++];
+		     r->limits->rows);
+	struct grid_row *row = room_for_row(r);
 	row->line = line;
 	row->cells = arena_array(r->a, const char *, (size_t)grid->ncolumns + 1);
 	for (int i = 0; i < grid->ncolumns; i++) {
@@ -65,39 +86,55 @@ static enum code take_row(void *arg, int line, const char *const *cells, int n, 
 
 static enum code end(struct reading *r, struct grid *ret, struct err *err)
 {
+	if (r->grid.ncolumns == 0 && r->limits->answers)
+		FAIL(err, E_INPUT,
+		     N_("There is nothing in it. The first row names the columns, the others are the answers."));
 	if (r->grid.ncolumns == 0)
 		FAIL(err, E_INPUT,
 		     N_("There is nothing in it. The first row names the columns, the others are the pages."));
+	if (r->grid.nrows == 0 && r->limits->answers)
+		FAIL(err, E_INPUT, N_("There is only a first row. It names the columns; the others are the answers."));
 	if (r->grid.nrows == 0)
 		FAIL(err, E_INPUT, N_("There is only a first row. It names the columns; the others are the pages."));
 	*ret = r->grid;
 	return OK;
 }
 
-enum code grid_read_csv(struct arena *a, const char *text, size_t len, struct grid *ret, struct err *err)
+static enum code read_csv(struct reading *r, const char *text, size_t len, struct grid *ret, struct err *err)
 {
 	struct csv csv;
-	struct reading r;
 	const char **cells;
 	int n;
-	begin(&r, a);
-	TRY(csv_open(&csv, a, text, len, err));
+	TRY(csv_open(&csv, r->a, text, len, err));
 	for (;;) {
 		TRY(csv_row(&csv, &cells, &n, err));
 		if (n == 0) break;
-		TRY(take_row(&r, csv.line, cells, n, err));
+		TRY(take_row(r, csv.line, cells, n, err));
 	}
+	return end(r, ret, err);
+}
+
+enum code grid_read_csv(struct arena *a, const char *text, size_t len, struct grid *ret, struct err *err)
+{
+	struct reading r;
+	begin(&r, a, &of_pages);
+	return read_csv(&r, text, len, ret, err);
+}
+
+enum code grid_read_within(struct arena *a, const char *bytes, size_t len, const struct grid_limits *limits,
+                           struct grid *ret, struct err *err)
+{
+	struct reading r;
+	struct workbook_rows rows = { take_row, &r };
+	begin(&r, a, limits);
+	if (!package_is(bytes, len)) return read_csv(&r, bytes, len, ret, err);
+	TRY(workbook_read(a, bytes, len, &rows, err));
 	return end(&r, ret, err);
 }
 
 enum code grid_read(struct arena *a, const char *bytes, size_t len, struct grid *ret, struct err *err)
 {
-	struct reading r;
-	struct workbook_rows rows = { take_row, &r };
-	if (!package_is(bytes, len)) return grid_read_csv(a, bytes, len, ret, err);
-	begin(&r, a);
-	TRY(workbook_read(a, bytes, len, &rows, err));
-	return end(&r, ret, err);
+	return grid_read_within(a, bytes, len, &of_pages, ret, err);
 }
 
 static void write_cell(struct buf *out, const char *text)

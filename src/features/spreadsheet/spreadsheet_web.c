@@ -1,16 +1,13 @@
 #include "features/spreadsheet/spreadsheet_web.h"
 
 #include <string.h>
-#include <sys/mman.h>
 
-#include "base/fd.h"
-#include "core/file_ref.h"
 #include "features/form_edit/form_edit.h"
+#include "features/sent_file/sent_file.h"
 #include "features/spreadsheet/proposal.h"
 #include "features/spreadsheet/proposal_write.h"
 #include "features/spreadsheet/spreadsheet.html.h"
 #include "features/spreadsheet/unmake.h"
-#include "store/file.h"
 #include "web/web.h"
 
 enum { BODY = GRID_BYTES + (1 << 20), MENU_WORDS = 6 };
@@ -35,63 +32,21 @@ static enum code send_show(struct request *r, struct err *err)
 	return show_send(r, NULL, "");
 }
 
-static enum code file_text(struct request *r, const struct form_field *file, const char **text, size_t *len,
-                           struct err *err)
-{
-	if (file->size > GRID_BYTES) FAIL(err, E_INPUT, N_("This file is over %d MB."), GRID_BYTES >> 20);
-	char *bytes = arena_alloc(r->arena, (size_t)file->size + 1);
-	size_t at = 0;
-	while (at < (size_t)file->size) {
-		long n = form_file_read(r->http, file, (int64_t)at, bytes + at, (size_t)file->size - at);
-		if (n <= 0) FAIL(err, E_IO, N_("The file cannot be read."));
-		at += (size_t)n;
-	}
-	bytes[at] = '\0';
-	*text = bytes;
-	*len = at;
-	return OK;
-}
-
 /* What was sent, or else pasted. */
 static enum code read_sent(struct request *r, struct grid *grid, struct err *err)
 {
 	const struct form_field *file = form_data_file(&r->form, "file", 0);
 	const char *text = request_form(r, "pasted");
 	size_t len = strlen(text);
-	if (file) TRY(file_text(r, file, &text, &len, err));
+	if (file) TRY(sent_file_read(r, "file", GRID_BYTES, &text, &len, err));
 	if (len == 0) FAIL(err, E_INPUT, N_("Choose a file, or paste the cells."));
 	return grid_read(r->arena, text, len, grid, err);
-}
-
-struct keeping {
-	struct request *r;
-	struct hash hash;
-};
-
-static enum code note_sent(struct tx *tx, void *arg, struct err *err)
-{
-	struct keeping *k = arg;
-	return file_note_upload(tx, k->r->actor.person, &k->hash, err);
-}
-
-/* For a day, in the site's store, where she alone reads it. */
-static enum code keep(struct request *r, const struct grid *grid, struct keeping *k, struct err *err)
-{
-	struct buf out;
-	int64_t size;
-	AUTO(close_fd) int fd = memfd_create("grid", MFD_CLOEXEC);
-	if (fd < 0) FAIL(err, E_IO, N_("The file cannot be kept: the disk does not take it."));
-	buf_init(&out, r->arena, 0);
-	grid_write_csv(&out, grid);
-	TRY(file_write(fd, buf_str(&out), out.len, err));
-	return file_keep(site_store(r->site), fd, 2 * (int64_t)GRID_BYTES, "text/csv", note_sent, k, &k->hash, &size,
-	                 err);
 }
 
 static enum code send_post(struct request *r, struct err *err)
 {
 	struct grid grid;
-	struct keeping k = { .r = r };
+	struct buf out;
 	struct issues issues;
 	char hex[HASH_HEX + 1];
 	TRY(form_edit_may(r, err));
@@ -103,35 +58,23 @@ static enum code send_post(struct request *r, struct err *err)
 		return show_send(r, &issues, request_form(r, "pasted"));
 	}
 	TRY(code);
-	request_pause(r);
-	code = keep(r, &grid, &k, err);
-	struct err ignored;
-	enum code resumed = request_resume(r, code == OK ? err : &ignored);
-	TRY(code);
-	TRY(resumed);
-	return request_redirect(r, arena_printf(r->arena, "/-/spreadsheet/%s", hash_hex(&k.hash, hex)), NULL);
+	buf_init(&out, r->arena, 0);
+	grid_write_csv(&out, &grid);
+	TRY(sent_file_keep(r, "text/csv", buf_str(&out), out.len, hex, err));
+	return request_redirect(r, arena_printf(r->arena, "/-/spreadsheet/%s", hex), NULL);
 }
 
 /* ---- What it proposes ---- */
 
 static enum code open_kept(struct request *r, struct sheet_proposal *ret, struct err *err)
 {
-	struct hash hash;
-	struct kept_file file;
-	int64_t size;
+	const char *text;
+	size_t len;
 	TRY(form_edit_may(r, err));
-	if (!hash_from_hex(r->params[0], &hash)) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
-	TRY(file_find(r->db, r->arena, r->page.model, &r->actor, &hash, &file, err));
-	if (strcmp(file.type, "text/csv") != 0 || file.size > 2 * (int64_t)GRID_BYTES)
-		FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
-	AUTO(close_fd) int fd = -1;
-	TRY(file_open(site_store(r->site), &hash, &fd, &size, err));
-	char *text = arena_alloc(r->arena, (size_t)size + 1);
-	if (pread(fd, text, (size_t)size, 0) != size) FAIL(err, E_IO, N_("The file cannot be read."));
-	text[size] = '\0';
+	TRY(sent_file_open(r, r->params[0], "text/csv", &text, &len, err));
 	bool room = json_array_size(model_setting(r->page.model, "menu")) < MENU_WORDS;
 	*ret = (struct sheet_proposal){ .hash = r->params[0], .menu = room, .offered = true };
-	TRY(grid_read_csv(r->arena, text, (size_t)size, &ret->grid, err));
+	TRY(grid_read_csv(r->arena, text, len, &ret->grid, err));
 	ret->columns = arena_array(r->arena, struct column, (size_t)ret->grid.ncolumns + 1);
 	ret->typed = json_keep(r->arena, json_object());
 	columns_guess(r->arena, &ret->grid, ret->columns, &ret->title);

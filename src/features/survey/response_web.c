@@ -4,6 +4,7 @@
 
 #include "base/date.h"
 #include "core/audit.h"
+#include "core/form_part.h"
 #include "features/export/export_file.h"
 #include "features/survey/answer.h"
 #include "features/survey/manage.h"
@@ -119,32 +120,79 @@ static enum code write_json(struct exporting *e, const struct response *response
 	return export_file_spill(&e->file, err);
 }
 
+/* What a response has besides its answers. */
+enum besides { BESIDE_SENT, BESIDE_CHANNEL, BESIDE_LANGUAGE, BESIDE_NAME, BESIDES };
+static const struct {
+	const char *key, *label;
+} besides[BESIDES] = {
+	[BESIDE_SENT] = { "_sent", N_("Sent") },
+	[BESIDE_CHANNEL] = { "_channel", N_("How it was answered") },
+	[BESIDE_LANGUAGE] = { "_language", N_("Language") },
+	[BESIDE_NAME] = { "_name", N_("Who answered") },
+};
+
+static const char *beside(const struct exporting *e, const struct response *response, const char *key)
+{
+	if (strcmp(key, besides[BESIDE_LANGUAGE].key) == 0) return response->language;
+	if (strcmp(key, besides[BESIDE_NAME].key) == 0) return response->name;
+	if (e->file.x.keys) return channel_key(response->channel);
+	return tr(e->page.lang, channel_words(response->channel));
+}
+
+/* A row of cells: what the formats know is records. */
+static enum code write_row(struct exporting *e, const struct response *response, struct err *err)
+{
+	struct record record = as_record(e, response);
+	struct export *x = &e->file.x;
+	struct cell *row = arena_array(&e->batch, struct cell, (size_t)x->ncolumns + 1);
+	x->row = NULL;
+	for (int i = 0; i < x->ncolumns; i++) {
+		const struct export_column *column = &x->columns[i];
+		bool own = column->field == NULL && column->builtin != BUILTIN_CREATED;
+		row[i] = own ? (struct cell){ CELL_TEXT, beside(e, response, column->key) }
+		             : export_cell(x, &record, column);
+	}
+	x->row = row;
+	return export_file_record(&e->file, &record, err);
+}
+
 static enum code write_one(void *context, const struct response *response, struct err *err)
 {
 	struct exporting *e = context;
-	struct record record = as_record(e, response);
-	enum code code = e->json ? write_json(e, response, err) : export_file_record(&e->file, &record, err);
+	enum code code = e->json ? write_json(e, response, err) : write_row(e, response, err);
 	arena_reset(&e->batch);
 	return code;
 }
 
-/* The questions, those asked no more too; when it was sent, where that is known. */
+static struct export_column column_of(const struct page *p, const struct field *field, bool keys)
+{
+	return (struct export_column){ .key = field->key,
+		                       .label = keys ? field->key : t(p, &field->label),
+		                       .field = field };
+}
+
+/* The questions, those asked no more too; a table of questions has a column for each of its lines. */
 static int columns(const struct page *p, const struct form *form, bool keys, struct arena *a,
                    const struct export_column **ret)
 {
 	struct export_column *all = arena_array(a, struct export_column,
-	                                        (size_t)form->nfields + (size_t)form->nretired + 1);
+	                                        (size_t)form_nasked(form) + (size_t)form->nretired + BESIDES);
 	int n = 0;
-	if (form->survey->anonymity != ANONYMITY_ANONYMOUS)
-		all[n++] = (struct export_column){ .key = "_sent",
-			                           .label = keys ? "_sent" : _("Sent"),
-			                           .builtin = BUILTIN_CREATED };
-	for (int i = 0; i < form->nfields + form->nretired; i++) {
-		const struct field *field = i < form->nfields ? &form->fields[i] : &form->retired[i - form->nfields];
-		all[n++] = (struct export_column){ .key = field->key,
-			                           .label = keys ? field->key : t(p, &field->label),
-			                           .field = field };
+	for (int i = 0; i < BESIDES && form->survey->anonymity != ANONYMITY_ANONYMOUS; i++) {
+		if (i == BESIDE_NAME && form->survey->anonymity != ANONYMITY_NAMED) continue;
+		all[n++] = (struct export_column){ .key = besides[i].key,
+			                           .label = keys ? besides[i].key : tr(p->lang, besides[i].label),
+			                           .builtin = i == BESIDE_SENT ? BUILTIN_CREATED : BUILTIN_ID };
 	}
+	for (int i = 0; i < form->nfields; i++) {
+		const struct field *field = &form->fields[i];
+		if (field->type->role == ROLE_TOLD) continue;
+		bool divided = field->type->parts && field->type->wide && !field->type->listed;
+		if (!divided) all[n++] = column_of(p, field, keys);
+		for (int k = 0; divided && k < form->nparts; k++)
+			if (form->parts[k].whole == field) all[n++] = column_of(p, &form->parts[k], keys);
+	}
+	for (int i = 0; i < form->nretired; i++) all[n++] = column_of(p, &form->retired[i], keys);
 	*ret = all;
 	return n;
 }
