@@ -1,3 +1,131 @@
+-- From answers to a shared diagnosis: campaigns, paper, files, coding, results, reports.
+
+-- How a target of a questionnaire is reached (core/survey_target.h): the channel that suits it, its language, where a letter goes,
+-- and what is known of it, as JSON (a name of a column → what stands there), so that rates can be compared. `caller`: who looks
+-- after it; `call_due`: when to call again, ms UTC, 0: not said; `held_by`: who is calling it now, until `held_until`.
+ALTER TABLE survey_target ADD COLUMN channel {int} NOT NULL DEFAULT 0;
+ALTER TABLE survey_target ADD COLUMN language {text} NOT NULL DEFAULT '';
+ALTER TABLE survey_target ADD COLUMN address {text} NOT NULL DEFAULT '';
+ALTER TABLE survey_target ADD COLUMN attributes {text} NOT NULL DEFAULT '';
+ALTER TABLE survey_target ADD COLUMN caller {int} REFERENCES person (num) ON DELETE SET NULL;
+ALTER TABLE survey_target ADD COLUMN call_due {int} NOT NULL DEFAULT 0;
+ALTER TABLE survey_target ADD COLUMN held_by {int} REFERENCES person (num) ON DELETE SET NULL;
+ALTER TABLE survey_target ADD COLUMN held_until {int} NOT NULL DEFAULT 0;
+CREATE INDEX survey_target_caller ON survey_target (caller);
+CREATE INDEX survey_target_held_by ON survey_target (held_by);
+
+-- What came of a call (enum call_outcome); 0: not said.
+ALTER TABLE survey_call ADD COLUMN outcome {int} NOT NULL DEFAULT 0;
+
+-- A letter planned for a day (core/survey_wave.h), and which targets had it, when and how. Nothing here says who answered when.
+CREATE TABLE survey_wave (
+	num {pk},
+	id {blob} NOT NULL UNIQUE,
+	form {int} NOT NULL,
+	due {int} NOT NULL,
+	state {int} NOT NULL,
+	subject_fr {text} NOT NULL,
+	text_fr {text} NOT NULL,
+	subject_en {text} NOT NULL,
+	text_en {text} NOT NULL
+){table};
+CREATE INDEX survey_wave_form ON survey_wave (form, due, num);
+
+CREATE TABLE survey_sent (
+	target {int} NOT NULL REFERENCES survey_target (num) ON DELETE CASCADE,
+	wave {int} NOT NULL REFERENCES survey_wave (num) ON DELETE CASCADE,
+	at {int} NOT NULL,
+	channel {int} NOT NULL,
+	PRIMARY KEY (target, wave)
+){keyed};
+CREATE INDEX survey_sent_wave ON survey_sent (wave);
+
+-- How many there are of each class of an attribute in the whole population that a questionnaire is for.
+CREATE TABLE survey_population (
+	form {int} NOT NULL,
+	attribute {text} NOT NULL,
+	class {text} NOT NULL,
+	n {int} NOT NULL,
+	PRIMARY KEY (form, attribute, class)
+){keyed};
+
+-- Questionnaires on paper (core/paper.h).
+
+-- What was printed of which version of a questionnaire, and where on its pages everything stands (docs/formats/papier.md).
+-- `hash`: of what the body says but for the number, so that the same is printed under the same number.
+CREATE TABLE paper_edition (
+	form {int} NOT NULL,
+	edition {int} NOT NULL,
+	version {int} NOT NULL,
+	language {text} NOT NULL,
+	hash {blob} NOT NULL,
+	body {text} NOT NULL,
+	printed {int} NOT NULL,
+	PRIMARY KEY (form, edition)
+){keyed};
+
+-- A copy that came back and is being entered. `code`: the hash of its code; `label`: the number written on it, or ''. `twice`: it
+-- is entered by two people; `response`: what became of it; of an anonymous questionnaire the row is deleted then.
+CREATE TABLE paper_sheet (
+	num {pk},
+	form {int} NOT NULL,
+	edition {int} NOT NULL,
+	code {blob} NOT NULL UNIQUE,
+	label {text} NOT NULL,
+	target {int} REFERENCES survey_target (num) ON DELETE SET NULL,
+	twice {int} NOT NULL,
+	response {int} REFERENCES response (num) ON DELETE CASCADE,
+	notes {text} NOT NULL,
+	changed {int} NOT NULL
+){table};
+CREATE INDEX paper_sheet_form ON paper_sheet (form, num);
+CREATE INDEX paper_sheet_target ON paper_sheet (target);
+CREATE INDEX paper_sheet_response ON paper_sheet (response);
+
+-- What was typed of it, the first and the second time, until it becomes a response. `mark`: tells of who has the code whether she
+-- typed it; `person`: not of anonymous questionnaires, whose `body` is sealed by the code.
+CREATE TABLE paper_entry (
+	sheet {int} NOT NULL REFERENCES paper_sheet (num) ON DELETE CASCADE,
+	turn {int} NOT NULL,
+	person {int} REFERENCES person (num) ON DELETE SET NULL,
+	mark {blob} NOT NULL,
+	done {int} NOT NULL,
+	body {text} NOT NULL,
+	sealed {blob},
+	changed {int} NOT NULL,
+	PRIMARY KEY (sheet, turn)
+){keyed};
+CREATE INDEX paper_entry_person ON paper_entry (person);
+
+-- Of sheets that were entered twice: how many, how many answers were compared, how many were the same.
+CREATE TABLE paper_tally (
+	form {int} NOT NULL PRIMARY KEY,
+	sheets {int} NOT NULL,
+	answers {int} NOT NULL,
+	agreed {int} NOT NULL
+){table};
+
+-- Files of answers that were taken into a questionnaire (core/response_import.h): which, when, how many of their lines are
+-- done, kept, refused. Who sent it is in the log.
+-- Each answer says which file brought it, so that all can be taken back; of an anonymous one nothing else is said.
+CREATE TABLE answer_import (
+	num {pk},
+	id {blob} NOT NULL UNIQUE,
+	form {int} NOT NULL,
+	name {text} NOT NULL,
+	created {int} NOT NULL,
+	total {int} NOT NULL,
+	done {int} NOT NULL,
+	kept {int} NOT NULL,
+	refused {int} NOT NULL
+){table};
+CREATE INDEX answer_import_form ON answer_import (form, num);
+
+ALTER TABLE response ADD COLUMN batch {int};
+CREATE INDEX response_batch ON response (batch);
+ALTER TABLE anonymous_answer ADD COLUMN batch {int};
+CREATE INDEX anonymous_answer_batch ON anonymous_answer (batch);
+
 -- Code books (core/codebook.h) and what was coded with them (core/coding.h).
 
 CREATE TABLE codebook (
@@ -138,3 +266,8 @@ CREATE TABLE coding_verdict (
 	PRIMARY KEY (text, code)
 ){keyed};
 CREATE INDEX coding_verdict_code ON coding_verdict (code);
+
+-- Which answers of a questionnaire there are and when each changed is asked at every look at its results
+-- (core/response_body.h): from the index alone, without the answers.
+DROP INDEX response_form;
+CREATE INDEX response_form ON response (form, state, num, changed, channel, id);
