@@ -89,6 +89,8 @@ onSite("questionnaires without a connection", (site) => {
 
 	it("two devices; one sends while another does, and its answer is lost on the way: each counts once", async () => {
 		const form = await make(), one = await visit(browser, site, "phone"), two = await visit(browser, site, "desktop");
+		// Its worker sends nothing by itself, so that the page is seen to do it again.
+		await one.page.addInitScript(() => Object.defineProperty(ServiceWorkerRegistration.prototype, "sync", { value: undefined }));
 		for (const { page, context } of [one, two]) {
 			await takeAway(page, form);
 			await context.setOffline(true);
@@ -195,6 +197,8 @@ onSite("questionnaires without a connection", (site) => {
 	for (const screen of Object.keys(screens) as Screen[])
 		it(`on the page of a questionnaire, what is asked appears as one answers (${screen})`, async () => {
 			const form = await make(), { page, context, watch } = await visit(browser, site, screen);
+			const wishes = `/-/form/${form}/question/envies`;
+			assert.equal((await facilitator.send(await facilitator.form(wishes, wishes), { max: "2" })).status, 303);
 			await page.goto(`/-/survey/${form}`);
 			await page.getByRole("button", { name: "Commencer" }).click();
 			const missing = page.getByLabel("Que manque-t-il d’abord");
@@ -206,6 +210,15 @@ onSite("questionnaires without a connection", (site) => {
 			await shoot(page, `survey-live-${screen}`);
 			await page.getByLabel("Oui, tout à fait").check();
 			await missing.waitFor({ state: "hidden" });
+			await page.getByRole("button", { name: "Suivante" }).click();
+			for (const wish of ["Un jardin partagé", "Une fête de rue", "Le journal du quartier"]) await page.getByLabel(wish).check();
+			await page.getByText("Cochées\u00a0: 3.").waitFor();
+			await page.getByText("Cochez-en 2 au plus\u202f; vous en avez coché 3").waitFor();
+			assert.ok(await page.locator(".field-error").isVisible());
+			await accessible(page);
+			await shoot(page, `survey-counts-${screen}`);
+			await page.getByLabel("Une fête de rue").uncheck();
+			await page.locator(".field-error").waitFor({ state: "detached" });
 			assert.deepEqual(watch.errors, []);
 			await context.close();
 		});
