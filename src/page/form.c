@@ -91,7 +91,7 @@ static bool has_expressions(const struct form *form)
 static bool add_counts(const struct page *p, const struct field *field, json_t *said)
 {
 	int64_t least = json_int(field->definition, "min", 0), most = json_int(field->definition, "max", 0);
-	const char *alone = json_str(field->definition, "exclusive");
+	const char *alone = json_str_or(field->definition, "exclusive", "");
 	if (field->type->means != EXPRESSION_SEVERAL || field->nchoices == 0) return false;
 	if (*alone) json_object_set_new(said, "alone", json_string(alone));
 	if (least <= 0 && most <= 0) return *alone;
@@ -109,9 +109,9 @@ static bool add_counts(const struct page *p, const struct field *field, json_t *
 /* What a whole questionnaire on a device checks and mixes by itself. */
 static void add_whole(const struct field *field, json_t *said)
 {
-	const char *alone = json_str(field->definition, "exclusive");
+	const char *alone = json_str_or(field->definition, "exclusive", "");
 	json_object_set_new(said, "needed", json_boolean(field->required));
-	if (strcmp(json_str(field->definition, "order"), "random") != 0) return;
+	if (strcmp(json_str_or(field->definition, "order", ""), "random") != 0) return;
 	json_t *stay = json_array();
 	for (int i = 0; i < field->nchoices; i++)
 		if (field->choices[i].other || strcmp(field->choices[i].key, alone) == 0)

@@ -53,7 +53,7 @@ struct doing {
 	const json_t *values;
 	const struct actor *actor;
 	int64_t person, n;
-	bool full;
+	bool full, again;
 };
 
 static enum code do_begin(struct tx *tx, void *arg, struct err *err)
@@ -513,6 +513,65 @@ static void test_version(void **state)
 	assert_int_equal(response.version, version + 1);
 }
 
+/* ---- Answered away from the site ---- */
+
+static enum code do_take(struct tx *tx, void *arg, struct err *err)
+{
+	struct doing *d = arg;
+	const struct response_away away = { .new = d->new, .version = d->n, .values = d->values };
+	return response_take(tx, &m.arena, m.model, &away, &d->response, &d->again, &d->full, err);
+}
+
+static struct doing take(const char *code, int64_t person, int64_t version, const char *values, enum code expected)
+{
+	struct err err = { 0 };
+	struct doing d = { .new = { .form = form(), .channel = CHANNEL_VISIT, .code = code, .person = person },
+		           .n = version,
+		           .values = test_json(&m.arena, values) };
+	assert_int_equal(store_write(m.store, do_take, &d, &err), expected);
+	return d;
+}
+
+static void test_taken_once(void **state)
+{
+	struct response response;
+	struct err err = { 0 };
+	set_up(state, "{'anonymity': 'named'}");
+	assert_ok(store_write(m.store, do_new_version, NULL, &err), &err);
+	struct doing first = take("un", 0, 1, "{'postes': '6'}", OK);
+	assert_false(first.again);
+	struct doing second = take("un", 0, 2, "{'postes': '9'}", OK);
+	assert_true(second.again);
+	assert_true(id_equal(first.response.id, second.response.id));
+	assert_int_equal(find("un", &response), OK);
+	assert_int_equal(response.state, RESPONSE_COMPLETE);
+	assert_int_equal(response.version, 1); /* that which was answered, whatever it is now */
+	assert_string_equal(json_str(response.values, "postes"), "6");
+	assert_int_equal(counts(STAND_OPEN).complete, 1);
+	/* The code of something that somebody is answering on the site is nobody else's. */
+	begin("deux", 0, CHANNEL_WEB);
+	take("deux", 0, 1, "{'postes': '1'}", E_CONFLICT);
+	assert_int_equal(counts(STAND_OPEN).complete, 1);
+}
+
+static void test_taken_anonymous(void **state)
+{
+	set_up(state, "{'anonymity': 'anonymous'}");
+	assert_false(take("un", 0, 1, "{'postes': '6'}", OK).again);
+	assert_true(take("un", 0, 1, "{'postes': '6'}", OK).again);
+	assert_int_equal(counts(STAND_OPEN).complete, 1);
+	assert_int_equal(counts(STAND_OPEN).started, 0);
+}
+
+static void test_taken_full(void **state)
+{
+	set_up(state, "{'anonymity': 'named', 'quotas': [{'field': 'qui', 'choice': 'salarie', 'most': 1}]}");
+	assert_false(take("un", 0, 1, "{'qui': 'salarie'}", OK).full);
+	assert_true(take("deux", 0, 1, "{'qui': 'salarie'}", OK).full);
+	assert_int_equal(counts(STAND_OPEN).complete, 1);
+	assert_int_equal(counts(STAND_OPEN).started, 0); /* nothing of it is kept */
+}
+
 #define TEST(test)                                                                 \
 	{ #test " (SQLite)", (test), test_sqlite_setup, teardown, NULL },          \
 	{                                                                          \
@@ -528,6 +587,8 @@ int main(void)
 		TEST(test_quota),        TEST(test_anonymous_leaves_nothing),
 		TEST(test_lots),         TEST(test_named),
 		TEST(test_confidential), TEST(test_version),
+		TEST(test_taken_once),   TEST(test_taken_anonymous),
+		TEST(test_taken_full),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

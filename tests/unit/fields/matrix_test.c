@@ -25,6 +25,9 @@ static void test_one(void **state)
 	assert_string_equal(
 	        mistakes(),
 	        "Le pain: “peut-être” is not one of the choices.;Le lait: “jamais” is not one of the choices.;");
+	fixture.issues.lang = LANG_EN; /* lines are named as who reads it names them */
+	field->type->check(field, value_of("{'pain':'peu'}"), &fixture.issues);
+	assert_string_equal(mistakes(), "Bread: “peu” is not one of the choices.;");
 	static const struct value_row values[] = {
 		{ "{'pain':'oui','lait':'non'}", "" },
 		{ "{'pain':'peu'}", "Le pain: “peu” is not one of the choices.;" },

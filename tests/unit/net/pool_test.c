@@ -138,6 +138,30 @@ static void test_full_and_cancel(void **state)
 	pool_free(pool);
 }
 
+/* Beyond a sixteenth of the queue, nobody is let in behind who has waited too long. */
+static void test_patience(void **state)
+{
+	(void)state;
+	struct job held = { .number = 0 },
+	           waiting[4] = { { .number = 1 }, { .number = 2 }, { .number = 3 }, { .number = 4 } };
+	fixture_patience = 50;
+	struct pool *pool = pool_of(1, 16);
+	pthread_mutex_lock(&fixture.gate);
+	assert_true(pool_push(pool, &held.job));
+	wait_running(1);
+	assert_true(pool_push(pool, &waiting[0].job));
+	usleep(80000);
+	assert_true(pool_push(pool, &waiting[1].job)); /* one waits: that is few */
+	assert_false(pool_push(pool, &waiting[2].job));
+	assert_true(pool_cancel(pool, &waiting[0].job));
+	assert_true(pool_push(pool, &waiting[2].job));
+	assert_true(pool_push(pool, &waiting[3].job)); /* the first has come just now */
+	pthread_mutex_unlock(&fixture.gate);
+	pool_stop(pool);
+	pool_free(pool);
+	fixture_patience = 0;
+}
+
 /* What was waiting when the pool stops comes back undone. */
 static void test_stop(void **state)
 {
@@ -164,6 +188,6 @@ int main(void)
 	fixture.wake = eventfd(0, EFD_NONBLOCK);
 	pthread_mutex_init(&fixture.gate, NULL);
 	const struct CMUnitTest tests[] = { cmocka_unit_test(test_many), cmocka_unit_test(test_full_and_cancel),
-		                            cmocka_unit_test(test_stop) };
+		                            cmocka_unit_test(test_patience), cmocka_unit_test(test_stop) };
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

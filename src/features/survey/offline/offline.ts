@@ -1,6 +1,6 @@
 // Questionnaires without a connection: takes one away, lists what is kept on this device, sends it. The pages say why, when a
 // browser cannot: JavaScript is off, the site has no https, the browser is old.
-import { allTaken, CACHE, forget, forgetTaken, keep, type Kept, list, noteTaken, ROOT, send, taken } from "./kept";
+import { allTaken, CACHE, forget, forgetTaken, keep, type Kept, list, noteTaken, type Outcome, ROOT, send, taken } from "./kept";
 import { ask } from "./questions";
 
 const SIGNS = "0123456789abcdefghjkmnpqrstvwxyz";
@@ -67,6 +67,8 @@ class Device {
     document.addEventListener("visibilitychange", () => {
       if (!document.hidden) void this.draw();
     });
+    if ("BroadcastChannel" in window)
+      new BroadcastChannel(CACHE).addEventListener("message", (event: MessageEvent<Outcome>) => void this.tell(event.data));
     root.hidden = false;
     void this.start();
   }
@@ -152,13 +154,17 @@ class Device {
     if (waiting.length === 0) return;
     this.say(this.words["sending"]!);
     const outcome = await send(this.form, again);
+    await this.tell(outcome);
+    if (outcome.why === "later") await this.later();
+  }
+  private async tell(outcome: Outcome): Promise<void> {
     await this.draw();
+    if (!outcome.sent && !outcome.refused && !outcome.why) return; // the worker was first, and says so itself
     const told: string[] = [];
     if (outcome.sent) told.push(this.words["sent"]!.replace("%d", String(outcome.sent)));
     for (const receipt of outcome.receipts.slice(0, 3)) told.push(this.words["receipt"]!.replace("%s", receipt));
     if (outcome.why) told.push(this.words[outcome.why === "later" ? "later" : "signIn"]!);
     this.say(told.join(" ") || this.words["taken"]!);
-    if (outcome.why === "later") await this.later();
   }
   /** The browser sends by itself when it can, even with the page closed. */
   private async later(): Promise<void> {

@@ -74,6 +74,7 @@ class Questions {
   private at = 0; // pages.length: the last look
   private timer = 0;
   private left = false;
+  private written: Promise<unknown> = Promise.resolve();
   constructor(
     private readonly root: HTMLElement,
     private kept: Kept,
@@ -104,7 +105,9 @@ class Questions {
     for (const button of this.form.querySelectorAll<HTMLElement>("[data-do]"))
       button.addEventListener("click", () => void this.act(button.dataset["do"]!));
     root.hidden = false;
-    this.show(kept.state === "refused" && kept.issues.length ? this.pageOf(kept.issues[0]![0]) : this.placeOf(kept.page), false);
+    this.at = kept.state === "refused" && kept.issues.length ? this.pageOf(kept.issues[0]![0]) : this.placeOf(kept.page);
+    const asks = this.at >= this.pages.length || this.asked(this.pages[this.at]!).length > 0;
+    this.show(asks ? this.at : this.step(1), false);
     if (kept.state === "refused") this.say(kept.issues.length ? kept.issues : [["", kept.reason]]);
   }
   private fill(): void {
@@ -137,8 +140,9 @@ class Questions {
     // What was finished and is written in again is not finished any more.
     const next = state ?? (changed ? "begun" : this.kept.state);
     if (!changed && !state && page === this.kept.page) return;
-    this.kept = { ...this.kept, entries, page, state: next };
-    await keep(this.kept);
+    const now = (this.kept = { ...this.kept, entries, page, state: next });
+    this.written = this.written.then(() => keep(now)); // in the order in which they were typed
+    await this.written;
   }
   private placeOf(key: string): number {
     if (key === "review") return this.pages.length;

@@ -46,6 +46,7 @@ worker.addEventListener("sync", ((event: Waiting & { tag: string }) => {
   if (event.tag !== "send") return;
   event.waitUntil(
     send().then((outcome) => {
+      new BroadcastChannel(CACHE).postMessage(outcome);
       if (outcome.why === "later") throw new Error("no connection"); // the browser tries again later
     }),
   );
