@@ -11,7 +11,7 @@ static enum code undo(struct site *site, struct arena *a, const struct import_wx
 	struct import_undone undone;
 	const char *source;
 	TRY(import_wxr_source(a, import->text, import->len, &source, err));
-	TRY(import_undo(site, a, source, NULL, &undone, err));
+	TRY(import_undo(site, a, source, &undone, err));
 	printf(tr(command_lang(), N_("%d taken back, %d left: somebody has touched them since")), undone.gone,
 	       undone.left);
 	putchar('\n');

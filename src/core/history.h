@@ -52,6 +52,11 @@ enum code history_undo(struct tx *tx, struct arena *a, const struct model *model
 /* The same of what was brought in at once: pages that it made go to the trash, unless they were written in since. */
 enum code history_undo_whole(struct tx *tx, struct arena *a, const struct model *model, const struct actor *actor,
                              struct id save, struct undo *ret, struct err *err) MUST;
+/* The same by parts, some records in a write: from the `from`-th of those it touched (history_touched) on. What is written
+ * has the save that `ret` brings. */
+enum code history_touched(struct db *db, struct id save, int *ret, struct err *err) MUST;
+enum code history_undo_some(struct tx *tx, struct arena *a, const struct model *model, const struct actor *actor,
+                            struct id save, int from, int max, struct undo *ret, struct err *err) MUST;
 
 /*
  * The same for all that one person did since a time (ms UTC), in the spaces that the actor looks after: pages

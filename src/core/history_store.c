@@ -257,7 +257,8 @@ enum code history_contributors(struct db *db, struct arena *a, const struct reco
 
 /* ---- Everything's latest saves ---- */
 
-/* One row for each revision that may be read; those of one save follow each other. */
+/* One row for each revision that may be read; those of one save follow each other. From the latest on, as long as it takes:
+ * CROSS JOIN, or SQLite begins with all the records of a space and sorts what was ever written in them. */
 static void recent_sql(struct sql *sql, const struct access *access, const struct model *model,
                        const struct actor *actor, const struct form *form, int64_t before, int limit)
 {
@@ -265,9 +266,9 @@ static void recent_sql(struct sql *sql, const struct access *access, const struc
 	sql_add(sql,
 	        "SELECT r.num, r.id, o.hlc, "
 	        "CASE WHEN o.depth = 1 AND o.compartment = s.compartment_public THEN 1 ELSE 0 END, p.name, b.data "
-	        "FROM obj o JOIN record r ON r.num = o.rec "
+	        "FROM obj o CROSS JOIN record r "
 	        "JOIN space s ON s.num = r.space LEFT JOIN person p ON p.id = o.actor "
-	        "LEFT JOIN body b ON b.id = o.id WHERE r.state = ? AND r.about IS NULL AND ",
+	        "LEFT JOIN body b ON b.id = o.id WHERE r.num = o.rec AND r.state = ? AND r.about IS NULL AND ",
 	        (int)STATE_PUBLISHED);
 	rights_sql(sql, model, actor, ACTION_READ);
 	sql_add(sql,

@@ -16,7 +16,8 @@ struct undoing {
 	struct id save;            /* the one to take back; zero: those of … */
 	const struct spree *spree; /* … NULL: of one save */
 	struct undo *ret;
-	bool whole; /* what the save made goes, if nothing was written in it since */
+	bool whole;    /* what the save made goes, if nothing was written in it since */
+	int from, max; /* of the records that the save touched; max 0: all, RECORDS at most */
 };
 
 static bool same_value(const json_t *a, const json_t *b)
@@ -216,8 +217,9 @@ static enum code touched_records(struct undoing *x, int64_t nums[RECORDS], int *
 		             x->spree->since << 16, x->spree->person, (int)RECORDS));
 	else
 		TRY(db_query(x->db, &rows, err,
-		             "SELECT rec FROM obj WHERE save = $1 GROUP BY rec ORDER BY MAX(hlc) DESC LIMIT $2",
-		             x->save, (int)RECORDS));
+		             "SELECT rec FROM obj WHERE save = $1 GROUP BY rec ORDER BY MAX(hlc) DESC LIMIT $2 "
+		             "OFFSET $3",
+		             x->save, x->max ? x->max : (int)RECORDS, x->from));
 	while (*n < RECORDS && rows_next(&rows)) nums[(*n)++] = row_int(&rows, 0);
 	return rows_end(&rows, err);
 }
@@ -238,7 +240,7 @@ enum code history_undo(struct tx *tx, struct arena *a, const struct model *model
                        struct id save, struct undo *ret, struct err *err)
 {
 	struct undo undo = { .save = id_new() };
-	struct undoing x = { tx, tx_db(tx), a, model, actor, save, NULL, &undo, false };
+	struct undoing x = { tx, tx_db(tx), a, model, actor, save, NULL, &undo, false, 0, 0 };
 	TRY(undo_all(&x, err));
 	TRY(measure_undone(tx, save, err));
 	*ret = undo;
@@ -249,17 +251,32 @@ enum code history_undo_whole(struct tx *tx, struct arena *a, const struct model 
                              struct id save, struct undo *ret, struct err *err)
 {
 	struct undo undo = { .save = id_new() };
-	struct undoing x = { tx, tx_db(tx), a, model, actor, save, NULL, &undo, true };
+	struct undoing x = { tx, tx_db(tx), a, model, actor, save, NULL, &undo, true, 0, 0 };
 	TRY(undo_all(&x, err));
 	*ret = undo;
 	return OK;
+}
+
+enum code history_touched(struct db *db, struct id save, int *ret, struct err *err)
+{
+	int64_t n;
+	TRY(db_int(db, &n, 0, err, "SELECT COUNT(DISTINCT rec) FROM obj WHERE save = $1", save));
+	*ret = (int)n;
+	return OK;
+}
+
+enum code history_undo_some(struct tx *tx, struct arena *a, const struct model *model, const struct actor *actor,
+                            struct id save, int from, int max, struct undo *ret, struct err *err)
+{
+	struct undoing x = { tx, tx_db(tx), a, model, actor, save, NULL, ret, true, from, MIN(max, (int)RECORDS) };
+	return undo_all(&x, err);
 }
 
 enum code history_spree_undo(struct tx *tx, struct arena *a, const struct model *model, const struct actor *actor,
                              const struct spree *spree, struct undo *ret, struct err *err)
 {
 	struct undo undo = { .save = id_new() };
-	struct undoing x = { tx, tx_db(tx), a, model, actor, { 0 }, spree, &undo, false };
+	struct undoing x = { tx, tx_db(tx), a, model, actor, { 0 }, spree, &undo, false, 0, 0 };
 	TRY(undo_all(&x, err));
 	*ret = undo;
 	return OK;
@@ -268,7 +285,7 @@ enum code history_spree_undo(struct tx *tx, struct arena *a, const struct model 
 enum code history_spree_list(struct db *db, struct arena *a, const struct model *model, const struct actor *actor,
                              const struct spree *spree, struct spree_item **ret, int *n, struct err *err)
 {
-	struct undoing x = { NULL, db, a, model, actor, { 0 }, spree, NULL, false };
+	struct undoing x = { NULL, db, a, model, actor, { 0 }, spree, NULL, false, 0, 0 };
 	struct spree_item *items = arena_array(a, struct spree_item, RECORDS);
 	int64_t nums[RECORDS];
 	int touched = 0, found = 0;

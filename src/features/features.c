@@ -25,6 +25,7 @@
 #include "features/front/front_web.h"
 #include "features/guest/guest_web.h"
 #include "features/home/home_web.h"
+#include "features/import/import_run_web.h"
 #include "features/import/import_web.h"
 #include "features/joining/joining_web.h"
 #include "features/legal/legal_web.h"
@@ -90,6 +91,7 @@ const struct feature *const features[] = {
 	&front_feature,
 	&guest_feature,
 	&home_feature,
+	&import_run_feature,
 	&joining_feature,
 	&legal_feature,
 	&letter_feature,

@@ -9,6 +9,7 @@
 #include "features/call/call_job.h"
 #include "features/check/check_report.h"
 #include "features/date_poll/date_poll_job.h"
+#include "features/import/import_run.h"
 #include "features/letter/letter_job.h"
 #include "features/news/news_job.h"
 #include "features/print/printed_job.h"
@@ -38,6 +39,8 @@ const struct job_kind job_kinds[] = {
 	{ "files", upkeep_files, DAYS(1) / 4 },
 	{ "guests", upkeep_guests, DAYS(1) },
 	{ "horizon", upkeep_horizon, DAYS(1) },
+	{ "import", import_job, 0 },
+	{ "imports", imports_job, DAYS(1) },
 	{ "letter", letter_job, 0 },
 	{ "letters", upkeep_letters, DAYS(1) },
 	{ "news", news_job, 0 },

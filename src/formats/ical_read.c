@@ -18,7 +18,8 @@ struct reading {
 	json_t *places; /* UID → number of its item */
 	struct ical_event_read *instances;
 	int ninstances;
-	int room;                   /* for items, and for instances */
+	int room; /* for items, and for instances */
+	int refusals_room;
 	struct ical_content *lines; /* of the event being read */
 	bool cancels;               /* METHOD:CANCEL */
 };
@@ -194,8 +195,14 @@ static void refuse(struct reading *r, int line, const char *title, const struct 
 {
 	struct ical_file *file = r->file;
 	file->refused++;
-	if (file->nrefusals < ICAL_REFUSALS)
-		file->refusals[file->nrefusals++] = (struct ical_refusal){ line, title, *why };
+	if (file->nrefusals == ICAL_REFUSALS) return;
+	if (file->nrefusals == r->refusals_room) {
+		struct ical_refusal *more = arena_array(r->a, struct ical_refusal, (size_t)r->refusals_room * 2 + 64);
+		if (file->nrefusals) memcpy(more, file->refusals, (size_t)file->nrefusals * sizeof(*more));
+		file->refusals = more;
+		r->refusals_room = r->refusals_room * 2 + 64;
+	}
+	file->refusals[file->nrefusals++] = (struct ical_refusal){ line, title, *why };
 }
 
 static void keep(struct reading *r, const struct ical_event_read *event)
@@ -330,7 +337,6 @@ enum code ical_read(struct arena *a, const void *bytes, size_t len, const struct
 	r.room = count_events(text, text + len);
 	r.lines = arena_array(a, struct ical_content, ICAL_PARTS);
 	file.items = arena_array(a, struct ical_item, (size_t)r.room + 1);
-	file.refusals = arena_array(a, struct ical_refusal, ICAL_REFUSALS);
 	r.instances = arena_array(a, struct ical_event_read, (size_t)r.room + 1);
 	if (memmem(text, len, "BEGIN:VCALENDAR", 15) == NULL && memmem(text, len, "begin:vcalendar", 15) == NULL)
 		FAIL(err, E_INPUT, N_("This is not a calendar: it should begin with “%s”."), "BEGIN:VCALENDAR");

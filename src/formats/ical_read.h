@@ -13,7 +13,7 @@ enum {
 	ICAL_EVENTS = 20000,
 	ICAL_VALUE = 64 * 1024, /* bytes of a line, unfolded */
 	ICAL_PARTS = 300,       /* lines of one event */
-	ICAL_REFUSALS = 500,    /* told; the others are counted */
+	ICAL_REFUSALS = 5000,   /* told; the others are counted */
 };
 
 struct ical_item {

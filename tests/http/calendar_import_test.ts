@@ -5,6 +5,7 @@ import { resolve } from "node:path";
 import { before, it } from "node:test";
 import { type Answer, Client, formOf } from "../support/client.js";
 import { text } from "../support/html.js";
+import { settled } from "../support/imports.js";
 import { onSite, source } from "../support/program.js";
 import { beginnings, named, readCalendar } from "../support/calendar.js";
 
@@ -96,18 +97,47 @@ onSite("calendars brought in", (site) => {
 		assert.match(text(looked.body), /0 reste dehors/);
 	});
 
-	it("no calendar, no file, too many: a sentence that says what to do", async () => {
+	it("no calendar, no file: a sentence that says what to do", async () => {
 		for (const content of ["<html>", "", "BEGIN:VCALENDAR\0"]) {
 			const answer = await look(content);
 			assert.equal(answer.status, 422, content);
 			assert.match(answer.body, /id="f-file-error"/);
 		}
-		const many = await look(calendar(...Array.from({ length: 1001 }, (_, i) => event(`n${i}`, `N ${i}`, `DTSTART:${year}0105T183000`))));
-		assert.equal(many.status, 422);
-		assert.match(text(many.body), /1001 événements/);
 		assert.equal((await look(calendar(choir()), { space: "ailleurs" })).status, 422);
 		const member = await new Client(site).signIn("contributor");
 		assert.equal((await member.get(IMPORT)).status, 403);
+	});
+
+	it("a large calendar is looked at, brought in and taken back by a job, with every event that stays out", async () => {
+		const two = (n: number) => String(n).padStart(2, "0");
+		const many = Array.from({ length: 1150 }, (_, i) => event(`grand${i}@maison`, `Grand ${i}`, i % 10 === 9 ? "RRULE:FREQ=HOURLY" : "DESCRIPTION:oui", `DTSTART:${year}${two(1 + (i % 12))}${two(1 + (i % 28))}T183000`));
+		const sent = await look(calendar(...many));
+		assert.equal(sent.status, 303, text(sent.body));
+		assert.match(sent.location, /^\/-\/imports\/[0-9a-z]{26}$/);
+		const begun = await facilitator.get(sent.location);
+		assert.equal(begun.headers["refresh"], "4", "who has no scripts sees it go on");
+		assert.match(begun.body, /<progress [^>]*max="/);
+		assert.equal((await new Client(site).get(sent.location)).status, 303);
+		const other = await new Client(site).signIn("administrator");
+		assert.equal((await other.get(sent.location)).status, 404, "hers alone");
+		const looked = await settled(facilitator, sent.location);
+		assert.equal(looked.headers["refresh"], undefined);
+		assert.match(text(looked.body), /1035 pages seraient ajoutées/);
+		assert.match(text(looked.body), /115 restent dehors/);
+		assert.deepEqual(await titles().then((all) => all.filter((title) => /^Grand/.test(title))), []);
+		assert.match(text(looked.body), /Lignes 1 à 100 sur 115/);
+		const more = await facilitator.get(`${sent.location}?restent=100`);
+		assert.match(text(more.body), /Lignes 101 à 115 sur 115/);
+		const act = async (page: Answer, what: string) => settled(facilitator, (await facilitator.send(formOf(page, "/-/imports/"), { what })).location);
+		const done = await act(looked, "bring");
+		assert.match(text(done.body), /1035 pages ont été ajoutées/);
+		assert.equal((await titles()).filter((title) => /^Grand/.test(title)).length, 1035);
+		// Somebody writes in one of them: it stays.
+		const { made, edit } = await import("../support/records.js");
+		await edit(await new Client(site).signIn("administrator"), (await made(facilitator, "/grand-3")).id, { lieu_texte: "Chez Nadia" });
+		const gone = await act(done, "undo");
+		assert.match(text(gone.body), /1034 pages sont reprises.*1 reste : quelqu’un y a touché depuis/);
+		assert.deepEqual((await titles()).filter((title) => /^Grand/.test(title)), ["Grand 3"]);
 	});
 
 	// Samples that are not part of the project.

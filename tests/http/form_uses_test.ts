@@ -56,6 +56,25 @@ onSite("uses of forms", (site) => {
 		assert.match((await neighbour.get(answer.location.split("?")[0]!)).body, /Samedi/);
 	});
 
+	it("meetings: a form becomes one, its questions are made; what the preset says of its own stays", async () => {
+		const made = await add(member, "outil", { nom: "Le point du jeudi" });
+		const before = await facilitator.send(await form("outil"), { meeting: "1", day: "+", notes: "+", next: "+", _preview: "1" });
+		assert.match(text(before.body), /Une question demandera le jour de la réunion.*réunions? (désormais|à partir de)|sont? une réunion|sont des réunions/);
+		assert.equal((await facilitator.send(formOf(before, path("outil")), { _preview: null })).status, 303);
+		assert.match((await facilitator.get("/-/form/outil")).body, /id="q-jour_de_la_reunion"/);
+		assert.match((await member.get(made.url)).body, /\/-\/attendance-sheet\/|\/-\/meeting|emargement|Prochaine réunion/);
+		const none = await facilitator.send(await form("outil"), { meeting: "1", day: "", notes: "" });
+		assert.equal(none.status, 422);
+		// The preset's own: saved as it is, its agenda items and what lines become are there still.
+		const as = await form("reunion");
+		assert.equal(value(as, "day"), "jour");
+		assert.equal(value(as, "next"), "prochaine");
+		assert.equal((await facilitator.send(as)).status, 303);
+		const meeting = await add(member, "reunion", { titre: "Réunion de mai", "jour.day": "4", "jour.month": "5", "jour.year": "2027" });
+		assert.match((await member.get(meeting.url)).body, /Proposer un point|\/-\/new\/point/);
+		assert.equal((await facilitator.send(await form("outil"), { meeting: null })).status, 303);
+	});
+
 	it("a debate and a forum topic: on at once, off without loss", async () => {
 		const made = await add(member, "outil", { nom: "Les bancs du préau" }), where = `/-/position/${made.id}`;
 		assert.equal((await member.get(where)).status, 404);

@@ -128,6 +128,23 @@ onSite("children", (site) => {
 		assert.match(text((await visitor.get(other.url)).body), /On répare les vélos/);
 		assert.doesNotMatch((await visitor.get(other.url)).body, /quelquun@nino/);
 		assert.match((await member.get(other.url)).body, /quelquun@nino/);
+		// She signs up as others do, is not named to everybody though she ticked it, and no letter leaves to somebody whom
+		// she would enter with an address.
+		const soon = new Date(Date.now() + 10 * 864e5), neighbour = await fresh(site).signIn("neighbour");
+		const event = await add(neighbour, "evenement", { titre: "Le goûter du square", "quand.from.day": String(soon.getUTCDate()), "quand.from.month": String(soon.getUTCMonth() + 1), "quand.from.year": String(soon.getUTCFullYear()), "quand.from.time": "16 h", lieu_texte: "Le square", "inscription.on": "1", "inscription.places": "5", "inscription.guests": "1" });
+		assert.match((await home.send(await home.form(`/-/attend/${event.id}`, "/-/attend/"), { named: "1" })).location, /fait=inscrit\b/);
+		assert.match(text((await home.get(event.url)).body), /Votre inscription est notée : 1 personne/);
+		assert.match(text((await neighbour.get(`/-/attendance/${event.id}`)).body), /Nino/, "who holds it knows who comes");
+		for (const who of [visitor, member]) assert.doesNotMatch(text((await who.get(event.url)).body), /Nino/);
+		assert.equal((await member.get(`/-/attendance/${event.id}`)).status, 403);
+		// An event of hers: who comes without an account is entered with no address.
+		const own = await add(home, "evenement", { titre: "Le tournoi de Nino", "quand.from.day": String(soon.getUTCDate()), "quand.from.month": String(soon.getUTCMonth() + 1), "quand.from.year": String(soon.getUTCFullYear()), "quand.from.time": "17 h", lieu_texte: "La cour", "inscription.on": "1", "inscription.places": "5" });
+		const entered = await home.send(await home.form(`/-/attendance/${own.id}`, `/-/attendance/${own.id}`), { name: "Ami de Nino", email: "ami@minor.example" });
+		assert.equal(entered.status, 303, text(entered.body));
+		assert.match(text((await home.get(`/-/attendance/${own.id}`)).body), /Ami de Nino/);
+		assert.doesNotMatch((await home.get(`/-/attendance/${own.id}`)).body, /ami@minor\.example/);
+		await pause(300);
+		await assert.rejects(Promise.race([letterTo(site, "ami@minor.example", /./), pause(400).then(() => { throw new Error("none"); })]));
 		// She sees what she wrote on her own page, corrects it, takes it back.
 		const mine = await made(home, (await home.send(await home.form("/-/new/structure", "/-/new/structure"), { nom: "Les roues", genre: "association", presentation: "On roule.", telephone: "0247000003" })).location.split("?")[0]!);
 		assert.match(text((await home.get(mine.url)).body).replace(/\u00a0|\u202f/g, " "), /02 ?47 ?00 ?00 ?03/);

@@ -6,6 +6,7 @@ import { after, before, describe, it } from "node:test";
 import { type Answer, Client, formOf } from "../support/client.js";
 import { text } from "../support/html.js";
 import { copySite, onSite, run, scratchFolder, serve } from "../support/program.js";
+import { settled } from "../support/imports.js";
 import { edit, token } from "../support/records.js";
 
 const folder = join(process.env.PARVIS_SOURCE!, "tests/unit/features/wxr");
@@ -21,17 +22,24 @@ onSite("a WordPress export", (site) => {
 	const look = async (xml: string) => {
 		const sent = await send(xml);
 		assert.equal(sent.status, 303, text(sent.body));
-		return facilitator.get(sent.location);
+		return settled(facilitator, sent.location);
 	};
+	const choose = async (page: Answer, what: string, choices: Record<string, string> = {}) => {
+		const sent = await facilitator.send(formOf(page, "/-/imports/"), { ...choices, what });
+		assert.equal(sent.status, 303, text(sent.body));
+		return settled(facilitator, sent.location);
+	};
+	const bring = (page: Answer) => choose(page, "bring");
 
 	it("is looked at first: what comes, what does not and why; nothing is published", async () => {
 		const page = await look(await exported());
 		assert.equal(page.status, 200);
 		const words = text(page.body);
-		assert.match(words, /3 pages à importer/);
-		assert.match(words, /Le jardin ouvre Récit 9 mars 2024 2 commentaires/);
+		assert.match(words, /3 pages seraient ajoutées/);
+		assert.match(words, /2 commentaires/);
+		assert.match(words, /Le jardin ouvre Récit · 9 mars 2024 · 2 commentaires/);
 		assert.match(words, /Qui sommes-nous Page/);
-		assert.match(words, /Pas encore dit Récit – brouillon/);
+		assert.match(words, /Pas encore dit Récit · brouillon/);
 		assert.match(words, /12 Le jardin ouvre non repris : \[contact-form\]/);
 		assert.match(words, /94 Menu les entrées de la sorte « nav_menu_item »/);
 		assert.match(words, /58 Casino ce commentaire y a été refusé/);
@@ -40,9 +48,9 @@ onSite("a WordPress export", (site) => {
 
 	it("comes with its words, its threads and its addresses; then all is taken back but what people touched", async () => {
 		const page = await look(await exported());
-		const done = await facilitator.send(formOf(page, "/-/import/"), { space: "tours" });
+		const done = await bring(page);
 		assert.equal(done.status, 200, text(done.body));
-		assert.match(text(done.body), /Nouvelles pages : 3 ; corrigées : 0 ; inchangées : 0/);
+		assert.match(text(done.body), /3 pages ont été ajoutées/);
 		const story = (await visitor.get("/jardin-ouvre")).body;
 		assert.match(story, /<strong>Venez tous<\/strong><br>\s*samedi au <em>jardin<\/em>/);
 		assert.match(text(story), /J’y serai/);
@@ -50,28 +58,43 @@ onSite("a WordPress export", (site) => {
 		assert.equal((await visitor.get("/qui-sommes-nous")).status, 200);
 		assert.equal((await visitor.get("/pas-encore-dit")).status, 404);
 		// The same again changes nothing.
-		const again = await facilitator.send(formOf(await look(await exported()), "/-/import/"), { space: "tours" });
-		assert.match(text(again.body), /Nouvelles pages : 0 ; corrigées : 0 ; inchangées : 3/);
+		const again = await look(await exported());
+		assert.match(text(again.body), /0 page serait ajoutée.*3 sont là comme/);
+		assert.doesNotMatch(again.body, /value="bring"/);
 		const id = /href="\/f\/([0-9a-z]{26})"/.exec((await visitor.get("/qui-sommes-nous")).body)![1]!;
 		await edit(facilitator, id, { texte: "Depuis 1991." });
 		const start = await facilitator.get("/-/import");
 		assert.match(text(start.body), /https:\/\/regie\.example 3 pages/);
 		const undone = await facilitator.send(formOf(start, "/-/unimport"), {});
-		assert.match(text((await facilitator.follow(undone)).body), /sauf les pages auxquelles quelqu’un a touché depuis/);
+		assert.match(text((await settled(facilitator, undone.location)).body), /2 pages sont reprises.*1 reste : quelqu’un y a touché depuis/);
 		assert.equal((await visitor.get("/jardin-ouvre")).status, 404);
 		assert.equal((await visitor.get("/qui-sommes-nous")).status, 200);
 	});
 
-	it("refused entries: nothing is kept, the page says which; the others can come", async () => {
+	it("refused entries are said before anything is kept; the others come", async () => {
 		const bad = (await exported()).replace("https://regie.example</wp:base_blog_url>", "https://autre.example</wp:base_blog_url>").replace("<![CDATA[Pas encore dit]]>", "").replace("0000-00-00 00:00:00", "").replace("<wp:status>draft", "<wp:status>publish");
 		const page = await look(bad);
-		const refused = await facilitator.send(formOf(page, "/-/import/"), { space: "tours" });
-		assert.equal(refused.status, 422);
-		assert.match(text(refused.body), /Rien n’a été gardé/);
+		assert.match(text(page.body), /2 pages seraient ajoutées.*1 reste dehors/);
 		assert.equal((await visitor.get("/jardin-ouvre")).status, 404);
-		const kept = await facilitator.send(formOf(refused, "/-/import/"), { space: "tours", _good: "1" });
-		assert.equal(kept.status, 200, text(kept.body));
+		const kept = await bring(page);
+		assert.match(text(kept.body), /2 pages ont été ajoutées.*1 reste dehors/);
 		assert.equal((await visitor.get("/jardin-ouvre")).status, 200);
+	});
+
+	it("what was chosen otherwise is looked at again before it comes; what came is taken back from its page", async () => {
+		const xml = (await exported()).replaceAll("https://regie.example", "https://encore.example").replaceAll("jardin-ouvre", "encore-ouvert");
+		const page = await look(xml);
+		const changed = await choose(page, "bring", { post: "page" });
+		assert.match(text(changed.body), /Le jardin ouvre Page · 9 mars 2024|Le jardin ouvre Page/);
+		assert.equal((await visitor.get("/encore-ouvert")).status, 404, "only looked at");
+		const done = await bring(changed);
+		assert.match(text(done.body), /3 pages ont été ajoutées/);
+		assert.equal((await visitor.get("/encore-ouvert")).status, 200);
+		const gone = await choose(done, "undo");
+		assert.match(text(gone.body), /3 pages sont reprises/);
+		assert.equal((await visitor.get("/encore-ouvert")).status, 404);
+		assert.equal((await visitor.get("/jardin-ouvre")).status, 200, "of another site");
+		assert.match(text((await facilitator.get("/-/import")).body), /Vos derniers grands imports/);
 	});
 
 	it("files that are not what they say: a sentence, no crash, nothing kept", async () => {
@@ -96,7 +119,7 @@ onSite("a WordPress export", (site) => {
 			.replace("https://regie.example</wp:base_blog_url>", "javascript:alert(1)</wp:base_blog_url>").replace("jardin-ouvre", "hostile");
 		const page = await look(hostile);
 		assert.doesNotMatch(page.body, /<script>alert/);
-		const done = await facilitator.send(formOf(page, "/-/import/"), { space: "tours" });
+		const done = await bring(page);
 		assert.equal(done.status, 200, text(done.body));
 		const story = (await visitor.get("/hostile")).body;
 		assert.doesNotMatch(story, /<script>alert|onclick|onerror|href="javascript/);

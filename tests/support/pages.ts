@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Client } from "./client.js";
+import { settled } from "./imports.js";
 import { people, type PersonName, type Site } from "./program.js";
 import { add, edit, type Made, token, trash, versions } from "./records.js";
 
@@ -61,6 +62,7 @@ export async function makePages(site: Site): Promise<Kind[]> {
 	await member.send(await member.form(`/-/relay/${full.id}`, "/-/relay/"), { url: `https://social.example/${"x".repeat(120)}` });
 	const story = (await readFile(join(process.env.PARVIS_SOURCE!, "tests/unit/features/wxr/journal.xml"), "utf8")).replace("Le jardin ouvre", long);
 	const wordpress = await facilitator.sendFiles(await facilitator.form("/-/import", "/-/import"), {}, { file: new File([story], "export.xml") });
+	await settled(facilitator, wordpress.location);
 	const saves = await versions(member, full.id);
 	const secret = await makeConfidential(facilitator, member);
 	const body = (await administrator.get("/-/people")).body;
@@ -326,7 +328,7 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("results-rule", "/-/form/:form/results", "/-/form/structure/results", "facilitator"),
 		page("relays", "/-/relays", "/-/relays", "member"),
 		page("import", "/-/import", "/-/import", "facilitator"),
-		page("import-look", "/-/import/:file", wordpress.location, "facilitator"),
+		page("import-look", "/-/imports/:run", wordpress.location, "facilitator"),
 		page("form-history", "/-/form/:form/history", "/-/form/espace/history", "facilitator"),
 		page("list-new", "/-/lists/new", "/-/lists/new", "facilitator"),
 		page("list", "/-/list/:list", "/-/list/domaines", "facilitator"),

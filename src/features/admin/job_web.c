@@ -30,6 +30,8 @@ static const struct {
 	{ "files", N_("Deleting files that no page holds") },
 	{ "guests", N_("Deleting guests who left nothing") },
 	{ "horizon", N_("Preparing the coming dates of what comes back") },
+	{ "import", N_("Bringing in pages from elsewhere") },
+	{ "imports", N_("Forgetting old imports") },
 	{ "letter", N_("Sending a letter") },
 	{ "letters", N_("Forgetting old letters") },
 	{ "news", N_("Telling those who follow") },

@@ -107,6 +107,8 @@ const char *const backup_left_out[] = {
 	"dormant",
 	/* files that are not in it */
 	"space_archive",
+	"import_run",
+	"import_line",
 	/* the database's own facts; who is signed in */
 	"meta",
 	"session",

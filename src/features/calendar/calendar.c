@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "core/field_type.h"
 #include "core/moment.h"
 #include "core/operator.h"
@@ -9,7 +10,7 @@
 #include "net/uri.h"
 #include "page/when.h"
 
-enum { BATCH = 200 };
+enum { BATCH = 200, PLACES = 1 << 15 /* over twice CALENDAR_EVENTS */, SNAPSHOT_MS = 1000 };
 
 /* ---- Gathered ---- */
 
@@ -18,7 +19,9 @@ void calendar_begin(struct calendar *c, const struct page *p, struct buf *out)
 	*c = (struct calendar){ .page = p, .inner = *p, .out = out };
 	arena_init(&c->batch);
 	c->inner.arena = &c->batch;
-	c->taken = arena_array(p->arena, int64_t, CALENDAR_EVENTS);
+	c->taken = arena_array(p->arena, int64_t, PLACES);
+	memset(c->taken, 0, PLACES * sizeof(*c->taken));
+	c->since = clock_now();
 }
 
 void calendar_end(struct calendar *c)
@@ -26,23 +29,26 @@ void calendar_end(struct calendar *c)
 	arena_release(&c->batch);
 }
 
-static bool is_taken(const struct calendar *c, const struct record *record)
+/* Where it is, or where it would be. */
+static int64_t *place_of(const struct calendar *c, int64_t num)
 {
-	for (int i = 0; c->once && i < c->n; i++)
-		if (c->taken[i] == record->num) return true;
-	return false;
+	uint64_t at = (uint64_t)num * UINT64_C(0x9E3779B97F4A7C15) >> 49;
+	while (c->taken[at] != 0 && c->taken[at] != num) at = (at + 1) % PLACES;
+	return &c->taken[at];
 }
 
 void calendar_record(struct calendar *c, const struct record *record, const struct view_agenda *agenda)
 {
 	struct schedule schedule;
 	struct ical_event event;
-	if (c->n == CALENDAR_EVENTS || is_taken(c, record)) return;
+	int64_t *place = place_of(c, record->num);
+	if (c->n == CALENDAR_EVENTS || (c->once && *place)) return;
 	if (c->takes && !c->takes(c->context, record)) return;
 	if (!ical_record(&c->inner, record, agenda, &schedule, &event)) return;
 	if (c->narrows) c->narrows(c->context, record, &c->batch, &schedule);
 	ical_event(c->out, &c->batch, model_zone(c->page->model), &event);
-	c->taken[c->n++] = record->num;
+	*place = record->num;
+	c->n++;
 }
 
 /* From a year ago on, the earliest first. */
@@ -68,6 +74,16 @@ static struct query lately(const struct page *p, const struct query *query, cons
 	return all;
 }
 
+/* Ten thousand events take seconds on a machine that does much else. */
+static enum code renew(struct calendar *c, struct err *err)
+{
+	if (c->renew == NULL || clock_now() - c->since < SNAPSHOT_MS) return OK;
+	TRY(c->renew(c->request, err));
+	c->inner.db = c->page->db;
+	c->since = clock_now();
+	return OK;
+}
+
 enum code calendar_take(struct calendar *c, const struct query *query, const struct view_agenda *agenda,
                         struct err *err)
 {
@@ -80,6 +96,7 @@ enum code calendar_take(struct calendar *c, const struct query *query, const str
 	for (int i = 0; i < n && c->n < CALENDAR_EVENTS; i += BATCH) {
 		struct record **records;
 		int found;
+		TRY(renew(c, err));
 		TRY(record_load_many(p->db, &c->batch, p->model, p->actor, nums + i, MIN(n - i, (int)BATCH), &records,
 		                     &found, err));
 		for (int j = 0; j < found; j++) calendar_record(c, records[j], agenda);

@@ -19,13 +19,17 @@ struct calendar {
 	struct arena batch;
 	struct buf *out;
 	int n;
-	int64_t *taken; /* numbers of records that are in it, when `once` */
+	int64_t *taken; /* numbers of records that are in it, by their hash; 0: free */
 	bool once;      /* each record once, whatever brings it */
 	/* Is the record one of them? NULL: all are. */
 	bool (*takes)(void *context, const struct record *record);
 	/* Only some of its days? Changes the schedule then. NULL: all of them. */
 	void (*narrows)(void *context, const struct record *record, struct arena *a, struct schedule *schedule);
 	void *context;
+	/* Between two batches: a new snapshot, since one of them lasts for some seconds only. NULL: the same. */
+	enum code (*renew)(void *request, struct err *err);
+	void *request;
+	int64_t since; /* when the snapshot began, ms UTC */
 };
 
 void calendar_begin(struct calendar *c, const struct page *p, struct buf *out);

@@ -159,11 +159,10 @@ static void tell(struct calendar_import *import, const char *title)
 	if (import->ntitles < CALENDAR_TOLD) import->titles[import->ntitles++] = title;
 }
 
-static enum code keep_item(struct tx *tx, struct bringing *job, const struct ical_item *item, struct issues *issues,
-                           struct err *err)
+static enum code keep_item(struct tx *tx, struct arena *a, const struct model *model, struct calendar_import *import,
+                           const struct ical_item *item, struct issues *issues, struct err *err)
 {
-	struct calendar_import *import = job->import;
-	struct import_item row = { .source = calendar_import_source(job->a, import->form),
+	struct import_item row = { .source = calendar_import_source(a, import->form),
 		                   .key = item->uid,
 		                   .form = import->form,
 		                   .space = import->space,
@@ -173,19 +172,33 @@ static enum code keep_item(struct tx *tx, struct bringing *job, const struct ica
 	enum import_outcome outcome = IMPORT_UNCHANGED;
 	bool gone = false;
 	if (item->cancelled) {
-		TRY(import_withdraw(tx, job->a, job->model, &row, &gone, err));
+		TRY(import_withdraw(tx, a, model, &row, &gone, err));
 		import->cancelled += gone;
 		return OK;
 	}
-	row.values = calendar_values(job->a, import->form, import->agenda, item, issues);
+	row.values = calendar_values(a, import->form, import->agenda, item, issues);
 	TRY(issues_code(issues, err));
-	TRY(import_item(tx, job->a, job->model, &row, issues, &outcome, err));
+	TRY(import_item(tx, a, model, &row, issues, &outcome, err));
 	if (import->from) TRY(source_note(tx, import->from, item->uid, row.source, import->tried, err));
 	import->created += outcome == IMPORT_CREATED;
 	import->changed += outcome == IMPORT_CHANGED;
 	import->unchanged += outcome == IMPORT_UNCHANGED;
-	if (outcome != IMPORT_UNCHANGED) tell(import, item->title);
 	return OK;
+}
+
+enum code calendar_import_item(struct tx *tx, struct arena *a, const struct model *model,
+                               struct calendar_import *import, const struct ical_item *item, bool *refused,
+                               struct err *err)
+{
+	struct issues issues;
+	struct err why;
+	issues_init(&issues, a);
+	*refused = false;
+	enum code code = keep_item(tx, a, model, import, item, &issues, &why);
+	if (code == OK) return OK;
+	*err = issues.first ? issues.first->err : why;
+	*refused = code == E_INPUT || code == E_LIMIT || code == E_FORBIDDEN || code == E_NOT_FOUND;
+	return *refused ? OK : code;
 }
 
 static enum code keep_all(struct tx *tx, void *arg, struct err *err)
@@ -194,12 +207,11 @@ static enum code keep_all(struct tx *tx, void *arg, struct err *err)
 	struct calendar_import *import = job->import;
 	for (int i = 0; i < import->file->n; i++) {
 		const struct ical_item *item = &import->file->items[i];
-		struct issues issues;
-		issues_init(&issues, job->a);
-		enum code code = keep_item(tx, job, item, &issues, err);
-		if (code == OK) continue;
-		if (code != E_INPUT && code != E_LIMIT && code != E_FORBIDDEN && code != E_NOT_FOUND) return code;
-		refuse(job, item->line, item->title, issues.first ? &issues.first->err : err);
+		int before = import->created + import->changed;
+		bool refused;
+		TRY(calendar_import_item(tx, job->a, job->model, import, item, &refused, err));
+		if (refused) refuse(job, item->line, item->title, err);
+		else if (import->created + import->changed > before) tell(import, item->title);
 	}
 	if (import->rehearsal) FAIL(err, E_CONFLICT, N_("a rehearsal: nothing was kept"));
 	if (import->created + import->changed + import->cancelled) tx_public(tx);
@@ -236,7 +248,7 @@ void calendar_keep_recent(struct arena *a, const struct zone *zone, struct ical_
 	struct datetime past = zone_local(zone, clock_now());
 	int n = 0;
 	past.date = date_add_months(past.date, -CALENDAR_MONTHS_BEHIND);
-	for (int i = 0; i < file->n && n < CALENDAR_IMPORT; i++)
+	for (int i = 0; i < file->n && n < SOURCE_EVENTS; i++)
 		if (is_recent(a, &file->items[i].schedule, &past)) file->items[n++] = file->items[i];
 	file->n = n;
 }

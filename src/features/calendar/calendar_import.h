@@ -10,7 +10,7 @@
 #include "features/import/import.h"
 #include "formats/ical_read.h"
 
-enum { CALENDAR_IMPORT = 1000 /* events at once: as many as one click takes back */, CALENDAR_TOLD = 100 };
+enum { CALENDAR_IMPORT = 1000 /* events in one write: beyond, a job (calendar_run.h) */, CALENDAR_TOLD = 100 };
 
 struct calendar_refusal {
 	int line;
@@ -44,9 +44,14 @@ json_t *calendar_values(struct arena *a, const struct form *form, const struct v
 enum code calendar_import(struct store *store, struct arena *a, const struct model *model,
                           struct calendar_import *import, struct err *err) MUST;
 
+/* One of them, in a write, which goes on when it is refused: `*refused`, and `err` says why. */
+enum code calendar_import_item(struct tx *tx, struct arena *a, const struct model *model,
+                               struct calendar_import *import, const struct ical_item *item, bool *refused,
+                               struct err *err) MUST;
+
 /* How imports know what came from calendars as pages of this form, whichever brought it. */
 const char *calendar_import_source(struct arena *a, const struct form *form);
-/* Leaves out what was over a year ago, and what is more than CALENDAR_IMPORT. */
+/* Leaves out what was over a year ago, and what is more than SOURCE_EVENTS (calendar_source.h). */
 void calendar_keep_recent(struct arena *a, const struct zone *zone, struct ical_file *file);
 /* Is the page that this row made still to take place? */
 enum code calendar_is_coming(struct db *db, struct arena *a, const struct model *model, const struct import_item *row,

@@ -8,11 +8,10 @@
 #include "core/moment.h"
 #include "features/calendar/calendar_import.h"
 #include "features/calendar/calendar_import.html.h"
+#include "features/calendar/calendar_run.h"
 #include "features/calendar/calendar_web.h"
 #include "store/file.h"
 #include "web/web.h"
-
-#define TYPE "text/calendar"
 
 struct sent {
 	struct request *r;
@@ -72,7 +71,7 @@ static enum code keep_file(struct request *r, struct sent *sent, struct err *err
 	AUTO(close_fd) int fd = memfd_create("calendar", MFD_CLOEXEC);
 	if (fd < 0) FAIL(err, E_IO, N_("The file cannot be kept: the disk does not take it."));
 	TRY(file_write(fd, sent->text, sent->len, err));
-	return file_keep(site_store(r->site), fd, ICAL_BYTES, TYPE, note_sent, sent, &sent->hash, &size, err);
+	return file_keep(site_store(r->site), fd, ICAL_BYTES, CALENDAR_TYPE, note_sent, sent, &sent->hash, &size, err);
 }
 
 static enum code open_kept(struct request *r, const char *hex, struct sent *sent, struct err *err)
@@ -81,7 +80,7 @@ static enum code open_kept(struct request *r, const char *hex, struct sent *sent
 	int64_t size;
 	if (!hash_from_hex(hex, &sent->hash)) FAIL(err, E_INPUT, N_("Choose a file."));
 	TRY(file_find(r->db, r->arena, r->page.model, &r->actor, &sent->hash, &file, err));
-	if (strcmp(file.type, TYPE) != 0 || file.size > ICAL_BYTES) FAIL(err, E_INPUT, N_("Choose a file."));
+	if (strcmp(file.type, CALENDAR_TYPE) != 0 || file.size > ICAL_BYTES) FAIL(err, E_INPUT, N_("Choose a file."));
 	AUTO(close_fd) int fd = -1;
 	TRY(file_open(site_store(r->site), &sent->hash, &fd, &size, err));
 	char *text = arena_alloc(r->arena, (size_t)size + 1);
@@ -125,11 +124,45 @@ static enum code read_sent(struct request *r, struct sent *sent, struct ical_fil
 	const struct form_field *field = form_data_file(&r->form, "file", 0);
 	if (field) TRY(read_file(r, field, sent, err));
 	else TRY(open_kept(r, request_form(r, "kept"), sent, err));
-	TRY(ical_read(r->arena, sent->text, sent->len, model_zone(r->page.model), file, err));
-	if (file->n > CALENDAR_IMPORT)
-		FAIL(err, E_LIMIT, N_("It has %d events, and %d come in at once: take out those that are long past."),
-		     file->n, CALENDAR_IMPORT);
-	return OK;
+	return ical_read(r->arena, sent->text, sent->len, model_zone(r->page.model), file, err);
+}
+
+static enum code keep_paused(struct request *r, struct sent *sent, struct err *err)
+{
+	struct err ignored;
+	request_pause(r);
+	enum code code = keep_file(r, sent, err);
+	enum code resumed = request_resume(r, code == OK ? err : &ignored);
+	TRY(code);
+	return resumed;
+}
+
+struct beginning {
+	struct request *r;
+	struct import_run run;
+};
+
+static enum code begin(struct tx *tx, void *arg, struct err *err)
+{
+	struct beginning *b = arg;
+	return run_add(tx, b->r->arena, &b->run, err);
+}
+
+/* More than one write takes: a job looks at it. */
+static enum code begin_run(struct request *r, struct sent *sent, const struct ical_file *file, struct err *err)
+{
+	char hex[HASH_HEX + 1], id[ID_TEXT + 1];
+	struct beginning b = { .r = r,
+		               .run = { .person = r->actor.person,
+		                        .kind = calendar_run_kind.name,
+		                        .title = file->name,
+		                        .state = RUN_LOOKING } };
+	TRY(keep_paused(r, sent, err));
+	b.run.choices = json_keep(r->arena, json_pack("{s:s, s:s, s:s, s:s}", "file", hash_hex(&sent->hash, hex),
+	                                              "form", request_form(r, "form"), "space",
+	                                              request_form(r, "space"), "lang", lang_tag(r->page.lang)));
+	TRY(request_write(r, begin, &b, err));
+	return request_redirect(r, arena_printf(r->arena, "/-/imports/%s", id_format(b.run.id, id)), NULL);
 }
 
 static enum code refuse_file(struct request *r, const struct calendar_typed *typed, struct err *why)
@@ -160,6 +193,7 @@ enum code calendar_import_post(struct request *r, struct err *err)
 	enum code code = read_sent(r, &sent, &file, err);
 	if (code == E_INPUT || code == E_LIMIT || code == E_NOT_FOUND) return refuse_file(r, &typed, err);
 	TRY(code);
+	if (file.n > CALENDAR_IMPORT) return begin_run(r, &sent, &file, err);
 	import.rehearsal = !does;
 	TRY(run(r, &import, err));
 	const char *view = "/agenda";
@@ -169,12 +203,7 @@ enum code calendar_import_post(struct request *r, struct err *err)
 	if (does && import.created + import.changed + import.cancelled > 0)
 		return request_redirect_about(r, view, "calendrier-lu", import.batch);
 	if (does) return request_redirect(r, view, "inchange");
-	request_pause(r);
-	code = keep_file(r, &sent, err);
-	struct err ignored;
-	enum code resumed = request_resume(r, code == OK ? err : &ignored);
-	TRY(code);
-	TRY(resumed);
+	TRY(keep_paused(r, &sent, err));
 	typed.hash = arena_strdup(r->arena, hash_hex(&sent.hash, hex));
 	typed.looked = &import;
 	typed.name = file.name;

@@ -226,6 +226,8 @@ enum code own_calendar_file(struct request *r, struct err *err)
 	http_set(r->response, "Referrer-Policy", "no-referrer");
 	calendar_begin(&c, p, request_out(r));
 	c.once = true;
+	c.renew = calendar_renew;
+	c.request = r;
 	enum code code = take_own(&c, &wanted, all, err);
 	calendar_end(&c);
 	TRY(code);

@@ -10,7 +10,12 @@
 #include "features/calendar/calendar_import.h"
 #include "store/job.h"
 
-enum { SOURCE_FAILURES = 10, SOURCE_MAX = 50 /* of the site */ };
+enum {
+	SOURCE_FAILURES = 10,
+	SOURCE_MAX = 50,      /* of the site */
+	SOURCE_EVENTS = 5000, /* of each */
+	SOURCE_STEP = 200,    /* in one write */
+};
 #define SOURCE_EVERY INT64_C(3600000) /* ms */
 
 struct calendar_source {

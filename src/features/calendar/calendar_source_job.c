@@ -76,13 +76,29 @@ static enum code withdraw_gone(struct tx *tx, void *arg, struct err *err)
 	return OK;
 }
 
+/* Some at a time, so that nobody waits for thousands of them; what is cut short goes on at the next try. */
+static enum code keep_by_parts(struct store *store, struct trying *t, struct err *err)
+{
+	struct calendar_import *import = &t->import;
+	struct ical_file part = t->file;
+	for (int from = 0; from == 0 || from < t->file.n; from += SOURCE_STEP) {
+		part.items = t->file.items + from;
+		part.n = MIN(t->file.n - from, (int)SOURCE_STEP);
+		import->file = &part;
+		import->ntitles = import->nrefusals = 0;
+		TRY(calendar_import(store, t->a, t->model, import, err));
+		part.nrefusals = part.refused = 0; /* told once */
+	}
+	return OK;
+}
+
 static enum code bring(struct store *store, struct trying *t, const struct fetched *got, struct err *err)
 {
 	struct calendar_source *s = &t->source;
 	TRY(ical_read(t->a, got->body, got->len, model_zone(t->model), &t->file, err));
 	calendar_keep_recent(t->a, model_zone(t->model), &t->file);
 	TRY(prepare(t, err));
-	TRY(calendar_import(store, t->a, t->model, &t->import, err));
+	TRY(keep_by_parts(store, t, err));
 	TRY(store_write(store, withdraw_gone, t, err));
 	if (*t->file.name) s->title = t->file.name;
 	s->result = json_keep(t->a, json_pack("{s:i, s:i, s:i, s:i, s:i}", "created", t->import.created, "changed",

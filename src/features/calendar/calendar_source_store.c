@@ -143,13 +143,13 @@ enum code source_note(struct tx *tx, int64_t source, const char *uid, const char
 enum code source_gone(struct tx *tx, struct arena *a, int64_t source, int64_t tried, const char ***ret, int *n,
                       struct err *err)
 {
-	const char **uids = arena_array(a, const char *, CALENDAR_IMPORT);
+	const char **uids = arena_array(a, const char *, SOURCE_EVENTS);
 	AUTO(rows_release) struct rows rows = { 0 };
 	*n = 0;
 	TRY(db_query(tx_db(tx), &rows, err,
 	             "SELECT uid FROM calendar_item i WHERE source = $1 AND tried < $2 AND NOT EXISTS (SELECT 1 FROM "
 	             "calendar_item o WHERE o.record = i.record AND o.source <> i.source) ORDER BY uid LIMIT $3",
-	             source, tried, (int)CALENDAR_IMPORT));
+	             source, tried, (int)SOURCE_EVENTS));
 	while (rows_next(&rows)) uids[(*n)++] = arena_strdup(a, row_text(&rows, 0));
 	TRY(rows_end(&rows, err));
 	*ret = uids;
@@ -172,7 +172,7 @@ enum code source_events(struct db *db, int64_t num, int *ret, struct err *err)
 static enum code trash_events(struct tx *tx, struct arena *a, const struct model *model, const struct actor *actor,
                               int64_t num, struct err *err)
 {
-	int64_t *nums = arena_array(a, int64_t, CALENDAR_IMPORT);
+	int64_t *nums = arena_array(a, int64_t, SOURCE_EVENTS);
 	struct id batch = id_new();
 	int n = 0;
 	AUTO(rows_release) struct rows rows = { 0 };
@@ -180,7 +180,7 @@ static enum code trash_events(struct tx *tx, struct arena *a, const struct model
 	        tx_db(tx), &rows, err,
 	        "SELECT record FROM calendar_item i WHERE source = $1 AND NOT EXISTS (SELECT 1 FROM calendar_item o "
 	        "WHERE o.record = i.record AND o.source <> i.source) LIMIT $2",
-	        num, (int)CALENDAR_IMPORT));
+	        num, (int)SOURCE_EVENTS));
 	while (rows_next(&rows)) nums[n++] = row_int(&rows, 0);
 	TRY(rows_end(&rows, err));
 	for (int i = 0; i < n; i++) {

@@ -29,6 +29,12 @@ void calendar_answer(struct request *r, const struct ical_head *head)
 	ical_begin(request_out(r), r->arena, head);
 }
 
+enum code calendar_renew(void *request, struct err *err)
+{
+	request_pause(request);
+	return request_resume(request, err);
+}
+
 /* What stands in it goes by the present day. */
 static void until_tomorrow(const struct page *p)
 {
@@ -77,6 +83,8 @@ static enum code view_file(struct request *r, struct err *err)
 	};
 	calendar_answer(r, &head);
 	calendar_begin(&c, p, request_out(r));
+	c.renew = calendar_renew;
+	c.request = r;
 	c.once = list.view->agenda.with != NULL;
 	enum code code = OK;
 	int n = agenda_sources(p, &list, &sources);
@@ -124,6 +132,8 @@ static enum code space_file(struct request *r, struct err *err)
 	};
 	calendar_answer(r, &head);
 	calendar_begin(&c, p, request_out(r));
+	c.renew = calendar_renew;
+	c.request = r;
 	enum code code = OK;
 	for (int i = 0; i < p->model->nforms && code == OK; i++) {
 		const struct form *form = &p->model->forms[i];
@@ -160,6 +170,8 @@ static enum code page_file(struct request *r, struct err *err)
 	http_set(r->response, "Content-Disposition",
 	         arena_printf(r->arena, "attachment; filename=\"%s.ics\"", record->slug));
 	calendar_begin(&c, p, request_out(r));
+	c.renew = calendar_renew;
+	c.request = r;
 	calendar_record(&c, record, calendar_agenda(p, record->form));
 	calendar_end(&c);
 	ical_end(request_out(r));

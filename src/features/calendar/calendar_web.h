@@ -27,5 +27,7 @@ enum code source_post(struct request *r, struct err *err);
 enum code calendar_name(struct request *r, const char *segment, const char **ret, struct err *err) MUST;
 /* The field names, and the calendar's beginning. */
 void calendar_answer(struct request *r, const struct ical_head *head);
+/* As struct calendar's `renew`: of a request. */
+enum code calendar_renew(void *request, struct err *err) MUST;
 
 #endif

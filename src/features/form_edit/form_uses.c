@@ -109,12 +109,36 @@ static void say_call(struct effects *e, const struct form_uses *u)
 		                   n));
 }
 
+static void say_meeting(struct effects *e, const struct form_uses *u)
+{
+	const struct page *p = e->p;
+	int n = (int)u->records;
+	bool was = json_object_get(u->form->definition, "meeting") != NULL;
+	if (u->meeting && strcmp(u->day, USES_NEW) == 0)
+		say(e, _("A question that asks the day of the meeting is added to the form."));
+	if (u->meeting && strcmp(u->notes, USES_NEW) == 0)
+		say(e, _("A question for the minutes is added to the form."));
+	if (u->meeting == was) return;
+	if (u->meeting)
+		say(e, page_printf(p, _n("%d page is a meeting from now on.", "%d pages are meetings from now on.", n),
+		                   n));
+	else
+		say(e, page_printf(p,
+		                   _n("%d page is no meeting any more; what was written stays, and so do the pages "
+		                      "that point to it.",
+		                      "%d pages are no meetings any more; what was written stays, and so do the pages "
+		                      "that point to them.",
+		                      n),
+		                   n));
+}
+
 int uses_effects(const struct page *p, const struct form_uses *u, const char **ret, int max)
 {
 	struct effects e = { .p = p, .said = ret, .max = max };
 	say_topic(&e, u);
 	say_debate(&e, u);
 	say_call(&e, u);
+	say_meeting(&e, u);
 	if (e.n == 0) say(&e, _("It changes nothing to the pages that are there."));
 	return e.n;
 }

@@ -1,5 +1,5 @@
 /* What people do on the pages of a form besides reading them: talk (core/thread.h), take position (core/debate.h),
- * answer somebody who asks (core/call.h). Settable as a whole, with what it changes said before. */
+ * answer somebody who asks (core/call.h), meet (core/meeting.h). Settable as a whole, with what it changes said before. */
 #ifndef PARVIS_FORM_USES_H
 #define PARVIS_FORM_USES_H
 
@@ -13,8 +13,9 @@ enum { USES_ANSWERS = 12 /* choices of the category that may have words of their
 
 struct form_uses {
 	const struct form *form;
-	bool topic, debate, call;
+	bool topic, debate, call, meeting;
 	const char *debate_end, *summary, *state, *end, *days; /* keys, "" or USES_NEW; as typed */
+	const char *day, *next, *notes;                        /* of a meeting, likewise */
 	json_t *words; /* of the button: "answer", and "answers-KEY" for a choice */
 	const char *mark;
 	bool previewed;

@@ -73,6 +73,15 @@ static void begin_call(struct writing *w, const json_t *call)
 	}
 }
 
+static void begin_meeting(struct writing *w, const json_t *meeting)
+{
+	const char *notes = json_string_value(json_array_get(json_object_get(meeting, "notes"), 0));
+	w->u.meeting = meeting != NULL;
+	w->u.day = json_str_or(meeting, "day", "");
+	w->u.next = json_str_or(meeting, "next", "");
+	w->u.notes = notes ? notes : "";
+}
+
 static enum code begin(struct request *r, struct writing *w, struct err *err)
 {
 	const struct form *form;
@@ -84,6 +93,7 @@ static enum code begin(struct request *r, struct writing *w, struct err *err)
 	w->u.debate_end = json_str_or(json_object_get(form->definition, "debate"), "end", "");
 	w->u.summary = json_str_or(json_object_get(form->definition, "debate"), "summary", "");
 	begin_call(w, json_object_get(form->definition, "call"));
+	begin_meeting(w, json_object_get(form->definition, "meeting"));
 	w->u.mark = definition_mark(r->arena, form_settings_part(r->arena, form->definition));
 	return OK;
 }
@@ -124,6 +134,10 @@ static void read(struct writing *w)
 	u->topic = *request_form(r, "topic");
 	u->debate = *request_form(r, "debate");
 	u->call = *request_form(r, "call");
+	u->meeting = *request_form(r, "meeting");
+	u->day = read_question(w, "day", uses_day, u->meeting);
+	u->notes = read_question(w, "notes", uses_text, u->meeting);
+	u->next = read_question(w, "next", uses_day, false);
 	u->debate_end = read_question(w, "debate-end", uses_day, false);
 	u->summary = read_question(w, "summary", uses_text, false);
 	u->state = read_question(w, "state", uses_state, u->call);
@@ -204,10 +218,35 @@ static json_t *call_made(const struct writing *w, const char *state, const char 
 	return call;
 }
 
+/* What is not chosen here – what its lines become, who was there – stays as it was. */
+static json_t *with_meeting(struct arena *a, const struct form_uses *u, json_t *definition, json_t *keys)
+{
+	const json_t *before = json_object_get(u->form->definition, "meeting");
+	json_t *meeting = json_keep(a, before ? json_deep_copy(before) : json_object());
+	const char *day = u->day, *next = u->next, *notes = u->notes;
+	if (strcmp(day, USES_NEW) == 0)
+		definition = with_question(a, definition, keys, json_pack("{s:s, s:b}", "type", "date", "time", 1),
+		                           N_("Day of the meeting"), &day);
+	if (strcmp(next, USES_NEW) == 0)
+		definition = with_question(a, definition, keys, json_pack("{s:s, s:b}", "type", "date", "time", 1),
+		                           N_("Next meeting"), &next);
+	if (strcmp(notes, USES_NEW) == 0)
+		definition = with_question(a, definition, keys, json_pack("{s:s}", "type", "longtext"), N_("Minutes"),
+		                           &notes);
+	json_t *all = json_object_get(meeting, "notes"), *first = json_array_get(all, 0);
+	if (first == NULL || strcmp(json_string_value(first), notes) != 0)
+		json_object_set_new(meeting, "notes", json_pack("[s]", notes));
+	json_object_set_new(meeting, "day", json_string(day));
+	if (*next) json_object_set_new(meeting, "next", json_string(next));
+	else json_object_del(meeting, "next");
+	json_object_set(definition, "meeting", meeting);
+	return definition;
+}
+
 static enum code apply(const struct form_write *write, const json_t *definition, const json_t *keys, json_t **ret,
                        struct err *err)
 {
-	static const char *const ours[] = { "topic", "debate", "call" };
+	static const char *const ours[] = { "topic", "debate", "call", "meeting" };
 	const struct writing *w = write->context;
 	const struct form_uses *u = &w->u;
 	struct arena *a = w->r->arena;
@@ -227,6 +266,7 @@ static enum code apply(const struct form_write *write, const json_t *definition,
 	if (u->debate && *summary)
 		json_object_set_new(json_object_get(next, "debate"), "summary", json_string(summary));
 	if (u->call) json_object_set_new(next, "call", call_made(w, state, end));
+	if (u->meeting) next = with_meeting(a, u, next, taken);
 	*ret = next;
 	return OK;
 }

@@ -21,6 +21,7 @@ struct import_item {
 	struct id batch;           /* as in struct save */
 	bool revives;              /* takes it out of the trash, where somebody put it meanwhile */
 	bool draft;                /* a new one is one: only facilitators see it */
+	bool without_files;        /* pictures and files that it does not say are as they were: a rehearsal */
 	struct id saved;           /* result: the record */
 };
 
@@ -96,9 +97,7 @@ struct import_wxr {
 	const char *post, *page; /* keys of the forms of posts and pages; NULL: "recit" where it is, else "page" */
 	const char *media;       /* folder of the pictures, as "wp-content/uploads"; NULL: none are brought… */
 	const int *zip;          /* …or a ZIP of it */
-	const struct actor *by;  /* who is noted; NULL: nobody */
 	bool keep_good, dry_run; /* as struct import_csv's */
-	bool look;               /* tells what there is, without writing at all */
 };
 enum code import_wxr(struct site *site, struct arena *a, const struct import_wxr *import, struct import_report *report,
                      struct err *err) MUST;
@@ -113,11 +112,11 @@ struct import_source {
 enum code import_sources(struct db *db, struct arena *a, const char *begins, struct import_source **ret, int *n,
                          struct err *err) MUST;
 
-/* Deletes what imports of a source made, as long as nobody has touched it since: `ret` counts. */
+/* Deletes what imports of a source made, as long as nobody has touched it since: `ret` counts. In one write. */
 struct import_undone {
 	int gone, left;
 };
-enum code import_undo(struct site *site, struct arena *a, const char *source, const struct actor *by,
-                      struct import_undone *ret, struct err *err) MUST;
+enum code import_undo(struct site *site, struct arena *a, const char *source, struct import_undone *ret,
+                      struct err *err) MUST;
 
 #endif

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "core/field_type.h"
 #include "features/import/import.h"
 #include "features/import/import_row.h"
 
@@ -33,6 +34,20 @@ static json_t *difference(struct arena *a, const json_t *before, const json_t *n
 	return changed;
 }
 
+/* A rehearsal keeps no picture and no file: those of last time stand for them. */
+static const json_t *with_files(struct arena *a, const struct import_item *item, const json_t *before)
+{
+	static const char *const types[] = { "images", "media", "files" };
+	json_t *values = json_keep(a, json_copy((json_t *)item->values)), *value;
+	const char *key;
+	json_object_foreach ((json_t *)before, key, value) {
+		const struct field *field = form_field(item->form, key);
+		for (size_t i = 0; field && i < COUNT(types); i++)
+			if (strcmp(field->type->name, types[i]) == 0) json_object_set(values, key, value);
+	}
+	return values;
+}
+
 /* Nothing differs: it is where it was, unless it was thrown away since. */
 static enum code revive(struct tx *tx, struct arena *a, const struct model *model, const struct import_item *item,
                         const struct record *record, enum import_outcome *ret, struct err *err)
@@ -56,7 +71,7 @@ enum code import_item(struct tx *tx, struct arena *a, const struct model *model,
 		             .space = item->space,
 		             .slug = item->slug,
 		             .state = item->draft ? STATE_DRAFT : STATE_PUBLISHED };
-	save.values = difference(a, before, item->values);
+	save.values = difference(a, before, item->without_files ? with_files(a, item, before) : item->values);
 	enum import_outcome outcome = num ? IMPORT_CHANGED : IMPORT_CREATED;
 	if (num && json_object_size(save.values) == 0 && !item->revives) {
 		*ret = IMPORT_UNCHANGED;
@@ -104,21 +119,27 @@ enum code import_record(struct db *db, const char *source, const char *key, int6
 	return db_int(db, ret, 0, err, "SELECT record FROM import_row WHERE source = $1 AND key = $2", source, key);
 }
 
-enum code import_made(struct db *db, struct arena *a, const char *source, struct import_row **ret, int *n,
-                      struct err *err)
+enum code import_count(struct db *db, const char *source, int *ret, struct err *err)
 {
 	int64_t count;
 	TRY(db_int(db, &count, 0, err, "SELECT COUNT(*) FROM import_row WHERE source = $1", source));
-	struct import_row *list = arena_array(a, struct import_row, (size_t)count + 1);
+	*ret = (int)count;
+	return OK;
+}
+
+enum code import_made(struct db *db, struct arena *a, const char *source, int from, int max, struct import_row **ret,
+                      int *n, struct err *err)
+{
+	struct import_row *list = arena_array(a, struct import_row, (size_t)max + 1);
 	AUTO(rows_release) struct rows rows = { 0 };
 	TRY(db_query(
 	        db, &rows, err,
 	        "SELECT r.id, (SELECT COUNT(*) FROM obj WHERE obj.rec = r.num AND obj.actor IS NOT NULL) + (SELECT "
 	        "COUNT(*) FROM record c WHERE c.about = r.num AND COALESCE(c.author, 0) <> 0) FROM import_row i JOIN "
-	        "record r ON r.num = i.record WHERE i.source = $1 ORDER BY r.num",
-	        source));
+	        "record r ON r.num = i.record WHERE i.source = $1 ORDER BY r.num LIMIT $2 OFFSET $3",
+	        source, max, from));
 	*n = 0;
-	while (*n < count && rows_next(&rows))
+	while (*n < max && rows_next(&rows))
 		list[(*n)++] = (struct import_row){ row_id(&rows, 0), row_int(&rows, 1) > 0 };
 	TRY(rows_end(&rows, err));
 	*ret = list;

@@ -8,15 +8,17 @@
 #include "features/form_edit/form_edit.h"
 #include "features/import/import.html.h"
 #include "features/import/import_page.h"
+#include "features/import/import_row.h"
+#include "features/import/import_run_page.h"
+#include "features/import/import_sent.h"
 #include "features/import/import_wxr.h"
+#include "features/import/wxr_run.h"
 #include "features/spreadsheet/proposal.h"
 #include "media/document.h"
 #include "store/file.h"
 #include "web/web.h"
 
-enum { EXPORT_BYTES = 32 << 20, CHUNK = 64 * 1024, BODY = EXPORT_BYTES + MEDIA_BYTES + (1 << 20) };
-#define EXPORT_TYPE "application/xml"
-#define IMAGES_TYPE "application/zip"
+enum { CHUNK = 64 * 1024, BODY = WXR_RUN_BYTES + MEDIA_BYTES + (1 << 20) };
 
 int import_forms(const struct page *p, const struct form *const **ret)
 {
@@ -51,15 +53,17 @@ const char *import_source_words(const struct import_source *source)
 static enum code show_send(struct request *r, struct issues *issues, struct err *err)
 {
 	struct import_source *sources;
-	int n;
+	struct import_run *runs;
+	int n, nruns;
 	TRY(import_sources(r->db, r->arena, "wxr:", &sources, &n, err));
+	TRY(run_list(r->db, r->arena, r->actor.person, wxr_run_kind.name, &runs, &nruns, err));
 	r->page.title = tr(r->page.lang, N_("A WordPress site"));
 	r->page.hidden = true;
 	if (issues) {
 		r->page.issues = issues;
 		r->response->status = 422;
 	}
-	import_send(request_out(r), &r->page, sources, n);
+	import_send(request_out(r), &r->page, sources, n, runs, nruns);
 	return OK;
 }
 
@@ -97,24 +101,12 @@ static enum code keep_sent(struct request *r, const struct form_field *file, int
 	return OK;
 }
 
-static enum code read_back(struct request *r, int fd, int64_t size, const char **text, struct err *err)
-{
-	char *bytes = arena_alloc(r->arena, (size_t)size + 1);
-	for (int64_t at = 0; at < size;) {
-		ssize_t n = pread(fd, bytes + at, (size_t)(size - at), at);
-		if (n <= 0) FAIL(err, E_IO, N_("The file cannot be read."));
-		at += n;
-	}
-	bytes[size] = '\0';
-	*text = bytes;
-	return OK;
-}
-
 /* Is it what it says? */
 static enum code check_export(struct request *r, int fd, int64_t size, struct err *err)
 {
-	const char *text, *source;
-	TRY(read_back(r, fd, size, &text, err));
+	const char *source;
+	char *text;
+	TRY(import_sent_read(r->arena, fd, size, &text, err));
 	return import_wxr_source(r->arena, text, (size_t)size, &source, err);
 }
 
@@ -131,8 +123,8 @@ static const struct sent_kind {
 	enum code (*check)(struct request *r, int fd, int64_t size, struct err *err);
 	bool needed;
 } sent_kinds[] = {
-	{ "file", EXPORT_TYPE, EXPORT_BYTES, check_export, true },
-	{ "images", IMAGES_TYPE, MEDIA_BYTES, check_images, false },
+	{ "file", WXR_RUN_TYPE, WXR_RUN_BYTES, check_export, true },
+	{ "images", WXR_RUN_IMAGES, MEDIA_BYTES, check_images, false },
 };
 
 static enum code take_sent(struct request *r, const struct sent_kind *kind, const char **ret, struct err *err)
@@ -146,6 +138,52 @@ static enum code take_sent(struct request *r, const struct sent_kind *kind, cons
 	TRY(file_temporary(site_store(r->site), &fd, err));
 	TRY(keep_sent(r, file, kind->max, kind->type, fd, ret, err));
 	return kind->check(r, fd, file->size, err);
+}
+
+/* What can be chosen here; what is usual when nothing is. */
+const char *import_form_chosen(struct request *r, const char *name, const char *usual)
+{
+	const struct form *const *forms;
+	const char *asked = request_form(r, name);
+	int n = import_forms(&r->page, &forms);
+	for (int i = 0; i < n; i++)
+		if (strcmp(forms[i]->key, asked) == 0) return forms[i]->key;
+	for (int i = 0; i < n; i++)
+		if (strcmp(forms[i]->key, usual) == 0) return forms[i]->key;
+	return n ? forms[0]->key : "page";
+}
+
+const char *import_space_chosen(struct request *r)
+{
+	const struct space *const *spaces;
+	int n = proposal_spaces(&r->page, &spaces);
+	for (int i = 0; i < n; i++)
+		if (strcmp(spaces[i]->slug, request_form(r, "space")) == 0) return spaces[i]->slug;
+	return n ? spaces[0]->slug : "";
+}
+
+struct beginning {
+	struct request *r;
+	struct import_run run;
+};
+
+static enum code begin(struct tx *tx, void *arg, struct err *err)
+{
+	struct beginning *b = arg;
+	return run_add(tx, b->r->arena, &b->run, err);
+}
+
+static enum code begin_run(struct request *r, enum import_state state, json_t *choices, const char *title,
+                           struct err *err)
+{
+	struct beginning b = { .r = r,
+		               .run = { .person = r->actor.person,
+		                        .kind = wxr_run_kind.name,
+		                        .title = title,
+		                        .choices = choices,
+		                        .state = state } };
+	TRY(request_write(r, begin, &b, err));
+	return request_redirect(r, run_url(&r->page, &b.run), NULL);
 }
 
 static enum code send_post(struct request *r, struct err *err)
@@ -168,128 +206,27 @@ static enum code send_post(struct request *r, struct err *err)
 	if (code != OK) *err = why;
 	TRY(code);
 	if (issues.count) return show_send(r, &issues, err);
-	return request_redirect(
-	        r, arena_printf(r->arena, "/-/import/%s%s%s", hashes[0], *hashes[1] ? "?images=" : "", hashes[1]),
-	        NULL);
-}
-
-/* ---- Looked at, and kept ---- */
-
-static enum code open_sent(struct request *r, const char *hex, const char *type, int *fd, int64_t *size,
-                           struct err *err)
-{
-	struct hash hash;
-	struct kept_file file;
-	if (!hash_from_hex(hex, &hash)) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
-	TRY(file_find(r->db, r->arena, r->page.model, &r->actor, &hash, &file, err));
-	if (strcmp(file.type, type) != 0) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
-	return file_open(site_store(r->site), &hash, fd, size, err);
-}
-
-static const char *chosen_form(struct request *r, const char *name, const char *usual)
-{
-	const struct form *const *forms;
-	const char *asked = request_form(r, name);
-	int n = import_forms(&r->page, &forms);
-	for (int i = 0; i < n; i++)
-		if (strcmp(forms[i]->key, asked) == 0) return forms[i]->key;
-	for (int i = 0; i < n; i++)
-		if (strcmp(forms[i]->key, usual) == 0) return forms[i]->key;
-	return n ? forms[0]->key : "page";
-}
-
-/* Only spaces where she may add pages. */
-static const char *chosen_space(struct request *r)
-{
-	const struct space *const *spaces;
-	int n = proposal_spaces(&r->page, &spaces);
-	for (int i = 0; i < n; i++)
-		if (strcmp(spaces[i]->slug, request_form(r, "space")) == 0) return spaces[i]->slug;
-	return n ? spaces[0]->slug : "";
-}
-
-static enum code show_look(struct request *r, const struct wxr_page *w, int status)
-{
-	struct page *p = &r->page;
-	p->title = page_printf(p, _n("%d page to bring in", "%d pages to bring in", w->report->nentries),
-	                       w->report->nentries);
-	p->hidden = true;
-	r->response->status = status;
-	import_look(request_out(r), p, w);
-	return OK;
-}
-
-static enum code run(struct request *r, struct wxr_page *w, struct import_wxr *import, struct import_report *report,
-                     struct err *err)
-{
-	AUTO(close_fd) int fd = -1;
-	AUTO(close_fd) int zip = -1;
-	int64_t size;
-	w->file = r->params[0];
-	w->report = report;
-	TRY(open_sent(r, w->file, EXPORT_TYPE, &fd, &size, err));
-	if (size > EXPORT_BYTES) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
-	TRY(read_back(r, fd, size, &import->text, err));
-	if (*w->images) TRY(open_sent(r, w->images, IMAGES_TYPE, &zip, &size, err));
-	import->len = strlen(import->text);
-	import->space = w->space = chosen_space(r);
-	import->post = w->post = chosen_form(r, "post", "recit");
-	import->page = w->page = chosen_form(r, "page", "page");
-	import->zip = *w->images ? &zip : NULL;
-	if (import->look) return import_wxr(r->site, r->arena, import, report, err);
-	struct err ignored;
-	request_pause(r);
-	enum code code = import_wxr(r->site, r->arena, import, report, err);
-	enum code resumed = request_resume(r, code == OK ? err : &ignored);
-	return code != OK ? code : resumed;
-}
-
-static enum code look_show(struct request *r, struct err *err)
-{
-	struct import_wxr import = { .look = true };
-	struct import_report report;
-	struct wxr_page w = { .images = request_query(r, "images") };
-	TRY(form_edit_may(r, err));
-	TRY(run(r, &w, &import, &report, err));
-	return show_look(r, &w, 200);
-}
-
-static enum code look_post(struct request *r, struct err *err)
-{
-	struct import_wxr import = { .by = &r->actor, .keep_good = *request_form(r, "_good") };
-	struct import_report report = { 0 };
-	struct wxr_page w = { .images = request_form(r, "images") };
-	TRY(form_edit_may(r, err));
-	TRY(form_edit_limit(r, err));
-	enum code code = run(r, &w, &import, &report, err);
-	if (code == E_INPUT && report.refused) {
-		w.failed = page_error(&r->page, err);
-		return show_look(r, &w, 422);
-	}
-	TRY(code);
-	r->page.title = tr(r->page.lang, N_("It is brought in"));
-	r->page.hidden = true;
-	import_result(request_out(r), &r->page, &w);
-	return OK;
+	json_t *choices = json_keep(r->arena, json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "file", hashes[0], "images",
+	                                                hashes[1], "post", import_form_chosen(r, "post", "recit"),
+	                                                "page", import_form_chosen(r, "page", "page"), "space",
+	                                                import_space_chosen(r), "lang", lang_tag(r->page.lang)));
+	return begin_run(r, RUN_LOOKING, choices, "", err);
 }
 
 /* ---- Taken back ---- */
 
 static enum code undo_post(struct request *r, struct err *err)
 {
-	struct import_undone undone;
-	struct err ignored;
 	const char *source = request_form(r, "source");
+	int n;
 	TRY(form_edit_may(r, err));
 	TRY(form_edit_limit(r, err));
-	if (strncmp(source, "wxr:", 4) != 0)
+	TRY(import_count(r->db, source, &n, err));
+	if (strncmp(source, "wxr:", 4) != 0 || n == 0)
 		FAIL(err, E_NOT_FOUND, N_("There is nothing here that you could take back."));
-	request_pause(r);
-	enum code code = import_undo(r->site, r->arena, source, &r->actor, &undone, err);
-	enum code resumed = request_resume(r, code == OK ? err : &ignored);
-	TRY(code);
-	TRY(resumed);
-	return request_redirect(r, "/-/import", undone.left ? "import-repris-en-partie" : "import-repris");
+	json_t *choices = json_keep(r->arena,
+	                            json_pack("{s:s, s:s}", "source", source, "lang", lang_tag(r->page.lang)));
+	return begin_run(r, RUN_UNDOING, choices, source + 4, err);
 }
 
 const struct feature import_feature = {
@@ -298,10 +235,6 @@ const struct feature import_feature = {
 	                   0, false },
 	                 { HTTP_POST, "/-/import", send_post, ACTION_MANAGE, KIND_MODEL, N_("Read a WordPress export"),
 	                   BODY, false },
-	                 { HTTP_GET, "/-/import/:file", look_show, ACTION_MANAGE, KIND_MODEL,
-	                   N_("What a WordPress export would bring"), 0, false },
-	                 { HTTP_POST, "/-/import/:file", look_post, ACTION_MANAGE, KIND_MODEL,
-	                   N_("Bring in a WordPress export"), 0, false },
 	                 { HTTP_POST, "/-/unimport", undo_post, ACTION_MANAGE, KIND_MODEL,
 	                   N_("Take back what an import brought"), 0, false }),
 };

@@ -4,32 +4,12 @@
 
 #include "base/text.h"
 #include "core/actor.h"
-#include "core/audit.h"
 #include "features/import/import_row.h"
-
-/* One import under way. */
-struct job {
-	const struct import_wxr *import;
-	struct import_report *report;
-	struct import_refusals refusals;
-	struct site *site;
-	const struct model *model;
-	struct arena *a;
-	struct wxr wxr;
-	const struct space *space;
-	struct wxr_target post, page;
-	struct import_media media;
-	struct import_pictures pictures;
-	struct import_files files;
-	struct import_entry **last_told;
-	struct wxr_entry *entries, **last;
-	const char *source;
-};
 
 /* ---- What is brought ---- */
 
 /* Why it is not, in `why`; what goes with others is left out without a word. */
-static bool is_brought(const struct wxr_item *item, struct err *why)
+bool wxr_is_brought(const struct wxr_item *item, struct err *why)
 {
 	bool known = strcmp(item->type, "post") == 0 || strcmp(item->type, "page") == 0;
 	if (!known) err_set(why, E_INPUT, N_("entries of the kind “%s” have no like here"), item->type);
@@ -45,7 +25,7 @@ static bool counts_lines(const char *html)
 }
 
 /* A picture that is not there is told; the entry comes without it. */
-static enum code add_picture(struct job *job, struct wxr_entry *entry, const char *address, const char *alt,
+static enum code add_picture(struct wxr_import *job, struct wxr_entry *entry, const char *address, const char *alt,
                              struct err *err)
 {
 	struct err why;
@@ -59,13 +39,13 @@ static enum code add_picture(struct job *job, struct wxr_entry *entry, const cha
 	return code;
 }
 
-static void tell(struct job *job, const struct wxr_item *item, const struct err *why)
+static void tell(struct wxr_import *job, const struct wxr_item *item, const struct err *why)
 {
 	import_refuse(&job->refusals, item->line, item->title, why);
 }
 
 /* Its own picture first, then those of the text. */
-static enum code add_pictures(struct job *job, struct wxr_entry *entry, struct err *err)
+static enum code add_pictures(struct wxr_import *job, struct wxr_entry *entry, struct err *err)
 {
 	const struct wxr_item *item = entry->item;
 	int n = entry->words.npictures + (*item->picture != '\0');
@@ -85,7 +65,7 @@ static enum code add_pictures(struct job *job, struct wxr_entry *entry, struct e
 }
 
 /* Sounds, videos and documents that its text names. */
-static enum code add_files(struct job *job, struct wxr_entry *entry, struct err *err)
+static enum code add_files(struct wxr_import *job, struct wxr_entry *entry, struct err *err)
 {
 	enum { MOST = 50 };
 	const char *names[MOST];
@@ -132,7 +112,7 @@ static bool is_draft(const struct wxr_item *item)
 	return strcmp(item->status, "publish") != 0 || *item->password;
 }
 
-static struct import_entry *tell_entry(struct job *job, const struct wxr_entry *entry)
+static struct import_entry *tell_entry(struct wxr_import *job, const struct wxr_entry *entry)
 {
 	struct import_entry *told = arena_new(job->a, struct import_entry);
 	const struct wxr_item *item = entry->item;
@@ -144,14 +124,14 @@ static struct import_entry *tell_entry(struct job *job, const struct wxr_entry *
 		                                      : arena_printf(job->a, "%.10s", item->date),
 		                       .line = item->line,
 		                       .draft = is_draft(item),
-		                       .comments = is_draft(item) ? 0 : wxr_comments_count(item, NULL) };
+		                       .comments = is_draft(item) ? 0 : wxr_comments_count(item) };
 	*job->last_told = told;
 	job->last_told = &told->next;
 	job->report->nentries++;
 	return told;
 }
 
-static enum code add_entry(struct job *job, const struct wxr_item *item, struct err *err)
+enum code wxr_import_entry(struct wxr_import *job, const struct wxr_item *item, struct wxr_entry **ret, struct err *err)
 {
 	struct wxr_entry *entry = arena_new(job->a, struct wxr_entry);
 	struct err why;
@@ -170,17 +150,26 @@ static enum code add_entry(struct job *job, const struct wxr_item *item, struct 
 		tell(job, item, &why);
 	}
 	TRY(add_pictures(job, entry, err));
-	*job->last = entry;
-	job->last = &entry->next;
+	*ret = entry;
 	return OK;
 }
 
-static enum code gather(struct job *job, struct err *err)
+/* All of them, to be written together. */
+struct gathered {
+	struct wxr_import job;
+	struct wxr_entry *entries, **last;
+};
+
+static enum code gather(struct gathered *g, struct err *err)
 {
+	struct wxr_import *job = &g->job;
+	struct wxr_entry *entry;
 	for (const struct wxr_item *item = job->wxr.items; item; item = item->next) {
 		struct err why;
-		if (is_brought(item, &why)) {
-			TRY(add_entry(job, item, err));
+		if (wxr_is_brought(item, &why)) {
+			TRY(wxr_import_entry(job, item, &entry, err));
+			*g->last = entry;
+			g->last = &entry->next;
 		} else if (strcmp(item->type, "attachment") != 0) {
 			tell(job, item, &why);
 			job->report->left++;
@@ -192,14 +181,14 @@ static enum code gather(struct job *job, struct err *err)
 
 /* ---- Written ---- */
 
-static void count(struct job *job, enum import_outcome outcome)
+static void count(struct wxr_import *job, enum import_outcome outcome)
 {
 	job->report->created += outcome == IMPORT_CREATED;
 	job->report->changed += outcome == IMPORT_CHANGED;
 	job->report->unchanged += outcome == IMPORT_UNCHANGED;
 }
 
-static enum code write_entry(struct job *job, struct tx *tx, const struct wxr_entry *entry, struct err *err)
+enum code wxr_import_write(struct wxr_import *job, struct tx *tx, const struct wxr_entry *entry, struct err *err)
 {
 	struct issues issues;
 	issues_init(&issues, job->a);
@@ -207,7 +196,8 @@ static enum code write_entry(struct job *job, struct tx *tx, const struct wxr_en
 		                    .key = entry->item->id,
 		                    .form = entry->target->form,
 		                    .space = job->space,
-		                    .draft = is_draft(entry->item) };
+		                    .draft = is_draft(entry->item),
+		                    .without_files = job->pictures.dry_run };
 	item.values = wxr_values(job->a, &job->wxr, entry, &issues);
 	const char *slug = text_slug(job->a, entry->item->slug, RECORD_SLUG_MAX);
 	if (*slug && slug_is_valid(slug)) item.slug = slug;
@@ -229,12 +219,10 @@ static enum code write_entry(struct job *job, struct tx *tx, const struct wxr_en
 
 static enum code write_all(struct tx *tx, void *arg, struct err *err)
 {
-	struct job *job = arg;
-	for (const struct wxr_entry *entry = job->entries; entry; entry = entry->next)
-		TRY(write_entry(job, tx, entry, err));
-	if (job->import->by)
-		TRY(audit_note(tx, job->import->by, "import.wordpress", ID_NONE,
-		               json_pack("{s:s, s:i}", "from", job->source, "made", job->report->created), err));
+	struct gathered *g = arg;
+	struct wxr_import *job = &g->job;
+	for (const struct wxr_entry *entry = g->entries; entry; entry = entry->next)
+		TRY(wxr_import_write(job, tx, entry, err));
 	if (job->import->dry_run) FAIL(err, E_CONFLICT, N_("a rehearsal: nothing was kept"));
 	if (job->report->refused && !job->import->keep_good)
 		FAIL(err, E_INPUT, N_("%d entries were refused: nothing was kept"), job->report->refused);
@@ -256,7 +244,7 @@ enum code import_wxr_source(struct arena *a, const char *text, size_t len, const
 	return OK;
 }
 
-static enum code open_targets(struct job *job, struct err *err)
+static enum code open_targets(struct wxr_import *job, struct err *err)
 {
 	const struct import_wxr *import = job->import;
 	job->space = import->space ? model_space_by_slug(job->model, import->space) : &job->model->spaces[0];
@@ -265,41 +253,51 @@ static enum code open_targets(struct job *job, struct err *err)
 	return wxr_target(job->model, import->page, false, &job->page, err);
 }
 
-static enum code bring(struct job *job, struct err *err)
+void wxr_import_begin(struct wxr_import *job, struct site *site, const struct model *model, struct arena *a,
+                      const struct import_wxr *import, struct import_report *report)
+{
+	*report = (struct import_report){ 0 };
+	*job = (struct wxr_import){ .import = import, .report = report, .site = site, .model = model, .a = a };
+	job->last_told = &report->entries;
+	job->pictures = (struct import_pictures){ .site = site,
+		                                  .arena = a,
+		                                  .media = &job->media,
+		                                  .dry_run = import->dry_run,
+		                                  .known = json_keep(a, json_object()) };
+	job->files = (struct import_files){ .site = site,
+		                            .arena = a,
+		                            .media = &job->media,
+		                            .dry_run = import->dry_run,
+		                            .known = json_keep(a, json_object()) };
+	import_refusals_begin(&job->refusals, a, report);
+}
+
+enum code wxr_import_open(struct wxr_import *job, struct err *err)
 {
 	const struct import_wxr *import = job->import;
 	TRY(wxr_read(job->a, import->text, import->len, &job->wxr, err));
 	job->source = source_of(job->a, &job->wxr);
 	TRY(open_targets(job, err));
-	TRY(import_media_open(job->a, import->media, import->zip ? *import->zip : -1, &job->media, err));
-	TRY(gather(job, err));
-	if (!import->look) return store_write(site_store(job->site), write_all, job, err);
-	for (const struct wxr_entry *entry = job->entries; entry; entry = entry->next)
-		if (!entry->told->draft) job->report->comments += wxr_comments_count(entry->item, &job->refusals);
-	return OK;
+	return import_media_open(job->a, import->media, import->zip ? *import->zip : -1, &job->media, err);
+}
+
+static enum code bring(struct gathered *g, struct err *err)
+{
+	struct wxr_import *job = &g->job;
+	TRY(wxr_import_open(job, err));
+	TRY(gather(g, err));
+	return store_write(site_store(job->site), write_all, g, err);
 }
 
 enum code import_wxr(struct site *site, struct arena *a, const struct import_wxr *import, struct import_report *report,
                      struct err *err)
 {
-	*report = (struct import_report){ 0 };
-	struct job job = { .import = import, .report = report, .site = site, .model = site_model(site), .a = a };
-	job.last = &job.entries;
-	job.last_told = &report->entries;
-	job.pictures = (struct import_pictures){ .site = site,
-		                                 .arena = a,
-		                                 .media = &job.media,
-		                                 .dry_run = import->dry_run || import->look,
-		                                 .known = json_keep(a, json_object()) };
-	job.files = (struct import_files){ .site = site,
-		                           .arena = a,
-		                           .media = &job.media,
-		                           .dry_run = import->dry_run || import->look,
-		                           .known = json_keep(a, json_object()) };
-	import_refusals_begin(&job.refusals, a, report);
-	enum code code = bring(&job, err);
-	import_refusals_sort(&job.refusals);
-	model_release(job.model);
+	struct gathered g = { .entries = NULL, .last = &g.entries };
+	const struct model *model = site_model(site);
+	wxr_import_begin(&g.job, site, model, a, import, report);
+	enum code code = bring(&g, err);
+	import_refusals_sort(&g.job.refusals);
+	model_release(model);
 	if (code == E_CONFLICT && import->dry_run) code = OK;
 	return code;
 }

@@ -33,10 +33,40 @@ struct wxr_entry {
 const char *wxr_title(struct arena *a, const struct wxr_item *item);
 json_t *wxr_values(struct arena *a, const struct wxr *wxr, const struct wxr_entry *entry, struct issues *issues);
 
-/* How many comments would come; the others are refused, unless `refusals` is NULL. */
-int wxr_comments_count(const struct wxr_item *item, struct import_refusals *refusals);
+/* How many comments would come. */
+int wxr_comments_count(const struct wxr_item *item);
 /* What was said below an entry: threads of what is approved; the rest is refused, with its line. In the entry's write. */
 enum code wxr_comments(struct tx *tx, struct arena *a, const struct model *model, const struct wxr_item *item,
                        struct id about, struct import_refusals *refusals, struct err *err) MUST;
+
+/* One import under way. */
+struct wxr_import {
+	const struct import_wxr *import;
+	struct import_report *report;
+	struct import_refusals refusals;
+	struct site *site;
+	const struct model *model;
+	struct arena *a; /* of what is under way: may be another one for each entry */
+	struct wxr wxr;
+	const struct space *space;
+	struct wxr_target post, page;
+	struct import_media media;
+	struct import_pictures pictures;
+	struct import_files files;
+	struct import_entry **last_told;
+	const char *source;
+};
+/* What it is to fill, and what it stands in; the model is the caller's. */
+void wxr_import_begin(struct wxr_import *job, struct site *site, const struct model *model, struct arena *a,
+                      const struct import_wxr *import, struct import_report *report);
+/* Reads the file, finds the forms, opens the pictures. */
+enum code wxr_import_open(struct wxr_import *job, struct err *err) MUST;
+/* Is it brought? Otherwise `why` says why not. */
+bool wxr_is_brought(const struct wxr_item *item, struct err *why);
+/* Its words, pictures and files, before the write. */
+enum code wxr_import_entry(struct wxr_import *job, const struct wxr_item *item, struct wxr_entry **ret,
+                           struct err *err) MUST;
+/* In the write. What is refused is told. */
+enum code wxr_import_write(struct wxr_import *job, struct tx *tx, const struct wxr_entry *entry, struct err *err) MUST;
 
 #endif

@@ -89,13 +89,12 @@ static enum code add(struct tx *tx, struct arena *a, const struct model *model, 
 	return OK;
 }
 
-int wxr_comments_count(const struct wxr_item *item, struct import_refusals *refusals)
+int wxr_comments_count(const struct wxr_item *item)
 {
 	int n = 0;
 	for (const struct wxr_comment *comment = item->comments; comment; comment = comment->next) {
 		struct err why;
-		if (is_brought(comment, &why)) n++;
-		else if (refusals) import_refuse(refusals, comment->line, comment->author, &why);
+		n += is_brought(comment, &why);
 	}
 	return n;
 }

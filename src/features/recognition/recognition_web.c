@@ -13,6 +13,7 @@
 #include "core/relative_day.h"
 #include "features/form_edit/form_edit.h"
 #include "features/recognition/recognition.html.h"
+#include "features/recognition/recognition_keep.h"
 #include "features/recognition/recognition_page.h"
 #include "page/chart.h"
 #include "web/web.h"
@@ -94,10 +95,11 @@ static struct html_safe draw(const struct page *p, const struct recognition_page
 /* What everybody reads, whoever asks: the page is the same for all but its last lines. */
 static enum code read_year(struct request *r, int year, struct recognition_page *ret, struct err *err)
 {
+	const struct recognition *all;
 	int64_t first;
 	*ret = (struct recognition_page){ .year = year, .named = true };
-	TRY(recognition_read(r->db, r->arena, r->page.model, &actor_visitor, year_begins(year), year_begins(year + 1),
-	                     &ret->all, err));
+	TRY(recognition_kept(&r->page, r->generation, year_begins(year), year_begins(year + 1), &all, err));
+	ret->all = *all;
 	TRY(recognition_begins(r->db, &first, err));
 	ret->before = first && first < year_begins(year);
 	ret->after = year < this_year(&r->page);
@@ -199,7 +201,9 @@ static enum code thank_post(struct request *r, struct err *err)
 	TRY(limit(r, err));
 	TRY(asked_year(r, request_form(r, "year"), &year, err));
 	TRY(text_clean(r->arena, typed, strlen(typed), TEXT_BLOCK, &words, err));
-	TRY(read_year(r, year, &x, err));
+	x = (struct recognition_page){ .year = year }; /* with their addresses, which are not kept */
+	TRY(recognition_read(r->db, r->arena, r->page.model, &actor_visitor, year_begins(year), year_begins(year + 1),
+	                     &x.all, err));
 	struct thanking t = { .r = r, .x = &x, .words = text_cut(r->arena, text_trim(r->arena, words), WORDS_MAX) };
 	TRY(request_write(r, thank_all, &t, err));
 	return request_redirect(r, arena_printf(r->arena, "/-/recognition?year=%d", year),
