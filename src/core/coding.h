@@ -131,6 +131,8 @@ enum code coding_say(struct tx *tx, const struct codebook *book, int64_t text, i
 /* n −1: what was decided is taken back. */
 enum code coding_decide(struct tx *tx, const struct codebook *book, int64_t text, int64_t person, const int64_t *codes,
                         int n, struct err *err) MUST;
+/* All that was put on the texts of a page goes: who was met takes the agreement back (record_save). */
+enum code coding_forget_record(struct tx *tx, int64_t record, struct err *err) MUST;
 /* A code that a merge makes count as another, and its marks, are the same thing to these: each keeps its own row. */
 
 struct coding_said {

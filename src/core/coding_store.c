@@ -149,3 +149,8 @@ enum code coding_list_delete(struct tx *tx, const struct coding_list *list, stru
 {
 	return db_run(tx_db(tx), err, "DELETE FROM coding_list WHERE num = $1", list->num);
 }
+
+enum code coding_forget_record(struct tx *tx, int64_t record, struct err *err)
+{
+	return db_run(tx_db(tx), err, "DELETE FROM coded_text WHERE record = $1", record);
+}

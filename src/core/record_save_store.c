@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "core/address.h"
+#include "core/coding.h"
 #include "core/form_answers.h"
 #include "core/kept.h"
 #include "core/measure.h"
@@ -84,6 +85,17 @@ static enum code compute_again(struct saving *x, struct err *err)
 	return record_save(x->tx, x->a, x->model, &again, &issues, err);
 }
 
+/* An agreement is taken back: what was coded on this page's texts (core/coding.h), quotations too, goes. */
+static enum code forget_unagreed(struct saving *x, struct err *err)
+{
+	for (int i = 0; i < x->record->form->nfields; i++) {
+		const struct field *field = &x->record->form->fields[i];
+		if (strcmp(field->type->name, "consent") == 0 && json_is_null(json_object_get(x->save->values, field->key)))
+			return coding_forget_record(x->tx, x->record->num, err);
+	}
+	return OK;
+}
+
 enum code record_save(struct tx *tx, struct arena *a, const struct model *model, struct save *save,
                       struct issues *issues, struct err *err)
 {
@@ -110,6 +122,7 @@ enum code record_save(struct tx *tx, struct arena *a, const struct model *model,
 	if (save->changed) TRY(saving_finish(&x, err));
 	if (save->changed) TRY(mend_links(&x, err));
 	if (x.computes_yet || (save->merged && form_has_computed(x.record->form))) TRY(compute_again(&x, err));
+	if (written) TRY(forget_unagreed(&x, err));
 	if (written && alone) TRY(news_of_save(tx, x.record, save, x.created || x.publishes, err));
 	if (save->waits) TRY(proposal_add(tx, x.record->num, err));
 	else if (x.publishes) TRY(proposal_end(tx, x.record->num, err));

@@ -145,6 +145,8 @@ struct theme_page {
 	bool headings;
 };
 const char *theme_file_url(const struct page *p, const struct coding *c, const char *what, const struct format *format);
+/* The themes of one question, beside its results; NULL: it is not read for themes, or not for this reader. */
+const struct theme_counts *themes_beside_of(const struct page *p, const struct form *form, const char *key);
 const char *quotation_url(const struct page *p, const struct quotation *quotation);
 
 #endif

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "features/coding/coding_page.h"
+
 static int chosen_places(const struct codebook *book, bool headings, int *places)
 {
 	int n = 0;
@@ -95,4 +97,11 @@ void theme_result_counts(const struct page *p, const struct theme_result *result
 bool theme_crosses(const struct theme_result *result, const struct result_question *question)
 {
 	return result->c->people_are_answers && cross_takes(question);
+}
+
+const struct theme_counts *themes_beside_of(const struct page *p, const struct form *form, const char *key)
+{
+	struct theme_counts *counts = arena_new(p->arena, struct theme_counts);
+	struct err err;
+	return coding_offered(p) && theme_counts_of(p, form, key, counts, &err) == OK ? counts : NULL;
 }

@@ -210,6 +210,18 @@ const struct data_section data_written[] = {
 	         "t.held_by = $1 ORDER BY d.key, t.num",
 	  .columns = { { .key = "questionnaire", .label = N_("Questionnaire") },
 	               { .key = "whom", .label = N_("Whom") } } },
+	{ .key = "coding",
+	  .title = N_("Themes that you put on texts, and what you said of them"),
+	  .tables = "coding_mark coding_read coding_talk coding_decision book_event",
+	  .by = DATA_BY_NUM,
+	  .sql = "SELECT c.name, m.words, m.created FROM coding_mark m JOIN book_code c ON c.num = m.code WHERE m.person = $1 "
+	         "UNION ALL SELECT b.name, '', r.at FROM coding_read r JOIN codebook b ON b.num = r.book WHERE r.person = $1 UNION "
+	         "ALL SELECT b.name, k.note, k.at FROM coding_talk k JOIN codebook b ON b.num = k.book WHERE k.person = $1 UNION ALL "
+	         "SELECT b.name, '', d.at FROM coding_decision d JOIN codebook b ON b.num = d.book WHERE d.person = $1 UNION ALL "
+	         "SELECT c.name, e.was, e.at FROM book_event e JOIN book_code c ON c.num = e.code WHERE e.person = $1 ORDER BY 3, 1",
+	  .columns = { { .key = "theme", .label = N_("Theme or book") },
+	               { .key = "words", .label = N_("Words") },
+	               { .key = "at", .label = N_("When"), .kind = DATA_TIME } } },
 	{ .key = "exchanges",
 	  .title = N_("What you and others said in private"),
 	  .tables = "exchange message",

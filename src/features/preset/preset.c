@@ -7,6 +7,7 @@
 #include "core/form.h"
 #include "core/space.h"
 #include "features/preset/preset_answers.h"
+#include "features/preset/preset_coding.h"
 #include "features/preset/preset_picture.h"
 #include "features/preset/preset_signup.h"
 #include "features/preset/preset_template.h"
@@ -234,7 +235,8 @@ enum code preset_apply(struct site *site, struct arena *a, const char *folder, s
 	preset.model = site_model(site);
 	enum code code = store_write(site_store(site), write_pages, &preset, err);
 	model_release(preset.model);
-	return code;
+	TRY(code);
+	return preset_codebooks(site, a, folder, err);
 }
 
 /* What a row of import.json names. */

@@ -13,6 +13,7 @@
 #include "core/relative_day.h"
 #include "core/thread.h"
 #include "features/preset/preset.h"
+#include "features/preset/preset_coding.h"
 #include "store/disk.h"
 
 enum { LIFE_MAX = 1 << 20 };
@@ -134,7 +135,7 @@ enum code preset_life(struct site *site, struct arena *a, const char *folder, st
 	json_t *all;
 	struct living l = { .a = a };
 	enum code code = disk_read(a, arena_printf(a, "%s/demo/life.json", folder), LIFE_MAX, &text, &len, err);
-	if (code == E_NOT_FOUND) return OK; /* a preset may have none */
+	if (code == E_NOT_FOUND) return preset_coding(site, a, folder, err); /* a preset may have none */
 	TRY(code);
 	TRY(json_parse(a, text, len, &all, err));
 	l.model = site_model(site);
@@ -143,5 +144,6 @@ enum code preset_life(struct site *site, struct arena *a, const char *folder, st
 		if (code != OK) break;
 	}
 	model_release(l.model);
-	return code;
+	TRY(code);
+	return preset_coding(site, a, folder, err);
 }
