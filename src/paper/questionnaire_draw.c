@@ -11,6 +11,7 @@
 #define LINE_HEIGHT 9.0
 #define COLUMN_BOXES 13.0 /* of a table, at least */
 #define COLUMN_WRITTEN 24.0
+#define MANY 8          /* options */
 #define LINE_SHARE 0.36 /* of a table's width, for the names of its lines */
 
 static const struct style said = { .tag = "P", .size = 10.5, .weight = PANGO_WEIGHT_NORMAL };
@@ -89,7 +90,7 @@ static double lay_head(struct draw *d, const struct strip *strip, double y)
 {
 	const struct ask *ask = strip->ask;
 	double top = y;
-	if (*ask->condition) y += draw_text(d, TEXT_LEFT, PAGE_RIGHT, y, &advice, ask->condition) + MM(0.8);
+	if (*ask->condition) y += draw_text(d, TEXT_LEFT, PAGE_RIGHT, y, &advice, ask->condition) + MM(1.4);
 	if (ask->number) draw_text(d, PAGE_LEFT, TEXT_LEFT, y, &number, arena_printf(d->s.arena, "%d", ask->number));
 	y += draw_text(d, TEXT_LEFT, PAGE_RIGHT, y, ask->kind == ASK_TOLD && ask->number == 0 ? &said : &question,
 	               ask->label);
@@ -128,32 +129,36 @@ static double lay_box(struct draw *d, const struct ask *ask, const char *part, c
 static double lay_boxes(struct draw *d, const struct strip *strip, double y)
 {
 	double width = (PAGE_RIGHT - TEXT_LEFT) / strip->columns, height = 0;
+	bool numbered = strip->ask->kind != ASK_SCALE; /* what stands aside of a scale has none */
 	for (int c = 0; c < strip->columns; c++) {
 		int at = c * strip->rows + strip->i;
 		if (at >= strip->noptions) break;
 		const struct ask_option *option = &strip->options[at];
 		double left = TEXT_LEFT + c * width + option->depth * 6;
-		height = fmax(height, lay_box(d, strip->ask, strip->part, option, at + 1, left,
+		height = fmax(height, lay_box(d, strip->ask, strip->part, option, numbered ? at + 1 : 0, left,
 		                              TEXT_LEFT + (c + 1) * width - 2, y));
 	}
 	return height;
 }
 
-/* Short words may take one line each. */
-static bool on_one_line(struct draw *d, const struct ask_option *options, int n, double width)
+static bool on_lines(struct draw *d, const struct ask_option *options, int n, double width, int lines)
 {
 	bool drawing = d->drawing, fits = true;
 	d->drawing = false;
 	for (int i = 0; fits && i < n; i++)
-		fits = options[i].depth == 0 && draw_text(d, 0, width, 0, &said, options[i].label) < said.size * 1.7;
+		fits = options[i].depth == 0 &&
+		       draw_text(d, 0, width, 0, &said, options[i].label) < said.size * (lines * 1.35 + 0.35);
 	d->drawing = drawing;
 	return fits;
 }
 
+/* Short words beside each other, one line each; two columns of two lines where there are many. */
 int strip_columns(struct draw *d, const struct ask_option *options, int n)
 {
 	for (int columns = MIN(n, 4); columns > 1; columns--)
-		if (on_one_line(d, options, n, (PAGE_RIGHT - TEXT_LEFT) / columns - 4 - BOX - 3.8)) return columns;
+		if (on_lines(d, options, n, (PAGE_RIGHT - TEXT_LEFT) / columns - 4 - BOX - 3.8,
+		             columns == 2 && n >= MANY ? 2 : 1))
+			return columns;
 	return 1;
 }
 

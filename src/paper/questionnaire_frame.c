@@ -44,7 +44,7 @@ static void whose(struct draw *d, double y)
 		draw_text(d, PAGE_LEFT, 160, y + MM(1), &code, text_cut(a, line, 70));
 		return;
 	}
-	draw_text(d, PAGE_LEFT, PAGE_LEFT + 40, y + MM(1.6), &small,
+	draw_text(d, PAGE_LEFT, PAGE_LEFT + 53, y + MM(1.6), &small,
 	          tr(q->lang, N_("Sheet number (filled in by the team)")));
 	for (int i = 0; i < QUESTIONNAIRE_DIGITS; i++)
 		draw_mark(d, MARK_SHEET,

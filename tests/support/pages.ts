@@ -88,6 +88,18 @@ export async function makePages(site: Site): Promise<Kind[]> {
 	await facilitator.send(await facilitator.form("/-/survey/diagnostic/campaign", "/-/survey/diagnostic/campaign"), { lines: `${long}; une-adresse-vraiment-longue@association-des-chemins-creux.exemple.org; 02 47 00 00 00; Quartier\nUne autre` });
 	const target = /\/-\/target\/[0-9a-z]{26}/.exec((await facilitator.get("/-/survey/diagnostic/campaign")).body)![0];
 	const response = /\/-\/response\/[0-9a-z]{26}/.exec((await facilitator.get("/-/survey/diagnostic/responses")).body)![0];
+	// Sheets of paper: one being entered, one that two people typed otherwise.
+	await facilitator.send(await facilitator.form("/-/survey/diagnostic/paper", "/-/survey/diagnostic/paper"), { "back-fr": long, twice: "100" });
+	await facilitator.get("/-/survey/diagnostic/paper/pdf");
+	const takeUp = async (who: Client, sheet: string) => (await who.send(await who.form("/-/survey/diagnostic/sheets", "/-/survey/diagnostic/sheets"), { sheet })).location;
+	const sheetNew = await takeUp(facilitator, "1"), sheetTwo = await takeUp(facilitator, "2");
+	for (const [who, public_, mot] of [[facilitator, "1", long], [administrator, "0", "Rien"]] as [Client, string, string][]) {
+		await who.send(await who.form(`${sheetTwo}?page=1`, sheetTwo), { type: "nomade", "_go[]": "next" });
+		for (let page = 2, at = ""; !/\/(check|compare|sheets)/.test(at) && page < 12; page++)
+			at = (await who.send(await who.form(`${sheetTwo}?page=${page}`, sheetTwo), { public: public_, heures: "12", mot, "_go[]": "next" })).location;
+		await who.send(await who.form(`${sheetTwo}/check`, `${sheetTwo}/check`));
+	}
+	await facilitator.send(await facilitator.form(`${sheetNew}?page=1`, sheetNew), { type: "nomade", "_go[]": "stop" });
 	// A call that ends soon, answered below it and in private.
 	const call = await add(member, "annonce", { titre: "Garder mes plantes en août", entree: "aide", recit: "Deux arrosages par semaine.", lieu_texte: "Près de la place", fin: new Date(Date.now() + 864e5).toISOString().slice(0, 10), etat: "ouverte" });
 	const answering = await neighbour.form(`/-/answer/${call.id}`, "/-/answer/");
@@ -264,6 +276,12 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("survey-responses-anonymous", "/-/survey/:form/responses", "/-/survey/trois_questions/responses", "facilitator"),
 		page("survey-campaign", "/-/survey/:form/campaign", "/-/survey/diagnostic/campaign", "facilitator"),
 		page("survey-letters", "/-/survey/:form/letters", "/-/survey/diagnostic/letters", "facilitator"),
+		page("paper", "/-/survey/:form/paper", "/-/survey/diagnostic/paper", "facilitator"),
+		page("paper-sheets", "/-/survey/:form/sheets", "/-/survey/diagnostic/sheets", "facilitator"),
+		page("paper-sheet", "/-/sheet/:code", `${sheetNew}?page=1`, "facilitator"),
+		page("paper-sheet-later", "/-/sheet/:code", `${sheetNew}?page=3`, "facilitator"),
+		page("paper-check", "/-/sheet/:code/check", `${sheetNew}/check`, "facilitator"),
+		page("paper-compare", "/-/sheet/:code/compare", `${sheetTwo}/compare`, "facilitator"),
 		page("survey-target", "/-/target/:id", target, "facilitator"),
 		page("response", "/-/response/:id", response, "facilitator"),
 		page("response-edit", "/-/response/:id/edit", `${response}/edit`, "facilitator"),

@@ -32,6 +32,7 @@ struct response_typed {
 	const struct form *form;
 	const json_t *values;
 	bool hers;
+	const json_t *notes; /* of the paper it came on (core/paper.h), or NULL */
 	const struct response_change *changes;
 	int nchanges;
 };

@@ -5,6 +5,7 @@
 #include "base/date.h"
 #include "core/audit.h"
 #include "core/form_part.h"
+#include "core/paper.h"
 #include "features/export/export_file.h"
 #include "features/survey/answer.h"
 #include "features/survey/manage.h"
@@ -276,11 +277,14 @@ enum code response_show(struct request *r, struct err *err)
 	struct response_change *changes;
 	struct response_typed x = { 0 };
 	TRY(load(r, &response, err));
+	const json_t *notes;
 	TRY(response_changes(r->db, r->arena, &response, JOURNAL, &changes, &x.nchanges, err));
+	TRY(paper_notes(r->db, r->arena, response.num, &notes, err));
 	x = (struct response_typed){ .response = &response,
 		                     .form = response.form,
 		                     .values = response.values,
 		                     .hers = !survey_manages(&r->page, response.form),
+		                     .notes = notes,
 		                     .changes = changes,
 		                     .nchanges = x.nchanges };
 	r->page.title = page_printf(&r->page, tr(r->page.lang, N_("Answer %s")), survey_receipt(&r->page, &response));
