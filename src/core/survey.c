@@ -7,6 +7,7 @@
 
 static const char *const anonymities[ANONYMITIES] = { "named", "confidential", "anonymous" };
 static const char *const whos[WHOS] = { "everybody", "accounts", "invited" };
+static const char *const kinds[SURVEY_KINDS] = { "asked", "model", "library" };
 static const char *const states[SURVEY_STATES] = { "draft", "open", "closed" };
 
 static const char *const anonymities_said[ANONYMITIES] = { N_("with names"), N_("confidential"), N_("anonymous") };
@@ -166,6 +167,7 @@ const struct survey *survey_read(struct arena *a, const struct form *form, struc
 	if (said == NULL || json_is_false(said)) return NULL;
 	struct survey *survey = arena_new(a, struct survey);
 	survey->space = json_str(said, "space");
+	survey->kind = (enum survey_kind)one_of(said, "kind", kinds, SURVEY_KINDS, SURVEY_ASKED, issues);
 	survey->state = (enum survey_state)one_of(said, "state", states, SURVEY_STATES, SURVEY_OPEN, issues);
 	survey->anonymity = (enum anonymity)one_of(said, "anonymity", anonymities, ANONYMITIES, ANONYMITY_ANONYMOUS,
 	                                           issues);
@@ -202,7 +204,7 @@ const struct space *survey_space(const struct model *model, const struct form *f
 
 enum survey_stand survey_stand(const struct survey *survey, struct date today)
 {
-	if (survey->state == SURVEY_DRAFT) return STAND_DRAFT;
+	if (survey->state == SURVEY_DRAFT || survey->kind != SURVEY_ASKED) return STAND_DRAFT;
 	if (survey->state == SURVEY_CLOSED) return STAND_OVER;
 	if (survey->has_opens && date_compare(today, survey->opens) < 0) return STAND_EARLY;
 	if (survey->has_closes && date_compare(today, survey->closes) > 0) return STAND_OVER;

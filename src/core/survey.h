@@ -7,6 +7,7 @@
  *	           "paper": {"back": {"fr": "À la maison de quartier"}, "twice": 10}},
  *	"pages": [{"key": "outils", "label": {"fr": "Vos outils"}, "text": {"fr": …}, "show_if": ["postes", "notempty"],
  *	           "random": true}]
+ * "kind": "model" is one that others begin with, "library" a set of ready questions: neither is ever open.
  * Each question names its page ("page"; none: the first), and may mix its choices ("random": true). Days are those of the
  * site's clocks, both included. "random": the pages but the first and the last, the questions of a page, the choices of a
  * question come in another order for each response. Such a form has no title of its own, and takes no files.
@@ -26,6 +27,7 @@ enum anonymity {
 	ANONYMITIES
 };
 enum survey_who { WHO_EVERYBODY, WHO_ACCOUNTS, WHO_INVITED, WHOS };
+enum survey_kind { SURVEY_ASKED, SURVEY_MODEL, SURVEY_LIBRARY, SURVEY_KINDS };
 /* As somebody decided; the days count besides. */
 enum survey_state { SURVEY_DRAFT, SURVEY_OPEN, SURVEY_CLOSED, SURVEY_STATES };
 /* What the days make of it. */
@@ -46,6 +48,7 @@ struct survey_quota {
 
 struct survey {
 	const char *space; /* slug; NULL: the site's first */
+	enum survey_kind kind;
 	enum survey_state state;
 	enum anonymity anonymity;
 	enum survey_who who;

@@ -273,6 +273,8 @@ static const struct notice notices[] = {
 	{ "compte-garde", NOTICE_SUCCESS, N_("The account stays, and all that is in it."), NULL },
 	{ "lien-parti", NOTICE_SUCCESS, N_("The link is on its way to your address."), NULL },
 	{ "cibles", NOTICE_SUCCESS, N_("They are on the list; who was there already is there once."), NULL },
+	{ "questions-prises", NOTICE_SUCCESS, N_("The questions are copied: they are yours to change."), NULL },
+	{ "question-gardee", NOTICE_SUCCESS, N_("The question is kept for other questionnaires."), NULL },
 	{ "lettre-prevue", NOTICE_SUCCESS, N_("The letter is planned. Below: who will have it, and how it reads."), NULL },
 	{ "lettre-annulee", NOTICE_SUCCESS, N_("The letter is called off: nothing more of it leaves."), NULL },
 	{ "lettres-postees", NOTICE_SUCCESS, N_("Noted with each of them: this letter is posted."), NULL },

@@ -261,7 +261,7 @@ onSite("questionnaires", (site) => {
 		// Another is called: what was said, when to call again, then her answers during the call.
 		const cafe = urls[[...list.body.matchAll(/\/-\/target\/[0-9a-z]{26}">([^<]*)/g)].findIndex((m) => m[1] === "Le café")]!;
 		assert.equal((await member.get(cafe)).status, 403);
-		await facilitator.send(await facilitator.form(cafe, cafe), { note: "En réunion, <b>rappeler", state: "1", call_at: "mardi matin" });
+		await facilitator.send(await facilitator.form(cafe, cafe), { note: "En réunion, <b>rappeler", outcome: "4", call_at: "mardi matin" });
 		const called = await facilitator.get(campaign);
 		assert.match(text(called.body), /Le café.*rappeler : mardi matin.*En réunion, <b>rappeler/);
 		const phone = (await facilitator.send(await facilitator.form(cafe, `${cafe}/enter`))).location.split("?")[0]!;

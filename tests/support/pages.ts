@@ -86,6 +86,7 @@ export async function makePages(site: Site): Promise<Kind[]> {
 	await facilitator.send(sheetOf, { postes: "de_6_a_10", public: "1", heures: "12", "_go[]": "next" });
 	await facilitator.send(await facilitator.form(`${entered}/review`, "/-/s/"));
 	await facilitator.send(await facilitator.form("/-/survey/diagnostic/campaign", "/-/survey/diagnostic/campaign"), { lines: `${long}; une-adresse-vraiment-longue@association-des-chemins-creux.exemple.org; 02 47 00 00 00; Quartier\nUne autre` });
+	const wave = (await facilitator.send(await facilitator.form("/-/survey/diagnostic/waves", "/-/survey/diagnostic/waves"), { day: "31/12/2099" })).location.split("?")[0]!;
 	const target = /\/-\/target\/[0-9a-z]{26}/.exec((await facilitator.get("/-/survey/diagnostic/campaign")).body)![0];
 	const response = /\/-\/response\/[0-9a-z]{26}/.exec((await facilitator.get("/-/survey/diagnostic/responses")).body)![0];
 	// Sheets of paper: one being entered, one that two people typed otherwise.
@@ -275,6 +276,12 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("survey-responses", "/-/survey/:form/responses", "/-/survey/diagnostic/responses", "facilitator"),
 		page("survey-responses-anonymous", "/-/survey/:form/responses", "/-/survey/trois_questions/responses", "facilitator"),
 		page("survey-campaign", "/-/survey/:form/campaign", "/-/survey/diagnostic/campaign", "facilitator"),
+		page("survey-campaign-file", "/-/survey/:form/campaign/file", "/-/survey/diagnostic/campaign/file", "facilitator"),
+		page("survey-waves", "/-/survey/:form/waves", "/-/survey/diagnostic/waves", "facilitator"),
+		page("survey-wave", "/-/wave/:id", wave, "facilitator"),
+		page("survey-calls", "/-/survey/:form/calls", "/-/survey/diagnostic/calls", "facilitator"),
+		page("survey-rates", "/-/survey/:form/rates", "/-/survey/diagnostic/rates", "facilitator"),
+		page("survey-library", "/-/survey/:form/library", "/-/survey/diagnostic/library", "facilitator"),
 		page("survey-letters", "/-/survey/:form/letters", "/-/survey/diagnostic/letters", "facilitator"),
 		page("paper", "/-/survey/:form/paper", "/-/survey/diagnostic/paper", "facilitator"),
 		page("paper-sheets", "/-/survey/:form/sheets", "/-/survey/diagnostic/sheets", "facilitator"),

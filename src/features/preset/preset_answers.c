@@ -5,6 +5,7 @@
 #include "core/definition.h"
 #include "core/response.h"
 #include "features/people/code.h"
+#include "features/preset/preset_target.h"
 
 struct writing {
 	struct arena *a;
@@ -12,6 +13,8 @@ struct writing {
 	const json_t *file;
 	const struct model *model;
 	const struct form *form;
+	struct site *site;
+	struct preset_targets *targets;
 	int n;
 };
 
@@ -19,7 +22,14 @@ static enum code write_rule(struct tx *tx, void *arg, struct err *err)
 {
 	struct writing *w = arg;
 	json_t *definition = json_keep(w->a, json_copy((json_t *)w->form->definition));
-	json_object_set(definition, "results", json_object_get(w->file, "results"));
+	json_t *results = json_object_get(w->file, "results");
+	if (results) json_object_set(definition, "results", results);
+	const char *state = json_str(w->file, "state");
+	if (state) {
+		json_t *survey = json_copy(json_object_get(definition, "survey"));
+		json_object_set_new(survey, "state", json_string(state));
+		json_object_set_new(definition, "survey", survey);
+	}
 	return definition_save(tx, w->a, DEFINITION_FORM, w->form->key, definition, &actor_program, NULL, err);
 }
 
@@ -50,12 +60,13 @@ static enum code write_answer(struct writing *w, struct tx *tx, const json_t *an
 {
 	char code[CODE_TEXT + 1];
 	struct response response;
+	struct survey_target target = { 0 };
 	bool full;
 	const json_t *values = json_object_get(answer, "values");
+	TRY(preset_target_next(w->targets, tx, &target, code, err));
 	const struct response_new new = {
-		.form = w->form, .lang = LANG_FR, .channel = channel_of(answer), .code = code
+		.form = w->form, .lang = LANG_FR, .channel = channel_of(answer), .code = code, .target = target.num
 	};
-	code_format(id_random(), code);
 	TRY(check_values(w, values, place, err));
 	TRY(response_begin(tx, &new, err));
 	TRY(response_find(tx_db(tx), w->a, w->model, code, &response, err));
@@ -72,6 +83,11 @@ static enum code write_answers(struct tx *tx, void *arg, struct err *err)
 	w->n = 0;
 	TRY(response_count(tx_db(tx), w->form, STAND_OVER, &counts, err));
 	if (counts.complete) return OK; /* they are there, or people's own are */
+	struct preset_targets targets = {
+		.site = w->site, .a = w->a, .model = w->model, .form = w->form, .path = w->path
+	};
+	TRY(preset_targets_add(&targets, tx, json_object_get(w->file, "targets"), err));
+	w->targets = &targets;
 	for (size_t i = 0; i < json_array_size(answers); i++)
 		TRY(write_answer(w, tx, json_array_get(answers, i), i, err));
 	return OK;
@@ -87,7 +103,7 @@ static bool find_form(struct writing *w, struct site *site)
 enum code preset_answers(struct site *site, struct arena *a, const char *path, const json_t *file, int *n,
                          struct err *err)
 {
-	struct writing w = { .a = a, .path = path, .file = file };
+	struct writing w = { .a = a, .path = path, .file = file, .site = site };
 	enum code code = OK;
 	if (find_form(&w, site)) {
 		code = site_write(site, write_rule, &w, err);

@@ -11,6 +11,8 @@
 
 struct beginning {
 	struct response_new new;
+	struct request *r;
+	const json_t *given;    /* what the address says; empty: nothing */
 	struct response former; /* of the tablet */
 	bool drops;
 };
@@ -18,8 +20,31 @@ struct beginning {
 static enum code begin(struct tx *tx, void *arg, struct err *err)
 {
 	const struct beginning *b = arg;
+	struct response begun;
 	if (b->drops) TRY(response_drop(tx, &b->former, err));
-	return response_begin(tx, &b->new, err);
+	TRY(response_begin(tx, &b->new, err));
+	if (json_object_size(b->given) == 0 || b->new.code == NULL) return OK;
+	struct arena *a = b->r->arena;
+	TRY(response_find(tx_db(tx), a, b->r->page.model, b->new.code, &begun, err));
+	return response_keep(tx, a, &begun, "", b->new.lang, b->given, err);
+}
+
+/* Only what the questionnaire declares as coming with its address (ROLE_GIVEN), as its type takes it; anything else that stands
+ * there is not looked at, nor is what is too long. */
+static json_t *given_values(struct request *r, const struct form *form,
+                            const char *(*said)(const struct request *r, const char *name))
+{
+	json_t *given = json_keep(r->arena, json_object());
+	for (int i = 0; i < form->nfields; i++) {
+		const struct field *field = &form->fields[i];
+		const char *text = field->type->role == ROLE_GIVEN ? said(r, field->key) : "";
+		struct issues issues;
+		issues_init(&issues, r->arena);
+		json_t *value = *text && field->type->import ? field->type->import(field, text, &issues) : NULL;
+		if (value) field->type->check(field, value, &issues);
+		if (value && issues.count == 0) json_object_set(given, field->key, value);
+	}
+	return given;
 }
 
 enum code answering_invited(struct request *r, const struct survey_target *target, const char *code, struct err *err)
@@ -28,7 +53,9 @@ enum code answering_invited(struct request *r, const struct survey_target *targe
 	const char *url = arena_printf(r->arena, "/-/s/%s", code), *refusal = survey_refusal(p, target->form, true);
 	if (target->state == TARGET_ANSWERED) refusal = _("You have answered this questionnaire. Thank you!");
 	p->space = survey_space(p->model, target->form);
-	struct beginning b = { .new = { .form = target->form,
+	struct beginning b = { .r = r,
+		               .given = given_values(r, target->form, request_form),
+		               .new = { .form = target->form,
 		                        .lang = p->lang,
 		                        .channel = CHANNEL_WEB,
 		                        .code = code,
@@ -38,7 +65,8 @@ enum code answering_invited(struct request *r, const struct survey_target *targe
 		return request_redirect(r, url, NULL);
 	}
 	answering_prepare(r, t(p, &target->form->label));
-	survey_welcome_page(request_out(r), p, target->form, url, refusal, barrier_stamp(r), NULL, false);
+	survey_welcome_page(request_out(r), p, target->form, url, refusal, barrier_stamp(r), NULL, false,
+	                    given_values(r, target->form, request_query));
 	return OK;
 }
 
@@ -79,7 +107,7 @@ static enum code show_welcome(struct request *r, const struct form *form, bool k
 	p->section = "/-/surveys";
 	survey_welcome_page(request_out(r), p, form,
 	                    kiosk ? arena_printf(r->arena, "/-/kiosk/%s", form->key) : survey_url(p, form, ""), refusal,
-	                    barrier_stamp(r), resume, kiosk);
+	                    barrier_stamp(r), resume, kiosk, given_values(r, form, request_query));
 	return OK;
 }
 
@@ -105,7 +133,9 @@ static enum code start(struct request *r, const struct form *form, enum channel 
 	TRY(web_limit(r, LIMIT_ANSWER, NULL, err));
 	if (channel == CHANNEL_WEB && goes_by_account(r, form)) account_code(r, form, code);
 	else code_format(id_random(), code);
-	struct beginning b = { .new = { .form = form,
+	struct beginning b = { .r = r,
+		               .given = given_values(r, form, request_form),
+		               .new = { .form = form,
 		                        .lang = r->page.lang,
 		                        .channel = channel,
 		                        .code = code,

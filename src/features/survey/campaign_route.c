@@ -28,5 +28,11 @@ const struct feature campaign_feature = {
 	                 { HTTP_GET, "/-/survey/:form/rates", rates_show, ACTION_MANAGE, KIND_RESPONSE,
 	                   N_("Who has answered a questionnaire, by kind and place"), 0, false },
 	                 { HTTP_POST, "/-/survey/:form/population", population_post, ACTION_MANAGE, KIND_RESPONSE,
-	                   N_("Say whom a questionnaire is for, in numbers"), 0, false }),
+	                   N_("Say whom a questionnaire is for, in numbers"), 0, false },
+	                 { HTTP_GET, "/-/survey/:form/library", library_show, ACTION_MANAGE, KIND_MODEL,
+	                   N_("Ready questions for a questionnaire"), 0, false },
+	                 { HTTP_POST, "/-/survey/:form/library", library_take_post, ACTION_MANAGE, KIND_MODEL,
+	                   N_("Copy ready questions into a questionnaire"), 0, false },
+	                 { HTTP_POST, "/-/survey/:form/library/keep", library_keep_post, ACTION_MANAGE, KIND_MODEL,
+	                   N_("Keep a question for other questionnaires"), 0, false }),
 };

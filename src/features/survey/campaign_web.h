@@ -11,5 +11,6 @@ handler campaign_file_show, campaign_file_post;
 handler wave_list_show, wave_add_post, wave_show, wave_change_post, wave_cancel_post, wave_posted_post;
 handler calls_show, survey_target_take_post;
 handler rates_show, population_post;
+handler library_show, library_take_post, library_keep_post;
 
 #endif

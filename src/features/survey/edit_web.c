@@ -80,6 +80,7 @@ static json_t *new_definition(struct request *r, const struct new_typed *x)
 	json_t *label = json_object_get(x->typed, "label");
 	json_t *survey = json_object_get(made, "survey");
 	survey = survey ? json_copy(survey) : json_object();
+	json_object_del(survey, "kind");
 	json_object_del(survey, "opens");
 	json_object_del(survey, "closes");
 	json_object_set_new(survey, "state", json_string("draft"));

@@ -12,6 +12,9 @@ struct survey_row {
 	struct response_counts counts; /* for who manages it */
 };
 
+bool models_of(const struct survey_row *rows,
+               int n); /* is there a model, or a set of questions, that she looks after? */
+
 struct managed {
 	const struct form *form;
 	enum survey_stand stand;

@@ -22,6 +22,13 @@ enum code survey_managed(struct request *r, enum action action, const struct for
 	return responses_may(r->page.model, &r->actor, action, *ret, err);
 }
 
+bool models_of(const struct survey_row *rows, int n)
+{
+	for (int i = 0; i < n; i++)
+		if (rows[i].manages && rows[i].form->survey->kind != SURVEY_ASKED) return true;
+	return false;
+}
+
 enum code survey_list(struct request *r, struct err *err)
 {
 	struct page *p = &r->page;
@@ -124,6 +131,8 @@ enum code survey_state_post(struct request *r, struct err *err)
 	struct opening o = { .to = request_form(r, "to") };
 	TRY(survey_managed(r, ACTION_MANAGE, &form, err));
 	o.before = survey_stands(&r->page, form);
+	if (form->survey->kind != SURVEY_ASKED)
+		FAIL(err, E_INPUT, N_("This is a model: begin a questionnaire with it, and open that one."));
 	if (strcmp(o.to, "open") != 0 && strcmp(o.to, "closed") != 0)
 		FAIL(err, E_INPUT, N_("Say whether it is to be opened or closed."));
 	struct form_write write = { .r = r, .form = form->key, .apply = with_state, .also = release, .context = &o };

@@ -112,6 +112,9 @@ static enum code load_tables(struct request *r, struct rates *x, struct err *err
 		struct population_class *known;
 		int nknown;
 		if (!rate_count(r->arena, targets, n, attributes[i], &to->table)) continue;
+		/* Ways to reach somebody are words of the program. */
+		for (int c = 0; strcmp(attributes[i], "channel") == 0 && c < to->table.n; c++)
+			to->table.classes[c].name = tr(r->page.lang, to->table.classes[c].name);
 		TRY(survey_population(r->db, r->arena, x->form, attributes[i], &known, &nknown, err));
 		to->attribute = attributes[i];
 		to->label = attribute_label(&r->page, attributes[i]);
