@@ -78,7 +78,8 @@ static void set_piece(struct setting *t, const struct paper_leaf *leaf, const ch
 	/* A heading stands with some lines of what follows. */
 	if (!make_room(t, height + (leaf->kind == LEAF_HEADING ? em * 4 : 0))) return;
 	if (leaf->kind == LEAF_QUOTE) sheet_accent(t->s, (struct box){ t->s->margin, t->y, em * 0.25, height });
-	if (leaf->kind == LEAF_ITEM) sheet_text(t->s, (struct box){ t->s->margin + em * 0.3, t->y, em, em * 2 }, &style, "•", true);
+	if (leaf->kind == LEAF_ITEM)
+		sheet_text(t->s, (struct box){ t->s->margin + em * 0.3, t->y, em, em * 2 }, &style, "•", true);
 	t->y += put(t, x, width, &style, text, true);
 }
 
@@ -127,7 +128,8 @@ static double set_row(struct setting *t, const struct paper_leaf *leaf, int row,
 	if (draw) cairo_tag_begin(s->cr, "TR", NULL);
 	for (int column = 0; column < leaf->columns; column++) {
 		double width = column_width(t, leaf, column);
-		const char *text = leaf->cells[row * leaf->columns + column], *tag = row == 0 || column == 0 ? "TH" : "TD";
+		const char *text = leaf->cells[row * leaf->columns + column],
+		           *tag = row == 0 || column == 0 ? "TH" : "TD";
 		const struct style style = { .tag = "P",
 			                     .size = em * 0.88,
 			                     .weight = row == 0 ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL };
@@ -177,7 +179,8 @@ static void set_bar(struct setting *t, const struct paper_leaf *leaf, int row, d
 	double em = s->em, label = t->width * 0.42, value = em * 5, room = t->width - label - value - em;
 	const struct style style = { .tag = "P", .size = em * 0.9, .weight = PANGO_WEIGHT_NORMAL };
 	double share = leaf->shares[row];
-	struct box bar = { s->margin + label + em * 0.5, t->y + em * 0.1, isnan(share) ? 0 : fmax(room * share, 0.8), em * 1.1 };
+	struct box bar = { s->margin + label + em * 0.5, t->y + em * 0.1, isnan(share) ? 0 : fmax(room * share, 0.8),
+		           em * 1.1 };
 	cairo_tag_begin(s->cr, "TR", NULL);
 	cairo_tag_begin(s->cr, "TH", NULL);
 	put(t, s->margin, label, &style, leaf->cells[row * 2], true);
@@ -196,7 +199,9 @@ static void set_bars(struct setting *t, const struct paper_leaf *leaf)
 	const struct style style = { .tag = "P", .size = s->em * 0.9, .weight = PANGO_WEIGHT_NORMAL };
 	bool open = false;
 	for (int row = 0; row < leaf->rows; row++) {
-		double height = fmax(put(t, s->margin, t->width * 0.42, &style, leaf->cells[row * 2], false), s->em * 1.3) + s->em * 0.3;
+		double height = fmax(put(t, s->margin, t->width * 0.42, &style, leaf->cells[row * 2], false),
+		                     s->em * 1.3) +
+		                s->em * 0.3;
 		if (t->y + height > t->bottom && t->y > t->top) {
 			if (open) cairo_tag_end(s->cr, "Table");
 			open = false;
@@ -254,7 +259,9 @@ static void set_contents(struct setting *t)
 	for (int i = 0; i < t->d->n; i++) {
 		const struct paper_leaf *leaf = &t->d->leaves[i];
 		if (leaf->kind != LEAF_HEADING || leaf->level > 2) continue;
-		const struct style style = { .tag = "P", .size = em * 0.95, .weight = leaf->level == 1 ? PANGO_WEIGHT_MEDIUM : PANGO_WEIGHT_NORMAL };
+		const struct style style = { .tag = "P",
+			                     .size = em * 0.95,
+			                     .weight = leaf->level == 1 ? PANGO_WEIGHT_MEDIUM : PANGO_WEIGHT_NORMAL };
 		double in = leaf->level == 1 ? 0 : em * 1.2;
 		double height = put(t, t->s->margin + in, t->width - in - em * 3, &style, leaf->text, false);
 		if (!make_room(t, height)) return;
@@ -286,8 +293,11 @@ static enum code make(struct arena *a, const struct paper_document *d, int *page
 	if (d->contents) set_contents(&t);
 	for (int i = 0; i < d->n && !t.full; i++) set_leaf(&t, i);
 	if (t.full) {
-		const struct style more = { .tag = "P", .size = s.em, .weight = PANGO_WEIGHT_BOLD, .url = d->paper.url };
-		sheet_text(&s, (struct box){ s.margin, t.bottom + s.em * 0.2, t.width, s.em * 1.5 }, &more, d->paper.more, true);
+		const struct style more = {
+			.tag = "P", .size = s.em, .weight = PANGO_WEIGHT_BOLD, .url = d->paper.url
+		};
+		sheet_text(&s, (struct box){ s.margin, t.bottom + s.em * 0.2, t.width, s.em * 1.5 }, &more,
+		           d->paper.more, true);
 	} else sheet_foot(&s);
 	TRY(sheet_close(&s, err));
 	*made = s.made;

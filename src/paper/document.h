@@ -23,9 +23,9 @@ struct paper_leaf {
 };
 
 struct paper_document {
-	struct paper paper;    /* title, site, colours, address; no entry */
-	const char *under;     /* a line below the title, or NULL */
-	const char *contents;  /* the word above the contents; NULL: there are none */
+	struct paper paper;   /* title, site, colours, address; no entry */
+	const char *under;    /* a line below the title, or NULL */
+	const char *contents; /* the word above the contents; NULL: there are none */
 	const struct paper_leaf *leaves;
 	int n;
 };

@@ -85,6 +85,7 @@ export async function makePages(site: Site): Promise<Kind[]> {
 	await facilitator.send(await facilitator.form(`${entered}/review`, "/-/s/"));
 	await facilitator.send(await facilitator.form("/-/survey/diagnostic/campaign", "/-/survey/diagnostic/campaign"), { lines: `${long}; une-adresse-vraiment-longue@association-des-chemins-creux.exemple.org; 02 47 00 00 00; Quartier\nUne autre` });
 	const target = /\/-\/target\/[0-9a-z]{26}/.exec((await facilitator.get("/-/survey/diagnostic/campaign")).body)![0];
+	const restitution = /\/-\/restitution\/[0-9a-z]{26}/.exec((await facilitator.get("/-/restitutions")).body)![0];
 	const response = /\/-\/response\/[0-9a-z]{26}/.exec((await facilitator.get("/-/survey/diagnostic/responses")).body)![0];
 	// A call that ends soon, answered below it and in private.
 	const call = await add(member, "annonce", { titre: "Garder mes plantes en août", entree: "aide", recit: "Deux arrosages par semaine.", lieu_texte: "Près de la place", fin: new Date(Date.now() + 864e5).toISOString().slice(0, 10), etat: "ouverte" });
@@ -315,6 +316,15 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("spreadsheet-read", "/-/spreadsheet/:file", sheet.location, "facilitator"),
 		page("relay", "/-/relay/:id", `/-/relay/${full.id}`, "member"),
 		page("recognition", "/-/recognition", "/-/recognition", "facilitator"),
+		page("restitutions", "/-/restitutions", "/-/restitutions"),
+		page("restitution", "/-/restitution/:id", restitution, "facilitator"),
+		page("restitution-door", "/-/restitution/:id", restitution),
+		page("restitution-figures", "/-/restitution/:id/figures", `${restitution}/figures`, "facilitator"),
+		page("restitution-insert", "/-/restitution/:id/insert", `${restitution}/insert`, "facilitator"),
+		page("restitution-screen", "/-/restitution/:id/screen", `${restitution}/screen?n=3`, "facilitator"),
+		page("restitution-synthesis", "/-/restitution/:id/synthesis", `${restitution}/synthesis`, "facilitator"),
+		page("own-answers", "/-/survey/:form/mine", "/-/survey/diagnostic/mine", "member"),
+		page("results-compare", "/-/results/:form/compare", "/-/results/diagnostic/compare?par=_year", "facilitator"),
 		page("results", "/-/results", "/-/results", "facilitator"),
 		page("results-form", "/-/results/:form", "/-/results/structure?si=commune%3Atours", "facilitator"),
 		page("results-cross", "/-/results/:form/cross", "/-/results/structure/cross?lignes=genre&colonnes=cible_2013&selon=commune", "facilitator"),

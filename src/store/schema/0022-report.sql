@@ -1,6 +1,6 @@
--- Reports of results (features/report/report.h). `form`: whose answers they tell of; `closes`: the last day for comments
+-- Reports of results (features/restitution/restitution.h). `form`: whose answers they tell of; `closes`: the last day for comments
 -- ("2026-12-31"), or ''; `members`: those of the space may comment too; `synthesis`: the blocks of the page of synthesis, as JSON.
-CREATE TABLE report (
+CREATE TABLE restitution (
 	record {int} NOT NULL PRIMARY KEY REFERENCES record (num) ON DELETE CASCADE,
 	form {int} NOT NULL,
 	state {int} NOT NULL,
@@ -11,21 +11,21 @@ CREATE TABLE report (
 	opened {int} NOT NULL,
 	finished {int} NOT NULL
 ){table};
-CREATE INDEX report_form ON report (form, record);
+CREATE INDEX restitution_form ON restitution (form, record);
 
 -- Figures kept as they were on a day, small counts hidden before: whatever becomes of the answers, a report that names one
 -- shows it.
-CREATE TABLE report_figure (
+CREATE TABLE restitution_figure (
 	id {blob} NOT NULL PRIMARY KEY,
 	record {int} NOT NULL REFERENCES record (num) ON DELETE CASCADE,
 	at {int} NOT NULL,
 	body {text} NOT NULL
 ){keyed};
-CREATE INDEX report_figure_record ON report_figure (record, at);
+CREATE INDEX restitution_figure_record ON restitution_figure (record, at);
 
 -- What was said of a paragraph before a report was final. `who`: how its author is named; of a confidential or anonymous
 -- questionnaire neither person nor target is kept, and `created` is the day alone. `anchor`, `quote`: the paragraph, as it was.
-CREATE TABLE report_comment (
+CREATE TABLE restitution_remark (
 	num {pk},
 	record {int} NOT NULL REFERENCES record (num) ON DELETE CASCADE,
 	who {int} NOT NULL,
@@ -41,7 +41,7 @@ CREATE TABLE report_comment (
 	answered {int} NOT NULL,
 	answered_by {int} REFERENCES person (num) ON DELETE SET NULL
 ){table};
-CREATE INDEX report_comment_record ON report_comment (record, num);
-CREATE INDEX report_comment_person ON report_comment (person);
-CREATE INDEX report_comment_target ON report_comment (target);
-CREATE INDEX report_comment_answered_by ON report_comment (answered_by);
+CREATE INDEX restitution_remark_record ON restitution_remark (record, num);
+CREATE INDEX restitution_remark_person ON restitution_remark (person);
+CREATE INDEX restitution_remark_target ON restitution_remark (target);
+CREATE INDEX restitution_remark_answered_by ON restitution_remark (answered_by);
