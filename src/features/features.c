@@ -46,6 +46,7 @@
 #include "features/record/record_web.h"
 #include "features/register/register_web.h"
 #include "features/relay/relay_web.h"
+#include "features/restitution/restitution_web.h"
 #include "features/result/result_web.h"
 #include "features/saved/saved_web.h"
 #include "features/scheduled/scheduled_web.h"
@@ -127,6 +128,7 @@ const struct feature *const features[] = {
 	&spam_feature,
 	&recognition_feature,
 	&relay_feature,
+	&restitution_feature,
 	&result_feature,
 	&spreadsheet_feature,
 	&import_feature,

@@ -142,7 +142,9 @@ static void embed(void *context, struct buf *out, const char *name, const char *
 
 void rich_text_show(struct buf *out, const struct page *p, const char *text)
 {
-	struct links links = { .p = p };
+	struct page own = *p;
+	struct links links = { .p = &own };
+	if (p->prepare && p->db && strstr(text, "{{")) text = p->prepare(&own, text);
 	struct rich_page page = {
 		.arena = p->arena, .lang = p->lang, .context = &links, .wiki = wiki, .tag = tag, .embed = embed
 	};

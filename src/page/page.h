@@ -26,6 +26,8 @@ struct page_card {
 	int64_t published, changed; /* ms UTC; 0: it is not an article */
 };
 
+struct figures; /* of a text: features/restitution/restitution_text.h */
+
 enum notice_kind { NOTICE_INFO, NOTICE_SUCCESS, NOTICE_WARNING, NOTICE_ERROR };
 
 struct page {
@@ -62,6 +64,10 @@ struct page {
 	/* Draws what a text embeds ({{vue annuaire}}): name "vue", the rest as written. NULL: nothing
 	 * (features/embed/embed.h). */
 	void (*embed)(struct buf *out, const struct page *p, const char *name, const char *args);
+	/* What a text becomes before it is shown: what it tells of results is counted and numbered, and then stands in
+	 * `figures` (features/restitution/restitution_text.h). NULL: nothing. */
+	const char *(*prepare)(struct page *p, const char *text);
+	const struct figures *figures;
 };
 
 /* One sentence of an error, in the page's language. */

@@ -25,7 +25,7 @@ enum {
 	RICH_OUTPUT_MAX = 4 * 1024 * 1024, /* bytes of HTML, after which the text is cut and says so */
 	RICH_DEPTH_MAX = 48,               /* elements inside one another; deeper ones show their words */
 	RICH_COLUMNS_MAX = 64,             /* a text with a wider table has its tables shown as typed */
-	RICH_EMBEDS_MAX = 20,              /* of one text; further ones are left out */
+	RICH_EMBEDS_MAX = 120,             /* of one text; further ones are left out */
 	RICH_NOTES_MAX = 200,              /* of one text; further ones are shown as typed */
 	RICH_HEADINGS_MAX = 500,           /* that have an anchor and stand in the contents */
 };

@@ -24,3 +24,10 @@ struct interval interval_mean(double mean, double sd, double n, double populatio
 	double half = student_quantile(0.05, n - 1) * sd / sqrt(n) * sqrt(rest);
 	return (struct interval){ mean - half, mean + half };
 }
+
+struct interval interval_difference(double p1, struct interval one, double p2, struct interval other)
+{
+	double d = p1 - p2;
+	if (isnan(one.low) || isnan(other.low)) return (struct interval){ NAN, NAN };
+	return (struct interval){ d - hypot(p1 - one.low, other.high - p2), d + hypot(one.high - p1, p2 - other.low) };
+}

@@ -22,4 +22,11 @@ struct interval interval_proportion(double p, double n, double population);
 /* Of a mean: Student's, times √(1 − n / N) (Cochran, sections 2.6 and 2.8). */
 struct interval interval_mean(double mean, double sd, double n, double population);
 
+/*
+ * Of the difference p1 − p2 of two proportions of different people, from the interval of each: the square-and-add of
+ * R. G. Newcombe, "Interval estimation for the difference between independent proportions: comparison of eleven methods",
+ * Statistics in Medicine 17 (1998), method 10.
+ */
+struct interval interval_difference(double p1, struct interval one, double p2, struct interval other);
+
 #endif

@@ -28,6 +28,8 @@ struct feature {
 	enum way way; /* in which its pages show what is confidential (core/reading.h); WAY_NONE: they never do */
 	/* What texts embed (struct page's embed); one feature has it. */
 	void (*embed)(struct buf *out, const struct page *p, const char *name, const char *args);
+	/* What texts become before they are shown (struct page's prepare); one feature has it. */
+	const char *(*prepare)(struct page *p, const char *text);
 };
 
 #define ROUTES(...)            \

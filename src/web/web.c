@@ -184,8 +184,10 @@ static void prepare_page(struct request *r)
 	p->now = clock_now();
 	p->until = &r->until;
 	p->texts = &r->texts;
-	for (const struct feature *const *f = r->web->features; *f; f++)
+	for (const struct feature *const *f = r->web->features; *f; f++) {
 		if ((*f)->embed) p->embed = (*f)->embed;
+		if ((*f)->prepare) p->prepare = (*f)->prepare;
+	}
 	show_notice(r);
 }
 

@@ -88,6 +88,7 @@ export async function makePages(site: Site): Promise<Kind[]> {
 	await facilitator.send(await facilitator.form("/-/survey/diagnostic/campaign", "/-/survey/diagnostic/campaign"), { lines: `${long}; une-adresse-vraiment-longue@association-des-chemins-creux.exemple.org; 02 47 00 00 00; Quartier\nUne autre` });
 	const wave = (await facilitator.send(await facilitator.form("/-/survey/diagnostic/waves", "/-/survey/diagnostic/waves"), { day: "31/12/2099" })).location.split("?")[0]!;
 	const target = /\/-\/target\/[0-9a-z]{26}/.exec((await facilitator.get("/-/survey/diagnostic/campaign")).body)![0];
+	const restitution = /\/-\/restitution\/[0-9a-z]{26}/.exec((await facilitator.get("/-/restitutions")).body)![0];
 	const response = /\/-\/response\/[0-9a-z]{26}/.exec((await facilitator.get("/-/survey/diagnostic/responses")).body)![0];
 	// Sheets of paper: one being entered, one that two people typed otherwise.
 	await facilitator.send(await facilitator.form("/-/survey/diagnostic/paper", "/-/survey/diagnostic/paper"), { "back-fr": long, twice: "100" });
@@ -345,6 +346,15 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("spreadsheet-read", "/-/spreadsheet/:file", sheet.location, "facilitator"),
 		page("relay", "/-/relay/:id", `/-/relay/${full.id}`, "member"),
 		page("recognition", "/-/recognition", "/-/recognition", "facilitator"),
+		page("restitutions", "/-/restitutions", "/-/restitutions"),
+		page("restitution", "/-/restitution/:id", restitution, "facilitator"),
+		page("restitution-door", "/-/restitution/:id", restitution),
+		page("restitution-figures", "/-/restitution/:id/figures", `${restitution}/figures`, "facilitator"),
+		page("restitution-insert", "/-/restitution/:id/insert", `${restitution}/insert`, "facilitator"),
+		page("restitution-screen", "/-/restitution/:id/screen", `${restitution}/screen?n=3`, "facilitator"),
+		page("restitution-synthesis", "/-/restitution/:id/synthesis", `${restitution}/synthesis`, "facilitator"),
+		page("own-answers", "/-/survey/:form/mine", "/-/survey/diagnostic/mine", "member"),
+		page("results-compare", "/-/results/:form/compare", "/-/results/diagnostic/compare?par=_year", "facilitator"),
 		page("results", "/-/results", "/-/results", "facilitator"),
 		page("results-form", "/-/results/:form", "/-/results/structure?si=commune%3Atours", "facilitator"),
 		page("results-cross", "/-/results/:form/cross", "/-/results/structure/cross?lignes=genre&colonnes=cible_2013&selon=commune", "facilitator"),

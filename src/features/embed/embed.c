@@ -4,6 +4,7 @@
 
 #include "features/embed/embed.html.h"
 #include "features/legal/legal.h"
+#include "features/restitution/restitution_text.h"
 #include "features/view/view.html.h"
 #include "features/view/view_list.h"
 #include "fields/rich_text.h"
@@ -24,8 +25,13 @@ static const struct {
 	const char *word;
 	void (*draw)(struct buf *out, const struct page *p, const char *args);
 } words[] = {
-	{ "vue", view_embed },     { "view", view_embed },      { "fiche", draw_record },
-	{ "record", draw_record }, { "mentions", legal_embed }, { "legal", legal_embed },
+	{ "vue", view_embed },
+	{ "view", view_embed },
+	{ "fiche", draw_record },
+	{ "record", draw_record },
+	{ "mentions", legal_embed },
+	{ "legal", legal_embed },
+	{ "tableau", restitution_embed },
 };
 
 static void draw(struct buf *out, const struct page *p, const char *name, const char *args)

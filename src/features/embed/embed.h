@@ -7,6 +7,7 @@
  *	{{fiche adresse ou titre}}       {{record …}}   the record that a [[link]] of that name leads to, published
  *	                                                or archived, as a card
  *	{{mentions equipe}}              {{legal team}} what the legal notice says (features/legal/legal.h)
+ *	{{tableau …}} {{graphique …}} {{croise …}}      what tells of results: features/restitution/directive.h
  */
 #ifndef PARVIS_EMBED_H
 #define PARVIS_EMBED_H

@@ -1,6 +1,7 @@
 /* What people of the demonstration write and answer: demo/life.json, an array of
  *	{"form": key, "by": address, "values": {…}, "comments": [{"by", "text", "solves", "first"}],
- *	 "exchange": [{"by", "text"}], "positions": [{"by" or "name", "stance", "before", "reason"}]}
+ *	 "exchange": [{"by", "text"}], "positions": [{"by" or "name", "stance", "before", "reason"}],
+ *	 "report": {"of": key, "closes": day, "remarks": [{"paragraph": its first words, "text", "answer"}]}}
  * The first of an exchange answers the page in private. Positions with a name are of a group, entered by the page's author. */
 #include <string.h>
 
@@ -14,6 +15,8 @@
 #include "core/thread.h"
 #include "features/preset/preset.h"
 #include "features/preset/preset_coding.h"
+#include "features/restitution/restitution_anchor.h"
+#include "features/restitution/restitution_page.h"
 #include "store/disk.h"
 
 enum { LIFE_MAX = 1 << 20 };
@@ -53,7 +56,7 @@ static enum code write_page(struct tx *tx, struct living *l, struct err *err)
 		             .form = model_form(l->model, json_str_or(l->item, "form", "")),
 		             .space = &l->model->spaces[0],
 		             .values = values_of(l),
-		             .state = STATE_PUBLISHED };
+		             .state = json_object_get(l->item, "report") ? STATE_DRAFT : STATE_PUBLISHED };
 	issues_init(&issues, l->a);
 	if (save.form == NULL) FAIL(err, E_INPUT, N_("there is no form “%s”"), json_str_or(l->item, "form", ""));
 	enum code code = record_save(tx, l->a, l->model, &save, &issues, err);
@@ -113,6 +116,56 @@ static enum code write_position(struct tx *tx, const struct living *l, const jso
 	return position_set(tx, &position, err);
 }
 
+/* What those who were asked said of a paragraph: nothing is kept of who. */
+static enum code write_remark(struct tx *tx, const struct living *l, const struct restitution_text *text,
+                              const json_t *said, struct err *err)
+{
+	const char *paragraph = json_str_or(said, "paragraph", "");
+	struct remark *all;
+	int n;
+	for (int i = 0; i < text->n; i++) {
+		const struct block *block = &text->blocks[i];
+		if (strncmp(block->plain, paragraph, strlen(paragraph)) != 0) continue;
+		const struct remark remark = { .who = REMARK_ASKED,
+			                       .name = "",
+			                       .anchor = block->anchor,
+			                       .quote = restitution_quote(l->a, block),
+			                       .body = json_str_or(said, "text", ""),
+			                       .created = clock_now() };
+		TRY(remark_add(tx, l->record->num, &remark, err));
+		const char *answer = json_str(said, "answer");
+		if (answer == NULL) return OK;
+		TRY(remark_list(tx_db(tx), l->a, l->record->num, &all, &n, err));
+		const struct remark answered = { .num = all[n - 1].num, .state = REMARK_TAKEN, .answer = answer };
+		return remark_answer(tx, l->record->num, &answered, l->author.person, err);
+	}
+	FAIL(err, E_INPUT, N_("there is no paragraph that begins with “%s”"), paragraph);
+}
+
+static enum code write_report(struct tx *tx, const struct living *l, const json_t *said, struct err *err)
+{
+	const struct form *form = model_form(l->model, json_str_or(said, "of", ""));
+	const struct field *field = restitution_field(l->record->form);
+	const char *day = relative_day(l->a, json_str_or(said, "closes", ""), model_today(l->model, clock_now()));
+	const struct page page = {
+		.arena = l->a, .lang = LANG_FR, .model = l->model, .actor = &l->author, .path = "/"
+	};
+	struct restitution_text text;
+	struct restitution report;
+	size_t i;
+	json_t *remark;
+	if (form == NULL || field == NULL) FAIL(err, E_INPUT, N_("there is no form “%s”"), json_str_or(said, "of", ""));
+	TRY(restitution_add(tx, l->record->num, form, err));
+	TRY(restitution_load(tx_db(tx), l->a, l->model, l->record->num, &report, err));
+	report.state = RESTITUTION_OPEN;
+	report.opened = clock_now();
+	report.closes = day ? day : "";
+	TRY(restitution_set(tx, &report, err));
+	restitution_text_read(&page, json_string_value(record_value(l->record, field)), false, &text);
+	json_array_foreach (json_object_get(said, "remarks"), i, remark) TRY(write_remark(tx, l, &text, remark, err));
+	return OK;
+}
+
 static enum code live(struct tx *tx, void *arg, struct err *err)
 {
 	struct living *l = arg;
@@ -121,6 +174,7 @@ static enum code live(struct tx *tx, void *arg, struct err *err)
 	json_t *said;
 	TRY(actor_of(tx_db(tx), l, l->item, &l->author, err));
 	TRY(write_page(tx, l, err));
+	if (json_object_get(l->item, "report")) TRY(write_report(tx, l, json_object_get(l->item, "report"), err));
 	json_array_foreach (json_object_get(l->item, "comments"), i, said) TRY(write_comment(tx, l, said, err));
 	json_array_foreach (json_object_get(l->item, "exchange"), i, said)
 		TRY(write_message(tx, l, said, &exchange, err));

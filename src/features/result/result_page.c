@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/survey.h"
 #include "net/uri.h"
 #include "statistics/suppress.h"
 
@@ -177,6 +178,13 @@ const struct view *result_map(const struct page *p, const struct form *form)
 bool result_shows_texts(const struct page *p, const struct results *results)
 {
 	return !results->source->confidential(p, results->form) || results->source->may(p, results->form);
+}
+
+bool result_reports(const struct page *p, const struct form *form)
+{
+	const struct space *space = form->survey ? survey_space(p->model, form) : &p->model->spaces[0];
+	return page_signed_in(p) && form->confidential == 0 &&
+	       allowed(p->actor, ACTION_MANAGE, &(struct thing){ .kind = KIND_RESPONSE, .space = space });
 }
 
 /* ---- One question ---- */

@@ -84,6 +84,8 @@ const char *choice_value(const struct page *p, const struct result_question *que
 /* A list of the form with a map of the place that is asked for, or NULL. */
 const struct view *result_map(const struct page *p, const struct form *form);
 /* May open answers be read here? Those given in confidence only by who looks after them. */
+/* May she begin a report of them (features/restitution)? */
+bool result_reports(const struct page *p, const struct form *form);
 bool result_shows_texts(const struct page *p, const struct results *results);
 
 /* What the page of one text question shows. */

@@ -1,0 +1,49 @@
+#include "features/restitution/figure_page.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "features/restitution/figure.html.h"
+#include "features/view/view.html.h"
+#include "features/view/view_list.h"
+
+enum { CHART_IDS = 1000 /* ids of charts that are no report's are lower */ };
+
+struct html_safe figure_chart(const struct page *p, const struct figure_spot *spot, int index)
+{
+	const struct figure *f = spot->figure;
+	struct chart_mark *marks = arena_array(p->arena, struct chart_mark, CHART_MARKS_MAX);
+	struct chart chart = { .title = spot_title(p, spot),
+		               .summary = figure_sentence(p, f),
+		               .value_name = _("Answers"),
+		               .by_name = f->title,
+		               .shape = CHART_BARS,
+		               .marks = marks };
+	for (int i = 0; i < f->nlines && chart.n < CHART_MARKS_MAX; i++) {
+		const struct figure_cell *cell = &f->lines[i].cells[0];
+		if (cell->hidden) continue;
+		marks[chart.n++] = (struct chart_mark){ .label = f->lines[i].label,
+			                                .text = result_percent(p, cell->share),
+			                                .value = isnan(cell->share) ? 0 : cell->share };
+	}
+	return chart_svg(p->arena, &chart, CHART_IDS + index);
+}
+
+const char *figure_count(const struct page *p, int n)
+{
+	return n < 0 ? _("hidden") : page_number(p, n);
+}
+
+const char *figure_interval(const struct page *p, const struct figure_cell *cell)
+{
+	return cell->hidden ? "–" : result_interval(p, (struct interval){ cell->low, cell->high });
+}
+
+void restitution_embed(struct buf *out, const struct page *p, const char *args)
+{
+	int index = args[0] == '#' ? (int)strtol(args + 1, NULL, 10) : -1;
+	if (p->figures == NULL || index < 0 || index >= p->figures->n)
+		embed_problem(out, p, _("Figures stand in the text of a page only."));
+	else figure_show(out, p, &p->figures->spots[index], index);
+}

@@ -1,0 +1,14 @@
+/* Addresses of reports. */
+#ifndef PARVIS_RESTITUTION_WEB_H
+#define PARVIS_RESTITUTION_WEB_H
+
+#include "web/route.h"
+
+extern const struct feature restitution_feature;
+
+handler restitutions_show, restitution_show, restitution_begin_post, restitution_state_post, restitution_freeze_show,
+        restitution_freeze_post, restitution_inserts_show, restitution_code_post, restitution_as_show,
+        restitution_remark_post, restitution_answer_post, restitution_screen_show, restitution_pdf_show, synthesis_show,
+        synthesis_post, synthesis_pdf_show, own_answers_show, compare_show, compare_post;
+
+#endif
