@@ -136,7 +136,9 @@ void column_bands(const struct column *numbers, struct arena *a, int most, struc
 		if (column_said(numbers, i)) sorted[n++] = numbers->numbers[i];
 	numbers_sort(a, sorted, n);
 	int bands = cut_bands(sorted, n, most, from, to);
-	column_init(ret, a, COLUMN_CODES, numbers->n, bands);
+	/* As long as the sets of other questions, which it may be crossed with. */
+	column_init(ret, a, COLUMN_CODES, numbers->words * 64, bands);
+	ret->n = numbers->n;
 	for (int i = 0; i < numbers->n; i++) {
 		int band = 0;
 		if (!column_said(numbers, i)) continue;

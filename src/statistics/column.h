@@ -24,7 +24,7 @@ struct column {
 	enum column_kind kind;
 	int n;      /* answers */
 	int ncodes; /* choices; 0 of numbers */
-	int words;  /* of 64 answers: the length of each set */
+	int words; /* of 64 answers: the length of each set; the same for all questions that are crossed, and at least n's */
 	uint64_t *said;
 	uint64_t *bits; /* ncodes sets, one after the other */
 	double *numbers;

@@ -125,7 +125,8 @@ bool suppress_gather(struct arena *a, const struct column *column, const uint64_
 		if (!gathered[code]) place[code] = kept++;
 	for (int code = 0; code < n; code++)
 		if (gathered[code]) place[code] = kept;
-	column_init(ret, a, COLUMN_CODES, column->n, kept + 1);
+	column_init(ret, a, COLUMN_CODES, column->words * 64, kept + 1);
+	ret->n = column->n;
 	for (int i = 0; i < column->n; i++) {
 		if (column_said(column, i)) column_say_none(ret, i);
 		for (int code = 0; code < n; code++)

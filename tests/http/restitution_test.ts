@@ -175,14 +175,14 @@ onSite("reports", (site) => {
 
 	it("compared with a file of another territory: what differs, what is refused, unequal response", async () => {
 		const file = "Question;Réponse donnée;Nombre;Part des personnes, en %\nCombien de postes informatiques ?;1 à 5 postes;5;10\nCombien de postes informatiques ?;6 à 10 postes;15;30\nCombien de postes informatiques ?;11 postes et plus;30;60\nAutre chose;Oui;3;1\n";
-		const page = await facilitator.get("/-/results/diagnostic/compare");
-		const answer = await facilitator.sendFiles(formOf(page, "/-/results/diagnostic/compare", "post"), { name: "Le Mans" }, { file: new File([file], "lemans.csv", { type: "text/csv" }) });
+		const page = await facilitator.get("/-/results/diagnostic/elsewhere");
+		const answer = await facilitator.sendFiles(formOf(page, "/-/results/diagnostic/elsewhere", "post"), { name: "Le Mans" }, { file: new File([file], "lemans.csv", { type: "text/csv" }) });
 		assert.equal(answer.status, 200, text(answer.body));
 		const words = text(answer.body);
 		assert.match(words, /3 lignes ont été reprises/);
 		assert.match(words, /Ligne 5/);
 		assert.match(words, /« 1 à 5 postes » : moins souvent dans « Le Mans » \(10\s%\)/);
 		assert.match(words, /on ne sait pas combien sont concernées/);
-		assert.equal((await facilitator.sendFiles(formOf(page, "/-/results/diagnostic/compare"), {}, { file: new File(["a;b\n1;2\n"], "x.csv") })).status, 422);
+		assert.equal((await facilitator.sendFiles(formOf(page, "/-/results/diagnostic/elsewhere"), {}, { file: new File(["a;b\n1;2\n"], "x.csv") })).status, 422);
 	});
 });

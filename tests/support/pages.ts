@@ -354,7 +354,7 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("restitution-screen", "/-/restitution/:id/screen", `${restitution}/screen?n=3`, "facilitator"),
 		page("restitution-synthesis", "/-/restitution/:id/synthesis", `${restitution}/synthesis`, "facilitator"),
 		page("own-answers", "/-/survey/:form/mine", "/-/survey/diagnostic/mine", "member"),
-		page("results-compare", "/-/results/:form/compare", "/-/results/diagnostic/compare?par=_year", "facilitator"),
+		page("results-elsewhere", "/-/results/:form/elsewhere", "/-/results/diagnostic/elsewhere?par=_year", "facilitator"),
 		page("results", "/-/results", "/-/results", "facilitator"),
 		page("results-form", "/-/results/:form", "/-/results/structure?si=commune%3Atours", "facilitator"),
 		page("results-cross", "/-/results/:form/cross", "/-/results/structure/cross?lignes=genre&colonnes=cible_2013&selon=commune", "facilitator"),

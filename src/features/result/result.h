@@ -86,6 +86,8 @@ enum code results_load(const struct page *p, const struct form *form, const stru
 /* Puts a question and its choices into the reader's words. */
 void question_word(const struct page *p, struct result_question *question);
 const struct result_question *results_question(const struct results *results, const char *key);
+/* Is "question:choice" one of its choices? */
+bool result_has_choice(const struct results *results, const char *text);
 /* The i-th "si" of an address, or NULL. */
 const char *result_choice_nth(const struct form_data *choices, int i);
 /* The views that are kept groups of the form, as the reader sees them. */

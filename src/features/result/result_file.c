@@ -158,6 +158,19 @@ static enum code write_cross(struct writing *w, const struct result_cross *cross
 	return OK;
 }
 
+/* All questions, each crossed with the one they are compared by. */
+static enum code write_compared(struct writing *w, const struct result_question *by, struct err *err)
+{
+	for (int i = 0; i < w->results->nquestions && !w->results->few; i++) {
+		const struct result_question *question = &w->results->questions[i];
+		if (question == by || !cross_takes(question) || !result_is_answered(w->results, question)) continue;
+		const struct result_cross *cross = result_compared(w->p, w->results, by, question);
+		cross->layers[0].title = question->label;
+		TRY(write_cross(w, cross, err));
+	}
+	return OK;
+}
+
 /* ---- The file ---- */
 
 static void remove_file(void *path)
@@ -176,16 +189,18 @@ static void name_file(struct writing *w)
 	arena_defer(r->arena, remove_file, path);
 }
 
-static void begin(struct writing *w, const struct result_cross *cross)
+static void begin(struct writing *w, const struct result_cross *cross, const struct result_question *by)
 {
 	const struct page *p = w->p;
-	int n = cross ? C_COLUMNS : F_COLUMNS;
+	int n = cross || by ? C_COLUMNS : F_COLUMNS;
 	struct export_column *columns = arena_array(p->arena, struct export_column, (size_t)n);
-	for (int i = 0; !cross && i < n; i++) columns[i].label = tr(p->lang, frequency_labels[i]);
-	if (cross) {
-		const char *const labels[C_COLUMNS] = { cross->by ? cross->by->label : "",
-			                                cross->row->label,
-			                                cross->column->label,
+	for (int i = 0; !cross && !by && i < n; i++) columns[i].label = tr(p->lang, frequency_labels[i]);
+	if (cross || by) {
+		const char *const labels[C_COLUMNS] = { by          ? _("Question")
+			                                : cross->by ? cross->by->label
+			                                            : "",
+			                                by ? by->label : cross->row->label,
+			                                by ? _("Given answer") : cross->column->label,
 			                                _("Number"),
 			                                _("Of the line, %"),
 			                                _("Of the column, %"),
@@ -223,14 +238,14 @@ static enum code answer(struct writing *w, struct err *err)
 }
 
 enum code result_file_write(struct request *r, const struct results *results, const struct result_cross *cross,
-                            const struct format *format, struct err *err)
+                            const struct result_question *by, const struct format *format, struct err *err)
 {
 	struct writing *w = arena_new(r->arena, struct writing);
 	*w = (struct writing){ .r = r, .p = &r->page, .results = results, .format = format };
-	begin(w, cross);
+	begin(w, cross, by);
 	if (format->to_file) name_file(w);
 	if (format->begin) TRY(format->begin(&w->x, err));
-	TRY(cross ? write_cross(w, cross, err) : write_frequencies(w, err));
+	TRY(by ? write_compared(w, by, err) : cross ? write_cross(w, cross, err) : write_frequencies(w, err));
 	if (format->end) TRY(format->end(&w->x, err));
 	return answer(w, err);
 }

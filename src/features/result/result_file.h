@@ -7,6 +7,6 @@
 
 /* Answers with the file. `cross` NULL: the frequencies of all questions. */
 enum code result_file_write(struct request *r, const struct results *results, const struct result_cross *cross,
-                            const struct format *format, struct err *err) MUST;
+                            const struct result_question *by, const struct format *format, struct err *err) MUST;
 
 #endif

@@ -10,6 +10,7 @@
 #include "core/moment.h"
 #include "core/relative_day.h"
 #include "features/result/answer_columns.h"
+#include "fields/scale.h"
 #include "formats/format.h"
 #include "statistics/weight.h"
 
@@ -124,6 +125,13 @@ static bool find_choice(const struct results *r, const char *text, const struct 
 	return false;
 }
 
+bool result_has_choice(const struct results *results, const char *text)
+{
+	const struct result_question *question;
+	int code;
+	return find_choice(results, text, &question, &code);
+}
+
 struct narrowing {
 	const struct result_question *question;
 	uint64_t *set;
@@ -137,23 +145,93 @@ const char *result_choice_nth(const struct form_data *choices, int i)
 	return i < n ? form_data_nth(choices, "si", i) : form_data_nth(choices, "si[]", i - n);
 }
 
+/* Choices of one question widen, those of others narrow. */
+struct narrowings {
+	struct narrowing all[RESULT_CHOSEN_MAX];
+	int n;
+};
+
+static bool add_choice(const struct page *p, const struct results *r, const char *text, int words,
+                       struct narrowings *ns, const struct result_question **question, int *code)
+{
+	int at = 0;
+	if (!find_choice(r, text, question, code)) return false;
+	while (at < ns->n && ns->all[at].question != *question) at++;
+	if (at == ns->n) ns->all[ns->n++] = (struct narrowing){ *question, answer_set(p->arena, words) };
+	for (int k = 0; k < (*question)->column.words; k++)
+		ns->all[at].set[k] |= column_set(&(*question)->column, *code)[k];
+	return true;
+}
+
 static void read_choices(const struct page *p, struct results *r, const struct form_data *choices, uint64_t *among,
                          int words)
 {
-	struct narrowing all[RESULT_CHOSEN_MAX];
+	struct narrowings ns = { .n = 0 };
 	const struct result_question *question;
 	const char *text;
-	int n = 0, code;
+	int code;
 	for (int i = 0; (text = result_choice_nth(choices, i)) != NULL && r->nchosen < RESULT_CHOSEN_MAX; i++) {
-		int at = 0;
-		if (!find_choice(r, text, &question, &code)) continue;
-		while (at < n && all[at].question != question) at++;
-		if (at == n) all[n++] = (struct narrowing){ question, answer_set(p->arena, words) };
-		for (int k = 0; k < words; k++) all[at].set[k] |= column_set(&question->column, code)[k];
+		if (!add_choice(p, r, text, words, &ns, &question, &code)) continue;
 		r->chosen_words[r->nchosen++] = page_printf(p, "%s%s%s", question->label, _(": "),
 		                                            question->labels[code]);
 	}
-	for (int i = 0; i < n; i++) narrow(r, among, all[i].set, words);
+	for (int i = 0; i < ns.n; i++) narrow(r, among, ns.all[i].set, words);
+}
+
+/* ---- Groups that the form keeps ---- */
+
+/* Who is in it; nobody, where its choices are not there any more. */
+static uint64_t *group_set(const struct page *p, const struct results *r, const struct kept_group *group, int words)
+{
+	struct narrowings ns = { .n = 0 };
+	const struct result_question *question;
+	uint64_t *set = answer_set(p->arena, words);
+	int code;
+	for (int i = 0; i < group->nsi; i++)
+		if (!add_choice(p, r, group->si[i], words, &ns, &question, &code)) return set;
+	for (int k = 0; k < words; k++) set[k] = ns.n ? ns.all[0].set[k] : 0;
+	for (int i = 1; i < ns.n; i++)
+		for (int k = 0; k < words; k++) set[k] &= ns.all[i].set[k];
+	return set;
+}
+
+/* They are one more question, "_group", beside the lists of pages that are there already. */
+static void add_groups(const struct page *p, struct results *r, int words)
+{
+	struct result_question *question = (struct result_question *)results_question(r, "_group");
+	int before = question ? question->column.ncodes : 0, n = before + r->rule.ngroups;
+	if (r->rule.ngroups == 0 || r->rule.hide_below > 0 || n > COLUMN_CODES_MAX) return;
+	struct result_question groups = { .key = "_group", .fill = FILL_DYNAMIC, .kind = QUESTION_CHOICES };
+	const char **keys = arena_array(p->arena, const char *, (size_t)n + 1);
+	const char **labels = arena_array(p->arena, const char *, (size_t)n + 1);
+	column_init(&groups.column, p->arena, COLUMN_SETS, words * 64, n);
+	groups.column.n = r->n;
+	for (int code = 0; code < n; code++) {
+		const struct kept_group *kept = code < before ? NULL : &r->rule.groups[code - before];
+		const uint64_t *set = kept ? group_set(p, r, kept, words) : column_set(&question->column, code);
+		keys[code] = kept ? kept->key : question->keys[code];
+		labels[code] = kept ? t(p, &kept->label) : question->labels[code];
+		for (int k = 0; k < words; k++) {
+			groups.column.bits[(size_t)code * (size_t)words + (size_t)k] = set[k];
+			groups.column.said[k] |= set[k];
+		}
+	}
+	groups.keys = keys;
+	groups.labels = labels;
+	groups.label = tr(p->lang, N_("Kept group"));
+	if (question) *question = groups;
+	else r->questions[r->nquestions++] = groups;
+}
+
+static void narrow_to_group(const struct page *p, struct results *r, const char *key, uint64_t *among, int words)
+{
+	for (int i = 0; key && i < r->rule.ngroups; i++) {
+		const struct kept_group *group = &r->rule.groups[i];
+		if (strcmp(group->key, key) != 0) continue;
+		narrow(r, among, group_set(p, r, group, words), words);
+		r->chosen_words[r->nchosen++] = t(p, &group->label);
+		return;
+	}
 }
 
 static void apply_choices(const struct page *p, struct results *r, const struct answer_columns *columns,
@@ -165,7 +243,7 @@ static void apply_choices(const struct page *p, struct results *r, const struct 
 	if (l->asked_group) {
 		narrow(r, among, l->in_group, words);
 		r->chosen_words[r->nchosen++] = t(p, &l->asked_group->title);
-	}
+	} else narrow_to_group(p, r, form_data_get(choices, "groupe"), among, words);
 	read_choices(p, r, choices, among, words);
 	r->counted = r->among ? set_count(r->among, words) : r->n;
 	r->few = r->n > 0 && r->n < r->rule.hide_below;
@@ -220,7 +298,7 @@ static enum code own_columns(struct loading *l, const struct answer_columns **re
 static void take_questions(const struct page *p, struct results *r, const struct answer_columns *columns)
 {
 	r->n = columns->n;
-	r->questions = arena_array(p->arena, struct result_question, (size_t)columns->nquestions + 1);
+	r->questions = arena_array(p->arena, struct result_question, (size_t)columns->nquestions + 2);
 	for (int i = 0; i < columns->nquestions; i++) {
 		struct result_question *question = &r->questions[r->nquestions];
 		if (columns->questions[i].field && !export_may_know(p, columns->questions[i].field)) continue;
@@ -258,6 +336,7 @@ enum code results_load(const struct page *p, const struct form *form, const stru
 	TRY(shared ? answer_columns_now(p, form, r.source, &columns, &r.beside, err)
 	           : own_columns(l, &columns, &r.beside, err));
 	take_questions(p, &r, columns);
+	add_groups(p, &r, columns->words);
 	apply_choices(p, &r, columns, l, choices);
 	weigh(p, &r);
 	take_texts(l, &r);
@@ -284,11 +363,43 @@ const char *result_percent(const struct page *p, double share)
 	return page_printf(p, _("%s %%"), result_number(p, share * 100, share > 0 && share < 0.01 ? 1 : 0));
 }
 
+/* A step of a scale, with its words where it has some: "5 – tout à fait". */
+static const char *step_words(const struct page *p, const struct field *field, int step)
+{
+	const char *words = scale_words(p, field, step);
+	if (*words == '\0') return arena_printf(p->arena, "%d", step);
+	return scale_in_words(field) ? words : page_printf(p, "%d – %s", step, words);
+}
+
+/* All steps of a scale are told, those that nobody chose too. */
+static void scale_steps(const struct page *p, const struct result_question *question, struct result_question *ret)
+{
+	const struct column *numbers = &question->column;
+	int from = scale_from(question->field), n = scale_to(question->field) - from + 1;
+	ret->kind = QUESTION_CHOICES;
+	column_init(&ret->column, p->arena, COLUMN_CODES, numbers->words * 64, n);
+	ret->column.n = numbers->n;
+	for (int i = 0; i < numbers->n; i++) {
+		double at = column_said(numbers, i) ? numbers->numbers[i] - from : -1;
+		if (at >= 0 && at < n) column_say(&ret->column, i, (int)at);
+	}
+	ret->keys = arena_array(p->arena, const char *, (size_t)n + 1);
+	ret->labels = arena_array(p->arena, const char *, (size_t)n + 1);
+	for (int step = 0; step < n; step++) {
+		ret->keys[step] = arena_printf(p->arena, "%d", from + step);
+		ret->labels[step] = step_words(p, question->field, from + step);
+	}
+}
+
 void question_banded(const struct page *p, const struct result_question *question, struct result_question *ret)
 {
 	double from[RESULT_BANDS], to[RESULT_BANDS];
 	*ret = *question;
 	if (question->kind != QUESTION_NUMBERS) return;
+	if (question->field && strcmp(question->field->type->name, "scale") == 0) {
+		scale_steps(p, question, ret);
+		return;
+	}
 	column_bands(&question->column, p->arena, RESULT_BANDS, &ret->column, from, to);
 	ret->kind = QUESTION_CHOICES;
 	ret->keys = arena_array(p->arena, const char *, RESULT_BANDS + 1);

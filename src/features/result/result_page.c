@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "core/survey.h"
+#include "features/result/result_table.h"
+#include "fields/chosen.h"
 #include "net/uri.h"
 #include "statistics/suppress.h"
 
@@ -21,11 +23,8 @@ void result_choices_read(const struct page *p, const struct form *form, const st
 	struct result_choices c = { .form = form->key };
 	const struct {
 		const char *name, **to;
-	} texts[] = { { "lignes", &c.rows },
-		      { "colonnes", &c.columns },
-		      { "selon", &c.by },
-		      { "pour", &c.share },
-		      { "mot", &c.word } };
+	} texts[] = { { "lignes", &c.rows }, { "colonnes", &c.columns }, { "selon", &c.by },
+		      { "pour", &c.share },  { "mot", &c.word },         { "par", &c.compared } };
 	const char *value;
 	(void)p;
 	for (size_t i = 0; i < COUNT(texts); i++) {
@@ -71,6 +70,7 @@ const char *result_url_without(const struct page *p, const struct result_choices
 	begin_url(p, &url, choices, what);
 	keep(&url, choices, i);
 	if (strcmp(what, "/cross") == 0) keep_cross(&url, choices);
+	if (strcmp(what, "/compare") == 0 && *choices->compared) uri_query_add(&url, "par", choices->compared);
 	return buf_str(&url);
 }
 
@@ -86,6 +86,21 @@ const char *result_url_cross(const struct page *p, const struct result_choices *
 	keep(&url, choices, WITHOUT_NONE);
 	uri_query_add(&url, "lignes", rows);
 	return buf_str(&url);
+}
+
+const char *result_url_compare(const struct page *p, const struct result_choices *choices, const char *by,
+                               const struct format *format)
+{
+	struct buf url;
+	begin_url(p, &url, choices, format ? arena_printf(p->arena, "/file/%s", format->name) : "/compare");
+	keep(&url, choices, WITHOUT_NONE);
+	if (*by) uri_query_add(&url, "par", by);
+	return buf_str(&url);
+}
+
+bool compare_takes(const struct result_question *question)
+{
+	return question->kind == QUESTION_CHOICES && question->column.ncodes > 1;
 }
 
 const char *result_url_texts(const struct page *p, const struct result_choices *choices, const char *word, int from)
@@ -173,6 +188,12 @@ const struct view *result_map(const struct page *p, const struct form *form)
 			return view;
 	}
 	return NULL;
+}
+
+bool result_has_words_beside(const struct result_question *question)
+{
+	return question->field && question->field->whole == NULL && question->fill == FILL_CHOICES &&
+	       (chosen_asks_other(question->field) || chosen_asks_comment(question->field));
 }
 
 bool result_shows_texts(const struct page *p, const struct results *results)
@@ -278,8 +299,7 @@ bool result_is_answered(const struct results *results, const struct result_quest
 int results_unanswered(const struct results *results)
 {
 	int n = 0;
-	for (int i = 0; i < results->nquestions; i++)
-		n += !result_is_own(&results->questions[i]) && !result_is_answered(results, &results->questions[i]);
+	for (int i = 0; i < results->nquestions; i++) n += result_is_unanswered(results, i);
 	return n;
 }
 
@@ -342,4 +362,30 @@ struct html_safe cross_chart(const struct page *p, const struct result_cross *cr
 		.shares = parted
 	};
 	return chart_stack_svg(p->arena, &stack, number);
+}
+
+struct html_safe means_chart(const struct page *p, const struct result_cross *cross, int number)
+{
+	struct chart_mark *marks = arena_array(p->arena, struct chart_mark, CHART_MARKS_MAX);
+	struct chart chart = { .title = page_printf(p, _("%s: mean by group"), cross->number->label),
+		               .summary = _("One bar for each line. All figures are in the table."),
+		               .value_name = _("Mean"),
+		               .by_name = _("Group"),
+		               .shape = CHART_BARS,
+		               .marks = marks };
+	for (int i = 0; i < cross->nmeans && chart.n < CHART_MARKS_MAX; i++)
+		if (!cross->means[i].hidden)
+			marks[chart.n++] =
+			        (struct chart_mark){ .label = cross->means[i].label,
+				                     .text = result_number(p, cross->means[i].summary.mean, 2),
+				                     .value = cross->means[i].summary.mean };
+	return chart_svg(p->arena, &chart, number);
+}
+
+const struct result_cross *result_compared(const struct page *p, const struct results *results,
+                                           const struct result_question *by, const struct result_question *question)
+{
+	struct result_cross *cross = arena_new(p->arena, struct result_cross);
+	result_cross_make(p, results, by, question, NULL, SHARE_ROW, cross);
+	return cross;
 }

@@ -27,6 +27,8 @@ struct shown_question {
 };
 const struct shown_question *shown_question_of(const struct page *p, const struct results *results,
                                                const struct result_question *question);
+/* Can all questions be compared by its choices? */
+bool compare_takes(const struct result_question *question);
 /* The kept groups (result_groups); ends with NULL. */
 const struct view *const *result_groups_of(const struct page *p, const struct form *form);
 /* "/-/results/structure?groupe=annuaire" where the view is a kept group. */
@@ -51,6 +53,7 @@ struct result_choices {
 	const char *rows, *columns, *by, *share; /* of cross-tables; "" */
 	const char *word;                        /* stem that texts are narrowed by; "" */
 	int from;                                /* texts passed over */
+	const char *compared;                    /* question by whose choices all others are compared; "" */
 };
 void result_choices_read(const struct page *p, const struct form *form, const struct form_data *data,
                          struct result_choices *ret);
@@ -59,6 +62,9 @@ const char *result_url(const struct page *p, const struct result_choices *choice
 /* Without the i-th choice; −1: without the group. */
 const char *result_url_without(const struct page *p, const struct result_choices *choices, const char *what, int i);
 const char *result_url_cross(const struct page *p, const struct result_choices *choices, const char *rows);
+/* "/-/results/structure/compare?par=_year"; files of the same with `format`. */
+const char *result_url_compare(const struct page *p, const struct result_choices *choices, const char *by,
+                               const struct format *format);
 const char *result_url_texts(const struct page *p, const struct result_choices *choices, const char *word, int from);
 /* A file of the tables of a page: of frequencies, or of a cross-table when `cross`. */
 const char *result_url_file(const struct page *p, const struct result_choices *choices, const struct format *format,
@@ -77,6 +83,11 @@ const char *cross_cell(const struct page *p, const struct result_cross *cross, c
 const char *result_chance(const struct page *p, double chance);
 struct html_safe cross_chart(const struct page *p, const struct result_cross *cross, const struct cross_layer *layer,
                              int number);
+/* Bars of the means of groups. */
+struct html_safe means_chart(const struct page *p, const struct result_cross *cross, int number);
+/* `question` told for each choice of `by`. */
+const struct result_cross *result_compared(const struct page *p, const struct results *results,
+                                           const struct result_question *by, const struct result_question *question);
 const char *share_words(const struct page *p, enum cross_share share);
 const char *share_key(enum cross_share share);
 /* Does the choice narrow the answers? "question:choice" */
@@ -87,6 +98,9 @@ const struct view *result_map(const struct page *p, const struct form *form);
 /* May she begin a report of them (features/restitution)? */
 bool result_reports(const struct page *p, const struct form *form);
 bool result_shows_texts(const struct page *p, const struct results *results);
+
+/* May something be written beside its choices: "other", a comment? */
+bool result_has_words_beside(const struct result_question *question);
 
 /* What the page of one text question shows. */
 struct shown_texts {

@@ -3,13 +3,13 @@
 #include <string.h>
 
 #include "features/result/result.html.h"
+#include "features/result/result_compare.html.h"
 #include "features/result/result_cross.html.h"
 #include "features/result/result_file.h"
 #include "web/web.h"
 
-static const char *const names[] = {
-	"si", "si[]", "groupe", "lignes", "colonnes", "selon", "pour", "mot", "suite", NULL
-};
+static const char *const names[] = { "si",   "si[]", "groupe", "lignes", "colonnes", "selon",
+	                             "pour", "mot",  "suite",  "par",    NULL };
 
 /* Counting thousands of answers costs: what visitors may ask for is kept for them, and not often made again. */
 static enum code find(struct request *r, const struct form **form, struct result_choices *choices, struct err *err)
@@ -98,6 +98,29 @@ static enum code cross_show(struct request *r, struct err *err)
 	return OK;
 }
 
+/* ---- All questions by the choices of one ---- */
+
+/* NULL: it cannot be asked so. */
+static const struct result_question *compared(const struct results *results, const struct result_choices *choices)
+{
+	const struct result_question *by = results_question(results, choices->compared);
+	return by && compare_takes(by) ? by : NULL;
+}
+
+static enum code compare_show(struct request *r, struct err *err)
+{
+	const struct form *form;
+	struct result_choices choices;
+	struct results results;
+	struct page *p = &r->page;
+	TRY(find(r, &form, &choices, err));
+	TRY(results_load(p, form, &r->query, NULL, &results, err));
+	const struct result_question *by = compared(&results, &choices);
+	p->title = by ? page_printf(p, _("All answers, compared by “%s”"), by->label) : _("Compare groups");
+	compare_page(request_out(r), p, &results, &choices, by);
+	return OK;
+}
+
 /* ---- Open answers ---- */
 
 static void choose_texts(struct request *r, const struct result_question *question,
@@ -121,7 +144,8 @@ static enum code texts_show(struct request *r, struct err *err)
 	TRY(find(r, &form, &choices, err));
 	TRY(results_load(p, form, &r->query, r->params[1], &results, err));
 	const struct result_question *question = results_question(&results, r->params[1]);
-	if (question == NULL || question->kind != QUESTION_TEXTS || results.few || !result_shows_texts(p, &results))
+	bool words = question && (question->kind == QUESTION_TEXTS || result_has_words_beside(question));
+	if (!words || results.few || !result_shows_texts(p, &results))
 		FAIL(err, E_NOT_FOUND, N_("There are no results at this address."));
 	struct shown_texts texts = { .question = question };
 	texts.nwords = result_words(p, question, results.rule.hide_below, &texts.words);
@@ -147,7 +171,9 @@ static enum code file_show(struct request *r, struct err *err)
 	TRY(results_load(&r->page, form, &r->query, NULL, &results, err));
 	const struct result_cross *cross = make_cross(r, &results, &choices);
 	if (cross == NULL && *choices.rows) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
-	return result_file_write(r, &results, cross, format, err);
+	const struct result_question *by = compared(&results, &choices);
+	if (by == NULL && *choices.compared) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
+	return result_file_write(r, &results, cross, by, format, err);
 }
 
 #define READ ACTION_READ, KIND_RECORD
@@ -160,6 +186,11 @@ const struct feature result_feature = {
 	        { HTTP_GET, "/-/results/:form", results_show, READ, N_("The answers of a form, counted"), 0, false },
 	        { HTTP_GET, "/-/results/:form/cross", cross_show, READ, N_("Two questions of a form crossed"), 0,
 	          false },
+	        { HTTP_GET, "/-/results/:form/compare", compare_show, READ,
+	          N_("All answers of a form, compared by the choices of one question: years, territories, kept groups"),
+	          0, false },
+	        { HTTP_POST, "/-/results/:form/group", group_post, MANAGE,
+	          N_("Keep a group of answers under a name, or take one away"), 0, false },
 	        { HTTP_GET, "/-/results/:form/texts/:field", texts_show, READ,
 	          N_("Open answers, and the words that come back in them"), 0, false },
 	        { HTTP_GET, "/-/results/:form/file/:format", file_show, READ,

@@ -10,4 +10,7 @@ extern const struct feature result_feature;
 enum code rule_show(struct request *r, struct err *err);
 enum code rule_post(struct request *r, struct err *err);
 
+/* group_web.c */
+enum code group_post(struct request *r, struct err *err);
+
 #endif

@@ -183,6 +183,9 @@ static void read(struct writing *w)
 	for (int i = 0; i < x->nweighed; i++) read_totals(w, weigh, &x->weighed[i], i);
 	if (w->issues.count == 0 && *request_form(r, "weigh")) begin_totals(w, weigh, request_form(r, "weigh"));
 	if (json_object_size(weigh)) json_object_set(w->rule, "weigh", weigh);
+	/* Those are kept on the page of results. */
+	json_t *groups = json_object_get(json_object_get(x->form->definition, "results"), "groups");
+	if (groups) json_object_set(w->rule, "groups", groups);
 }
 
 static enum code apply(const struct form_write *w, const json_t *definition, const json_t *keys, json_t **ret,
