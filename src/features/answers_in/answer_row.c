@@ -179,9 +179,19 @@ static int64_t moment_of(struct reading *x, const char *text)
 	return (date_to_days(t.date) * 86400 + (t.hour * 60 + t.minute) * 60 + t.second) * 1000;
 }
 
+static const struct {
+	const char *word;
+	enum channel channel;
+} channels[] = { { "site", CHANNEL_WEB },       { "internet", CHANNEL_WEB },    { "en ligne", CHANNEL_WEB },
+	         { "online", CHANNEL_WEB },     { "tablette", CHANNEL_KIOSK },  { "papier", CHANNEL_PAPER },
+	         { "courrier", CHANNEL_PAPER }, { "telephone", CHANNEL_PHONE }, { "tel", CHANNEL_PHONE },
+	         { "appel", CHANNEL_PHONE },    { "visite", CHANNEL_VISIT },    { "face a face", CHANNEL_VISIT } };
+
 static enum channel channel_of(struct reading *x, const char *text)
 {
 	const char *folded = text_fold(x->a, text_trim(x->a, text));
+	for (size_t i = 0; i < COUNT(channels); i++)
+		if (strcmp(channels[i].word, folded) == 0) return channels[i].channel;
 	for (int c = 0; c < CHANNEL_TRIAL; c++) {
 		if (strcmp(channel_key((enum channel)c), folded) == 0) return (enum channel)c;
 		for (int lang = 0; lang < LANG_COUNT; lang++)
