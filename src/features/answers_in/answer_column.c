@@ -70,7 +70,8 @@ static const struct answer_target *find(struct arena *a, const struct answer_tar
 {
 	const struct answer_target *exact = *name ? answer_target_find(targets, name) : NULL;
 	if (exact) return exact;
-	const json_t *at = json_object_get(targets->called, answer_called(a, name));
+	const json_t *at = json_object_get(targets->called, answer_headed(a, name));
+	if (at == NULL || json_integer_value(at) < 0) at = json_object_get(targets->called, answer_called(a, name));
 	if (at && json_integer_value(at) > 0) return &targets->all[json_integer_value(at)];
 	const struct answer_target *target = by_code(a, targets, name);
 	return target ? target : &targets->all[0];

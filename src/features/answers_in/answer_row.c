@@ -87,6 +87,7 @@ static const char *as_import_reads(struct arena *a, const struct field *field, c
 {
 	if (is_type(field, "choice")) return answer_choice(a, field, text);
 	if (is_type(field, "choices")) return answer_choices(a, field, text);
+	if (is_type(field, "ranking")) return answer_ranking(a, field, text);
 	if (is_type(field, "date")) return as_date(a, field, text);
 	if (is_type(field, "boolean")) return as_boolean(a, text);
 	if (is_type(field, "number") || is_type(field, "scale")) return as_number(a, text);
