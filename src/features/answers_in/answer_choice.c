@@ -101,6 +101,23 @@ const char *answer_choices(struct arena *a, const struct field *field, const cha
 	return buf_str(&out);
 }
 
+const char *answer_ranking(struct arena *a, const struct field *field, const char *text)
+{
+	struct buf out;
+	buf_init(&out, a, 0);
+	while (*text) {
+		size_t len = strcspn(text, ";>\n");
+		const char *piece = text_trim(a, arena_strndup(a, text, len));
+		size_t digits = strspn(piece, "0123456789");
+		bool placed = digits && piece[digits] == '.' && piece[digits + 1] == ' ';
+		text += len + (text[len] != '\0');
+		if (*piece == '\0') continue;
+		buf_printf(&out, "%s%s", out.len ? ";" : "",
+		           answer_choice(a, field, placed ? piece + digits + 2 : piece));
+	}
+	return buf_str(&out);
+}
+
 enum answer_tick answer_tick(struct arena *a, const struct field *field, const struct choice *choice, const char *text)
 {
 	static const char *const yes[] = { "1",     "y",  "yes",     "o",        "oui",    "x",      "true",  "vrai",

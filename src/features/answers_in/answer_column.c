@@ -43,6 +43,19 @@ static bool is_of_somebody(const char *called)
 	return false;
 }
 
+/* … and what is worked out again. */
+static bool is_worked_out(const struct form *form, const char *name)
+{
+	for (int i = 0; i < form->nfields; i++) {
+		const struct field *field = &form->fields[i];
+		bool called = strcmp(field->key, name) == 0;
+		for (int lang = 0; lang < LANG_COUNT; lang++)
+			called |= strcmp(label_text(&field->label, (enum lang)lang), name) == 0;
+		if (called && field->type->computes) return true;
+	}
+	return false;
+}
+
 /* "Q1. What do you use? [Line]": the code says more than the words do. */
 static const struct answer_target *by_code(struct arena *a, const struct answer_targets *targets, const char *name)
 {
@@ -57,7 +70,8 @@ static const struct answer_target *find(struct arena *a, const struct answer_tar
 {
 	const struct answer_target *exact = *name ? answer_target_find(targets, name) : NULL;
 	if (exact) return exact;
-	const json_t *at = json_object_get(targets->called, answer_called(a, name));
+	const json_t *at = json_object_get(targets->called, answer_headed(a, name));
+	if (at == NULL || json_integer_value(at) < 0) at = json_object_get(targets->called, answer_called(a, name));
 	if (at && json_integer_value(at) > 0) return &targets->all[json_integer_value(at)];
 	const struct answer_target *target = by_code(a, targets, name);
 	return target ? target : &targets->all[0];
@@ -83,7 +97,8 @@ struct answer_column *answer_columns(struct arena *a, const struct answer_target
 		columns[i] = (struct answer_column){ .name = grid->names[i],
 			                             .target = find(a, targets, grid->names[i]) };
 		columns[i].known = columns[i].target->kind == ANSWER_NONE &&
-		                   (is_of_program(called) || is_of_somebody(called));
+		                   (is_of_program(called) || is_of_somebody(called) ||
+		                    is_worked_out(targets->form, grid->names[i]));
 		take_samples(grid, i, &columns[i]);
 	}
 	return columns;

@@ -8,6 +8,7 @@
 #define PARVIS_ANSWER_COLUMN_H
 
 #include "base/json.h"
+#include "core/field_type.h"
 #include "core/form_part.h"
 #include "features/spreadsheet/grid.h"
 
@@ -59,5 +60,7 @@ const struct answer_column *answer_columns_twice(const struct answer_column *col
 
 /* Small letters and digits alone, words divided by single blanks: "G1Q1[SQ001]" → "g1q1 sq001". */
 const char *answer_called(struct arena *a, const char *text);
+/* The same letter by letter, but for accents and case: it goes first. */
+const char *answer_headed(struct arena *a, const char *text);
 
 #endif

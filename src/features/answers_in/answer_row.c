@@ -87,6 +87,7 @@ static const char *as_import_reads(struct arena *a, const struct field *field, c
 {
 	if (is_type(field, "choice")) return answer_choice(a, field, text);
 	if (is_type(field, "choices")) return answer_choices(a, field, text);
+	if (is_type(field, "ranking")) return answer_ranking(a, field, text);
 	if (is_type(field, "date")) return as_date(a, field, text);
 	if (is_type(field, "boolean")) return as_boolean(a, text);
 	if (is_type(field, "number") || is_type(field, "scale")) return as_number(a, text);
@@ -179,9 +180,19 @@ static int64_t moment_of(struct reading *x, const char *text)
 	return (date_to_days(t.date) * 86400 + (t.hour * 60 + t.minute) * 60 + t.second) * 1000;
 }
 
+static const struct {
+	const char *word;
+	enum channel channel;
+} channels[] = { { "site", CHANNEL_WEB },       { "internet", CHANNEL_WEB },    { "en ligne", CHANNEL_WEB },
+	         { "online", CHANNEL_WEB },     { "tablette", CHANNEL_KIOSK },  { "papier", CHANNEL_PAPER },
+	         { "courrier", CHANNEL_PAPER }, { "telephone", CHANNEL_PHONE }, { "tel", CHANNEL_PHONE },
+	         { "appel", CHANNEL_PHONE },    { "visite", CHANNEL_VISIT },    { "face a face", CHANNEL_VISIT } };
+
 static enum channel channel_of(struct reading *x, const char *text)
 {
 	const char *folded = text_fold(x->a, text_trim(x->a, text));
+	for (size_t i = 0; i < COUNT(channels); i++)
+		if (strcmp(channels[i].word, folded) == 0) return channels[i].channel;
 	for (int c = 0; c < CHANNEL_TRIAL; c++) {
 		if (strcmp(channel_key((enum channel)c), folded) == 0) return (enum channel)c;
 		for (int lang = 0; lang < LANG_COUNT; lang++)

@@ -26,6 +26,11 @@ const char *answer_called(struct arena *a, const char *text)
 	return text_trim(a, buf_str(&out));
 }
 
+const char *answer_headed(struct arena *a, const char *text)
+{
+	return arena_printf(a, "= %s", text_fold(a, text_trim(a, text)));
+}
+
 struct making {
 	struct arena *a;
 	struct answer_targets targets;
@@ -38,13 +43,24 @@ static bool is_exact(const struct making *m, const char *name)
 	return json_object_get(m->names, name) != NULL;
 }
 
-static void call_it(struct making *m, int at, const char *words)
+static void put_called(struct making *m, int at, const char *called)
 {
-	const char *called = answer_called(m->a, words);
 	const json_t *other = json_object_get(m->called, called);
 	if (*called == '\0') return;
 	bool another = other && json_integer_value(other) != at;
 	json_object_set_new(m->called, called, json_integer(another ? -1 : at));
+}
+
+static void call_it(struct making *m, int at, const char *words)
+{
+	put_called(m, at, answer_called(m->a, words));
+}
+
+/* Letter by letter, as our own files head their columns. */
+static void head_it(struct making *m, int at, const struct label *label)
+{
+	for (int lang = 0; at > 0 && lang < LANG_COUNT; lang++)
+		put_called(m, at, answer_headed(m->a, label_text(label, (enum lang)lang)));
 }
 
 static int add(struct making *m, enum answer_kind kind, const char *name, const struct field *field,
@@ -175,7 +191,9 @@ static void add_field(struct making *m, const struct field *field)
 	struct called c = { .whole = field };
 	if (field->type->role == ROLE_TOLD || field->type->takes != FILES_NONE || field->type->computes) return;
 	add_key(&c, "");
-	call_all(m, add(m, ANSWER_WHOLE, field->key, field, NULL), &c);
+	int at = add(m, ANSWER_WHOLE, field->key, field, NULL);
+	call_all(m, at, &c);
+	head_it(m, at, &field->label);
 	if (!is_several(field) && strcmp(field->type->name, "choice") != 0) return;
 	for (int i = 0; i < field->nchoices && is_several(field); i++) add_choice(m, field, &field->choices[i]);
 	add_words(m, field);
@@ -184,7 +202,9 @@ static void add_field(struct making *m, const struct field *field)
 static void add_part(struct making *m, const struct field *part)
 {
 	struct called c = called_part(m, part);
-	call_all(m, add(m, ANSWER_WHOLE, part->key, part, NULL), &c);
+	int at = add(m, ANSWER_WHOLE, part->key, part, NULL);
+	call_all(m, at, &c);
+	head_it(m, at, &part->label);
 	for (int i = 0; is_several(part) && i < part->nchoices; i++) add_choice(m, part, &part->choices[i]);
 }
 

@@ -130,6 +130,7 @@ static enum code look_show(struct request *r, struct err *err)
 	TRY(answer_sheet_look(r->arena, &sheet, r->page.model, r->page.lang, r->db, err));
 	/* The file was taken in already, most probably. */
 	sheet.leave_same = 2 * sheet.same_there > sheet.good;
+	if (sheet.leave_same) TRY(answer_sheet_look(r->arena, &sheet, r->page.model, r->page.lang, r->db, err));
 	return show_look(r, &l, NULL, 200);
 }
 
