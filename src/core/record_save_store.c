@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "core/address.h"
 #include "core/coding.h"
+#include "core/field_type.h"
 #include "core/form_answers.h"
 #include "core/kept.h"
 #include "core/measure.h"
