@@ -20,7 +20,7 @@ function fortyQuestions(data) {
 		return { key: `q${i + 1}`, type: kind, label: `Question ${i + 1}`, page: `p${Math.floor(i / 8) + 1}`, ...(kind.startsWith("choice") ? { choices } : {}) };
 	});
 	const pages = [1, 2, 3, 4, 5].map((n) => ({ key: `p${n}`, label: `Page ${n}` }));
-	const form = { key: "quarante", version: 1, label: "Quarante questions", plural: "Quarante questions", survey: { space: "tours", state: "open", anonymity: "confidential", who: "everybody" }, pages, fields };
+	const form = { key: "quarante", version: 1, label: "Quarante questions", plural: "Quarante questions", add: "Répondre", survey: { space: "tours", state: "open", anonymity: "confidential", who: "everybody" }, pages, fields };
 	writeFileSync(join(data, "agora-de-quartier/forms/quarante.json"), JSON.stringify(form));
 }
 

@@ -80,7 +80,7 @@ onSite("questionnaires without a connection", (site) => {
 			await shoot(page, `offline-waiting-${screen}`);
 			assert.equal(await count(form), 0);
 			await context.setOffline(false); // the page hears of it, and sends
-			await page.getByText(/Réponses envoyées : 2/).waitFor();
+			await page.getByText(/Réponses envoyées\s: 2/).waitFor();
 			await page.getByText("Aucune réponse sur cet appareil").waitFor();
 			assert.equal(await count(form), 2);
 			quiet(device);
@@ -106,10 +106,10 @@ onSite("questionnaires without a connection", (site) => {
 			await route.abort();
 		});
 		await Promise.all([one.context.setOffline(false), two.context.setOffline(false)]);
-		await two.page.getByText(/Réponses envoyées : 1/).waitFor();
+		await two.page.getByText(/Réponses envoyées\s: 1/).waitFor();
 		await one.page.getByText("elles partiront à son retour").waitFor();
 		await one.page.getByRole("button", { name: "Envoyer maintenant" }).click();
-		await one.page.getByText(/Réponses envoyées : 1/).waitFor();
+		await one.page.getByText(/Réponses envoyées\s: 1/).waitFor();
 		assert.equal(await count(form), 2);
 		await one.context.close();
 		await two.context.close();
@@ -131,7 +131,7 @@ onSite("questionnaires without a connection", (site) => {
 		await stand(form, "open");
 		await page.reload();
 		await page.getByRole("button", { name: "Envoyer maintenant" }).click();
-		await page.getByText(/Réponses envoyées : 1/).waitFor();
+		await page.getByText(/Réponses envoyées\s: 1/).waitFor();
 		assert.equal(await count(form), 1);
 		await context.close();
 	});
@@ -158,7 +158,7 @@ onSite("questionnaires without a connection", (site) => {
 		assert.equal(await page.getByLabel(/Depuis quand/).count(), 1);
 		await page.getByRole("button", { name: "S’arrêter là" }).click();
 		await context.setOffline(false);
-		await page.getByText(/Réponses envoyées : 1/).waitFor();
+		await page.getByText(/Réponses envoyées\s: 1/).waitFor();
 		assert.equal(await count(form), 1);
 		// Erased by one button, the questionnaire with them.
 		await page.getByText("Tout effacer de cet appareil").click();
