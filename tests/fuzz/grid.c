@@ -2,6 +2,7 @@
  * is kept of the file reads back the same. */
 #include "core/form.h"
 #include "features/spreadsheet/column.h"
+#include "features/survey/target_file.h"
 #include "fields/fields.h"
 #include "fuzz.h"
 
@@ -44,6 +45,23 @@ static void check_form(struct arena *a, const struct grid *grid)
 	}
 }
 
+/* The same file as a list of targets: each row is kept, refused or there twice. */
+static void check_targets(struct arena *a, const struct grid *grid)
+{
+	enum file_column *columns = arena_array(a, enum file_column, (size_t)grid->ncolumns + 1);
+	struct target_file *file = arena_new(a, struct target_file);
+	struct issues issues;
+	issues_init(&issues, a);
+	target_file_guess(grid, columns);
+	target_file_read(a, NULL, grid, columns, NULL, 0, file, &issues);
+	CHECK(issues.count == 0);
+	CHECK(file->n + file->refused + file->there_twice == grid->nrows);
+	for (int i = 0; i < file->n; i++) {
+		CHECK(*file->targets[i].name && strlen(file->targets[i].name) <= TARGET_TEXT_MAX);
+		CHECK(json_object_size(file->targets[i].attributes) <= TARGET_ATTRIBUTES_MAX);
+	}
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena a;
@@ -54,6 +72,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		CHECK(grid.ncolumns > 0 && grid.ncolumns <= GRID_COLUMNS && grid.nrows > 0 && grid.nrows <= GRID_ROWS);
 		check_again(&a, &grid);
 		check_form(&a, &grid);
+		check_targets(&a, &grid);
 	}
 	arena_release(&a);
 	return 0;

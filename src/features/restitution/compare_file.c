@@ -8,6 +8,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "core/field_type.h"
+#include "core/form_part.h"
 #include "features/result/result_page.h"
 #include "formats/csv.h"
 #include "formats/workbook.h"
@@ -126,7 +127,7 @@ static int question_of(const struct reading *r, const char *text)
 	for (int i = 0; i < r->first->nquestions; i++) {
 		const struct result_question *q = &r->first->questions[i];
 		if (strcmp(q->key, text) == 0 || strcmp(text_fold(r->p->arena, q->label), folded) == 0) return i;
-		if (q->field && q->row == NULL && is_label(r->p->arena, &q->field->label, folded)) return i;
+		if (q->field && q->field->whole == NULL && is_label(r->p->arena, &q->field->label, folded)) return i;
 	}
 	return -1;
 }
@@ -204,8 +205,10 @@ static void tally_value(struct reading *r, const struct field *field, const json
 {
 	for (int i = 0; i < r->first->nquestions; i++) {
 		const struct result_question *q = &r->first->questions[i];
-		const json_t *value = q->row ? json_object_get(whole, q->row) : whole;
-		if (q->field != field || q->kind != QUESTION_CHOICES || value == NULL || json_is_null(value)) continue;
+		bool part = q->field && q->field->whole && strcmp(q->field->whole->key, field->key) == 0;
+		const json_t *value = part ? part_value(q->field, whole) : whole;
+		if ((q->field != field && !part) || q->kind != QUESTION_CHOICES || value == NULL || json_is_null(value))
+			continue;
 		if (q->fill == FILL_FIRST && json_is_array(value)) value = json_array_get(value, 0);
 		r->tallies[i].any = true;
 		r->tallies[i].base++;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/field_type.h"
+#include "core/form_part.h"
 #include "features/people/code.h"
 #include "features/restitution/own_answers.h"
 #include "features/restitution/own_answers.html.h"
@@ -59,23 +60,16 @@ static bool holds(const json_t *value, const char *key)
 
 static const char *words_of(const struct page *p, const struct result_question *question, const json_t *value)
 {
-	struct buf out;
-	if (value == NULL || json_is_null(value)) return "";
-	if (question->kind != QUESTION_CHOICES || question->row == NULL) return field_plain(p, question->field, value);
-	buf_init(&out, p->arena, 0);
-	for (int i = 0; i < question->column.ncodes; i++)
-		if (holds(value, question->keys[i])) buf_printf(&out, "%s%s", out.len ? ", " : "", question->labels[i]);
-	return buf_str(&out);
+	return value == NULL || json_is_null(value) ? "" : field_plain(p, question->field, value);
 }
 
 static void compare(const struct page *p, const struct results *results, const struct result_question *question,
                     const json_t *values, struct own_answer *ret)
 {
 	const struct figure_spec spec = { .kind = FIGURE_TABLE, .form = results->form, .questions = { question->key } };
-	const json_t *value = json_object_get(values, question->field->key);
+	const json_t *value = field_value(question->field, values);
 	struct figure *figure = arena_new(p->arena, struct figure);
 	struct err err;
-	if (question->row) value = json_object_get(value, question->row);
 	*ret = (struct own_answer){ .question = question->label, .words = words_of(p, question, value) };
 	ret->hers = arena_array(p->arena, bool, FIGURE_LINES_MAX + 1);
 	if (question->kind == QUESTION_TEXTS || figure_make(p, &spec, results, figure, &err) != OK) return;

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "core/form_change.h"
 #include "core/form_answers.h"
+#include "core/form_change.h"
 
 /* Does all that a condition looks at come along, or stand there already? */
 static bool condition_holds_there(const struct form *from, int i, const bool *takes, const char *const *renamed,
