@@ -102,6 +102,15 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		await who.send(await who.form(`${sheetTwo}/check`, `${sheetTwo}/check`));
 	}
 	await facilitator.send(await facilitator.form(`${sheetNew}?page=1`, sheetNew), { type: "nomade", "_go[]": "stop" });
+	// Texts read for their themes: by two people who differ, one passage.
+	const codebook = /\/-\/coding\/book\/[0-9a-z]{26}/.exec((await facilitator.get("/-/coding")).body)![0];
+	const coded = (await facilitator.send(await facilitator.form("/-/coding/new?form=diagnostic", "/-/coding/new"), { "fields[]": ["exemple", "mot"], name: long })).location.split("?")[0]!;
+	const theme = /\/-\/coding\/theme\/([0-9a-z]{26})/.exec((await facilitator.get(codebook)).body)!;
+	const reading = await facilitator.form(`${coded}/text`, `${coded}/text`);
+	const read = new Map(reading.pairs).get("t")!;
+	await facilitator.send(reading, { act: "next", quote: "e", code: theme[1]!, cite: "1" });
+	const administering = await new Client(site).signIn("administrator");
+	await administering.send(await administering.form(`${coded}/text?t=${read}`, `${coded}/text`), { act: "next" });
 	// A call that ends soon, answered below it and in private.
 	const call = await add(member, "annonce", { titre: "Garder mes plantes en août", entree: "aide", recit: "Deux arrosages par semaine.", lieu_texte: "Près de la place", fin: new Date(Date.now() + 864e5).toISOString().slice(0, 10), etat: "ouverte" });
 	const answering = await neighbour.form(`/-/answer/${call.id}`, "/-/answer/");
@@ -297,6 +306,17 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("survey-settings", "/-/survey/:form/settings", "/-/survey/diagnostic/settings", "facilitator"),
 		page("survey-pages", "/-/survey/:form/pages", "/-/survey/diagnostic/pages", "facilitator"),
 		page("survey-languages", "/-/survey/:form/languages", "/-/survey/diagnostic/languages", "facilitator"),
+		page("coding", "/-/coding", "/-/coding", "facilitator"),
+		page("coding-new", "/-/coding/new", "/-/coding/new", "facilitator"),
+		page("coding-new-fields", "/-/coding/new", "/-/coding/new?form=diagnostic", "facilitator"),
+		page("coding-book", "/-/coding/book/:id", codebook, "facilitator"),
+		page("coding-theme", "/-/coding/theme/:id", theme[0], "facilitator"),
+		page("coding-list", "/-/coding/list/:id", coded, "facilitator"),
+		page("coding-text", "/-/coding/list/:id/text", `${coded}/text?t=${read}`, "facilitator"),
+		page("coding-differences", "/-/coding/list/:id/differences", `${coded}/differences`, "facilitator"),
+		page("coding-themes", "/-/coding/list/:id/themes", `${coded}/themes`, "facilitator"),
+		page("coding-crossed", "/-/coding/list/:id/themes", `${coded}/themes?selon=postes`, "facilitator"),
+		page("coding-quotations", "/-/coding/list/:id/quotations", `${coded}/quotations`, "facilitator"),
 		page("news", "/-/news", "/-/news", "member"),
 		page("news-none", "/-/news", "/-/news", "administrator"),
 		page("follows", "/-/follows", "/-/follows", "neighbour"),

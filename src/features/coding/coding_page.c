@@ -316,3 +316,13 @@ bool differs_put(const struct page *p, const struct coding *c, const struct codi
 	coding_set_of(c, text, c->coders[coder].person, set);
 	return set[place];
 }
+
+const char *themes_unused(const struct page *p, const struct theme_counts *counts)
+{
+	struct buf out;
+	buf_init(&out, p->arena, 0);
+	for (int i = 0; i < counts->n; i++)
+		if (counts->counts[i].people == 0 && !counts->counts[i].hidden)
+			buf_printf(&out, "%s%s", out.len ? ", " : "", counts->counts[i].name);
+	return out.len ? buf_str(&out) : "";
+}

@@ -147,6 +147,8 @@ struct theme_page {
 const char *theme_file_url(const struct page *p, const struct coding *c, const char *what, const struct format *format);
 /* The themes of one question, beside its results; NULL: it is not read for themes, or not for this reader. */
 const struct theme_counts *themes_beside_of(const struct page *p, const struct form *form, const char *key);
+/* Names of the themes that nobody has, "". */
+const char *themes_unused(const struct page *p, const struct theme_counts *counts);
 const char *quotation_url(const struct page *p, const struct quotation *quotation);
 
 #endif

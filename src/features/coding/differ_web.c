@@ -87,5 +87,6 @@ enum code differences_post(struct request *r, struct err *err)
 		}
 	}
 	TRY(request_write(r, settle, &x, err));
-	return request_redirect(r, coding_url(&r->page, &c->list, "/differences"), x.n >= 0 ? "code-decide" : "code-note");
+	return request_redirect(r, coding_url(&r->page, &c->list, "/differences"),
+	                        x.n >= 0 ? "code-decide" : "code-note");
 }
