@@ -14,6 +14,7 @@
 #include "features/clash/clash_web.h"
 #include "features/coding/coding_web.h"
 #include "features/comment/comment_web.h"
+#include "features/codebook/codebook_web.h"
 #include "features/contribute/contribute_web.h"
 #include "features/date_poll/date_poll_web.h"
 #include "features/debate/debate_web.h"
@@ -82,6 +83,7 @@ const struct feature *const features[] = {
 	&check_feature,
 	&clash_feature,
 	&comment_feature, &date_poll_feature,
+	&codebook_feature,
 	&contribute_feature,
 	&debate_feature,
 	&embed_feature,

@@ -66,7 +66,7 @@ struct format {
 
 extern const struct format *const formats[]; /* ends with NULL */
 extern const struct format format_xlsx, format_ods, format_csv, format_json, format_geojson, format_atom,
-        format_jsonfeed, format_mapping;
+        format_jsonfeed, format_mapping, format_r;
 
 /* NULL: there is none of that name for that form. */
 const struct format *format_find(const char *name, const struct form *form);

@@ -295,6 +295,7 @@ struct limesurvey_response limesurvey_response(struct arena *a, const struct lim
 		.language = known(columns, row, "startlanguage"),
 		.token = known(columns, row, "token"),
 		.submitted = known(columns, row, "submitdate"),
+		.started = known(columns, row, "startdate"),
 		.line = row->line,
 		.values = r.values,
 	};

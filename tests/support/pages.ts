@@ -59,6 +59,7 @@ export async function makePages(site: Site): Promise<Kind[]> {
 	const sheet = await facilitator.sendFiles(await facilitator.form("/-/spreadsheet", "/-/spreadsheet"), { pasted: `Nom\tGenre\tUne colonne dont le nom est vraiment très long\n${long}\tAssociation\tune-adresse-electronique-vraiment-longue@association.exemple.org\n` }, {});
 	const survey = await readFile(join(process.env.PARVIS_SOURCE!, "tests/unit/formats/limesurvey/kinds.lss"));
 	const limesurvey = await facilitator.sendFiles(await facilitator.form("/-/limesurvey", "/-/limesurvey"), {}, { file: new File([Uint8Array.from(survey)], "kinds.lss") });
+	const answersFile = await facilitator.sendFiles(await facilitator.form("/-/survey/diagnostic/import", "/-/survey/diagnostic/import"), {}, { file: new File([`salaries;Une colonne dont le nom est vraiment très long;Nom\n12;${long};La régie\nbeaucoup;;\n12;;\n`], "réponses.csv") });
 	await member.send(await member.form(`/-/relay/${full.id}`, "/-/relay/"), { url: `https://social.example/${"x".repeat(120)}` });
 	const story = (await readFile(join(process.env.PARVIS_SOURCE!, "tests/unit/features/wxr/journal.xml"), "utf8")).replace("Le jardin ouvre", long);
 	const wordpress = await facilitator.sendFiles(await facilitator.form("/-/import", "/-/import"), {}, { file: new File([story], "export.xml") });
@@ -285,6 +286,10 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("survey-enter", "/-/survey/:form/enter", "/-/survey/diagnostic/enter", "facilitator"),
 		page("survey-responses", "/-/survey/:form/responses", "/-/survey/diagnostic/responses", "facilitator"),
 		page("survey-responses-anonymous", "/-/survey/:form/responses", "/-/survey/trois_questions/responses", "facilitator"),
+		page("survey-codebook", "/-/survey/:form/codebook", "/-/survey/diagnostic/codebook", "facilitator"),
+		page("survey-lss", "/-/survey/:form/lss", "/-/survey/diagnostic/lss", "facilitator"),
+		page("survey-import", "/-/survey/:form/import", "/-/survey/diagnostic/import", "facilitator"),
+		page("survey-import-read", "/-/survey/:form/import/:file", answersFile.location, "facilitator"),
 		page("survey-campaign", "/-/survey/:form/campaign", "/-/survey/diagnostic/campaign", "facilitator"),
 		page("survey-campaign-file", "/-/survey/:form/campaign/file", "/-/survey/diagnostic/campaign/file", "facilitator"),
 		page("survey-waves", "/-/survey/:form/waves", "/-/survey/diagnostic/waves", "facilitator"),

@@ -177,7 +177,6 @@ static enum code look_post(struct request *r, struct err *err)
 	struct issues issues;
 	issues_init(&issues, r->arena);
 	TRY(open_kept(r, &sheet, err));
-	TRY(web_limit(r, LIMIT_EXPORT, NULL, err));
 	read_choices(r, &sheet, &issues);
 	TRY(answer_sheet_look(r->arena, &sheet, r->page.model, r->page.lang, r->db, err));
 	if (issues.count) return show_look(r, &l, &issues, 422);

@@ -1,11 +1,12 @@
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/audit.h"
 #include "core/definition.h"
 #include "core/form_change.h"
-#include "core/response.h"
+#include "core/moment.h"
+#include "core/response_import.h"
 #include "features/limesurvey/sent.h"
-#include "features/people/code.h"
 #include "web/web.h"
 
 struct making {
@@ -14,6 +15,7 @@ struct making {
 	const struct form *form;
 	const char *key;
 	int full;
+	struct response_tally tally;
 };
 
 static enum code make_form(struct tx *tx, void *arg, struct err *err)
@@ -28,26 +30,33 @@ static enum code make_form(struct tx *tx, void *arg, struct err *err)
 	return definition_save(tx, a, DEFINITION_FORM, m->key, definition, &m->r->actor, NULL, err);
 }
 
-/* As if it had been entered on paper: begun, and sent at once. */
+/* "2024-03-09 10:30:00", by the site's clocks; 0: it does not say, or in 1980, which is LimeSurvey's word for that. */
+static int64_t moment_of(struct arena *a, const struct zone *zone, const char *text)
+{
+	struct datetime t = { 0 };
+	if (strlen(text) < 16 || !datetime_from_iso(arena_printf(a, "%.10sT%.5s", text, text + 11), &t)) return 0;
+	if (strlen(text) >= 19) t.second = (int)strtol(text + 17, NULL, 10) % 60;
+	return t.date.year <= 1980 ? 0 : zone_utc(zone, &t);
+}
+
+/* With its own days and its own language. A full quota leaves it out, and is counted. */
 static enum code add_answer(struct tx *tx, struct making *m, struct arena *a, const struct limesurvey_response *answer,
                             struct err *err)
 {
-	char code[CODE_TEXT + 1];
-	struct response response;
-	bool full;
-	code_format(id_random(), code);
-	const struct response_new new = { .form = m->form,
-		                          .lang = strncmp(answer->language, "en", 2) == 0 ? LANG_EN : LANG_FR,
-		                          .channel = CHANNEL_WEB,
-		                          .code = code,
-		                          .entered_by = m->r->actor.person };
-	TRY(response_begin(tx, &new, err));
-	TRY(response_find(tx_db(tx), a, m->r->page.model, code, &response, err));
-	json_t *values = survey_values_asked(a, m->form, answer->values);
-	TRY(response_complete(tx, a, &response, values, 0, &full, err));
-	if (!full) return OK;
-	m->full++;
-	return response_drop(tx, &response, err);
+	const struct zone *zone = model_zone(m->r->page.model);
+	const struct answer_import_row row = {
+		.form = m->form,
+		.values = survey_values_asked(a, m->form, answer->values),
+		.language = strncmp(answer->language, "en", 2) == 0 ? "en" : "fr",
+		.channel = CHANNEL_WEB,
+		.begun = moment_of(a, zone, answer->started),
+		.completed = moment_of(a, zone, answer->submitted),
+		.name = "",
+		.entered_by = m->r->actor.person,
+	};
+	enum code code = answer_import_add(tx, a, &row, &m->tally, err);
+	if (code == E_CONFLICT) m->full++;
+	return code == E_CONFLICT ? OK : code;
 }
 
 static enum code add_answers(struct tx *tx, void *arg, struct err *err)
@@ -55,12 +64,14 @@ static enum code add_answers(struct tx *tx, void *arg, struct err *err)
 	struct making *m = arg;
 	enum code code = OK;
 	m->full = 0;
+	response_tally_init(&m->tally, m->r->arena, m->form);
 	for (int i = 0; i < m->sent->nanswers && code == OK; i++) {
 		struct arena a;
 		arena_init(&a);
 		code = add_answer(tx, m, &a, &m->sent->answers[i], err);
 		arena_release(&a);
 	}
+	if (code == OK) code = response_tally_write(tx_db(tx), &m->tally, err);
 	return code;
 }
 

@@ -23,7 +23,8 @@ const char *response_url(const struct page *p, const struct response *response, 
 
 const struct format *const *response_formats(void)
 {
-	static const struct format *const all[] = { &format_xlsx, &format_ods, &format_csv, &format_json, NULL };
+	static const struct format *const all[] = { &format_xlsx, &format_ods, &format_csv,
+		                                    &format_json, &format_r,   NULL };
 	return all;
 }
 
@@ -221,7 +222,7 @@ static void prepare(struct request *r, const struct form *form, const struct for
 		                     .url = arena_printf(r->arena, "%s%s", p->base_url, p->path),
 		                     .page_url = arena_printf(r->arena, "%s%s", p->base_url,
 		                                              survey_url(p, form, "/responses")),
-		                     .keys = strcmp(request_query(r, "cles"), "1") == 0 };
+		                     .keys = format == &format_r || strcmp(request_query(r, "cles"), "1") == 0 };
 	e->file.x.ncolumns = columns(p, form, e->file.x.keys, r->arena, &e->file.x.columns);
 }
 
