@@ -69,7 +69,7 @@ static enum code find_form(struct request *r, const struct form **ret, struct re
 	return OK;
 }
 
-enum code compare_show(struct request *r, struct err *err)
+enum code comparison_show(struct request *r, struct err *err)
 {
 	struct page *p = &r->page;
 	struct results results;
@@ -120,7 +120,7 @@ static const char *name_of(struct request *r, const struct form_field *file)
 	return tr(r->page.lang, N_("The file"));
 }
 
-enum code compare_post(struct request *r, struct err *err)
+enum code comparison_post(struct request *r, struct err *err)
 {
 	struct page *p = &r->page;
 	struct results results;
