@@ -49,8 +49,7 @@ enum code results_map(struct request *r, struct err *err)
 	TRY(read_outlines(r, &outlines, &source, err));
 	answer_map_make(p, &results, places, outlines, choices.part, &map);
 	map.source = source;
-	p->title = map.question ? page_printf(p, _("%s, on the map"), map.question->label)
-	                        : page_printf(p, _("%s, on the map"), places->label);
+	p->title = page_printf(p, _("On the map: %s"), map.question ? map.question->label : places->label);
 	result_map_page(request_out(r), p, &results, &choices, &map);
 	return OK;
 }

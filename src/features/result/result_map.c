@@ -227,10 +227,22 @@ static void put_area(struct drawing *d, const struct answer_map *map, const stru
 	buf_lit(d->out, "\"><title>");
 	html_text(d->out, area->name);
 	buf_lit(d->out, "</title></path>");
-	if (row)
-		buf_printf(d->out, "<text class=\"area-number%s\" x=\"%.0f\" y=\"%.0f\">%d</text>",
-		           row->tone >= 3 ? " area-dark" : "", (d->left + d->right) / 2, (d->top + d->bottom) / 2 + 5,
-		           row->number);
+}
+
+/* Above all else, so that points hide no number. */
+static void put_number(struct drawing *d, const struct answer_map *map, const struct map_area *area)
+{
+	const struct map_row *row = row_of(map, area->name);
+	struct buf *out = d->out, unseen;
+	if (row == NULL) return;
+	buf_init(&unseen, map->arena, 0);
+	d->left = d->top = 1e9;
+	d->right = d->bottom = -1e9;
+	d->out = &unseen;
+	each_ring(area->feature, put_ring, d);
+	d->out = out;
+	buf_printf(out, "<text class=\"area-number\" x=\"%.0f\" y=\"%.0f\">%d</text>", (d->left + d->right) / 2,
+	           (d->top + d->bottom) / 2 + 5, row->number);
 }
 
 static void put_points(struct drawing *d, const struct results *results, const struct result_question *places)
@@ -270,6 +282,7 @@ static struct html_safe draw(const struct page *p, const struct results *results
 	        "</desc><defs><pattern id=\"map-hatch\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"><path class=\"chart-hatch\" d=\"M0 0V6\"/></pattern></defs>");
 	for (int i = 0; i < map->nareas; i++) put_area(&d, map, &map->areas[i]);
 	if (map->points) put_points(&d, results, map->places);
+	for (int i = 0; i < map->nareas; i++) put_number(&d, map, &map->areas[i]);
 	buf_lit(&out, "</svg>");
 	return (struct html_safe){ buf_str(&out), out.len };
 }
@@ -277,7 +290,7 @@ static struct html_safe draw(const struct page *p, const struct results *results
 void answer_map_make(const struct page *p, const struct results *results, const struct result_question *places,
                      const json_t *outlines, const char *part, struct answer_map *ret)
 {
-	struct answer_map map = { .places = places };
+	struct answer_map map = { .arena = p->arena, .places = places };
 	read_areas(p, outlines, &map);
 	map.rows = arena_array(p->arena, struct map_row, AREAS_MAX + 2);
 	put_in_areas(p, places, &map);

@@ -25,6 +25,7 @@ struct map_row {
 };
 
 struct answer_map {
+	struct arena *arena;
 	const struct result_question *places;
 	struct map_area *areas;
 	int nareas;
