@@ -64,6 +64,27 @@ onSite("results", (site) => {
 		assert.match(text((await facilitator.get("/-/results/structure?si=parc%3Arien")).body), /7\d réponses au/);
 	});
 
+	it("keeps a group under a name, counts it, compares all answers by it, and lets it go", async () => {
+		const keep = async (fields: Record<string, string | string[]>, who = facilitator) => who.post("/-/results/structure/group", { _form: await token(who), ...fields });
+		assert.equal((await keep({ name: "Bien équipées", "si[]": ["parc:onze_et_plus", "cible_2013:true"] }, member)).status, 403);
+		assert.equal((await keep({ name: "", "si[]": ["parc:onze_et_plus"] })).status, 422);
+		assert.equal((await keep({ name: "Rien", "si[]": ["parc:rien"] })).status, 422);
+		const kept = await keep({ name: "Bien équipées", "si[]": ["parc:onze_et_plus", "cible_2013:true"] });
+		assert.equal(kept.headers["location"]!.split("&")[0], "/-/results/structure?groupe=bien-equipees");
+		assert.match(await said("/-/results/structure?groupe=bien-equipees"), /20 réponses sur \d+/);
+		// A question like others: 20 of the 22 that have much are in it.
+		const cross = csv((await facilitator.get("/-/results/structure/file/csv?lignes=_group&colonnes=parc")).body.replace(/^\uFEFF/, ""));
+		assert.equal(cross.find((row) => row["Groupe gardé"] === "Bien équipées" && row["Parc informatique"] === "11 postes et plus")!["Nombre"], "20");
+		const page = await said("/-/results/structure/compare?par=parc");
+		assert.match(page, /Toutes les réponses, comparées selon « Parc informatique »/);
+		assert.match(page, /Du programme de 2013 Ces deux réponses vont fortement ensemble/);
+		const all = csv((await facilitator.get("/-/results/structure/file/csv?par=parc")).body.replace(/^\uFEFF/, ""));
+		const cell = all.find((row) => row["Question"] === "Du programme de 2013" && row["Parc informatique"] === "11 postes et plus" && row["Réponse donnée"] === "Oui")!;
+		assert.equal(cell["Nombre"], "20");
+		assert.equal((await keep({ drop: "bien-equipees" })).status, 303);
+		assert.doesNotMatch(await said("/-/results/structure"), /Bien équipées/);
+	});
+
 	it("lists open answers and their words", async () => {
 		const page = await said("/-/results/structure/texts/activite");
 		assert.match(page, /vélos 4/);

@@ -32,13 +32,20 @@ enum fill_kind {
 	FILL_DYNAMIC, /* other pages, key words: what there is makes the list */
 	FILL_FIRST,   /* an order of preference: the first */
 	FILL_TEXT,
-	FILL_ROWS, /* an object, of which each member is a question of its own: made of the others */
+	FILL_PLACE, /* where its point is */
+	FILL_ROWS,  /* an object, of which each member is a question of its own: made of the others */
 };
 
 enum question_kind {
 	QUESTION_CHOICES, /* column.kind says whether several */
 	QUESTION_NUMBERS,
 	QUESTION_TEXTS,
+	QUESTION_PLACES,
+};
+
+/* 1e-7 degree. */
+struct answer_place {
+	int64_t lat, lon;
 };
 
 struct result_question {
@@ -55,6 +62,7 @@ struct result_question {
 	const char **labels;
 	const char *const *texts; /* of the question asked for (wanted_texts), of the answers counted */
 	int ntexts;
+	const struct answer_place *places; /* of the question asked for, by answer; those that said none are 0, 0 */
 };
 
 struct results {

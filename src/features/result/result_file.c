@@ -113,7 +113,7 @@ static enum code write_frequencies(struct writing *w, struct err *err)
 {
 	for (int i = 0; i < w->results->nquestions; i++) {
 		const struct result_question *question = &w->results->questions[i];
-		if (question->kind == QUESTION_TEXTS || w->results->few) continue;
+		if (question->kind == QUESTION_TEXTS || question->kind == QUESTION_PLACES || w->results->few) continue;
 		const struct shown_question *s = shown_question_of(w->p, w->results, question);
 		TRY(put_choices(w, s, err));
 		if (question->kind == QUESTION_NUMBERS && !s->summary_hidden) TRY(put_figures(w, s, err));

@@ -8,6 +8,7 @@
 #include "core/field_type.h"
 #include "core/form_part.h"
 #include "core/index_key.h"
+#include "core/place.h"
 
 enum { TEXT_MAX = 4000 /* bytes kept of one answer */, YEAR_LENGTH = 4 };
 
@@ -16,12 +17,12 @@ enum fill_kind fill_kind_of(const struct field *field)
 	static const struct {
 		const char *type;
 		enum fill_kind kind;
-	} kinds[] = { { "choice", FILL_CHOICES }, { "choices", FILL_CHOICES }, { "tree", FILL_CHOICES },
-		      { "boolean", FILL_YES_NO }, { "number", FILL_NUMBER },   { "scale", FILL_NUMBER },
-		      { "date", FILL_YEAR },      { "period", FILL_YEAR },     { "relation", FILL_DYNAMIC },
-		      { "tags", FILL_DYNAMIC },   { "ranking", FILL_FIRST },   { "text", FILL_TEXT },
-		      { "longtext", FILL_TEXT },  { "matrix", FILL_ROWS },     { "numbers", FILL_ROWS },
-		      { "computed", FILL_NUMBER } };
+	} kinds[] = { { "choice", FILL_CHOICES },  { "choices", FILL_CHOICES }, { "tree", FILL_CHOICES },
+		      { "boolean", FILL_YES_NO },  { "number", FILL_NUMBER },   { "scale", FILL_NUMBER },
+		      { "date", FILL_YEAR },       { "period", FILL_YEAR },     { "relation", FILL_DYNAMIC },
+		      { "tags", FILL_DYNAMIC },    { "ranking", FILL_FIRST },   { "text", FILL_TEXT },
+		      { "longtext", FILL_TEXT },   { "matrix", FILL_ROWS },     { "numbers", FILL_ROWS },
+		      { "computed", FILL_NUMBER }, { "place", FILL_PLACE } };
 	for (size_t i = 0; i < COUNT(kinds); i++)
 		if (strcmp(kinds[i].type, field->type->name) == 0) return kinds[i].kind;
 	return FILL_NONE;
@@ -67,11 +68,13 @@ struct result_fill *fill_begin(struct arena *a, const struct field *field, enum 
 	fill->several = kind != FILL_FIRST && takes_several(field);
 	if (texts && (kind == FILL_TEXT || kind == FILL_CHOICES))
 		fill->texts = arena_array(a, const char *, (size_t)most + 1);
+	if (texts && kind == FILL_PLACE) fill->places = arena_array(a, struct answer_place, (size_t)most + 1);
 	switch (kind) {
 	case FILL_CHOICES:
 	case FILL_FIRST: begin_choices(fill); break;
 	case FILL_YES_NO: begin_yes_no(fill); break;
 	case FILL_NUMBER: column_init(&fill->column, a, COLUMN_NUMBERS, most, 0); break;
+	case FILL_PLACE:
 	case FILL_TEXT: column_init(&fill->column, a, COLUMN_CODES, most, 0); break;
 	default: begin_dynamic(fill); break;
 	}
@@ -217,6 +220,15 @@ static void take_text(struct result_fill *fill, enum lang lang, int i, const jso
 	fill->texts[i] = text_cut(fill->a, buf_str(&text), TEXT_MAX);
 }
 
+/* An address alone has no point. */
+static void take_place(struct result_fill *fill, int i, const json_t *value)
+{
+	struct answer_place place;
+	if (!place_point(value, &place.lat, &place.lon)) return;
+	column_say_none(&fill->column, i);
+	if (fill->places) fill->places[i] = place;
+}
+
 void fill_take(struct result_fill *fill, enum lang lang, int i, const json_t *value)
 {
 	if (fill->field->whole) value = part_value(fill->field, value);
@@ -232,6 +244,7 @@ void fill_take(struct result_fill *fill, enum lang lang, int i, const json_t *va
 	case FILL_YEAR: take_year(fill, i, value); break;
 	case FILL_DYNAMIC: take_dynamic(fill, i, value); break;
 	case FILL_TEXT: take_text(fill, lang, i, value); break;
+	case FILL_PLACE: take_place(fill, i, value); break;
 	}
 }
 
@@ -290,6 +303,8 @@ void fill_end(struct result_fill *fill, int n, struct result_question *ret)
 	question.column.n = n;
 	if (question.column.kind == COLUMN_NUMBERS) question.kind = QUESTION_NUMBERS;
 	if (fill->kind == FILL_TEXT) question.kind = QUESTION_TEXTS;
+	if (fill->kind == FILL_PLACE) question.kind = QUESTION_PLACES;
+	question.places = fill->places;
 	*ret = question;
 }
 

@@ -31,6 +31,7 @@ struct result_fill {
 	struct fill_pair *pairs;
 	int npairs, room;
 	const char **texts; /* by answer; NULL: they are not asked for */
+	struct answer_place *places;
 };
 
 enum fill_kind fill_kind_of(const struct field *field);

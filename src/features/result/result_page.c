@@ -23,8 +23,8 @@ void result_choices_read(const struct page *p, const struct form *form, const st
 	struct result_choices c = { .form = form->key };
 	const struct {
 		const char *name, **to;
-	} texts[] = { { "lignes", &c.rows }, { "colonnes", &c.columns }, { "selon", &c.by },
-		      { "pour", &c.share },  { "mot", &c.word },         { "par", &c.compared } };
+	} texts[] = { { "lignes", &c.rows }, { "colonnes", &c.columns }, { "selon", &c.by }, { "pour", &c.share },
+		      { "mot", &c.word },    { "par", &c.compared },     { "part", &c.part } };
 	const char *value;
 	(void)p;
 	for (size_t i = 0; i < COUNT(texts); i++) {

@@ -53,6 +53,7 @@ struct result_choices {
 	const char *rows, *columns, *by, *share; /* of cross-tables; "" */
 	const char *word;                        /* stem that texts are narrowed by; "" */
 	int from;                                /* texts passed over */
+	const char *part;                        /* "question:choice" whose share a map shows; "" */
 	const char *compared;                    /* question by whose choices all others are compared; "" */
 };
 void result_choices_read(const struct page *p, const struct form *form, const struct form_data *data,

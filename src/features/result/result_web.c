@@ -12,7 +12,7 @@ static const char *const names[] = { "si",   "si[]", "groupe", "lignes", "colonn
 	                             "pour", "mot",  "suite",  "par",    NULL };
 
 /* Counting thousands of answers costs: what visitors may ask for is kept for them, and not often made again. */
-static enum code find(struct request *r, const struct form **form, struct result_choices *choices, struct err *err)
+enum code result_find(struct request *r, const struct form **form, struct result_choices *choices, struct err *err)
 {
 	*form = model_form(r->page.model, r->params[0]);
 	if (*form == NULL) FAIL(err, E_NOT_FOUND, N_("There are no results at this address."));
@@ -47,7 +47,7 @@ static enum code results_show(struct request *r, struct err *err)
 	struct result_choices choices;
 	struct results results;
 	struct page *p = &r->page;
-	TRY(find(r, &form, &choices, err));
+	TRY(result_find(r, &form, &choices, err));
 	TRY(results_load(p, form, &r->query, NULL, &results, err));
 	p->title = page_printf(p, _("Results: %s"), t(p, &form->plural));
 	results_page(request_out(r), p, &results, &choices, page_shapes(p));
@@ -89,7 +89,7 @@ static enum code cross_show(struct request *r, struct err *err)
 	struct result_choices choices;
 	struct results results;
 	struct page *p = &r->page;
-	TRY(find(r, &form, &choices, err));
+	TRY(result_find(r, &form, &choices, err));
 	TRY(results_load(p, form, &r->query, NULL, &results, err));
 	const struct result_cross *cross = make_cross(r, &results, &choices);
 	p->title = cross ? page_printf(p, _("“%s” and “%s”"), cross->row->label, cross->column->label)
@@ -113,11 +113,11 @@ static enum code compare_show(struct request *r, struct err *err)
 	struct result_choices choices;
 	struct results results;
 	struct page *p = &r->page;
-	TRY(find(r, &form, &choices, err));
+	TRY(result_find(r, &form, &choices, err));
 	TRY(results_load(p, form, &r->query, NULL, &results, err));
 	const struct result_question *by = compared(&results, &choices);
 	p->title = by ? page_printf(p, _("All answers, compared by “%s”"), by->label) : _("Compare groups");
-	compare_page(request_out(r), p, &results, &choices, by);
+	result_compare_page(request_out(r), p, &results, &choices, by);
 	return OK;
 }
 
@@ -141,7 +141,7 @@ static enum code texts_show(struct request *r, struct err *err)
 	struct result_choices choices;
 	struct results results;
 	struct page *p = &r->page;
-	TRY(find(r, &form, &choices, err));
+	TRY(result_find(r, &form, &choices, err));
 	TRY(results_load(p, form, &r->query, r->params[1], &results, err));
 	const struct result_question *question = results_question(&results, r->params[1]);
 	bool words = question && (question->kind == QUESTION_TEXTS || result_has_words_beside(question));
@@ -163,7 +163,7 @@ static enum code file_show(struct request *r, struct err *err)
 	const struct format *format = NULL;
 	struct result_choices choices;
 	struct results results;
-	TRY(find(r, &form, &choices, err));
+	TRY(result_find(r, &form, &choices, err));
 	for (int i = 0; formats[i]; i++)
 		if (result_takes(formats[i]) && strcmp(formats[i]->name, r->params[1]) == 0) format = formats[i];
 	if (format == NULL) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
@@ -191,6 +191,8 @@ const struct feature result_feature = {
 	          0, false },
 	        { HTTP_POST, "/-/results/:form/group", group_post, MANAGE,
 	          N_("Keep a group of answers under a name, or take one away"), 0, false },
+	        { HTTP_GET, "/-/results/:form/map/:field", results_map, READ,
+	          N_("Where the answers come from, counted by commune"), 0, false },
 	        { HTTP_GET, "/-/results/:form/texts/:field", texts_show, READ,
 	          N_("Open answers, and the words that come back in them"), 0, false },
 	        { HTTP_GET, "/-/results/:form/file/:format", file_show, READ,

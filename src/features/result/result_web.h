@@ -2,6 +2,7 @@
 #ifndef PARVIS_RESULT_WEB_H
 #define PARVIS_RESULT_WEB_H
 
+#include "features/result/result_page.h"
 #include "web/route.h"
 
 extern const struct feature result_feature;
@@ -9,6 +10,11 @@ extern const struct feature result_feature;
 /* rule_web.c */
 enum code rule_show(struct request *r, struct err *err);
 enum code rule_post(struct request *r, struct err *err);
+
+/* map_web.c */
+enum code results_map(struct request *r, struct err *err);
+/* What every page of results begins with: the form, and what the address chose. */
+enum code result_find(struct request *r, const struct form **form, struct result_choices *choices, struct err *err);
 
 /* group_web.c */
 enum code group_post(struct request *r, struct err *err);
