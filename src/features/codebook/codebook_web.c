@@ -83,7 +83,7 @@ static enum code book_show(struct request *r, struct err *err)
 	p->title = page_printf(p, _("Code book of “%s”"), t(p, &book.form->label));
 	p->section = "/-/surveys";
 	p->hidden = true;
-	codebook_page(request_out(r), p, &book);
+	variables_page(request_out(r), p, &book);
 	return OK;
 }
 
