@@ -22,7 +22,7 @@ const struct server_limits server_limits_usual = {
 	.stop = 10000,
 	.tick = 1000,
 	.queue = 4096, /* a town meeting that begins to answer at the same instant */
-	.patience = 15000,
+	.patience = 30000,
 	.connections = 16384,
 };
 
