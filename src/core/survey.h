@@ -58,8 +58,8 @@ struct survey {
 	bool random; /* the pages */
 	int minutes; /* 0: counted from the questions */
 	struct label welcome, thanks;
-	struct label paper_back; /* where a copy on paper is to be returned */
-	int paper_twice;         /* how many of a hundred sheets are entered by two people (core/paper.h) */
+	struct label paper_back;         /* where a copy on paper is to be returned */
+	int paper_twice;                 /* how many of a hundred sheets are entered by two people (core/paper.h) */
 	const struct survey_page *pages; /* one at least */
 	int npages;
 	const int *page_of; /* of each field, by position */
