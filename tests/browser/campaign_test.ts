@@ -35,6 +35,8 @@ onSite("campaigns", (site) => {
 				// Ready questions.
 				await page.getByRole("link", { name: "Prendre des questions prêtes" }).click();
 				await look(page, "library");
+				await page.getByLabel("Prendre dans").selectOption("questions_qui");
+				await page.getByRole("button", { name: "Voir ses questions" }).click();
 				await page.getByLabel(/Quel âge avez-vous/).check();
 				await page.getByRole("button", { name: "Les copier dans le questionnaire" }).click();
 				await page.waitForURL(/\/pages/);

@@ -162,7 +162,7 @@ const matrix: Record<string, Row> = {
 	"POST /-/survey/:form/population": { path: () => "/-/survey/diagnostic/population", body: () => ({ population: "sans nombre" }), expect: { other: "401 403 403 422 403 422 422" } },
 	"GET /-/survey/:form/library": { path: () => "/-/survey/diagnostic/library", expect: { other: "303 403 403 200 403 200 200" } },
 	"POST /-/survey/:form/library": { path: () => "/-/survey/diagnostic/library", body: () => ({}), expect: { other: "401 403 403 422 403 422 422" } },
-	"POST /-/survey/:form/library/keep": { path: () => "/-/survey/diagnostic/library/keep", body: () => ({}), expect: { other: "401 403 403 422 403 422 422" } },
+	"POST /-/survey/:form/library/keep": { path: () => "/-/survey/diagnostic/library/keep", body: () => ({}), expect: { other: "401 403 403 400 403 400 400" } },
 	"GET /-/response/:id": { path: () => "/-/response/00000000000000000000000000", expect: { none: "303 404 404 404 404 404 404" } },
 	"GET /-/response/:id/edit": { path: () => "/-/response/00000000000000000000000000/edit", expect: { none: "303 404 404 404 404 404 404" } },
 	"POST /-/response/:id/edit": { path: () => "/-/response/00000000000000000000000000/edit", body: () => ({}), expect: { none: "401 404 404 404 404 404 404" } },

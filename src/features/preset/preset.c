@@ -96,6 +96,18 @@ static enum code save_all(struct preset *preset, struct tx *tx, enum definition_
 	return OK;
 }
 
+/* A questionnaire that was opened or closed here stays so. */
+static json_t *with_state(struct arena *a, json_t *definition, const json_t *present)
+{
+	const json_t *survey = json_object_get(definition, "survey");
+	const char *state = json_str(json_object_get(present, "survey"), "state");
+	if (state == NULL || !json_is_object(survey)) return definition;
+	json_t *whole = json_keep(a, json_copy(definition)), *copy = json_copy((json_t *)survey);
+	json_object_set_new(copy, "state", json_string(state));
+	json_object_set_new(whole, "survey", copy);
+	return whole;
+}
+
 /* How a form's results are told is for who looks after it to say (features/result): what is said there stays. */
 static enum code save_forms(struct preset *preset, struct tx *tx, struct err *err)
 {
@@ -105,8 +117,10 @@ static enum code save_forms(struct preset *preset, struct tx *tx, struct err *er
 	json_array_foreach (preset->forms, i, definition) {
 		const char *key = json_str_or(definition, "key", "");
 		const json_t *results = NULL;
-		if (definition_load(tx_db(tx), preset->a, DEFINITION_FORM, key, &present, &none) == OK)
+		if (definition_load(tx_db(tx), preset->a, DEFINITION_FORM, key, &present, &none) == OK) {
 			results = json_object_get(present, "results");
+			definition = with_state(preset->a, definition, present);
+		}
 		if (results && json_object_get(definition, "results") == NULL) {
 			definition = json_keep(preset->a, json_copy(definition));
 			json_object_set(definition, "results", (json_t *)results);
