@@ -49,12 +49,14 @@ static const struct {
 	const char *file;
 	int rows;
 } demo[] = {
-	{ "quartiers.csv", 13 }, { "structures.csv", 30 },   { "spaces.csv", 16 },          { "projects.csv", 11 },
-	{ "groups.csv", 4 },     { "figures.csv", 11 },      { "observations.csv", 32 },    { "glossaire.csv", 34 },
-	{ "outils.csv", 28 },    { "actions.csv", 4 },       { "evenements.csv", 20 },      { "inscriptions.csv", 20 },
-	{ "annonces.csv", 10 },  { "portraits.csv", 4 },     { "projets_inventes.csv", 2 }, { "series.csv", 1 },
-	{ "recits.csv", 15 },    { "coevaluations.csv", 3 }, { "reunions.csv", 2 },         { "points.csv", 5 },
-	{ "decisions.csv", 1 },  { "taches.csv", 1 },        { "sondages.csv", 1 },         { "entretiens.csv", 3 },
+	{ "quartiers.csv", 13 },    { "structures.csv", 30 }, { "spaces.csv", 16 },
+	{ "projects.csv", 11 },     { "groups.csv", 4 },      { "figures.csv", 11 },
+	{ "observations.csv", 32 }, { "glossaire.csv", 34 },  { "outils.csv", 28 },
+	{ "actions.csv", 4 },       { "evenements.csv", 20 }, { "inscriptions.csv", 20 },
+	{ "annonces.csv", 10 },     { "portraits.csv", 4 },   { "projets_inventes.csv", 2 },
+	{ "series.csv", 1 },        { "recits.csv", 15 },     { "coevaluations.csv", 3 },
+	{ "reunions.csv", 2 },      { "points.csv", 5 },      { "decisions.csv", 1 },
+	{ "taches.csv", 1 },        { "sondages.csv", 1 },    { "entretiens.csv", 3 },
 	{ "diagnostic.json", 60 },
 };
 
