@@ -91,7 +91,8 @@ static enum code forget_unagreed(struct saving *x, struct err *err)
 {
 	for (int i = 0; i < x->record->form->nfields; i++) {
 		const struct field *field = &x->record->form->fields[i];
-		if (strcmp(field->type->name, "consent") == 0 && json_is_null(json_object_get(x->save->values, field->key)))
+		if (strcmp(field->type->name, "consent") == 0 &&
+		    json_is_null(json_object_get(x->save->values, field->key)))
 			return coding_forget_record(x->tx, x->record->num, err);
 	}
 	return OK;
