@@ -53,7 +53,7 @@ onSite("LimeSurvey", (site) => {
 		assert.equal(made.status, 303, text(made.body));
 		assert.match(text((await facilitator.get(made.location)).body), /1 réponse envoyée/);
 		const form = /\/-\/survey\/([a-z0-9_]+)\//.exec(made.location)![1]!;
-		assert.match(text((await facilitator.get(`/-/survey/${form}/responses`)).body), /envoyée? le 9 mars 2024/); // its own day
+		assert.match(text((await facilitator.get(`/-/survey/${form}/responses`)).body), /envoyée le samedi 9 mars 2024/); // its own day
 	});
 	it("says what is wrong with another file, and keeps nothing", async () => {
 		for (const [bytes, why] of [["Nom;Prix\nUn;2\n", /n’est pas la structure/], ["<document><a>", /n’est pas le XML/], ["", /Choisissez un fichier/],
