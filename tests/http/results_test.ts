@@ -67,8 +67,8 @@ onSite("results", (site) => {
 	it("keeps a group under a name, counts it, compares all answers by it, and lets it go", async () => {
 		const keep = async (fields: Record<string, string | string[]>, who = facilitator) => who.post("/-/results/structure/group", { _form: await token(who), ...fields });
 		assert.equal((await keep({ name: "Bien équipées", "si[]": ["parc:onze_et_plus", "cible_2013:true"] }, member)).status, 403);
-		assert.equal((await keep({ name: "", "si[]": ["parc:onze_et_plus"] })).status, 422);
-		assert.equal((await keep({ name: "Rien", "si[]": ["parc:rien"] })).status, 422);
+		assert.equal((await keep({ name: "", "si[]": ["parc:onze_et_plus"] })).status, 400);
+		assert.equal((await keep({ name: "Rien", "si[]": ["parc:rien"] })).status, 400);
 		const kept = await keep({ name: "Bien équipées", "si[]": ["parc:onze_et_plus", "cible_2013:true"] });
 		assert.equal(kept.headers["location"]!.split("&")[0], "/-/results/structure?groupe=bien-equipees");
 		assert.match(await said("/-/results/structure?groupe=bien-equipees"), /20 réponses sur \d+/);

@@ -231,8 +231,8 @@ const matrix: Record<string, Row> = {
 	"GET /-/results/:form": { path: () => "/-/results/structure", expect: { other: RESULTS } },
 	"GET /-/results/:form/cross": { path: () => "/-/results/structure/cross?lignes=genre&colonnes=commune", expect: { other: RESULTS } },
 	"GET /-/results/:form/compare": { path: () => "/-/results/structure/compare?par=commune", expect: { other: RESULTS } },
-	"GET /-/results/:form/map/:field": { path: () => "/-/results/structure/map/lieu", expect: { other: RESULTS } },
-	"POST /-/results/:form/group": { path: () => "/-/results/structure/group", body: () => ({ name: "" }), expect: { other: "401 403 403 422 403 422 422" } },
+	"GET /-/results/:form/map/:field": { path: () => "/-/results/structure/map/siege", expect: { other: RESULTS } },
+	"POST /-/results/:form/group": { path: () => "/-/results/structure/group", body: () => ({ name: "" }), expect: { other: "401 403 403 400 403 400 400" } },
 	"GET /-/results/:form/texts/:field": { path: () => "/-/results/structure/texts/activite", expect: { other: RESULTS } },
 	"GET /-/results/:form/file/:format": { path: () => "/-/results/structure/file/csv", expect: { other: RESULTS } },
 	// Reports of results: who may read one is in restitution_test.ts.

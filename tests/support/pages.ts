@@ -385,7 +385,7 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("results-cross", "/-/results/:form/cross", "/-/results/structure/cross?lignes=genre&colonnes=cible_2013&selon=commune", "facilitator"),
 		page("results-number", "/-/results/:form/cross", "/-/results/espace/cross?lignes=gestion&colonnes=postes&pour=total", "facilitator"),
 		page("results-compare", "/-/results/:form/compare", "/-/results/diagnostic/compare?par=type", "facilitator"),
-		page("results-map", "/-/results/:form/map/:field", "/-/results/structure/map/lieu", "facilitator"),
+		page("results-map", "/-/results/:form/map/:field", "/-/results/structure/map/siege", "facilitator"),
 		page("results-texts", "/-/results/:form/texts/:field", "/-/results/structure/texts/activite", "facilitator"),
 		page("results-rule", "/-/form/:form/results", "/-/form/structure/results", "facilitator"),
 		page("relays", "/-/relays", "/-/relays", "member"),

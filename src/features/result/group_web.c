@@ -96,7 +96,7 @@ static enum code read_name(struct request *r, struct keeping *k, struct err *err
 	return OK;
 }
 
-enum code group_post(struct request *r, struct err *err)
+enum code result_group_post(struct request *r, struct err *err)
 {
 	static const struct form_data none;
 	const struct form *form;

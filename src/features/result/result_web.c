@@ -189,7 +189,7 @@ const struct feature result_feature = {
 	        { HTTP_GET, "/-/results/:form/compare", compare_show, READ,
 	          N_("All answers of a form, compared by the choices of one question: years, territories, kept groups"),
 	          0, false },
-	        { HTTP_POST, "/-/results/:form/group", group_post, MANAGE,
+	        { HTTP_POST, "/-/results/:form/group", result_group_post, MANAGE,
 	          N_("Keep a group of answers under a name, or take one away"), 0, false },
 	        { HTTP_GET, "/-/results/:form/map/:field", results_map, READ,
 	          N_("Where the answers come from, counted by commune"), 0, false },

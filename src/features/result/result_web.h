@@ -17,6 +17,6 @@ enum code results_map(struct request *r, struct err *err);
 enum code result_find(struct request *r, const struct form **form, struct result_choices *choices, struct err *err);
 
 /* group_web.c */
-enum code group_post(struct request *r, struct err *err);
+enum code result_group_post(struct request *r, struct err *err);
 
 #endif
