@@ -82,7 +82,7 @@ enum code comparison_show(struct request *r, struct err *err)
 	for (int i = 0; *k.by == '\0' && i < k.nforms; i++)
 		if (k.chosen[i]) compare_add_form(p, &results, k.forms[i], &c);
 	compare_fill(p, &results, &c);
-	compare_page(request_out(r), p, &c, &k);
+	comparison_page(request_out(r), p, &c, &k);
 	return OK;
 }
 
@@ -143,6 +143,6 @@ enum code comparison_post(struct request *r, struct err *err)
 		r->response->status = 422;
 	}
 	compare_fill(p, &results, &c);
-	compare_page(request_out(r), p, &c, &k);
+	comparison_page(request_out(r), p, &c, &k);
 	return OK;
 }
