@@ -201,7 +201,7 @@ static enum code list_columns(struct db *db, struct arena *a, const char **ret, 
 		                  " AND m.name NOT LIKE 'place\\_index%' ESCAPE '\\' AND m.name NOT LIKE 'sqlite%'"
 		                  " ORDER BY 1",
 		[ENGINE_POSTGRES] = "SELECT table_name || '.' || column_name AS line FROM information_schema.columns"
-		                    " WHERE table_schema = current_schema() AND column_name <> 'words'"
+		                    " WHERE table_schema = current_schema() AND data_type <> 'tsvector'"
 		                    " ORDER BY (table_name || '.' || column_name) COLLATE \"C\"",
 	};
 	AUTO(rows_release) struct rows rows = { 0 };
