@@ -10,7 +10,7 @@
 struct limesurvey_response {
 	const char *id, *language, *token;
 	const char *submitted; /* "2024-03-09 10:30:00"; "": it was not sent; 1980-01-01: nobody knows when */
-	const char *started; /* the same; "": it does not say */
+	const char *started;   /* the same; "": it does not say */
 	int line;
 	json_t *values; /* question's key → value */
 };

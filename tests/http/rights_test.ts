@@ -123,7 +123,7 @@ const matrix: Record<string, Row> = {
 	"POST /-/survey/:form/import": { path: () => "/-/survey/diagnostic/import", body: () => ({}), expect: { other: "401 403 403 422 403 422 422" } },
 	"GET /-/survey/:form/import/:file": { path: () => "/-/survey/diagnostic/import/rien", expect: { other: "303 403 403 404 403 404 404" } },
 	"POST /-/survey/:form/import/:file": { path: () => "/-/survey/diagnostic/import/rien", body: () => ({}), expect: { other: "401 403 403 404 403 404 404" } },
-	"POST /-/answers-in/:id/undo": { path: () => "/-/answers-in/rien/undo", body: () => ({}), expect: { none: "401 404 404 404 404 404 404" } },
+	"POST /-/answers-in/:id/undo": { path: () => "/-/answers-in/rien/undo", body: () => ({}), expect: { none: "401 403 403 404 403 404 404" } },
 	"GET /-/survey/:form/campaign": { path: () => "/-/survey/diagnostic/campaign", expect: { other: "303 403 403 200 403 200 200" } },
 	"POST /-/survey/:form/campaign": { path: () => "/-/survey/diagnostic/campaign", body: () => ({ lines: "" }), expect: { other: "401 403 403 422 403 422 422" } },
 	"GET /-/survey/:form/letters": { path: () => "/-/survey/diagnostic/letters", expect: { other: "303 403 403 200 403 200 200" } },

@@ -406,9 +406,11 @@ static void test_same(void **state)
 		assert_int_equal(one.marks[i].y, two.marks[n].y);
 		n++;
 	}
-	const char *first = run("pdftotext -bbox " SOURCE_DIR "/build/screenshots/questionnaire-coded.pdf - | grep word");
+	const char *first = run("pdftotext -bbox " SOURCE_DIR
+	                        "/build/screenshots/questionnaire-coded.pdf - | grep word");
 	make(&other, "questionnaire-coded", &two);
-	assert_string_equal(run("pdftotext -bbox " SOURCE_DIR "/build/screenshots/questionnaire-coded.pdf - | grep word"), first);
+	assert_string_equal(
+	        run("pdftotext -bbox " SOURCE_DIR "/build/screenshots/questionnaire-coded.pdf - | grep word"), first);
 }
 
 static void test_words(void **state)
