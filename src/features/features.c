@@ -12,12 +12,7 @@
 #include "features/care/care_web.h"
 #include "features/check/check_web.h"
 #include "features/clash/clash_web.h"
-<<<<<<< HEAD
 #include "features/coding/coding_web.h"
-#include "features/comment/comment_web.h"
-        == == ==
-        =
->>>>>>> formats
 #include "features/codebook/codebook_web.h"
 #include "features/comment/comment_web.h"
 #include "features/contribute/contribute_web.h"
@@ -74,8 +69,8 @@
 #include "features/view/view_web.h"
 #include "features/view_edit/view_edit_web.h"
 
-                /* One row a feature. The order does not matter: literal segments win over parameters. */
-        /* clang-format off */
+/* One row a feature. The order does not matter: literal segments win over parameters. */
+/* clang-format off */
 const struct feature *const features[] = {
 	&account_feature,
 	&admin_feature,
