@@ -320,28 +320,28 @@ const matrix: Record<string, Row> = {
 	"GET /-/form/:form/privacy": { path: () => "/-/form/outil/privacy", expect: { other: "303 403 403 200 403 200 200" } },
 	"POST /-/form/:form/privacy": { path: () => "/-/form/outil/privacy", body: () => ({ months: "un" }), expect: { other: "401 403 403 422 403 422 422" } },
 	// Themes in answers and notes: for who looks after the space of a book (coding_test.ts).
-	"GET /-/coding": { path: () => "/-/coding", expect: { other: "303 404 404 200 404 200 200" } },
+	"GET /-/coding": { path: () => "/-/coding", expect: { other: "303 403 403 200 403 200 200" } },
 	"POST /-/coding": { path: () => "/-/coding", body: () => ({ name: "" }), expect: { other: "401 403 403 422 403 422 422" } },
 	"GET /-/coding/new": { path: () => "/-/coding/new", expect: { other: "303 403 403 200 403 200 200" } },
 	"POST /-/coding/new": { path: () => "/-/coding/new", body: () => ({}), expect: { other: "401 403 403 422 403 422 422" } },
 	"GET /-/coding/book/:id": { path: () => "/-/coding/book/00000000000000000000000000", expect: { none: "303 404 404 404 404 404 404" } },
-	"POST /-/coding/book/:id": { path: () => "/-/coding/book/00000000000000000000000000", body: () => ({}), expect: { none: "401 403 403 404 403 404 404" } },
-	"POST /-/coding/book/:id/delete": { path: () => "/-/coding/book/00000000000000000000000000/delete", body: () => ({}), expect: { none: "401 403 403 404 403 404 404" } },
-	"POST /-/coding/book/:id/themes": { path: () => "/-/coding/book/00000000000000000000000000/themes", body: () => ({}), expect: { none: "401 403 403 404 403 404 404" } },
-	"POST /-/coding/book/:id/import": { path: () => "/-/coding/book/00000000000000000000000000/import", body: () => ({}), expect: { none: "401 403 403 404 403 404 404" } },
+	"POST /-/coding/book/:id": { path: () => "/-/coding/book/00000000000000000000000000", body: () => ({}), expect: { none: "401 404 404 404 404 404 404" } },
+	"POST /-/coding/book/:id/delete": { path: () => "/-/coding/book/00000000000000000000000000/delete", body: () => ({}), expect: { none: "401 404 404 404 404 404 404" } },
+	"POST /-/coding/book/:id/themes": { path: () => "/-/coding/book/00000000000000000000000000/themes", body: () => ({}), expect: { none: "401 404 404 404 404 404 404" } },
+	"POST /-/coding/book/:id/import": { path: () => "/-/coding/book/00000000000000000000000000/import", body: () => ({}), expect: { none: "401 404 404 404 404 404 404" } },
 	"GET /-/coding/book/:id/file/:format": { path: () => "/-/coding/book/00000000000000000000000000/file/csv", expect: { none: "303 404 404 404 404 404 404" } },
 	"GET /-/coding/theme/:id": { path: () => "/-/coding/theme/00000000000000000000000000", expect: { none: "303 404 404 404 404 404 404" } },
-	"POST /-/coding/theme/:id": { path: () => "/-/coding/theme/00000000000000000000000000", body: () => ({}), expect: { none: "401 403 403 404 403 404 404" } },
-	"POST /-/coding/theme/:id/act": { path: () => "/-/coding/theme/00000000000000000000000000/act", body: () => ({}), expect: { none: "401 403 403 404 403 404 404" } },
+	"POST /-/coding/theme/:id": { path: () => "/-/coding/theme/00000000000000000000000000", body: () => ({}), expect: { none: "401 404 404 404 404 404 404" } },
+	"POST /-/coding/theme/:id/act": { path: () => "/-/coding/theme/00000000000000000000000000/act", body: () => ({}), expect: { none: "401 404 404 404 404 404 404" } },
 	"GET /-/coding/list/:id": { path: () => "/-/coding/list/00000000000000000000000000", expect: { none: "303 404 404 404 404 404 404" } },
-	"POST /-/coding/list/:id/delete": { path: () => "/-/coding/list/00000000000000000000000000/delete", body: () => ({}), expect: { none: "401 403 403 404 403 404 404" } },
+	"POST /-/coding/list/:id/delete": { path: () => "/-/coding/list/00000000000000000000000000/delete", body: () => ({}), expect: { none: "401 404 404 404 404 404 404" } },
 	"GET /-/coding/list/:id/text": { path: () => "/-/coding/list/00000000000000000000000000/text", expect: { none: "303 404 404 404 404 404 404" } },
-	"POST /-/coding/list/:id/text": { path: () => "/-/coding/list/00000000000000000000000000/text", body: () => ({}), expect: { none: "401 403 403 404 403 404 404" } },
+	"POST /-/coding/list/:id/text": { path: () => "/-/coding/list/00000000000000000000000000/text", body: () => ({}), expect: { none: "401 404 404 404 404 404 404" } },
 	"GET /-/coding/list/:id/differences": { path: () => "/-/coding/list/00000000000000000000000000/differences", expect: { none: "303 404 404 404 404 404 404" } },
-	"POST /-/coding/list/:id/differences": { path: () => "/-/coding/list/00000000000000000000000000/differences", body: () => ({}), expect: { none: "401 403 403 404 403 404 404" } },
+	"POST /-/coding/list/:id/differences": { path: () => "/-/coding/list/00000000000000000000000000/differences", body: () => ({}), expect: { none: "401 404 404 404 404 404 404" } },
 	"GET /-/coding/list/:id/themes": { path: () => "/-/coding/list/00000000000000000000000000/themes", expect: { none: "303 404 404 404 404 404 404" } },
 	"GET /-/coding/list/:id/quotations": { path: () => "/-/coding/list/00000000000000000000000000/quotations", expect: { none: "303 404 404 404 404 404 404" } },
-	"POST /-/coding/list/:id/quotations": { path: () => "/-/coding/list/00000000000000000000000000/quotations", body: () => ({}), expect: { none: "401 403 403 404 403 404 404" } },
+	"POST /-/coding/list/:id/quotations": { path: () => "/-/coding/list/00000000000000000000000000/quotations", body: () => ({}), expect: { none: "401 404 404 404 404 404 404" } },
 	"GET /-/coding/list/:id/file/:what/:format": { path: () => "/-/coding/list/00000000000000000000000000/file/themes/csv", expect: { none: "303 404 404 404 404 404 404" } },
 	"GET /-/limesurvey": { path: () => "/-/limesurvey", expect: { other: "303 403 403 200 403 200 200" } },
 	"POST /-/limesurvey": { path: () => "/-/limesurvey", body: () => ({}), expect: { other: "401 403 403 422 403 422 422" } },
@@ -806,7 +806,7 @@ onSite("rights", (site) => {
 					}
 					const answer = await ask(role, name, row, object);
 					got.push(String(answer.status));
-					if (role === "visitor" && answer.status === 303 && wanted[i] === "303" && !/language|choices|near|sign-in\/code|\/f\//.test(name))
+					if (role === "visitor" && answer.status === 303 && wanted[i] === "303" && !/language|choices|near|sign-in\/code|\/f\/|\/-\/paper\//.test(name))
 						assert.match(answer.location, /^\/-\/sign-in\?next=/, `${name}: visitor`);
 					if (answer.status === 303 && name.startsWith("POST")) await restore(name, role, object);
 				}

@@ -110,8 +110,17 @@ static enum code show_home(struct request *r, const char *name, struct issues *i
 	return OK;
 }
 
+/* These pages are for who looks after a space. */
+static enum code for_teams(const struct request *r, struct err *err)
+{
+	for (int i = 0; i < r->page.model->nspaces; i++)
+		if (coding_may_have(&r->page, &r->page.model->spaces[i])) return OK;
+	FAIL(err, E_FORBIDDEN, N_("You look after no space: a book belongs to one."));
+}
+
 static enum code home_show(struct request *r, struct err *err)
 {
+	TRY(for_teams(r, err));
 	return show_home(r, "", NULL, err);
 }
 
@@ -137,6 +146,7 @@ static enum code home_post(struct request *r, struct err *err)
 	struct making m = { .r = r };
 	struct issues issues;
 	issues_init(&issues, r->arena);
+	TRY(for_teams(r, err));
 	TRY(coding_line(r, "name", CODE_NAME_MAX, true, &issues, &m.name, err));
 	const char *slug = request_form(r, "space");
 	for (int i = 0; i < r->page.model->nspaces; i++) {
@@ -144,7 +154,6 @@ static enum code home_post(struct request *r, struct err *err)
 		if (coding_may_have(&r->page, space) && (m.space == NULL || strcmp(space->slug, slug) == 0))
 			m.space = space;
 	}
-	if (m.space == NULL) FAIL(err, E_FORBIDDEN, N_("You look after no space: a book belongs to one."));
 	if (issues.count) return show_home(r, m.name, &issues, err);
 	TRY(request_write(r, make_book, &m, err));
 	return request_redirect(r, arena_printf(r->arena, "/-/coding/book/%s", id_words(&r->page, m.id)),
@@ -182,6 +191,7 @@ static enum code show_new(struct request *r, const struct form *form, const char
 
 static enum code new_show(struct request *r, struct err *err)
 {
+	TRY(for_teams(r, err));
 	const struct form *form = form_of(r, request_query(r, "form"));
 	return show_new(r, form, form ? t(&r->page, &form->plural) : "", NULL, err);
 }
@@ -215,6 +225,7 @@ static enum code new_post(struct request *r, struct err *err)
 	struct issues issues;
 	struct id id;
 	issues_init(&issues, r->arena);
+	TRY(for_teams(r, err));
 	if (m.form == NULL) issues_add(&issues, "form", N_("Choose where the texts are."));
 	if (issues.count) return show_new(r, NULL, "", &issues, err);
 	TRY(coding_line(r, "name", CODE_NAME_MAX, true, &issues, &m.name, err));
