@@ -76,9 +76,11 @@ static void add_column(struct r_export *r, struct arena *a, const struct export_
 		add(r, arena_printf(a, "%s_other_text", name), R_WORDS, column, NULL);
 }
 
+/* Unless the archive has taken it, and closes it itself. */
 static void close_data(void *arg)
 {
-	fclose(arg);
+	struct r_export *r = arg;
+	if (r->data) fclose(r->data);
 }
 
 static enum code r_begin(struct export *x, struct err *err)
@@ -94,7 +96,7 @@ static enum code r_begin(struct export *x, struct err *err)
 	if (r->data == NULL)
 		FAIL(err, errno == ENOSPC ? E_FULL : E_IO, N_("the export cannot be written: %s"), strerror(errno));
 	(void)unlink(aside);
-	arena_defer(x->arena, close_data, r->data);
+	arena_defer(x->arena, close_data, r);
 	x->state = r;
 	buf_init(&out, x->arena, 0);
 	for (int i = 0; i < r->n; i++) {
@@ -277,8 +279,10 @@ static enum code r_end(struct export *x, struct err *err)
 	if (fflush(r->data) != 0) FAIL(err, E_IO, N_("the export cannot be written: %s"), strerror(errno));
 	zip_t *zip = zip_open(x->path, ZIP_CREATE | ZIP_EXCL, &error);
 	if (zip == NULL) FAIL(err, E_IO, N_("the export cannot be written: %s"), "zip");
-	if (add_part(zip, "answers.R", zip_source_buffer(zip, script, strlen(script), 0)) &&
-	    add_part(zip, "answers.csv", zip_source_filep(zip, r->data, 0, -1)) && zip_close(zip) == 0)
+	zip_source_t *data = zip_source_filep(zip, r->data, 0, -1);
+	if (data) r->data = NULL;
+	if (add_part(zip, "answers.csv", data) &&
+	    add_part(zip, "answers.R", zip_source_buffer(zip, script, strlen(script), 0)) && zip_close(zip) == 0)
 		return OK;
 	enum code code = err_set(err, E_IO, N_("the export cannot be written: %s"), zip_strerror(zip));
 	zip_discard(zip);

@@ -47,6 +47,24 @@ onSite("answers from a file", (site) => {
 		const all = await answers(form);
 		assert.ok(all.some((one) => one.values["salaries"] === "3" && one.channel === "phone" && one.name === "L’atelier" && one.sent === "2026-11-03T23:00:00Z"), JSON.stringify(all));
 	});
+	it("gives a script and its data to R, and refuses what no questionnaire has", async () => {
+		const form = await make({ anonymity: "named" });
+		const { path } = await look(form, "a.csv", "type;salaries;Nom\n;12;La régie\n;beaucoup;\n");
+		assert.equal((await take(path)).status, 422); // a line is refused: nothing is kept
+		assert.equal((await answers(form)).length, 0);
+		assert.equal((await take(path, { good: "1" })).status, 303);
+		assert.deepEqual((await answers(form)).map((one) => [one.values["salaries"], one.name]), [["12", "La régie"]]);
+		const zip = await file(form, "r");
+		assert.equal(zip.status, 200);
+		assert.equal(zip.bytes.subarray(0, 2).toString(), "PK");
+		const names = zip.bytes.toString("latin1");
+		assert.ok(names.includes("answers.R") && names.includes("answers.csv"));
+		for (const [bytes, why] of [["", /Choisissez un fichier/], ["a;b\n", /qu’une première ligne/]] as const) {
+			const refused = await send(form, "x.csv", bytes);
+			assert.equal(refused.status, 422);
+			assert.match(text(refused.body), why);
+		}
+	});
 	it("takes its own files back: words or codes, CSV, Excel, OpenDocument", async () => {
 		const one = readFileSync(join(own, "kinds.lsr"), "utf8").replace("<![CDATA[A9]]>", "<![CDATA[A1]]>");
 		const row = /<row>[\s\S]*?<submitdate>[\s\S]*?<\/row>/.exec(one)![0];
