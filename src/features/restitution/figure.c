@@ -125,7 +125,12 @@ static void make_cross(const struct page *p, const struct results *results, cons
 	f->lines = lines;
 	f->respondents = layer->cross.n > 0 && layer->cross.n < results->rule.hide_below ? -1 : layer->cross.n;
 	f->several = layer->cross.several;
-	f->words = layer->words.verdict;
+	struct buf words;
+	buf_init(&words, p->arena, 0);
+	buf_puts(&words, layer->words.verdict);
+	for (int i = 0; i < layer->words.nnotable; i++)
+		buf_printf(&words, "%s%s", i ? " ; " : " ", layer->words.notable[i]);
+	f->words = buf_str(&words);
 	f->title = page_printf(p, _("%s (lines) and %s (columns), percentages %s"), row->label, column->label,
 	                       share_words(p, share));
 }

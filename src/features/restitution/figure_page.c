@@ -30,6 +30,13 @@ struct html_safe figure_chart(const struct page *p, const struct figure_spot *sp
 	return chart_svg(p->arena, &chart, CHART_IDS + index);
 }
 
+const char *spot_source(const struct page *p, const struct figure_spot *spot)
+{
+	struct figure figure = *spot->figure;
+	if (spot->directive.kind == DIRECTIVE_CHART) figure.intervals = false; /* they stand in its table alone */
+	return page_printf(p, "%s. %s", figure.form, figure_source(p, &figure, !id_is_zero(spot->directive.frozen)));
+}
+
 const char *figure_count(const struct page *p, int n)
 {
 	return n < 0 ? _("hidden") : page_number(p, n);

@@ -6,6 +6,8 @@
 #include "features/result/result_page.h"
 
 struct html_safe figure_chart(const struct page *p, const struct figure_spot *spot, int index);
+/* Whose answers they are, how many, of which day. */
+const char *spot_source(const struct page *p, const struct figure_spot *spot);
 /* "hidden" of −1. */
 const char *figure_count(const struct page *p, int n);
 const char *figure_interval(const struct page *p, const struct figure_cell *cell);

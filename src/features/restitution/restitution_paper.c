@@ -134,8 +134,7 @@ static void add_figure(struct setting *t, const struct figure_spot *spot)
 	if (bars) fill_bars(p, f, leaf);
 	else fill_table(p, f, leaf);
 	if (*f->words) add(t, LEAF_TEXT, typed(p, f->words));
-	add(t, LEAF_NOTE,
-	    typed(p, page_printf(p, "%s. %s", f->form, figure_source(p, f, !id_is_zero(spot->directive.frozen)))));
+	add(t, LEAF_NOTE, typed(p, spot_source(p, spot)));
 }
 
 static void add_list(struct setting *t)
