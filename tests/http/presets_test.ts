@@ -83,9 +83,10 @@ function onPreset(preset: Preset, demo: boolean): void {
 		it("is sound", () => assert.match(checked, /^(✓ .*\n)+$/));
 
 		it("every page and every list, in each of its layouts, answers a visitor and a member", async () => {
-			const layouts = preset.views.flatMap(({ slug, layouts }) => (layouts ?? []).map((layout) => `/${slug}?vue=${layout}`));
+			const open = preset.views.filter(({ audience }) => !audience);
+			const layouts = open.flatMap(({ slug, layouts }) => (layouts ?? []).map((layout) => `/${slug}?vue=${layout}`));
 			const wrong: string[] = [];
-			for (const path of ["/", ...preset.pages.map((page) => `/${page}`), ...preset.views.map(({ slug }) => `/${slug}`), ...layouts])
+			for (const path of ["/", ...preset.pages.map((page) => `/${page}`), ...open.map(({ slug }) => `/${slug}`), ...layouts])
 				for (const client of [visitor, member]) {
 					const { status, body } = await client.get(path);
 					if (status !== 200 || text(main(body)).length < 20) wrong.push(`${path}: ${status}`);
@@ -94,7 +95,9 @@ function onPreset(preset: Preset, demo: boolean): void {
 		});
 
 		it("every form opens for a member", async () => {
-			for (const { key, survey } of preset.forms as { key: string; survey?: unknown }[]) assert.equal((await member.get(survey ? `/-/survey/${key}` : `/-/new/${key}`)).status, 200, key);
+			// Questionnaires are open in the demonstration only; models and the library never.
+			for (const { key, survey } of preset.forms as { key: string; survey?: { kind?: string } }[])
+				assert.equal((await member.get(survey ? `/-/survey/${key}` : `/-/new/${key}`)).status, survey && (survey.kind || !demo) ? 404 : 200, key);
 		});
 
 		it("no page names a page or a list that is not there", async () => {
@@ -126,7 +129,7 @@ function onPreset(preset: Preset, demo: boolean): void {
 				// Lists of what people add of themselves.
 				const own = /^(personne_ressource)$/;
 				const empty: string[] = [];
-				for (const { slug, form } of preset.views) {
+				for (const { slug, form } of preset.views.filter(({ audience }) => !audience)) {
 					const { body } = await visitor.get(`/${slug}?vue=list`);
 					if (!own.test(form ?? "") && !/<h3>/.test(main(body))) empty.push(slug!);
 				}

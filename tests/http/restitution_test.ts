@@ -37,7 +37,7 @@ onSite("reports", (site) => {
 		// 60 invented answers of 75, half of which have one to five workstations.
 		assert.match(words, /60 réponses sur 75 \(80\s%\)/);
 		assert.match(words, /Tableau 1 – /);
-		assert.match(words, /Figure 1 – /);
+		assert.match(words, /Graphique 1 – /);
 		assert.match(words, /Le plus souvent : « 1 à 5 postes » \(50\s%\)/);
 		assert.match(words, /1\. En quelques mots/);
 		assert.match(words, /2\.1 /);

@@ -65,7 +65,7 @@ onSite("results", (site) => {
 	});
 
 	it("keeps a group under a name, counts it, compares all answers by it, and lets it go", async () => {
-		const keep = async (fields: Record<string, string | string[]>, who = facilitator) => who.post("/-/results/structure/group", { _form: await token(who), ...fields });
+		const keep = async (fields: Record<string, string | string[]>, who = facilitator) => who.post("/-/results/structure/group", Object.entries({ _form: await token(who), ...fields }).flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, one])));
 		assert.equal((await keep({ name: "Bien équipées", "si[]": ["parc:onze_et_plus", "cible_2013:true"] }, member)).status, 403);
 		assert.equal((await keep({ name: "", "si[]": ["parc:onze_et_plus"] })).status, 400);
 		assert.equal((await keep({ name: "Rien", "si[]": ["parc:rien"] })).status, 400);

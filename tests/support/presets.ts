@@ -10,6 +10,7 @@ export interface Definition {
 	form?: string;
 	layout?: string;
 	layouts?: string[];
+	audience?: string;
 }
 
 export interface Preset {

@@ -86,7 +86,7 @@ static void test_blocks(void **state)
 	assert_string_equal(read.blocks[7].number, "2");
 	assert_string_equal(read.blocks[2].plain, "Un paragraphe sur deux lignes.");
 	assert_string_equal(spot_name(&p, &read.figures.spots[0]), "Tableau 1");
-	assert_string_equal(spot_name(&p, &read.figures.spots[1]), "Figure 1");
+	assert_string_equal(spot_name(&p, &read.figures.spots[1]), "Graphique 1");
 	assert_string_equal(read.blocks[6].shown, "Comme le dit [tableau 1](#tableau-1).");
 	int first[8];
 	/* Heading, words and heading, table; chart; words; heading and list. */
