@@ -253,26 +253,26 @@ const matrix: Record<string, Row> = {
 	// Themes in answers and notes: for who looks after the space of a book (coding_test.ts).
 	"GET /-/coding": { path: () => "/-/coding", expect: { other: "303 404 404 200 404 200 200" } },
 	"POST /-/coding": { path: () => "/-/coding", body: () => ({ name: "" }), expect: { other: "401 403 403 422 403 422 422" } },
-	"GET /-/coding/new": { path: () => "/-/coding/new", expect: { other: "303 403 403 200 403 200 200" } },
-	"POST /-/coding/new": { path: () => "/-/coding/new", body: () => ({}), expect: { other: "401 403 403 422 403 422 422" } },
+	"GET /-/coding/new": { path: () => "/-/coding/new", expect: { other: "303 404 404 200 404 200 200" } },
+	"POST /-/coding/new": { path: () => "/-/coding/new", body: () => ({}), expect: { other: "401 404 404 422 404 422 422" } },
 	"GET /-/coding/book/:id": { path: () => "/-/coding/book/00000000000000000000000000", expect: { none: "303 404 404 404 404 404 404" } },
-	"POST /-/coding/book/:id": { path: () => "/-/coding/book/00000000000000000000000000", body: () => ({}), expect: { none: "401 403 403 404 403 404 404" } },
-	"POST /-/coding/book/:id/delete": { path: () => "/-/coding/book/00000000000000000000000000/delete", body: () => ({}), expect: { none: "401 403 403 404 403 404 404" } },
-	"POST /-/coding/book/:id/themes": { path: () => "/-/coding/book/00000000000000000000000000/themes", body: () => ({}), expect: { none: "401 403 403 404 403 404 404" } },
-	"POST /-/coding/book/:id/import": { path: () => "/-/coding/book/00000000000000000000000000/import", body: () => ({}), expect: { none: "401 403 403 404 403 404 404" } },
+	"POST /-/coding/book/:id": { path: () => "/-/coding/book/00000000000000000000000000", body: () => ({}), expect: { none: "401 404 404 404 404 404 404" } },
+	"POST /-/coding/book/:id/delete": { path: () => "/-/coding/book/00000000000000000000000000/delete", body: () => ({}), expect: { none: "401 404 404 404 404 404 404" } },
+	"POST /-/coding/book/:id/themes": { path: () => "/-/coding/book/00000000000000000000000000/themes", body: () => ({}), expect: { none: "401 404 404 404 404 404 404" } },
+	"POST /-/coding/book/:id/import": { path: () => "/-/coding/book/00000000000000000000000000/import", body: () => ({}), expect: { none: "401 404 404 404 404 404 404" } },
 	"GET /-/coding/book/:id/file/:format": { path: () => "/-/coding/book/00000000000000000000000000/file/csv", expect: { none: "303 404 404 404 404 404 404" } },
 	"GET /-/coding/theme/:id": { path: () => "/-/coding/theme/00000000000000000000000000", expect: { none: "303 404 404 404 404 404 404" } },
-	"POST /-/coding/theme/:id": { path: () => "/-/coding/theme/00000000000000000000000000", body: () => ({}), expect: { none: "401 403 403 404 403 404 404" } },
-	"POST /-/coding/theme/:id/act": { path: () => "/-/coding/theme/00000000000000000000000000/act", body: () => ({}), expect: { none: "401 403 403 404 403 404 404" } },
+	"POST /-/coding/theme/:id": { path: () => "/-/coding/theme/00000000000000000000000000", body: () => ({}), expect: { none: "401 404 404 404 404 404 404" } },
+	"POST /-/coding/theme/:id/act": { path: () => "/-/coding/theme/00000000000000000000000000/act", body: () => ({}), expect: { none: "401 404 404 404 404 404 404" } },
 	"GET /-/coding/list/:id": { path: () => "/-/coding/list/00000000000000000000000000", expect: { none: "303 404 404 404 404 404 404" } },
-	"POST /-/coding/list/:id/delete": { path: () => "/-/coding/list/00000000000000000000000000/delete", body: () => ({}), expect: { none: "401 403 403 404 403 404 404" } },
+	"POST /-/coding/list/:id/delete": { path: () => "/-/coding/list/00000000000000000000000000/delete", body: () => ({}), expect: { none: "401 404 404 404 404 404 404" } },
 	"GET /-/coding/list/:id/text": { path: () => "/-/coding/list/00000000000000000000000000/text", expect: { none: "303 404 404 404 404 404 404" } },
-	"POST /-/coding/list/:id/text": { path: () => "/-/coding/list/00000000000000000000000000/text", body: () => ({}), expect: { none: "401 403 403 404 403 404 404" } },
+	"POST /-/coding/list/:id/text": { path: () => "/-/coding/list/00000000000000000000000000/text", body: () => ({}), expect: { none: "401 404 404 404 404 404 404" } },
 	"GET /-/coding/list/:id/differences": { path: () => "/-/coding/list/00000000000000000000000000/differences", expect: { none: "303 404 404 404 404 404 404" } },
-	"POST /-/coding/list/:id/differences": { path: () => "/-/coding/list/00000000000000000000000000/differences", body: () => ({}), expect: { none: "401 403 403 404 403 404 404" } },
+	"POST /-/coding/list/:id/differences": { path: () => "/-/coding/list/00000000000000000000000000/differences", body: () => ({}), expect: { none: "401 404 404 404 404 404 404" } },
 	"GET /-/coding/list/:id/themes": { path: () => "/-/coding/list/00000000000000000000000000/themes", expect: { none: "303 404 404 404 404 404 404" } },
 	"GET /-/coding/list/:id/quotations": { path: () => "/-/coding/list/00000000000000000000000000/quotations", expect: { none: "303 404 404 404 404 404 404" } },
-	"POST /-/coding/list/:id/quotations": { path: () => "/-/coding/list/00000000000000000000000000/quotations", body: () => ({}), expect: { none: "401 403 403 404 403 404 404" } },
+	"POST /-/coding/list/:id/quotations": { path: () => "/-/coding/list/00000000000000000000000000/quotations", body: () => ({}), expect: { none: "401 404 404 404 404 404 404" } },
 	"GET /-/coding/list/:id/file/:what/:format": { path: () => "/-/coding/list/00000000000000000000000000/file/themes/csv", expect: { none: "303 404 404 404 404 404 404" } },
 	"GET /-/limesurvey": { path: () => "/-/limesurvey", expect: { other: "303 403 403 200 403 200 200" } },
 	"POST /-/limesurvey": { path: () => "/-/limesurvey", body: () => ({}), expect: { other: "401 403 403 422 403 422 422" } },
@@ -850,7 +850,7 @@ onSite("rights", (site) => {
 		for (const [name, row] of Object.entries(matrix)) {
 			if (!name.startsWith("GET") || !routes.includes(name)) continue;
 			// What somebody who signed in takes away leaves a line in the log of who did what, and nothing else.
-			const asking = ["GET /-/export/:view/:format", "GET /-/survey/:form/export/:format", "GET /-/print"].includes(name) ? (["visitor"] as const) : roles;
+			const asking = ["GET /-/export/:view/:format", "GET /-/survey/:form/export/:format", "GET /-/coding/list/:id/file/:what/:format", "GET /-/print"].includes(name) ? (["visitor"] as const) : roles;
 			for (const role of asking) for (const object of objects) if (object !== "own" || role !== "visitor") await clients[role].get(row.path(at(role, object)));
 		}
 		assert.equal(await idle(), was);

@@ -110,8 +110,16 @@ static enum code show_home(struct request *r, const char *name, struct issues *i
 	return OK;
 }
 
+/* Reading an answer is its author's right too: these pages are for who looks after some space's. */
+static enum code may_code(struct request *r, struct err *err)
+{
+	if (!coding_offered(&r->page)) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
+	return OK;
+}
+
 static enum code home_show(struct request *r, struct err *err)
 {
+	TRY(may_code(r, err));
 	return show_home(r, "", NULL, err);
 }
 
@@ -182,6 +190,7 @@ static enum code show_new(struct request *r, const struct form *form, const char
 
 static enum code new_show(struct request *r, struct err *err)
 {
+	TRY(may_code(r, err));
 	const struct form *form = form_of(r, request_query(r, "form"));
 	return show_new(r, form, form ? t(&r->page, &form->plural) : "", NULL, err);
 }
@@ -214,6 +223,7 @@ static enum code new_post(struct request *r, struct err *err)
 	struct codebook book;
 	struct issues issues;
 	struct id id;
+	TRY(may_code(r, err));
 	issues_init(&issues, r->arena);
 	if (m.form == NULL) issues_add(&issues, "form", N_("Choose where the texts are."));
 	if (issues.count) return show_new(r, NULL, "", &issues, err);
