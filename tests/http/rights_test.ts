@@ -322,8 +322,8 @@ const matrix: Record<string, Row> = {
 	// Themes in answers and notes: for who looks after the space of a book (coding_test.ts).
 	"GET /-/coding": { path: () => "/-/coding", expect: { other: "303 403 403 200 403 200 200" } },
 	"POST /-/coding": { path: () => "/-/coding", body: () => ({ name: "" }), expect: { other: "401 403 403 422 403 422 422" } },
-	"GET /-/coding/new": { path: () => "/-/coding/new", expect: { other: "303 404 404 200 404 200 200" } },
-	"POST /-/coding/new": { path: () => "/-/coding/new", body: () => ({}), expect: { other: "401 404 404 422 404 422 422" } },
+	"GET /-/coding/new": { path: () => "/-/coding/new", expect: { other: "303 403 403 200 403 200 200" } },
+	"POST /-/coding/new": { path: () => "/-/coding/new", body: () => ({}), expect: { other: "401 403 403 422 403 422 422" } },
 	"GET /-/coding/book/:id": { path: () => "/-/coding/book/00000000000000000000000000", expect: { none: "303 404 404 404 404 404 404" } },
 	"POST /-/coding/book/:id": { path: () => "/-/coding/book/00000000000000000000000000", body: () => ({}), expect: { none: "401 404 404 404 404 404 404" } },
 	"POST /-/coding/book/:id/delete": { path: () => "/-/coding/book/00000000000000000000000000/delete", body: () => ({}), expect: { none: "401 404 404 404 404 404 404" } },
@@ -919,7 +919,7 @@ onSite("rights", (site) => {
 		for (const [name, row] of Object.entries(matrix)) {
 			if (!name.startsWith("GET") || !routes.includes(name)) continue;
 			// What somebody who signed in takes away leaves a line in the log of who did what, and nothing else.
-			const asking = ["GET /-/export/:view/:format", "GET /-/survey/:form/export/:format", "GET /-/coding/list/:id/file/:what/:format", "GET /-/print"].includes(name) ? (["visitor"] as const) : roles;
+			const asking = ["GET /-/export/:view/:format", "GET /-/survey/:form/export/:format", "GET /-/print"].includes(name) ? (["visitor"] as const) : roles;
 			for (const role of asking) for (const object of objects) if (object !== "own" || role !== "visitor") await clients[role].get(row.path(at(role, object)));
 		}
 		assert.equal(await idle(), was);

@@ -110,29 +110,17 @@ static enum code show_home(struct request *r, const char *name, struct issues *i
 	return OK;
 }
 
-<<<<<<< HEAD
 /* These pages are for who looks after a space. */
 static enum code for_teams(const struct request *r, struct err *err)
 {
 	for (int i = 0; i < r->page.model->nspaces; i++)
 		if (coding_may_have(&r->page, &r->page.model->spaces[i])) return OK;
 	FAIL(err, E_FORBIDDEN, N_("You look after no space: a book belongs to one."));
-=======
-/* Reading an answer is its author's right too: these pages are for who looks after some space's. */
-static enum code may_code(struct request *r, struct err *err)
-{
-	if (!coding_offered(&r->page)) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
-	return OK;
->>>>>>> coding
 }
 
 static enum code home_show(struct request *r, struct err *err)
 {
-<<<<<<< HEAD
 	TRY(for_teams(r, err));
-=======
-	TRY(may_code(r, err));
->>>>>>> coding
 	return show_home(r, "", NULL, err);
 }
 
@@ -203,11 +191,7 @@ static enum code show_new(struct request *r, const struct form *form, const char
 
 static enum code new_show(struct request *r, struct err *err)
 {
-<<<<<<< HEAD
 	TRY(for_teams(r, err));
-=======
-	TRY(may_code(r, err));
->>>>>>> coding
 	const struct form *form = form_of(r, request_query(r, "form"));
 	return show_new(r, form, form ? t(&r->page, &form->plural) : "", NULL, err);
 }
