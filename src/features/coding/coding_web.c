@@ -224,7 +224,6 @@ static enum code new_post(struct request *r, struct err *err)
 	struct codebook book;
 	struct issues issues;
 	struct id id;
-	TRY(may_code(r, err));
 	issues_init(&issues, r->arena);
 	TRY(for_teams(r, err));
 	if (m.form == NULL) issues_add(&issues, "form", N_("Choose where the texts are."));
