@@ -17,7 +17,7 @@
 #include "support/store.h"
 #include "support/vfs.h"
 
-enum { SAVES = 30, TEXT = 12000, CUTS = 60, LOG_LIMIT = 200 * 1024 };
+enum { SAVES = 30, TEXT = 12000, CUTS = 40, LOG_LIMIT = 200 * 1024 };
 
 static struct arena arena;
 static long thorough; /* how often each operation is tried; 0: a sample */
