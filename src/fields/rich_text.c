@@ -14,10 +14,12 @@ struct known {
 	struct rich_link link;
 };
 
+enum { EMBEDS_MAX = 20 /* pages and lists of one text; further ones are left out */ };
+
 struct links {
 	const struct page *p;
 	struct known *known;
-	int n, room;
+	int n, room, embedded;
 };
 
 /* A list of the site, by its address or its title. */
@@ -135,6 +137,8 @@ static void embed(void *context, struct buf *out, const char *name, const char *
 	struct links *links = context;
 	struct page inner = *links->p;
 	inner.embed = NULL;
+	/* Figures of a report, which its text numbers, are many; pages and lists are not. */
+	if (*arguments != '#' && links->embedded++ >= EMBEDS_MAX) return;
 	if (links->p->embed) links->p->embed(out, &inner, name, arguments);
 }
 

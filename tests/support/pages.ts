@@ -107,8 +107,8 @@ export async function makePages(site: Site): Promise<Kind[]> {
 	const codebook = /\/-\/coding\/book\/[0-9a-z]{26}/.exec((await facilitator.get("/-/coding")).body)![0];
 	const coded = (await facilitator.send(await facilitator.form("/-/coding/new?form=diagnostic", "/-/coding/new"), { "fields[]": ["exemple", "mot"], name: long })).location.split("?")[0]!;
 	const theme = /\/-\/coding\/theme\/([0-9a-z]{26})/.exec((await facilitator.get(codebook)).body)!;
-	const reading = await facilitator.form(`${coded}/text`, `${coded}/text`);
-	const read = new Map(reading.pairs).get("t")!;
+	const read = /\/text\?t=([^"]+)/.exec((await facilitator.get(coded)).body)![1]!;
+	const reading = await facilitator.form(`${coded}/text?t=${read}`, `${coded}/text`);
 	await facilitator.send(reading, { act: "next", quote: "e", code: theme[1]!, cite: "1" });
 	const administering = await new Client(site).signIn("administrator");
 	await administering.send(await administering.form(`${coded}/text?t=${read}`, `${coded}/text`), { act: "next" });

@@ -65,7 +65,7 @@ static enum code send_post(struct request *r, struct err *err)
 	size_t len;
 	char hex[HASH_HEX + 1];
 	TRY(find_form(r, &form, err));
-	TRY(web_limit(r, LIMIT_EXPORT, NULL, err));
+	TRY(web_limit(r, LIMIT_WRITE, NULL, err));
 	issues_init(&issues, r->arena);
 	enum code code = sent_file_read(r, "file", ANSWERS_BYTES, &bytes, &len, err);
 	if (code == OK) code = answer_sheet_read(r->arena, form, bytes, len, &sheet, err);
