@@ -42,9 +42,10 @@ onSite("texts to accept", (site) => {
 		assert.equal((await admin.send(await admin.form("/-/admin/settings", "/-/admin/settings/site"), { sign_up: "open" })).status, 303);
 	});
 
-	it("nothing is asked where there is no text; a text is written in the browser, its mistakes told", async () => {
+	it("nothing is asked where no text is asked of everybody; a text is written in the browser, its mistakes told", async () => {
 		assert.equal((await (await fresh(site).signIn("member")).get("/-/account")).status, 200);
-		assert.match(told(await admin.get(PAGE)), /rien n’est demandé à personne/);
+		// The preset's own is asked by a question of a form, of nobody else.
+		assert.match(told(await admin.get(PAGE)), /Accord pour un entretien/);
 		const bad = await write(admin, { title: "", text: "Gardé." });
 		assert.equal(bad.status, 422);
 		assert.match(bad.body, /Gardé\./);
