@@ -83,7 +83,7 @@ onSite("campaigns", (site) => {
 				await page.getByRole("heading", { name: "Quartier ou lieu" }).waitFor();
 				await look(page, "rates");
 				await page.goto("/-/survey/diagnostic/rates");
-				await page.getByText(/« association » répondent moins que les autres/).waitFor();
+				await page.getByText(/«\s*association\s*»\s+répondent moins que les autres/).waitFor();
 				await page.getByText("Déclarer la population : Genre").click();
 				await look(page, "rates-diagnostic");
 			});
