@@ -65,7 +65,7 @@ onSite("pages", (site) => {
 	}
 
 	it("the walk knows every page of the program", async () => {
-		const other = /asset|^\/-\/comments\/|^\/-\/dates-table\/|^\/-\/names\/|^\/-\/calendar\/(view|space|page|own)\/|^\/-\/positions\/|^\/-\/attendance-file\/|qr\.|\.json|oembed|map.svg|theme|\/file\/|favicon|robots|health|language|\.atom|export|print|^\/f\/|^\/e\/|first-run|\/kiosk\/:form\/(page|review)|\/keep$|\.csv$|\/csv$|\/archive\/:id$|contribute\/begin$/; // keep: guest_test.ts
+		const other = /asset|^\/-\/comments\/|^\/-\/dates-table\/|^\/-\/names\/|^\/-\/calendar\/(view|space|page|own)\/|^\/-\/positions\/|^\/-\/attendance-file\/|qr\.|\.json|oembed|map.svg|theme|\/file\/|favicon|robots|health|language|\.atom|export|print|^\/f\/|^\/e\/|first-run|\/kiosk\/:form\/(page|review)|\/keep$|\.csv$|\/csv$|\/archive\/:id$|contribute\/begin$|\/lss\/file$|^\/-\/offline\/(worker\.js|:form\/state)$|\/paper\/(pdf|:edition)$|^\/-\/paper\/|^\/-\/restitution\/:id\/(as\/:code|pdf|synthesis\/pdf)$|^\/-\/s\/:code\/mine$/; // keep: guest_test.ts
 		const routes = (await runOk(["rights", "--routes"])).out.split("\n").filter((line) => line.startsWith("GET")).map((line) => line.split("\t")[1]!);
 		const known = new Set(kinds.map((kind) => kind.route));
 		assert.deepEqual(routes.filter((route) => !known.has(route) && !other.test(route)), []);

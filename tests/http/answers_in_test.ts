@@ -29,7 +29,7 @@ onSite("answers from a file", (site) => {
 		assert.equal(sent.status, 303, text(sent.body));
 		return { path: sent.location, page: await facilitator.get(sent.location) };
 	};
-	const take = async (path: string, values: Record<string, string | null> = {}) => facilitator.send(await facilitator.form(path, path.split("?")[0]!), { act: "take", ...values });
+	const take = async (path: string, values: Record<string, string | null> = {}) => facilitator.send(await facilitator.form(path, path.split("?")[0]!), { "act[]": "take", ...values });
 	const answers = async (form: string) => JSON.parse((await facilitator.get(`/-/survey/${form}/export/json`)).body) as Sent[];
 	const file = async (form: string, format: string) => facilitator.get(`/-/survey/${form}/export/${format}`);
 	const sorted = (all: Sent[]) => all.map((one) => JSON.stringify(one.values, Object.keys(one.values).sort())).sort();

@@ -128,7 +128,7 @@ onSite("calendars brought in", (site) => {
 		assert.match(text(looked.body), /Lignes 1 à 100 sur 115/);
 		const more = await facilitator.get(`${sent.location}?restent=100`);
 		assert.match(text(more.body), /Lignes 101 à 115 sur 115/);
-		const act = async (page: Answer, what: string) => settled(facilitator, (await facilitator.send(formOf(page, "/-/imports/"), { what })).location);
+		const act = async (page: Answer, what: string) => settled(facilitator, (await facilitator.send(formOf(page, "/-/imports/"), { "what[]": what })).location);
 		const done = await act(looked, "bring");
 		assert.match(text(done.body), /1035 pages ont été ajoutées/);
 		assert.equal((await titles()).filter((title) => /^Grand/.test(title)).length, 1035);

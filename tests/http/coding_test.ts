@@ -74,7 +74,7 @@ onSite("coding", (site) => {
 		for (let i = 0; i < 12; i++) {
 			const one = await open(facilitator, list);
 			read.push(one);
-			const after = await send(facilitator, list, one, { act: "next", "codes[]": /temps/i.test(one.words) ? [codes.Temps!] : [] });
+			const after = await send(facilitator, list, one, { "act[]": "next", "codes[]": /temps/i.test(one.words) ? [codes.Temps!] : [] });
 			assert.equal(after.status, 303);
 		}
 		assert.equal(new Set(read.map((one) => one.id)).size, 12);
@@ -82,25 +82,25 @@ onSite("coding", (site) => {
 		const timely = read.filter((one) => /temps/i.test(one.words));
 		assert.ok(timely.length >= 1 && timely.length < 12);
 		// The second puts another where the first saw lack of time, and the same elsewhere.
-		for (const one of read) await send(administrator, list, one, { act: "next", "codes[]": one === timely[0] ? [codes.Formation!] : /temps/i.test(one.words) ? [codes.Temps!] : [] });
+		for (const one of read) await send(administrator, list, one, { "act[]": "next", "codes[]": one === timely[0] ? [codes.Formation!] : /temps/i.test(one.words) ? [codes.Temps!] : [] });
 		const differ = await facilitator.get(`${list}/differences`);
 		assert.equal([...differ.body.matchAll(/<article/g)].length, 1);
 		assert.match(text(differ.body), /12 textes ont été lus par deux personnes/);
 		assert.match(text(differ.body), /Kappa de Cohen/);
 		const sheet = formOf(differ, `${list}/differences`);
-		await facilitator.send(sheet, { "codes[]": [codes.Temps!], note: "Le temps d’abord", act: "decide" });
+		await facilitator.send(sheet, { "codes[]": [codes.Temps!], note: "Le temps d’abord", "act[]": "decide" });
 		assert.match(text((await administrator.get(`${list}/differences`)).body), /Rien à discuter/);
 		assert.match(text((await administrator.get(`${list}/differences?voir=decides`)).body), /Le temps d’abord/);
 
 		// A passage: its words are found; those that are not there are refused, and nothing ticked is lost.
-		const wrong = await send(facilitator, list, timely[0]!, { act: "passage", quote: "rien de tel", code: codes.Peur!, "codes[]": [codes.Temps!] });
+		const wrong = await send(facilitator, list, timely[0]!, { "act[]": "passage", quote: "rien de tel", code: codes.Peur!, "codes[]": [codes.Temps!] });
 		assert.equal(wrong.status, 422);
 		assert.match(text(wrong.body), /Ces mots ne sont pas dans le texte/);
 		assert.match(wrong.body, new RegExp(`value="${codes.Temps}" checked`));
-		await send(facilitator, list, timely[1]!, { act: "passage", quote: "TEMPS", code: codes.Peur!, cite: "1", "codes[]": [codes.Temps!] });
+		await send(facilitator, list, timely[1]!, { "act[]": "passage", quote: "TEMPS", code: codes.Peur!, cite: "1", "codes[]": [codes.Temps!] });
 		const marked = await open(facilitator, list, timely[1]!.id);
 		assert.match(marked.body, /<mark [^>]*title="Peur">temps<\/mark>/);
-		await send(facilitator, list, timely[1]!, { act: "add", new_name: "Bénévoles", new_parent: codes.Besoins!, "codes[]": [codes.Temps!] });
+		await send(facilitator, list, timely[1]!, { "act[]": "add", new_name: "Bénévoles", new_parent: codes.Besoins!, "codes[]": [codes.Temps!] });
 		assert.ok((await themes(book)).Bénévoles);
 		const quotations = await table(list, "quotations");
 		assert.ok(quotations.some((row) => row.Thème === "Peur" && row.Citation === "temps" && row["Qui le dit"] === "" && row["À citer"] === "Oui"));
@@ -128,10 +128,10 @@ onSite("coding", (site) => {
 	it("alone first: what others put is not shown before one has read it too", async () => {
 		const book = await makeBook(true), codes = await themes(book), list = await makeList(book, "diagnostic", ["mot"]);
 		const one = await open(facilitator, list);
-		await send(facilitator, list, one, { act: "next", "codes[]": [codes.Peur!] });
+		await send(facilitator, list, one, { "act[]": "next", "codes[]": [codes.Peur!] });
 		assert.doesNotMatch(text((await administrator.get(one.at)).body), /Ce que les autres ont mis/);
 		assert.equal((await administrator.get(`${list}/differences`)).status, 403);
-		await send(administrator, list, one, { act: "next" });
+		await send(administrator, list, one, { "act[]": "next" });
 		assert.match(text((await administrator.get(one.at)).body), /Ce que les autres ont mis.*Peur/);
 	});
 
@@ -151,7 +151,7 @@ onSite("coding", (site) => {
 		assert.match(text((await facilitator.get(list)).body), /Vous avez lu 0 texte sur 5/);
 		const one = await open(facilitator, list);
 		assert.doesNotMatch(one.body, /\/-\/response\//);
-		await send(facilitator, list, one, { act: "next", "codes[]": [Object.values(await themes(book))[0]!] });
+		await send(facilitator, list, one, { "act[]": "next", "codes[]": [Object.values(await themes(book))[0]!] });
 		// All answers deleted, all that was put on them is gone: asked again, nothing was read.
 		await facilitator.send(formOf(await facilitator.get(`/-/survey/${form}/manage`), `/-/survey/${form}/empty`));
 		assert.match(text((await facilitator.get(list)).body), /aucun texte à lire/);
@@ -165,12 +165,12 @@ onSite("coding", (site) => {
 			for (let i = 0; i < 8; i++) {
 				const one = await open(facilitator, list);
 				if (/jardin/.test(one.words)) return one;
-				await send(facilitator, list, one, { act: "next" });
+				await send(facilitator, list, one, { "act[]": "next" });
 			}
 			throw new Error("not among the texts");
 		};
 		const one = await find();
-		await send(facilitator, list, one, { act: "passage", quote: "Le temps me manque.", code: codes.Temps!, cite: "1" });
+		await send(facilitator, list, one, { "act[]": "passage", quote: "Le temps me manque.", code: codes.Temps!, cite: "1" });
 		const correct = async (fields: Record<string, string | null>) => facilitator.send(await facilitator.form(`/-/edit/${record.id}`, "/-/edit/"), fields);
 		await correct({ notes: "Après la pluie, elle dit : « Le temps me manque. » Puis elle parle du jardin." });
 		const moved = await open(facilitator, list, one.id);

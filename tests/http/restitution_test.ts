@@ -112,13 +112,13 @@ onSite("reports", (site) => {
 		const block = page.body.split('class="restitution-block"').find((part) => part.includes("longuement"))!;
 		assert.match(block, /Ce n’est pas &lt;b&gt;vrai/);
 		const number = /name="remark" value="(\d+)"/.exec(block)![1]!;
-		const answer = await facilitator.send(formOf(page, `${report}/answer`), { remark: number, state: "taken", answer: "Merci, c’est corrigé." });
+		const answer = await facilitator.send(formOf(page, `${report}/answer`), { remark: number, "state[]": "taken", answer: "Merci, c’est corrigé." });
 		assert.equal(answer.status, 303);
 		assert.match(text((await visitor().get(`${report}/as/${code}`)).body), /prise en compte .*Merci, c’est corrigé/);
-		await facilitator.send(formOf(await facilitator.get(report), `${report}/answer`), { remark: number, state: "hidden", answer: "" });
+		await facilitator.send(formOf(await facilitator.get(report), `${report}/answer`), { remark: number, "state[]": "hidden", answer: "" });
 		assert.doesNotMatch((await visitor().get(`${report}/as/${code}`)).body, /&lt;b&gt;vrai/);
 		assert.match((await facilitator.get(report)).body, /&lt;b&gt;vrai/);
-		assert.equal((await facilitator.send(formOf(await facilitator.get(report), `${report}/answer`), { remark: "999999", state: "taken" })).status, 404);
+		assert.equal((await facilitator.send(formOf(await facilitator.get(report), `${report}/answer`), { remark: "999999", "state[]": "taken" })).status, 404);
 	});
 
 	it("each sees her own answers beside the whole, with small counts hidden; not of an anonymous questionnaire", async () => {

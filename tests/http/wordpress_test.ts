@@ -25,7 +25,7 @@ onSite("a WordPress export", (site) => {
 		return settled(facilitator, sent.location);
 	};
 	const choose = async (page: Answer, what: string, choices: Record<string, string> = {}) => {
-		const sent = await facilitator.send(formOf(page, "/-/imports/"), { ...choices, what });
+		const sent = await facilitator.send(formOf(page, "/-/imports/"), { ...choices, "what[]": what });
 		assert.equal(sent.status, 303, text(sent.body));
 		return settled(facilitator, sent.location);
 	};

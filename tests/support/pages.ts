@@ -109,9 +109,9 @@ export async function makePages(site: Site): Promise<Kind[]> {
 	const theme = /\/-\/coding\/theme\/([0-9a-z]{26})/.exec((await facilitator.get(codebook)).body)!;
 	const read = /\/text\?t=([^"]+)/.exec((await facilitator.get(coded)).body)![1]!;
 	const reading = await facilitator.form(`${coded}/text?t=${read}`, `${coded}/text`);
-	await facilitator.send(reading, { act: "next", quote: "e", code: theme[1]!, cite: "1" });
+	await facilitator.send(reading, { "act[]": "next", quote: "e", code: theme[1]!, cite: "1" });
 	const administering = await new Client(site).signIn("administrator");
-	await administering.send(await administering.form(`${coded}/text?t=${read}`, `${coded}/text`), { act: "next" });
+	await administering.send(await administering.form(`${coded}/text?t=${read}`, `${coded}/text`), { "act[]": "next" });
 	// A call that ends soon, answered below it and in private.
 	const call = await add(member, "annonce", { titre: "Garder mes plantes en août", entree: "aide", recit: "Deux arrosages par semaine.", lieu_texte: "Près de la place", fin: new Date(Date.now() + 864e5).toISOString().slice(0, 10), etat: "ouverte" });
 	const answering = await neighbour.form(`/-/answer/${call.id}`, "/-/answer/");

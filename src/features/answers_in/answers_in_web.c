@@ -172,7 +172,7 @@ static enum code look_post(struct request *r, struct err *err)
 	struct answers_in_looked l = { .sheet = &sheet,
 		                       .file = r->params[1],
 		                       .name = clean_name(r, request_form(r, "name")),
-		                       .all = strcmp(request_form(r, "act"), "all") == 0,
+		                       .all = strcmp(request_form(r, "act[]"), "all") == 0,
 		                       .good = *request_form(r, "good") };
 	struct issues issues;
 	issues_init(&issues, r->arena);
@@ -180,7 +180,7 @@ static enum code look_post(struct request *r, struct err *err)
 	read_choices(r, &sheet, &issues);
 	TRY(answer_sheet_look(r->arena, &sheet, r->page.model, r->page.lang, r->db, err));
 	if (issues.count) return show_look(r, &l, &issues, 422);
-	if (strcmp(request_form(r, "act"), "take") != 0) return show_look(r, &l, NULL, 200);
+	if (strcmp(request_form(r, "act[]"), "take") != 0) return show_look(r, &l, NULL, 200);
 	if (sheet.good == 0 || (sheet.refused && !l.good)) return show_look(r, &l, NULL, 422);
 	struct taking t = { .r = r,
 		            .sheet = &sheet,

@@ -68,7 +68,7 @@ enum code differences_post(struct request *r, struct err *err)
 	struct settling x = { .r = r, .c = c, .n = -2 };
 	struct issues issues;
 	struct id id;
-	const char *value, *act = request_form(r, "act");
+	const char *value, *act = request_form(r, "act[]");
 	issues_init(&issues, r->arena);
 	TRY(coding_of_route(r, ACTION_EDIT, c, err));
 	TRY(may_compare(r, c, err));

@@ -141,7 +141,7 @@ static enum code read_new(struct putting *x, struct coding_reading *typed, struc
 static void read_act(struct putting *x)
 {
 	struct request *r = x->r;
-	const char *act = request_form(r, "act");
+	const char *act = request_form(r, "act[]");
 	struct id id;
 	if (id_parse(request_form(r, "take"), &id)) x->take = id;
 	x->cites = id_parse(request_form(r, "quote_it"), &id);

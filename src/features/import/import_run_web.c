@@ -140,7 +140,7 @@ static enum code act(struct tx *tx, void *arg, struct err *err)
 
 static enum code run_post(struct request *r, struct err *err)
 {
-	struct deed d = { .r = r, .what = request_form(r, "what") };
+	struct deed d = { .r = r, .what = request_form(r, "what[]") };
 	TRY(find(r, &d.run, err));
 	TRY(web_limit(r, LIMIT_WRITE, arena_printf(r->arena, "person %lld", (long long)r->actor.person), err));
 	const struct import_kind *kind = import_kind_find(d.run.kind);

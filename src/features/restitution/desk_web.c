@@ -38,7 +38,7 @@ enum code restitution_answer_post(struct request *r, struct err *err)
 	};
 	m.remark.state = REMARK_STATES;
 	for (int i = 0; i < REMARK_STATES; i++)
-		if (strcmp(to[i], request_form(r, "state")) == 0) m.remark.state = (enum remark_state)i;
+		if (strcmp(to[i], request_form(r, "state[]")) == 0) m.remark.state = (enum remark_state)i;
 	if (m.remark.state == REMARK_STATES)
 		FAIL(err, E_INPUT, N_("Say whether it is taken into account, answered or hidden."));
 	TRY(request_write(r, answer, &m, err));
