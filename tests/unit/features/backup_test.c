@@ -73,7 +73,7 @@ static void assert_sound(struct site *site)
 /* The description without the time: it has the hash of each table. */
 static const char *description(const char *path)
 {
-	char text[8192];
+	char text[16384];
 	int error;
 	zip_t *zip = zip_open(path, ZIP_RDONLY, &error);
 	assert_non_null(zip);
