@@ -199,6 +199,13 @@ struct html_safe restitution_block_html(const struct page *p, const struct resti
 	return rich_text_html(p, shown);
 }
 
+const char *restitution_heading(const struct page *p, const struct block *block)
+{
+	const char *words = *block->number ? arena_printf(p->arena, "%s %s", block->number, block->plain)
+	                                   : block->plain;
+	return p->lang == LANG_FR ? text_typography_fr(p->arena, words) : words;
+}
+
 bool restitution_takes_remarks(const struct block *block)
 {
 	return block->kind == BLOCK_TEXT || block->kind == BLOCK_FIGURE;

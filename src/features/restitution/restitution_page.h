@@ -47,6 +47,8 @@ enum code restitution_read_remarks(struct request *r, struct restitution_shown *
 const char *restitution_url(const struct page *p, const struct restitution_shown *x, const char *rest);
 /* A block as HTML, with the notes that it names. */
 struct html_safe restitution_block_html(const struct page *p, const struct restitution_shown *x, int block);
+/* The words of a heading, with its number. */
+const char *restitution_heading(const struct page *p, const struct block *block);
 /* May remarks stand at this block? */
 bool restitution_takes_remarks(const struct block *block);
 /* "A member", "One of those asked": message in the reader's language. */

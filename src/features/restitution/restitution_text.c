@@ -317,7 +317,11 @@ void restitution_text_read(const struct page *p, const char *source, bool figure
 		if (ret->blocks[i].kind == BLOCK_CONTENTS && is_contents(ret->blocks[i].source, &numbered))
 			ret->numbered |= numbered;
 	}
-	int least = least_level(ret);
+	int least = least_level(ret), above = -1;
+	for (int i = 0; i < ret->n; i++) {
+		struct block *block = &ret->blocks[i];
+		if (block->kind == BLOCK_HEADING) above = block->depth = MIN(block->level - least, above + 1);
+	}
 	for (int i = 0; i < ret->n; i++) show_block(r, &ret->blocks[i], least);
 }
 

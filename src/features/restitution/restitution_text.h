@@ -31,6 +31,7 @@ struct block {
 	const char *anchor; /* made of the words: ANCHOR_TEXT letters; the second one of the same words ends in "-2" */
 	const char *number; /* of a heading: "2.1"; "" */
 	int level;          /* of a heading, 1 to 6 */
+	int depth;          /* … below those above it, from 0 */
 	int spot;           /* of a figure: place in `spots`; −1 */
 };
 
