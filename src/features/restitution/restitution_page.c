@@ -201,7 +201,8 @@ struct html_safe restitution_block_html(const struct page *p, const struct resti
 
 const char *restitution_heading(const struct page *p, const struct block *block)
 {
-	const char *words = *block->number ? arena_printf(p->arena, "%s %s", block->number, block->plain)
+	const char *words = *block->number ? arena_printf(p->arena, block->depth ? "%s %s" : "%s. %s", block->number,
+	                                                  block->plain)
 	                                   : block->plain;
 	return p->lang == LANG_FR ? text_typography_fr(p->arena, words) : words;
 }
