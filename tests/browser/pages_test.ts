@@ -37,7 +37,8 @@ onSite("pages", (site) => {
 	const visits = new Map<string, Visit>();
 
 	before(async () => {
-		kinds = await makePages(site);
+		// Without an answer on the device this page goes back to the list by itself: offline_test.ts looks at it.
+		kinds = (await makePages(site)).filter((kind) => kind.name !== "offline-questions");
 		browser = await openBrowser();
 	});
 	after(() => browser?.close());
@@ -65,7 +66,7 @@ onSite("pages", (site) => {
 	}
 
 	it("the walk knows every page of the program", async () => {
-		const other = /asset|^\/-\/comments\/|^\/-\/dates-table\/|^\/-\/names\/|^\/-\/calendar\/(view|space|page|own)\/|^\/-\/positions\/|^\/-\/attendance-file\/|qr\.|\.json|oembed|map.svg|theme|\/file\/|favicon|robots|health|language|\.atom|export|print|^\/f\/|^\/e\/|first-run|\/kiosk\/:form\/(page|review)|\/keep$|\.csv$|\/csv$|\/archive\/:id$|contribute\/begin$|\/lss\/file$|^\/-\/offline\/(worker\.js|:form\/state)$|\/paper\/(pdf|:edition)$|^\/-\/paper\/|^\/-\/restitution\/:id\/(as\/:code|pdf|synthesis\/pdf)$|^\/-\/s\/:code\/mine$/; // keep: guest_test.ts
+		const other = /asset|^\/-\/comments\/|^\/-\/dates-table\/|^\/-\/names\/|^\/-\/calendar\/(view|space|page|own)\/|^\/-\/positions\/|^\/-\/attendance-file\/|qr\.|\.json|oembed|map.svg|theme|\/file\/|favicon|robots|health|language|\.atom|export|print|^\/f\/|^\/e\/|first-run|\/kiosk\/:form\/(page|review)|\/keep$|\.csv$|\/csv$|\/archive\/:id$|contribute\/begin$|\/lss\/file$|^\/-\/offline\/(worker\.js|:form\/(state|:version))$|\/paper\/(pdf|:edition)$|^\/-\/paper\/|^\/-\/restitution\/:id\/(as\/:code|pdf|synthesis\/pdf)$|^\/-\/s\/:code\/mine$/; // keep: guest_test.ts
 		const routes = (await runOk(["rights", "--routes"])).out.split("\n").filter((line) => line.startsWith("GET")).map((line) => line.split("\t")[1]!);
 		const known = new Set(kinds.map((kind) => kind.route));
 		assert.deepEqual(routes.filter((route) => !known.has(route) && !other.test(route)), []);
