@@ -33,7 +33,7 @@ $(demo): | $(program)
 	mv $@.txt $@.new/demo.txt
 	mv $@.new $@
 
-## All tests; the last line is "N passed, N failed". Part of them: make test PHASES="asan http".
+## All tests; the last line is "N passed, N failed". Part of them: make test PHASES="asan http"; journeys on phone and desktop, both with and without JavaScript: JOURNEYS=all.
 test:
 	@tools/install run test
 	@$(MAKE) --silent --no-print-directory deps

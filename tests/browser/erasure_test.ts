@@ -3,12 +3,12 @@
 import assert from "node:assert/strict";
 import { after, before, it } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import { accessible, openBrowser, type Screen, screens, shoot, signIn, visit } from "../support/browser.js";
+import { accessible, openBrowser, shoot, signIn, visit, ways } from "../support/browser.js";
 import { Client } from "../support/client.js";
 import { onSite } from "../support/program.js";
 import { add, edit } from "../support/records.js";
 
-for (const screen of Object.keys(screens) as Screen[]) onSite(`erasing for ever (${screen})`, (site) => {
+for (const { screen, script } of ways) onSite(`erasing for ever (${screen})`, (site) => {
 	let browser: Browser, member: Client;
 	before(async () => {
 		browser = await openBrowser();
@@ -17,7 +17,7 @@ for (const screen of Object.keys(screens) as Screen[]) onSite(`erasing for ever 
 	after(() => browser?.close());
 	const main = (page: Page) => page.locator("main");
 
-	for (const script of [true, false]) it(`a version, then the page, from its history and from the trash (${script ? "with" : "without"} JavaScript)`, async () => {
+	it(`a version, then the page, from its history and from the trash (${script ? "with" : "without"} JavaScript)`, async () => {
 		const title = `Le banc ${screen} ${script}`;
 		const made = await add(member, "page", { titre: title, texte: "Un banc à réparer." });
 		await edit(member, made.id, { texte: "Un banc à réparer. Appeler le 02 99 88 77 66." });

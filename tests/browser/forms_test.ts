@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { after, before, it } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import { openBrowser, type Screen, screens, shoot, signIn, visit } from "../support/browser.js";
+import { openBrowser, type Screen, screens, shoot, signIn, visit, ways } from "../support/browser.js";
 import { Client } from "../support/client.js";
 import { onSite } from "../support/program.js";
 
@@ -33,73 +33,72 @@ onSite("shaping forms", (site) => {
 		await shoot(page, `forms-${name}-${viewport.width}`);
 	}
 
-	for (const screen of Object.keys(screens) as Screen[])
-		for (const script of [true, false]) {
-			const how = `${screen}${script ? "" : ", without JavaScript"}`, mark = `${screen} ${script ? "un" : "deux"}`;
+	for (const { screen, script } of ways) {
+		const how = `${screen}${script ? "" : ", without JavaScript"}`, mark = `${screen} ${script ? "un" : "deux"}`;
 
-			it(`adds a question asked in some cases only, moves it, changes its choices (${how})`, async () => {
-				const { context, page, watch } = await visit(browser, site, screen, { script });
-				const main = page.locator("main");
-				await signIn(page, "facilitator");
-				await page.goto("/-/forms");
-				await sound(page, script, "all");
-				await main.getByRole("link", { name: "Espace numérique", exact: true }).click();
-				await main.getByRole("link", { name: "Ajouter une question", exact: true }).click();
-				await sound(page, script, "kinds");
-				await main.getByRole("link", { name: /^Un choix Un choix dans une liste/ }).click();
-				await page.fill("#f-label", `Accueil ${mark}`);
-				await page.fill("#f-choices", "Chaleureux\nFroid");
-				await main.getByText("Ne la poser que dans certains cas").click();
-				await page.selectOption("#f-if_field", { label: "État" });
-				await main.getByRole("button", { name: "Enregistrer la question" }).click();
-				assert.equal(await page.inputValue("#f-choices"), "Chaleureux\nFroid");
-				await sound(page, script, "mistake");
-				await main.getByLabel("Ouvert", { exact: true }).check();
-				await main.getByRole("button", { name: "Enregistrer la question" }).click();
-				const row = main.locator("li.row", { hasText: `Accueil ${mark}` });
-				assert.match(await row.innerText(), /seulement si «\sÉtat\s» est «\sOuvert\s»/);
-				await sound(page, script, "form");
-				await row.getByRole("button", { name: /^Monter/ }).click();
-				const names = await main.locator("ol.rows h3").allInnerTexts();
-				assert.notEqual(names.at(-1), `Accueil ${mark}`);
-				await row.getByRole("link", { name: `Accueil ${mark}`, exact: true }).click();
-				await page.fill("#f-choices", "Froid\nChaleureux\nTiède");
-				await main.getByRole("button", { name: "Enregistrer la question" }).click();
-				await main.getByRole("link", { name: "Aperçu" }).click();
-				if (script) await main.getByLabel("Ouvert", { exact: true }).check(); // it is put away until then
-				await main.getByText(`Accueil ${mark}`).first().waitFor();
-				assert.deepEqual(watch.errors, []);
-				assert.deepEqual(watch.foreign, []);
-				await context.close();
-			});
+		it(`adds a question asked in some cases only, moves it, changes its choices (${how})`, async () => {
+			const { context, page, watch } = await visit(browser, site, screen, { script });
+			const main = page.locator("main");
+			await signIn(page, "facilitator");
+			await page.goto("/-/forms");
+			await sound(page, script, "all");
+			await main.getByRole("link", { name: "Espace numérique", exact: true }).click();
+			await main.getByRole("link", { name: "Ajouter une question", exact: true }).click();
+			await sound(page, script, "kinds");
+			await main.getByRole("link", { name: /^Un choix Un choix dans une liste/ }).click();
+			await page.fill("#f-label", `Accueil ${mark}`);
+			await page.fill("#f-choices", "Chaleureux\nFroid");
+			await main.getByText("Ne la poser que dans certains cas").click();
+			await page.selectOption("#f-if_field", { label: "État" });
+			await main.getByRole("button", { name: "Enregistrer la question" }).click();
+			assert.equal(await page.inputValue("#f-choices"), "Chaleureux\nFroid");
+			await sound(page, script, "mistake");
+			await main.getByLabel("Ouvert", { exact: true }).check();
+			await main.getByRole("button", { name: "Enregistrer la question" }).click();
+			const row = main.locator("li.row", { hasText: `Accueil ${mark}` });
+			assert.match(await row.innerText(), /seulement si «\sÉtat\s» est «\sOuvert\s»/);
+			await sound(page, script, "form");
+			await row.getByRole("button", { name: /^Monter/ }).click();
+			const names = await main.locator("ol.rows h3").allInnerTexts();
+			assert.notEqual(names.at(-1), `Accueil ${mark}`);
+			await row.getByRole("link", { name: `Accueil ${mark}`, exact: true }).click();
+			await page.fill("#f-choices", "Froid\nChaleureux\nTiède");
+			await main.getByRole("button", { name: "Enregistrer la question" }).click();
+			await main.getByRole("link", { name: "Aperçu" }).click();
+			if (script) await main.getByLabel("Ouvert", { exact: true }).check(); // it is put away until then
+			await main.getByText(`Accueil ${mark}`).first().waitFor();
+			assert.deepEqual(watch.errors, []);
+			assert.deepEqual(watch.foreign, []);
+			await context.close();
+		});
 
-			it(`from a spreadsheet to its directory in twelve actions at most (${how})`, async () => {
-				const { context, page, watch } = await visit(browser, site, screen, { script });
-				const main = page.locator("main");
-				let actions = 0;
-				const act = async (what: Promise<unknown>) => {
-					await what;
-					actions++;
-				};
-				await signIn(page, "facilitator");
-				await page.goto("/-/forms");
-				await act(main.getByRole("link", { name: "Depuis un tableur" }).click());
-				await sound(page, script, "send");
-				await act(page.setInputFiles("#f-file", { name: "liste.csv", mimeType: "text/csv", buffer: list }));
-				await act(main.getByRole("button", { name: "Lire le tableau" }).click());
-				await sound(page, script, "proposal");
-				await act(page.fill("#f-label", `Endroit ${mark}`));
-				await act(page.fill("#f-plural", `Endroits ${mark}`));
-				await act(main.getByRole("button", { name: "Créer le formulaire et 4 pages" }).click());
-				await page.waitForURL(/endroits-/);
-				assert.ok(actions <= 12, `${actions} actions`);
-				assert.equal(await page.locator("h1").innerText(), `Endroits ${mark}`);
-				assert.ok(await main.getByRole("link", { name: "Le Bocal" }).first().isVisible());
-				await sound(page, script, "directory");
-				assert.deepEqual(watch.errors, []);
-				await context.close();
-			});
-		}
+		it(`from a spreadsheet to its directory in twelve actions at most (${how})`, async () => {
+			const { context, page, watch } = await visit(browser, site, screen, { script });
+			const main = page.locator("main");
+			let actions = 0;
+			const act = async (what: Promise<unknown>) => {
+				await what;
+				actions++;
+			};
+			await signIn(page, "facilitator");
+			await page.goto("/-/forms");
+			await act(main.getByRole("link", { name: "Depuis un tableur" }).click());
+			await sound(page, script, "send");
+			await act(page.setInputFiles("#f-file", { name: "liste.csv", mimeType: "text/csv", buffer: list }));
+			await act(main.getByRole("button", { name: "Lire le tableau" }).click());
+			await sound(page, script, "proposal");
+			await act(page.fill("#f-label", `Endroit ${mark}`));
+			await act(page.fill("#f-plural", `Endroits ${mark}`));
+			await act(main.getByRole("button", { name: "Créer le formulaire et 4 pages" }).click());
+			await page.waitForURL(/endroits-/);
+			assert.ok(actions <= 12, `${actions} actions`);
+			assert.equal(await page.locator("h1").innerText(), `Endroits ${mark}`);
+			assert.ok(await main.getByRole("link", { name: "Le Bocal" }).first().isVisible());
+			await sound(page, script, "directory");
+			assert.deepEqual(watch.errors, []);
+			await context.close();
+		});
+	}
 
 	// By HTTP: the editor's own pages are tried above.
 	const question = async (client: Client, kind: string, values: Record<string, string>) => {

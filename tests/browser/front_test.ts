@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { after, before, it } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import { openBrowser, type Screen, screens, shoot, signIn, visit } from "../support/browser.js";
+import { openBrowser, shoot, signIn, visit, ways } from "../support/browser.js";
 import { Client } from "../support/client.js";
 import { onSite } from "../support/program.js";
 import { add } from "../support/records.js";
@@ -38,75 +38,74 @@ onSite("shaping the face of the site", (site) => {
 	}
 
 	let made = 0;
-	for (const screen of Object.keys(screens) as Screen[])
-		for (const script of [true, false])
-			it(`a map of places open on Saturday, in the menu and on the home page (${screen}${script ? "" : ", without JavaScript"})`, async () => {
-				const { context, page, watch } = await visit(browser, site, screen, { script });
-				const main = page.locator("main"), mark = `Samedi ${++made}`;
-				const press = (name: string) => main.getByRole("button", { name, exact: true }).click();
-				await signIn(page, "facilitator");
-				await page.goto("/-/site");
-				await sound(page, script, "site");
-				// The view.
-				await main.getByRole("link", { name: /^Vues/ }).click();
-				await sound(page, script, "views");
-				await main.getByRole("link", { name: "Nouvelle vue" }).click();
-				await main.getByRole("link", { name: /^Espaces numériques/ }).click();
-				await page.fill("#f-title", mark);
-				await page.selectOption("#f-where-add", { label: "Heures d’ouverture" });
-				await press("Ajouter");
-				await main.getByRole("group", { name: "Heures d’ouverture" }).getByLabel("samedi").check();
-				await main.getByRole("group", { name: "Comment elle s’ouvre" }).getByLabel("Carte", { exact: true }).check();
-				if (script) await main.locator("#preview", { hasText: /1 espace numérique/ }).waitFor(); // by itself
-				await press("Aperçu");
-				assert.match(await main.locator("#preview").innerText(), /1 espace numérique/);
-				assert.ok(await main.locator(".preview").getByText("Atelier du samedi").isVisible());
-				assert.equal(await page.inputValue("#f-title"), mark);
-				await sound(page, script, "view");
-				await press("Créer la vue");
-				await page.waitForURL(new RegExp(`/samedi-${made}\\?`));
-				assert.equal(await page.locator("h1").innerText(), mark);
-				assert.ok(await main.getByText("1 espace numérique").first().isVisible());
-				await sound(page, script, "map");
-				// In the menu, instead of its last word.
-				await page.goto("/-/site/menu");
-				await main.getByRole("button", { name: /^Ôter – Entrée 6/ }).click();
-				await press("Ajouter une entrée");
-				await page.fill("#f-menu-5-label", mark);
-				await page.selectOption("#f-menu-5-to", { label: mark });
-				await main.getByRole("button", { name: /^Monter – Entrée 6/ }).click();
-				assert.equal(await page.inputValue("#f-menu-4-label"), mark, "what was typed went up");
-				await press("Aperçu");
-				await sound(page, script, "menu");
-				await press("Publier le menu");
-				assert.ok(await page.locator("header ~ .main-nav, body > .main-nav").getByText(mark).count());
-				// On the home page, under its title.
-				await page.goto("/-/site/home");
-				await main.getByRole("link", { name: "Ajouter un bloc" }).click();
-				await sound(page, script, "kinds");
-				await main.getByRole("link", { name: /^Liste/ }).click();
-				await page.fill("#f-title", `Bloc ${mark}`);
-				await page.selectOption("#f-view", { label: mark });
-				await page.selectOption("#f-layout", { label: "Carte" });
-				await press("Aperçu");
-				await sound(page, script, "block");
-				await press("Mettre dans le brouillon");
-				const row = main.locator("li.row", { hasText: `Bloc ${mark}` });
-				const place = () => main.locator("ol.rows > li").evaluateAll((rows, wanted) => rows.findIndex((r) => r.textContent!.includes(wanted)), `Bloc ${mark}`);
-				const last = await place();
-				await row.getByRole("button", { name: /^Monter/ }).click();
-				assert.equal(await place(), last - 1);
-				await sound(page, script, "blocks");
-				await main.getByRole("link", { name: "Aperçu de toute la page" }).click();
-				await sound(page, script, "preview");
-				await press("Publier cette page");
-				await page.waitForURL(/\/\?/);
-				assert.ok(await main.getByRole("heading", { name: `Bloc ${mark}` }).isVisible());
-				await sound(page, script, "home");
-				assert.deepEqual(watch.errors, []);
-				assert.deepEqual(watch.foreign, []);
-				await context.close();
-			});
+	for (const { screen, script } of ways)
+		it(`a map of places open on Saturday, in the menu and on the home page (${screen}${script ? "" : ", without JavaScript"})`, async () => {
+			const { context, page, watch } = await visit(browser, site, screen, { script });
+			const main = page.locator("main"), mark = `Samedi ${++made}`;
+			const press = (name: string) => main.getByRole("button", { name, exact: true }).click();
+			await signIn(page, "facilitator");
+			await page.goto("/-/site");
+			await sound(page, script, "site");
+			// The view.
+			await main.getByRole("link", { name: /^Vues/ }).click();
+			await sound(page, script, "views");
+			await main.getByRole("link", { name: "Nouvelle vue" }).click();
+			await main.getByRole("link", { name: /^Espaces numériques/ }).click();
+			await page.fill("#f-title", mark);
+			await page.selectOption("#f-where-add", { label: "Heures d’ouverture" });
+			await press("Ajouter");
+			await main.getByRole("group", { name: "Heures d’ouverture" }).getByLabel("samedi").check();
+			await main.getByRole("group", { name: "Comment elle s’ouvre" }).getByLabel("Carte", { exact: true }).check();
+			if (script) await main.locator("#preview", { hasText: /1 espace numérique/ }).waitFor(); // by itself
+			await press("Aperçu");
+			assert.match(await main.locator("#preview").innerText(), /1 espace numérique/);
+			assert.ok(await main.locator(".preview").getByText("Atelier du samedi").isVisible());
+			assert.equal(await page.inputValue("#f-title"), mark);
+			await sound(page, script, "view");
+			await press("Créer la vue");
+			await page.waitForURL(new RegExp(`/samedi-${made}\\?`));
+			assert.equal(await page.locator("h1").innerText(), mark);
+			assert.ok(await main.getByText("1 espace numérique").first().isVisible());
+			await sound(page, script, "map");
+			// In the menu, instead of its last word.
+			await page.goto("/-/site/menu");
+			await main.getByRole("button", { name: /^Ôter – Entrée 6/ }).click();
+			await press("Ajouter une entrée");
+			await page.fill("#f-menu-5-label", mark);
+			await page.selectOption("#f-menu-5-to", { label: mark });
+			await main.getByRole("button", { name: /^Monter – Entrée 6/ }).click();
+			assert.equal(await page.inputValue("#f-menu-4-label"), mark, "what was typed went up");
+			await press("Aperçu");
+			await sound(page, script, "menu");
+			await press("Publier le menu");
+			assert.ok(await page.locator("header ~ .main-nav, body > .main-nav").getByText(mark).count());
+			// On the home page, under its title.
+			await page.goto("/-/site/home");
+			await main.getByRole("link", { name: "Ajouter un bloc" }).click();
+			await sound(page, script, "kinds");
+			await main.getByRole("link", { name: /^Liste/ }).click();
+			await page.fill("#f-title", `Bloc ${mark}`);
+			await page.selectOption("#f-view", { label: mark });
+			await page.selectOption("#f-layout", { label: "Carte" });
+			await press("Aperçu");
+			await sound(page, script, "block");
+			await press("Mettre dans le brouillon");
+			const row = main.locator("li.row", { hasText: `Bloc ${mark}` });
+			const place = () => main.locator("ol.rows > li").evaluateAll((rows, wanted) => rows.findIndex((r) => r.textContent!.includes(wanted)), `Bloc ${mark}`);
+			const last = await place();
+			await row.getByRole("button", { name: /^Monter/ }).click();
+			assert.equal(await place(), last - 1);
+			await sound(page, script, "blocks");
+			await main.getByRole("link", { name: "Aperçu de toute la page" }).click();
+			await sound(page, script, "preview");
+			await press("Publier cette page");
+			await page.waitForURL(/\/\?/);
+			assert.ok(await main.getByRole("heading", { name: `Bloc ${mark}` }).isVisible());
+			await sound(page, script, "home");
+			assert.deepEqual(watch.errors, []);
+			assert.deepEqual(watch.foreign, []);
+			await context.close();
+		});
 
 	it("no block of a home page is wider than its column, at any width", async () => {
 		const { context, page } = await visit(browser, site, "desktop", { script: true });

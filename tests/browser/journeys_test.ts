@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, it } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import { openBrowser, type Screen, screens, shoot, signIn, type Visit, visit } from "../support/browser.js";
+import { openBrowser, type Screen, screens, shoot, signIn, type Visit, visit, ways } from "../support/browser.js";
 import { Client } from "../support/client.js";
 import { onSite } from "../support/program.js";
 import { add, edit } from "../support/records.js";
@@ -27,121 +27,120 @@ onSite("journeys", (site) => {
 		await page.waitForURL(/search\?/);
 	}
 
-	for (const screen of Object.keys(screens) as Screen[])
-		for (const script of [true, false]) {
-			const how = `${screen}${script ? "" : ", without JavaScript"}`;
-			const shot = (page: Page, name: string) => (script ? shoot(page, `journey-${name}-${screen}`, false) : Promise.resolve());
+	for (const { screen, script } of ways) {
+		const how = `${screen}${script ? "" : ", without JavaScript"}`;
+		const shot = (page: Page, name: string) => (script ? shoot(page, `journey-${name}-${screen}`, false) : Promise.resolve());
 
-			it(`a visitor finds where she can get on line near la Rabière (${how})`, async () => {
-				const visited = await visit(browser, site, screen, { script }), { page } = visited;
-				await page.goto("/");
-				await search(page, "internet rabiere");
-				await search(page, "EPN rabiere");
-				await shot(page, "1-search");
-				await main(page).getByRole("link", { name: "EPN de Résoudre", exact: true }).click();
-				assert.equal(await page.locator("h1").innerText(), "EPN de Résoudre");
-				const said = await main(page).innerText();
-				for (const part of ["Ouvert", "La Rabière", "Joué-lès-Tours", "Accès libre"]) assert.match(said, new RegExp(part, "i"), part);
-				await shot(page, "1-found");
-				// Or from the menu: where to get on line, narrowed to the neighbourhood.
-				await page.locator(".main-nav").getByText("Où se connecter").click();
-				const narrow = page.locator(".facets > summary");
-				if (await narrow.isVisible()) await narrow.click();
-				await page.locator(".facets").getByLabel("La Rabière").first().check();
-				const show = page.locator(".facets button").first();
-				if (await show.isVisible()) await show.click();
-				await page.waitForURL(/quartier=/);
-				const titles = await main(page).locator("#results h3").allInnerTexts();
-				assert.deepEqual(titles.sort(), ["EPN de Résoudre", "Espace informatique adultes de la Rabière"]);
-				await shot(page, "1-narrowed");
-				clean(visited);
-				await visited.context.close();
-			});
+		it(`a visitor finds where she can get on line near la Rabière (${how})`, async () => {
+			const visited = await visit(browser, site, screen, { script }), { page } = visited;
+			await page.goto("/");
+			await search(page, "internet rabiere");
+			await search(page, "EPN rabiere");
+			await shot(page, "1-search");
+			await main(page).getByRole("link", { name: "EPN de Résoudre", exact: true }).click();
+			assert.equal(await page.locator("h1").innerText(), "EPN de Résoudre");
+			const said = await main(page).innerText();
+			for (const part of ["Ouvert", "La Rabière", "Joué-lès-Tours", "Accès libre"]) assert.match(said, new RegExp(part, "i"), part);
+			await shot(page, "1-found");
+			// Or from the menu: where to get on line, narrowed to the neighbourhood.
+			await page.locator(".main-nav").getByText("Où se connecter").click();
+			const narrow = page.locator(".facets > summary");
+			if (await narrow.isVisible()) await narrow.click();
+			await page.locator(".facets").getByLabel("La Rabière").first().check();
+			const show = page.locator(".facets button").first();
+			if (await show.isVisible()) await show.click();
+			await page.waitForURL(/quartier=/);
+			const titles = await main(page).locator("#results h3").allInnerTexts();
+			assert.deepEqual(titles.sort(), ["EPN de Résoudre", "Espace informatique adultes de la Rabière"]);
+			await shot(page, "1-narrowed");
+			clean(visited);
+			await visited.context.close();
+		});
 
-			it(`a member corrects a structure while another does: both survive (${how})`, async () => {
-				const client = await new Client(site).signIn("facilitator");
-				const made = await add(client, "structure", { nom: `Corrigée à deux, ${how}`, genre: "association", horaires: "Le lundi" });
-				const one = await visit(browser, site, screen, { script }), other = await visit(browser, site, screen, { script });
-				await signIn(one.page, "member");
-				await signIn(other.page, "neighbour");
-				for (const { page } of [one, other]) {
-					await page.goto(made.url);
-					await page.getByRole("link", { name: "Corriger cette page" }).first().click();
-				}
-				await one.page.fill("#f-horaires", "Le lundi et le jeudi");
-				await other.page.fill("#f-telephone", "02 47 12 34 56");
-				await other.page.fill("#f-note", "le bon numéro");
-				await one.page.getByRole("button", { name: "Enregistrer" }).click();
-				await one.page.waitForURL(/fait=enregistre/);
-				await other.page.getByRole("button", { name: "Enregistrer" }).click();
-				await other.page.waitForURL(/fait=reuni/);
-				await shot(other.page, "2-both");
-				const said = await main(other.page).innerText();
-				assert.match(said, /Le lundi et le jeudi/);
-				assert.match(said, /02 47 12 34 56/);
-				assert.match(said, /les deux/i, "says that both are kept");
-
-				// Now the same place: both are shown, and one is chosen.
-				for (const { page } of [one, other]) await page.goto(`/-/edit/${made.id}`);
-				await one.page.fill("#f-horaires", "Le mardi");
-				await other.page.fill("#f-horaires", "Le mercredi");
-				await one.page.getByRole("button", { name: "Enregistrer" }).click();
-				await one.page.waitForURL(/fait=/);
-				await other.page.getByRole("button", { name: "Enregistrer" }).click();
-				await other.page.waitForURL(/-\/versions\//);
-				await shot(other.page, "2-two-versions");
-				const versions = await other.page.locator(".version-text").allInnerTexts();
-				assert.deepEqual(versions.map((text) => text.trim()).sort(), ["Le mardi", "Le mercredi"]);
-				await other.page.locator(".version", { hasText: "Le mardi" }).getByRole("radio").first().check();
-				await other.page.getByRole("button", { name: "Garder ces choix" }).click();
-				await other.page.waitForURL(/fait=/);
-				assert.match(await main(other.page).innerText(), /Le mardi/);
-				await other.page.getByRole("link", { name: "Historique" }).click();
-				const history = await main(other.page).innerText();
-				for (const part of ["Maël Membre", "Lou Voisine", "le bon numéro"]) assert.ok(history.includes(part), part);
-				await shot(other.page, "2-history");
-				clean(one);
-				clean(other);
-				await one.context.close();
-				await other.context.close();
-			});
-
-			it(`a member writes a page that embeds a list, and restores an older text (${how})`, async () => {
-				const visited = await visit(browser, site, screen, { script }), { page } = visited;
-				const title = `Où aller, ${how}`;
-				await signIn(page, "member");
-				await page.goto("/");
-				await page.getByRole("link", { name: "Contribuer" }).filter({ visible: true }).first().click();
-				await main(page).getByRole("link", { name: /Écrire une page/ }).click();
-				await page.fill("#f-titre", title);
-				await page.fill("#f-texte", "Voici les espaces ouverts, d’après [[La Rabière]] :\n\n{{vue espaces_ouverts taille=3 presentation=liste}}\n\nÀ bientôt !");
-				await shot(page, "3-write");
-				await page.getByRole("button", { name: "Publier" }).click();
-				await page.waitForURL(/fait=cree/);
-				await shot(page, "3-published");
-				assert.equal(await page.locator("h1").innerText(), title);
-				assert.equal(await main(page).locator(".embed h3, .embed h4").count(), 3);
-				await main(page).getByRole("link", { name: "La Rabière" }).first().waitFor();
-
+		it(`a member corrects a structure while another does: both survive (${how})`, async () => {
+			const client = await new Client(site).signIn("facilitator");
+			const made = await add(client, "structure", { nom: `Corrigée à deux, ${how}`, genre: "association", horaires: "Le lundi" });
+			const one = await visit(browser, site, screen, { script }), other = await visit(browser, site, screen, { script });
+			await signIn(one.page, "member");
+			await signIn(other.page, "neighbour");
+			for (const { page } of [one, other]) {
+				await page.goto(made.url);
 				await page.getByRole("link", { name: "Corriger cette page" }).first().click();
-				await page.fill("#f-texte", "Tout est effacé par mégarde.");
-				await page.getByRole("button", { name: "Enregistrer" }).click();
-				await page.waitForURL(/fait=enregistre/);
-				await page.getByRole("link", { name: "Historique" }).click();
-				await page.getByRole("button", { name: /Comparer/ }).click();
-				await page.waitForURL(/-\/compare\//);
-				assert.match(await main(page).innerText(), /mégarde/);
-				await shot(page, "3-compare");
-				await page.goBack();
-				await main(page).getByRole("button", { name: /Restaurer|Rétablir|Revenir/ }).first().click();
-				await page.waitForURL(/fait=restaure/);
-				assert.match(await main(page).innerText(), /À bientôt/);
-				assert.equal(await main(page).locator(".embed h3, .embed h4").count(), 3);
-				await shot(page, "3-restored");
-				clean(visited);
-				await visited.context.close();
-			});
-		}
+			}
+			await one.page.fill("#f-horaires", "Le lundi et le jeudi");
+			await other.page.fill("#f-telephone", "02 47 12 34 56");
+			await other.page.fill("#f-note", "le bon numéro");
+			await one.page.getByRole("button", { name: "Enregistrer" }).click();
+			await one.page.waitForURL(/fait=enregistre/);
+			await other.page.getByRole("button", { name: "Enregistrer" }).click();
+			await other.page.waitForURL(/fait=reuni/);
+			await shot(other.page, "2-both");
+			const said = await main(other.page).innerText();
+			assert.match(said, /Le lundi et le jeudi/);
+			assert.match(said, /02 47 12 34 56/);
+			assert.match(said, /les deux/i, "says that both are kept");
+
+			// Now the same place: both are shown, and one is chosen.
+			for (const { page } of [one, other]) await page.goto(`/-/edit/${made.id}`);
+			await one.page.fill("#f-horaires", "Le mardi");
+			await other.page.fill("#f-horaires", "Le mercredi");
+			await one.page.getByRole("button", { name: "Enregistrer" }).click();
+			await one.page.waitForURL(/fait=/);
+			await other.page.getByRole("button", { name: "Enregistrer" }).click();
+			await other.page.waitForURL(/-\/versions\//);
+			await shot(other.page, "2-two-versions");
+			const versions = await other.page.locator(".version-text").allInnerTexts();
+			assert.deepEqual(versions.map((text) => text.trim()).sort(), ["Le mardi", "Le mercredi"]);
+			await other.page.locator(".version", { hasText: "Le mardi" }).getByRole("radio").first().check();
+			await other.page.getByRole("button", { name: "Garder ces choix" }).click();
+			await other.page.waitForURL(/fait=/);
+			assert.match(await main(other.page).innerText(), /Le mardi/);
+			await other.page.getByRole("link", { name: "Historique" }).click();
+			const history = await main(other.page).innerText();
+			for (const part of ["Maël Membre", "Lou Voisine", "le bon numéro"]) assert.ok(history.includes(part), part);
+			await shot(other.page, "2-history");
+			clean(one);
+			clean(other);
+			await one.context.close();
+			await other.context.close();
+		});
+
+		it(`a member writes a page that embeds a list, and restores an older text (${how})`, async () => {
+			const visited = await visit(browser, site, screen, { script }), { page } = visited;
+			const title = `Où aller, ${how}`;
+			await signIn(page, "member");
+			await page.goto("/");
+			await page.getByRole("link", { name: "Contribuer" }).filter({ visible: true }).first().click();
+			await main(page).getByRole("link", { name: /Écrire une page/ }).click();
+			await page.fill("#f-titre", title);
+			await page.fill("#f-texte", "Voici les espaces ouverts, d’après [[La Rabière]] :\n\n{{vue espaces_ouverts taille=3 presentation=liste}}\n\nÀ bientôt !");
+			await shot(page, "3-write");
+			await page.getByRole("button", { name: "Publier" }).click();
+			await page.waitForURL(/fait=cree/);
+			await shot(page, "3-published");
+			assert.equal(await page.locator("h1").innerText(), title);
+			assert.equal(await main(page).locator(".embed h3, .embed h4").count(), 3);
+			await main(page).getByRole("link", { name: "La Rabière" }).first().waitFor();
+
+			await page.getByRole("link", { name: "Corriger cette page" }).first().click();
+			await page.fill("#f-texte", "Tout est effacé par mégarde.");
+			await page.getByRole("button", { name: "Enregistrer" }).click();
+			await page.waitForURL(/fait=enregistre/);
+			await page.getByRole("link", { name: "Historique" }).click();
+			await page.getByRole("button", { name: /Comparer/ }).click();
+			await page.waitForURL(/-\/compare\//);
+			assert.match(await main(page).innerText(), /mégarde/);
+			await shot(page, "3-compare");
+			await page.goBack();
+			await main(page).getByRole("button", { name: /Restaurer|Rétablir|Revenir/ }).first().click();
+			await page.waitForURL(/fait=restaure/);
+			assert.match(await main(page).innerText(), /À bientôt/);
+			assert.equal(await main(page).locator(".embed h3, .embed h4").count(), 3);
+			await shot(page, "3-restored");
+			clean(visited);
+			await visited.context.close();
+		});
+	}
 
 	it("by keyboard alone: search, sign in, correct and save, the focus always seen", async () => {
 		const client = await new Client(site).signIn("facilitator");

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, it } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import { accessible, openBrowser, type Screen, screens, shoot, signIn, visit } from "../support/browser.js";
+import { accessible, openBrowser, shoot, signIn, visit, ways } from "../support/browser.js";
 import { Client } from "../support/client.js";
 import { onSite, people } from "../support/program.js";
 import { add } from "../support/records.js";
@@ -14,79 +14,78 @@ onSite("known", (site) => {
 	before(async () => void (browser = await openBrowser()));
 	after(() => browser?.close());
 
-	for (const screen of Object.keys(screens) as Screen[])
-		for (const script of [true, false]) {
-			const how = `${screen}${script ? "" : ", without JavaScript"}`;
-			const look = async (page: Page, name: string) => {
-				if (!script) return;
-				await accessible(page);
-				await shoot(page, `known-${name}-${screen}`);
-			};
+	for (const { screen, script } of ways) {
+		const how = `${screen}${script ? "" : ", without JavaScript"}`;
+		const look = async (page: Page, name: string) => {
+			if (!script) return;
+			await accessible(page);
+			await shoot(page, `known-${name}-${screen}`);
+		};
 
-			it(`a facilitator brings a WordPress site in, looks, keeps, takes back (${how})`, async () => {
-				const visited = await visit(browser, site, screen, { script }), { page } = visited;
-				await signIn(page, "facilitator");
-				await page.goto("/-/forms");
-				await page.getByRole("link", { name: "Depuis un site WordPress" }).click();
-				await page.getByLabel("L’export").setInputFiles(join(process.env.PARVIS_SOURCE!, "tests/unit/features/wxr/journal.xml"));
-				await look(page, "1-send");
-				await page.getByRole("button", { name: "Examiner" }).click();
-				await page.waitForURL(/\/-\/import\/[0-9a-f]+/);
-				assert.equal(await page.locator("h1").innerText(), "3 pages à importer");
-				await look(page, "2-look");
-				await page.getByRole("button", { name: "Importer 3 pages" }).click();
-				await page.getByRole("heading", { name: "C’est importé" }).waitFor();
-				await look(page, "3-result");
-				await page.goto("/jardin-ouvre");
-				assert.equal(await page.locator("h1").innerText(), "Le jardin ouvre");
-				await look(page, "4-story");
-				await page.goto("/-/import");
-				await page.getByRole("button", { name: "Tout reprendre" }).click();
-				await page.locator(".notice").getByText("Ce qu’il avait apporté est repris").waitFor();
-				assert.equal((await page.goto("/jardin-ouvre"))!.status(), 404);
-				assert.deepEqual(visited.watch.errors.filter((error) => !/404/.test(error)), []);
-				await visited.context.close();
-			});
+		it(`a facilitator brings a WordPress site in, looks, keeps, takes back (${how})`, async () => {
+			const visited = await visit(browser, site, screen, { script }), { page } = visited;
+			await signIn(page, "facilitator");
+			await page.goto("/-/forms");
+			await page.getByRole("link", { name: "Depuis un site WordPress" }).click();
+			await page.getByLabel("L’export").setInputFiles(join(process.env.PARVIS_SOURCE!, "tests/unit/features/wxr/journal.xml"));
+			await look(page, "1-send");
+			await page.getByRole("button", { name: "Examiner" }).click();
+			await page.waitForURL(/\/-\/import\/[0-9a-f]+/);
+			assert.equal(await page.locator("h1").innerText(), "3 pages à importer");
+			await look(page, "2-look");
+			await page.getByRole("button", { name: "Importer 3 pages" }).click();
+			await page.getByRole("heading", { name: "C’est importé" }).waitFor();
+			await look(page, "3-result");
+			await page.goto("/jardin-ouvre");
+			assert.equal(await page.locator("h1").innerText(), "Le jardin ouvre");
+			await look(page, "4-story");
+			await page.goto("/-/import");
+			await page.getByRole("button", { name: "Tout reprendre" }).click();
+			await page.locator(".notice").getByText("Ce qu’il avait apporté est repris").waitFor();
+			assert.equal((await page.goto("/jardin-ouvre"))!.status(), 404);
+			assert.deepEqual(visited.watch.errors.filter((error) => !/404/.test(error)), []);
+			await visited.context.close();
+		});
 
-			it(`a member makes a story known elsewhere and notes it (${how})`, async () => {
-				const member = await new Client(site).signIn("member");
-				const made = await add(member, "recit", { titre: `La fresque ${how}`, texte: "On a peint le mur à douze.", mots: "fresque" });
-				const visited = await visit(browser, site, screen, { script }), { page } = visited;
-				await signIn(page, "member");
-				await page.goto(made.url);
-				await page.getByRole("link", { name: "Faire connaître" }).click();
-				const place = page.locator("details", { hasText: "Mastodon" });
-				await place.locator("summary").click();
-				const text = await place.locator("textarea").inputValue();
-				assert.ok(text.startsWith(`La fresque ${how}`) && text.includes("#fresque") && text.endsWith(`/f/${made.id}`), text);
-				await place.getByLabel("Adresse de ce que vous avez publié").fill("https://mastodon.example/@rue/7");
-				await look(page, "5-place");
-				await place.getByRole("button", { name: /C’est publié là/ }).click();
-				await page.locator(".notice").getByText("les autres voient que c’est annoncé là").waitFor();
-				assert.equal(await page.getByRole("link", { name: /Voir ce qui est publié/ }).getAttribute("href"), "https://mastodon.example/@rue/7");
-				await look(page, "6-noted");
-				await page.getByRole("button", { name: /J’y suis passé voir/ }).click();
-				await page.locator(".notice").getByText("vous y êtes passé").waitFor();
-				assert.deepEqual(visited.watch.errors, []);
-				await visited.context.close();
-			});
+		it(`a member makes a story known elsewhere and notes it (${how})`, async () => {
+			const member = await new Client(site).signIn("member");
+			const made = await add(member, "recit", { titre: `La fresque ${how}`, texte: "On a peint le mur à douze.", mots: "fresque" });
+			const visited = await visit(browser, site, screen, { script }), { page } = visited;
+			await signIn(page, "member");
+			await page.goto(made.url);
+			await page.getByRole("link", { name: "Faire connaître" }).click();
+			const place = page.locator("details", { hasText: "Mastodon" });
+			await place.locator("summary").click();
+			const text = await place.locator("textarea").inputValue();
+			assert.ok(text.startsWith(`La fresque ${how}`) && text.includes("#fresque") && text.endsWith(`/f/${made.id}`), text);
+			await place.getByLabel("Adresse de ce que vous avez publié").fill("https://mastodon.example/@rue/7");
+			await look(page, "5-place");
+			await place.getByRole("button", { name: /C’est publié là/ }).click();
+			await page.locator(".notice").getByText("les autres voient que c’est annoncé là").waitFor();
+			assert.equal(await page.getByRole("link", { name: /Voir ce qui est publié/ }).getAttribute("href"), "https://mastodon.example/@rue/7");
+			await look(page, "6-noted");
+			await page.getByRole("button", { name: /J’y suis passé voir/ }).click();
+			await page.locator(".notice").getByText("vous y êtes passé").waitFor();
+			assert.deepEqual(visited.watch.errors, []);
+			await visited.context.close();
+		});
 
-			it(`the portrait of a year names her, until she prefers not (${how})`, async () => {
-				const member = await new Client(site).signIn("member");
-				await add(member, "recit", { titre: `Un geste ${how}` });
-				const visited = await visit(browser, site, screen, { script }), { page } = visited;
-				await signIn(page, "member");
-				await page.getByRole("contentinfo").getByRole("link", { name: "Grâce à vous" }).click();
-				await page.waitForURL("**/-/recognition");
-				assert.equal(await page.getByRole("heading", { name: people.member.name }).count(), 1);
-				await look(page, "7-year");
-				await page.getByRole("button", { name: "Ne pas me nommer ici" }).click();
-				await page.locator(".notice").getByText("Votre nom n’y est plus").waitFor();
-				assert.equal(await page.getByRole("heading", { name: people.member.name }).count(), 0);
-				await page.getByRole("button", { name: "Me nommer ici" }).click();
-				await page.locator(".notice").getByText("Votre nom y est désormais").waitFor();
-				assert.deepEqual(visited.watch.errors, []);
-				await visited.context.close();
-			});
-		}
+		it(`the portrait of a year names her, until she prefers not (${how})`, async () => {
+			const member = await new Client(site).signIn("member");
+			await add(member, "recit", { titre: `Un geste ${how}` });
+			const visited = await visit(browser, site, screen, { script }), { page } = visited;
+			await signIn(page, "member");
+			await page.getByRole("contentinfo").getByRole("link", { name: "Grâce à vous" }).click();
+			await page.waitForURL("**/-/recognition");
+			assert.equal(await page.getByRole("heading", { name: people.member.name }).count(), 1);
+			await look(page, "7-year");
+			await page.getByRole("button", { name: "Ne pas me nommer ici" }).click();
+			await page.locator(".notice").getByText("Votre nom n’y est plus").waitFor();
+			assert.equal(await page.getByRole("heading", { name: people.member.name }).count(), 0);
+			await page.getByRole("button", { name: "Me nommer ici" }).click();
+			await page.locator(".notice").getByText("Votre nom y est désormais").waitFor();
+			assert.deepEqual(visited.watch.errors, []);
+			await visited.context.close();
+		});
+	}
 });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { HtmlValidate, StaticConfigLoader } from "html-validate";
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { mistakes, openBrowser, type Screen, screens, shoot, signIn, type Visit, visit } from "../support/browser.js";
 import { Client } from "../support/client.js";
 import { type Kind, makePages } from "../support/pages.js";
@@ -31,6 +31,21 @@ const validator = new HtmlValidate(
 		},
 	}),
 );
+
+// What is wider than a screen of `width` px, but inside what scrolls by itself.
+async function wider(page: Page, width: number): Promise<string[]> {
+	await page.setViewportSize({ width, height: 780 });
+	const { wide, culprits } = await page.evaluate(() => {
+		const root = document.documentElement, limit = root.clientWidth;
+		const inside = (el: Element): boolean => {
+			for (let at = el.parentElement; at; at = at.parentElement) if (/auto|scroll|hidden|clip/.test(getComputedStyle(at).overflowX) && at !== document.body && at !== root) return true;
+			return false;
+		};
+		const culprits = [...document.querySelectorAll("body *")].filter((el) => el.getBoundingClientRect().right > limit + 1 && !inside(el)).slice(0, 3).map((el) => `${el.tagName.toLowerCase()}.${el.className} ${Math.round(el.getBoundingClientRect().right)}`);
+		return { wide: root.scrollWidth > limit, culprits };
+	});
+	return wide ? [`${width} px: ${culprits.join(", ") || "the page scrolls sideways"}`] : [];
+}
 
 onSite("pages", (site) => {
 	let browser: Browser, kinds: Kind[] = [];
@@ -88,35 +103,20 @@ onSite("pages", (site) => {
 		assert.deepEqual(wrong, []);
 	});
 
-	describe("accessible", { concurrency: true }, () => {
+	// One visit of a page for all that is looked at there: visits are what the walk costs.
+	const widths: Record<Screen, number[]> = { phone: [360, 320], desktop: [1280, 768] };
+	describe("accessible, and never wider than its screen", { concurrency: true }, () => {
 		for (const screen of Object.keys(screens) as Screen[])
-			it(`on a ${screen}`, async () => {
+			it(`on a ${screen} (${widths[screen].join(", ")} px)`, async () => {
 				await walk(screen, async (kind, { page }) => {
 					const found = await mistakes(page);
 					await shoot(page, `${kind.name}-${screen}`);
+					for (const width of widths[screen]) found.push(...(await wider(page, width)));
+					await page.setViewportSize(screens[screen].viewport);
 					return found;
 				});
 			});
 	});
-
-	for (const width of [1280, 768, 360, 320])
-		it(`nothing is wider than a screen of ${width} px`, async () => {
-			const screen = width > 360 ? "desktop" : "phone";
-			await walk(screen, async (_kind, { page }) => {
-				await page.setViewportSize({ width, height: 780 });
-				const { wide, culprits } = await page.evaluate(() => {
-					const root = document.documentElement, limit = root.clientWidth;
-					// What scrolls inside itself is no matter.
-					const inside = (el: Element): boolean => {
-						for (let at = el.parentElement; at; at = at.parentElement) if (/auto|scroll|hidden|clip/.test(getComputedStyle(at).overflowX) && at !== document.body && at !== root) return true;
-						return false;
-					};
-					const culprits = [...document.querySelectorAll("body *")].filter((el) => el.getBoundingClientRect().right > limit + 1 && !inside(el)).slice(0, 3).map((el) => `${el.tagName.toLowerCase()}.${el.className} ${Math.round(el.getBoundingClientRect().right)}`);
-					return { wide: root.scrollWidth > limit, culprits };
-				});
-				return wide ? [`${culprits.join(", ") || "the page scrolls sideways"}`] : [];
-			});
-		});
 
 	it("nothing comes from elsewhere, no script is in trouble, the content policy refuses nothing", () => {
 		const wrong: string[] = [];

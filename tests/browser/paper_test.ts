@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, it } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import { accessible, openBrowser, type Screen, screens, shoot, signIn, visit } from "../support/browser.js";
+import { accessible, openBrowser, screens, shoot, signIn, visit, ways } from "../support/browser.js";
 import { Client } from "../support/client.js";
 import { onSite } from "../support/program.js";
 
@@ -17,63 +17,62 @@ onSite("questionnaires on paper", (site) => {
 	});
 	after(() => browser?.close());
 
-	for (const screen of Object.keys(screens) as Screen[])
-		for (const script of [true, false]) {
-			const how = `${screen}${script ? "" : ", without JavaScript"}`;
-			const look = async (page: Page, name: string) => {
-				if (!script) return;
-				await accessible(page);
-				await shoot(page, `paper-${name}-${screen}`);
-			};
-			const onward = (page: Page) => page.getByRole("button", { name: /Page suivante|La feuille est saisie/ }).click();
-			// All pages of the paper; only a few questions have an answer.
-			async function enter(page: Page, number: string, tools: RegExp, last: string): Promise<void> {
-				await page.goto("/-/survey/diagnostic/sheets");
-				await page.getByLabel("Numéro ou code de la feuille").fill(number);
-				await page.getByRole("button", { name: "Saisir cette feuille" }).click();
-				await page.getByRole("heading", { name: `Feuille ${number} – page 1 sur` }).waitFor();
-				for (let i = 0; i < 12 && /\/-\/sheet\/[^/]+$/.test(new URL(page.url()).pathname); i++) {
-					const employed = page.getByLabel(/Combien de personnes salariées/);
-					const kind = page.getByLabel(/Thématique/);
-					if (script && (await kind.count())) {
-						await kind.focus();
-						await page.keyboard.press("2"); // its number on the paper
-						assert.ok(await kind.isChecked());
-					} else if (await kind.count()) await kind.check();
-					if (await employed.count()) await employed.fill("4");
-					const workstations = page.getByLabel("6 à 10 postes");
-					if (await workstations.count()) await workstations.check();
-					const shared = page.getByLabel(tools);
-					if (await shared.count()) await shared.first().check();
-					const word = page.getByLabel(/Autre chose à dire/);
-					if (await word.count()) await word.fill(last);
-					if (i === 0) await look(page, "sheet");
-					await onward(page);
-				}
+	for (const { screen, script } of ways) {
+		const how = `${screen}${script ? "" : ", without JavaScript"}`;
+		const look = async (page: Page, name: string) => {
+			if (!script) return;
+			await accessible(page);
+			await shoot(page, `paper-${name}-${screen}`);
+		};
+		const onward = (page: Page) => page.getByRole("button", { name: /Page suivante|La feuille est saisie/ }).click();
+		// All pages of the paper; only a few questions have an answer.
+		async function enter(page: Page, number: string, tools: RegExp, last: string): Promise<void> {
+			await page.goto("/-/survey/diagnostic/sheets");
+			await page.getByLabel("Numéro ou code de la feuille").fill(number);
+			await page.getByRole("button", { name: "Saisir cette feuille" }).click();
+			await page.getByRole("heading", { name: `Feuille ${number} – page 1 sur` }).waitFor();
+			for (let i = 0; i < 12 && /\/-\/sheet\/[^/]+$/.test(new URL(page.url()).pathname); i++) {
+				const employed = page.getByLabel(/Combien de personnes salariées/);
+				const kind = page.getByLabel(/Thématique/);
+				if (script && (await kind.count())) {
+					await kind.focus();
+					await page.keyboard.press("2"); // its number on the paper
+					assert.ok(await kind.isChecked());
+				} else if (await kind.count()) await kind.check();
+				if (await employed.count()) await employed.fill("4");
+				const workstations = page.getByLabel("6 à 10 postes");
+				if (await workstations.count()) await workstations.check();
+				const shared = page.getByLabel(tools);
+				if (await shared.count()) await shared.first().check();
+				const word = page.getByLabel(/Autre chose à dire/);
+				if (await word.count()) await word.fill(last);
+				if (i === 0) await look(page, "sheet");
+				await onward(page);
 			}
-
-			it(`entered twice as it was printed, then compared (${how})`, async () => {
-				const number = String(10 + 2 * Object.keys(screens).indexOf(screen) + Number(script));
-				const one = (await visit(browser, site, screen, { script })).page;
-				await signIn(one, "facilitator");
-				await one.goto("/-/survey/diagnostic/manage");
-				await one.getByRole("link", { name: "Sur papier" }).click();
-				await look(one, "print");
-				await enter(one, number, /Bénévole$/, "Merci à vous");
-				await one.getByText("Elle comptera quand quelqu’un d’autre l’aura saisie aussi").waitFor();
-				await look(one, "desk");
-
-				const other = (await visit(browser, site, screen, { script })).page;
-				await signIn(other, "administrator");
-				await enter(other, number, /Salariée$/, "Merci à vous");
-				await other.getByRole("heading", { name: "deux saisies comparées" }).waitFor();
-				assert.equal(await other.locator("fieldset.conflict").count(), 1);
-				await look(other, "compare");
-				await other.getByLabel("La deuxième est juste").check();
-				await other.getByRole("button", { name: "La feuille est juste ainsi" }).click();
-				await other.getByText("La feuille a été saisie deux fois").waitFor();
-			});
 		}
+
+		it(`entered twice as it was printed, then compared (${how})`, async () => {
+			const number = String(10 + 2 * Object.keys(screens).indexOf(screen) + Number(script));
+			const one = (await visit(browser, site, screen, { script })).page;
+			await signIn(one, "facilitator");
+			await one.goto("/-/survey/diagnostic/manage");
+			await one.getByRole("link", { name: "Sur papier" }).click();
+			await look(one, "print");
+			await enter(one, number, /Bénévole$/, "Merci à vous");
+			await one.getByText("Elle comptera quand quelqu’un d’autre l’aura saisie aussi").waitFor();
+			await look(one, "desk");
+
+			const other = (await visit(browser, site, screen, { script })).page;
+			await signIn(other, "administrator");
+			await enter(other, number, /Salariée$/, "Merci à vous");
+			await other.getByRole("heading", { name: "deux saisies comparées" }).waitFor();
+			assert.equal(await other.locator("fieldset.conflict").count(), 1);
+			await look(other, "compare");
+			await other.getByLabel("La deuxième est juste").check();
+			await other.getByRole("button", { name: "La feuille est juste ainsi" }).click();
+			await other.getByText("La feuille a été saisie deux fois").waitFor();
+		});
+	}
 
 	it("by the keyboard alone: numbers, Enter, the next page (desktop)", async () => {
 		const { page } = await visit(browser, site, "desktop");

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, it } from "node:test";
 import { deflateSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
-import { accessible, openBrowser, type Screen, screens, shoot, signIn, visit } from "../support/browser.js";
+import { accessible, openBrowser, shoot, signIn, visit, ways } from "../support/browser.js";
 import { Client } from "../support/client.js";
 import { onSite } from "../support/program.js";
 import { add, edit } from "../support/records.js";
@@ -43,103 +43,101 @@ onSite("shareable versions", (site) => {
 	const main = (page: Page) => page.locator("main");
 	const press = (page: Page, name: string | RegExp) => main(page).getByRole("button", { name }).first().click();
 
-	for (const screen of Object.keys(screens) as Screen[])
-		for (const script of [true, false])
-			it(`a page leaves its group without its secret (${screen}${script ? "" : ", without JavaScript"})`, async () => {
-				const look = async (page: Page, name: string) => {
-					if (script) await accessible(page);
-					await shoot(page, `shareable-${name}-${screen}${script ? "" : "-bare"}`);
-				};
-				const called = `Récit ${screen}${script ? "" : " bis"}`;
-				const writer = await new Client(site).signIn("facilitator"), other = await new Client(site).signIn("member");
-				const source = await add(writer, "page", { titre: called, texte: "Ce qui s’est bien passé.\n\nLe secret de Paul.\n\nLa suite." }, "coordination");
-				await edit(other, source.id, { texte: "Ce qui s’est bien passé.\n\nLe secret de Paul.\n\nLa suite, et la fin." });
+	for (const { screen, script } of ways)
+		it(`a page leaves its group without its secret (${screen}${script ? "" : ", without JavaScript"})`, async () => {
+			const look = async (page: Page, name: string) => {
+				if (script) await accessible(page);
+				await shoot(page, `shareable-${name}-${screen}${script ? "" : "-bare"}`);
+			};
+			const called = `Récit ${screen}${script ? "" : " bis"}`;
+			const writer = await new Client(site).signIn("facilitator"), other = await new Client(site).signIn("member");
+			const source = await add(writer, "page", { titre: called, texte: "Ce qui s’est bien passé.\n\nLe secret de Paul.\n\nLa suite." }, "coordination");
+			await edit(other, source.id, { texte: "Ce qui s’est bien passé.\n\nLe secret de Paul.\n\nLa suite, et la fin." });
 
-				const chair = await visit(browser, site, screen, { script }), { page } = chair;
-				await signIn(page, "facilitator");
-				await page.goto(source.url);
-				await main(page).getByRole("link", { name: "Version partageable" }).click();
-				await page.getByLabel("Où va-t-elle ?").selectOption("tours");
-				await page.getByLabel("Le passage 2 sort").uncheck();
-				await look(page, "choosing");
-				await press(page, "Voir ce qui serait partagé");
-				await page.waitForURL(/fait=partage-prepare/);
-				const place = new URL(page.url()).pathname;
-				assert.doesNotMatch(await main(page).innerText(), /secret de Paul/);
-				await press(page, "Interroger les personnes concernées");
-				await page.waitForURL(/fait=partage-demande/);
-				await look(page, "asked");
+			const chair = await visit(browser, site, screen, { script }), { page } = chair;
+			await signIn(page, "facilitator");
+			await page.goto(source.url);
+			await main(page).getByRole("link", { name: "Version partageable" }).click();
+			await page.getByLabel("Où va-t-elle ?").selectOption("tours");
+			await page.getByLabel("Le passage 2 sort").uncheck();
+			await look(page, "choosing");
+			await press(page, "Voir ce qui serait partagé");
+			await page.waitForURL(/fait=partage-prepare/);
+			const place = new URL(page.url()).pathname;
+			assert.doesNotMatch(await main(page).innerText(), /secret de Paul/);
+			await press(page, "Interroger les personnes concernées");
+			await page.waitForURL(/fait=partage-demande/);
+			await look(page, "asked");
 
-				const member = await visit(browser, site, screen, { script });
-				await signIn(member.page, "member");
-				await member.page.goto(source.url);
-				await main(member.page).getByRole("link", { name: "La voir" }).click();
-				await look(member.page, "answering");
-				await member.page.getByLabel("Je suis d’accord").check();
-				await press(member.page, "Répondre");
-				await member.page.waitForURL(/fait=partage-repondu/);
+			const member = await visit(browser, site, screen, { script });
+			await signIn(member.page, "member");
+			await member.page.goto(source.url);
+			await main(member.page).getByRole("link", { name: "La voir" }).click();
+			await look(member.page, "answering");
+			await member.page.getByLabel("Je suis d’accord").check();
+			await press(member.page, "Répondre");
+			await member.page.waitForURL(/fait=partage-repondu/);
 
-				await page.goto(place);
-				await press(page, "La publier");
-				await page.waitForURL(/fait=partage-publie/);
-				await look(page, "published");
-				await main(page).getByRole("link", { name: "Voir la page" }).click();
-				const copy = new URL(page.url()).pathname;
-				const stranger = await visit(browser, site, screen, { script });
-				await stranger.page.goto(copy);
-				assert.match(await main(stranger.page).innerText(), /La suite, et la fin/);
-				assert.doesNotMatch(await main(stranger.page).innerText(), /secret de Paul/);
+			await page.goto(place);
+			await press(page, "La publier");
+			await page.waitForURL(/fait=partage-publie/);
+			await look(page, "published");
+			await main(page).getByRole("link", { name: "Voir la page" }).click();
+			const copy = new URL(page.url()).pathname;
+			const stranger = await visit(browser, site, screen, { script });
+			await stranger.page.goto(copy);
+			assert.match(await main(stranger.page).innerText(), /La suite, et la fin/);
+			assert.doesNotMatch(await main(stranger.page).innerText(), /secret de Paul/);
 
-				await member.page.goto(place);
-				await press(member.page, "Je reprends mon accord");
-				await member.page.waitForURL(/fait=partage-repris/);
-				await look(member.page, "taken-back");
-				assert.equal((await stranger.page.goto(copy))!.status(), 404);
-				for (const one of [chair, member, stranger]) {
-					assert.deepEqual(one.watch.errors, []);
-					await one.context.close();
-				}
-			});
+			await member.page.goto(place);
+			await press(member.page, "Je reprends mon accord");
+			await member.page.waitForURL(/fait=partage-repris/);
+			await look(member.page, "taken-back");
+			assert.equal((await stranger.page.goto(copy))!.status(), 404);
+			for (const one of [chair, member, stranger]) {
+				assert.deepEqual(one.watch.errors, []);
+				await one.context.close();
+			}
+		});
 
-	for (const screen of Object.keys(screens) as Screen[])
-		for (const script of [true, false])
-			it(`of two pictures one goes out, and the other stays inside (${screen}${script ? "" : ", without JavaScript"})`, async () => {
-				const look = async (page: Page, name: string) => {
-					if (script) await accessible(page);
-					await shoot(page, `shareable-${name}-${screen}${script ? "" : "-bare"}`);
-				};
-				const writer = await new Client(site, { "X-Forwarded-For": "192.0.2.9" }).signIn("facilitator");
-				const source = await add(writer, "structure", { nom: `Deux photos ${screen}${script ? "" : " bis"}`, genre: "association" }, "coordination");
-				for (const [i, where] of ["la cour", "la salle"].entries()) {
-					const sent = await writer.sendFiles(await writer.form(`/-/edit/${source.id}`, "/-/edit/"), { "photos.new.alt": `Une vue de ${where}` }, { "photos.new": new File([pictures[i]!], "vue.png") });
-					assert.equal(sent.status, 303);
-				}
-				const chair = await visit(browser, site, screen, { script }), { page } = chair;
-				await signIn(page, "facilitator");
-				await page.goto(source.url);
-				await main(page).getByRole("link", { name: "Version partageable" }).click();
-				await page.getByLabel("Où va-t-elle ?").selectOption("tours");
-				const boxes = page.getByRole("checkbox", { name: /Le numéro \d sort.*Photos/ });
-				assert.equal(await boxes.count(), 2);
-				for (const box of await boxes.all()) assert.ok(!(await box.isChecked()), "no picture goes out by itself");
-				await boxes.nth(1).check();
-				await look(page, "pictures");
-				await press(page, "Voir ce qui serait partagé");
-				await page.waitForURL(/fait=partage-prepare/);
-				assert.ok(await main(page).getByAltText("Une vue de la salle").count());
-				assert.equal(await main(page).getByAltText("Une vue de la cour").count(), 0);
-				await look(page, "pictures-chosen");
-				await press(page, "La publier");
-				await page.waitForURL(/fait=partage-publie/);
-				await main(page).getByRole("link", { name: "Voir la page" }).click();
-				const copy = new URL(page.url()).pathname, stranger = await visit(browser, site, screen, { script });
-				await stranger.page.goto(copy);
-				assert.ok(await main(stranger.page).getByAltText("Une vue de la salle").count());
-				assert.equal(await main(stranger.page).getByAltText("Une vue de la cour").count(), 0);
-				await look(stranger.page, "pictures-outside");
-				for (const one of [chair, stranger]) {
-					assert.deepEqual(one.watch.errors, []);
-					await one.context.close();
-				}
-			});
+	for (const { screen, script } of ways)
+		it(`of two pictures one goes out, and the other stays inside (${screen}${script ? "" : ", without JavaScript"})`, async () => {
+			const look = async (page: Page, name: string) => {
+				if (script) await accessible(page);
+				await shoot(page, `shareable-${name}-${screen}${script ? "" : "-bare"}`);
+			};
+			const writer = await new Client(site, { "X-Forwarded-For": "192.0.2.9" }).signIn("facilitator");
+			const source = await add(writer, "structure", { nom: `Deux photos ${screen}${script ? "" : " bis"}`, genre: "association" }, "coordination");
+			for (const [i, where] of ["la cour", "la salle"].entries()) {
+				const sent = await writer.sendFiles(await writer.form(`/-/edit/${source.id}`, "/-/edit/"), { "photos.new.alt": `Une vue de ${where}` }, { "photos.new": new File([pictures[i]!], "vue.png") });
+				assert.equal(sent.status, 303);
+			}
+			const chair = await visit(browser, site, screen, { script }), { page } = chair;
+			await signIn(page, "facilitator");
+			await page.goto(source.url);
+			await main(page).getByRole("link", { name: "Version partageable" }).click();
+			await page.getByLabel("Où va-t-elle ?").selectOption("tours");
+			const boxes = page.getByRole("checkbox", { name: /Le numéro \d sort.*Photos/ });
+			assert.equal(await boxes.count(), 2);
+			for (const box of await boxes.all()) assert.ok(!(await box.isChecked()), "no picture goes out by itself");
+			await boxes.nth(1).check();
+			await look(page, "pictures");
+			await press(page, "Voir ce qui serait partagé");
+			await page.waitForURL(/fait=partage-prepare/);
+			assert.ok(await main(page).getByAltText("Une vue de la salle").count());
+			assert.equal(await main(page).getByAltText("Une vue de la cour").count(), 0);
+			await look(page, "pictures-chosen");
+			await press(page, "La publier");
+			await page.waitForURL(/fait=partage-publie/);
+			await main(page).getByRole("link", { name: "Voir la page" }).click();
+			const copy = new URL(page.url()).pathname, stranger = await visit(browser, site, screen, { script });
+			await stranger.page.goto(copy);
+			assert.ok(await main(stranger.page).getByAltText("Une vue de la salle").count());
+			assert.equal(await main(stranger.page).getByAltText("Une vue de la cour").count(), 0);
+			await look(stranger.page, "pictures-outside");
+			for (const one of [chair, stranger]) {
+				assert.deepEqual(one.watch.errors, []);
+				await one.context.close();
+			}
+		});
 }, { args: ["--limits", "none"] }); // several people come in again and again

@@ -13,6 +13,11 @@ export const screens = {
 } as const;
 export type Screen = keyof typeof screens;
 
+// How a journey is made: the hardest way (a phone, no script) and the richest; JOURNEYS=all for the two between.
+export const ways = (Object.keys(screens) as Screen[])
+	.flatMap((screen) => [true, false].map((script) => ({ screen, script })))
+	.filter(({ screen, script }) => process.env.JOURNEYS === "all" || script === (screen === "desktop"));
+
 const folder = join(source, "build/screenshots");
 
 export async function openBrowser(): Promise<Browser> {

@@ -51,6 +51,7 @@ async function takeAway(form: string, version: number): Promise<void> {
 class Device {
   private readonly form: string;
   private readonly words: DOMStringMap;
+  private turn: Promise<unknown> = Promise.resolve();
   constructor(private readonly root: HTMLElement) {
     this.words = root.dataset;
     this.form = this.words["form"]!;
@@ -58,7 +59,7 @@ class Device {
       root.querySelector(`[data-do=${what}]`)!.addEventListener("click", () => void does().catch(() => this.say(this.words["failed"]!)));
     act("take", () => this.take());
     act("send", () => this.send(true));
-    act("erase", () => this.erase());
+    act("erase", () => this.inTurn(() => this.erase()));
     root.querySelector<HTMLFormElement>("form[data-begin]")!.addEventListener("submit", (event) => {
       event.preventDefault();
       void this.begin(new FormData(event.target as HTMLFormElement));
@@ -72,6 +73,12 @@ class Device {
     root.hidden = false;
     void this.start();
   }
+  /** Taking away and erasing wait for each other: neither puts back half of what the other did. */
+  private inTurn<T>(does: () => Promise<T>): Promise<T> {
+    const mine = this.turn.then(does, does);
+    this.turn = mine;
+    return mine;
+  }
   private say(words: string): void {
     this.root.querySelector("[data-status]")!.textContent = words;
   }
@@ -84,7 +91,7 @@ class Device {
       const newer = version > here.version;
       // The page may itself be the one that is kept: it then knows no newer version.
       try {
-        await takeAway(this.form, Math.max(version, here.version));
+        await this.inTurn(() => takeAway(this.form, Math.max(version, here.version)));
         if (newer) this.say(this.words["newer"]!);
       } catch {
         /* no connection: what is kept is there */
@@ -95,7 +102,7 @@ class Device {
   private async take(): Promise<void> {
     await navigator.serviceWorker.register(`${ROOT}worker.js`, { scope: ROOT });
     await navigator.serviceWorker.ready;
-    await takeAway(this.form, +this.words["version"]!);
+    await this.inTurn(() => takeAway(this.form, +this.words["version"]!));
     await navigator.storage?.persist?.();
     this.say(this.words["taken"]!);
     await this.draw();
