@@ -69,6 +69,7 @@ onSite("questionnaires without a connection", (site) => {
 			await page.goto(`/-/offline/${form}`);
 			await page.getByText("commencées, pas terminées").waitFor();
 			await page.locator("[data-list] a").click();
+			await page.getByLabel("Que manque-t-il d’abord").waitFor(); // shown once it is filled in
 			assert.equal(await page.getByLabel("Que manque-t-il d’abord").inputValue(), "Un banc à l’ombre");
 			await answer(page, "Plutôt non", "Un four à pain");
 			await page.getByText("terminées, à envoyer").waitFor();

@@ -45,9 +45,9 @@ if(UPDATE)
   string(REGEX REPLACE "\"POT-Creation-Date:[^\n]*\n" "" text "${text}")
   file(WRITE ${pot} "${text}")
   file(COPY ${pot} DESTINATION ${SOURCE_DIR}/locale)
-  run(msgmerge --quiet --update --backup=none --no-fuzzy-matching --add-location=file --sort-by-file
+  run(msgmerge --no-wrap --quiet --update --backup=none --no-fuzzy-matching --add-location=file --sort-by-file
       ${catalogue} ${pot})
-  run(msgattrib --no-obsolete --add-location=file --output-file=${catalogue} ${catalogue})
+  run(msgattrib --no-wrap --no-obsolete --add-location=file --output-file=${catalogue} ${catalogue})
   execute_process(COMMAND msgfmt --statistics --output-file=${WORK_DIR}/fr.mo ${catalogue})
 else()
   run(msgcmp --no-fuzzy-matching ${catalogue} ${pot})

@@ -132,23 +132,8 @@ static void begin(struct request *r, const struct form *form, struct writing *w)
 
 /* ---- Settings of a form that exists ---- */
 
-static enum code apply_settings(const struct form_write *w, const json_t *definition, const json_t *keys, json_t **ret,
-                                struct err *err)
-{
-	static const char *const ours[] = {
-		"label", "plural", "add", "icon", "title", "category", "summary", "comments"
-	};
-	json_t *next = json_keep(w->r->arena, json_copy((json_t *)definition));
-	(void)keys;
-	(void)err;
-	for (size_t i = 0; i < COUNT(ours); i++) {
-		json_t *value = json_object_get(w->field, ours[i]);
-		if (value) json_object_set(next, ours[i], value);
-		else json_object_del(next, ours[i]);
-	}
-	*ret = next;
-	return OK;
-}
+static const char *const settings[] = { "label",    "plural",  "add",      "icon", "title",
+	                                "category", "summary", "comments", NULL };
 
 static enum code offer_too(struct tx *tx, const struct form_write *write, struct err *err)
 {
@@ -166,24 +151,15 @@ static enum code save_settings(struct writing *w, struct err *err)
 	struct form_write write = { .r = r,
 		                    .form = w->s.form->key,
 		                    .mark = request_form(r, "_mark"),
-		                    .apply = apply_settings,
+		                    .apply = form_apply_named,
+		                    .names = settings,
 		                    .field = w->s.typed,
 		                    .also = offer_too,
 		                    .context = w };
-	enum code code = form_write(&write, &w->issues, err);
-	if (code == E_CONFLICT) {
-		w->s.meanwhile = true;
-		w->s.mark = definition_mark(r->arena, write.meanwhile);
-		issues_add(&w->issues, "",
-		           N_("Somebody has just changed what this form says of itself. Look, then save again to "
-		              "put yours in its place."));
-		return show(w, 409);
-	}
-	if (code == E_INPUT) {
-		if (w->issues.count == 0) issues_add_err(&w->issues, "", err);
-		return show(w, 422);
-	}
-	TRY(code);
+	int status;
+	TRY(form_write_settings(&write, &w->issues, &w->s.mark, &status, err));
+	w->s.meanwhile = status == 409;
+	if (status) return show(w, status);
 	return request_redirect(r, form_edit_url(&r->page, w->s.form, ""), "formulaire");
 }
 

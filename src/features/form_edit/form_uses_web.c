@@ -281,18 +281,8 @@ enum code form_uses_post(struct request *r, struct err *err)
 	w.u.previewed = *request_form(r, "_preview") != '\0';
 	if (w.u.previewed) return show(&w, 200, err);
 	struct form_write write = { .r = r, .form = w.u.form->key, .mark = w.u.mark, .apply = apply, .context = &w };
-	enum code code = form_write(&write, &w.issues, err);
-	if (code == E_CONFLICT) {
-		w.u.mark = definition_mark(r->arena, write.meanwhile);
-		issues_add(&w.issues, "",
-		           N_("Somebody has just changed what this form says of itself. Look, then save again to "
-		              "put yours in its place."));
-		return show(&w, 409, err);
-	}
-	if (code == E_INPUT) {
-		if (w.issues.count == 0) issues_add_err(&w.issues, "", err);
-		return show(&w, 422, err);
-	}
-	TRY(code);
+	int status;
+	TRY(form_write_settings(&write, &w.issues, &w.u.mark, &status, err));
+	if (status) return show(&w, status, err);
 	return request_redirect(r, form_edit_url(&r->page, w.u.form, ""), "formulaire");
 }

@@ -108,6 +108,21 @@ static enum code let_go(struct tx *tx, const struct form_write *w, struct err *e
 
 /* ---- The usual changes ---- */
 
+enum code form_apply_named(const struct form_write *w, const json_t *definition, const json_t *keys, json_t **ret,
+                           struct err *err)
+{
+	json_t *next = json_keep(w->r->arena, json_copy((json_t *)definition));
+	(void)keys;
+	(void)err;
+	for (const char *const *name = w->names; *name; name++) {
+		json_t *value = json_object_get(w->field, *name);
+		if (value) json_object_set(next, *name, value);
+		else json_object_del(next, *name);
+	}
+	*ret = next;
+	return OK;
+}
+
 enum code form_apply_field(const struct form_write *w, const json_t *definition, const json_t *keys, json_t **ret,
                            struct err *err)
 {
@@ -225,4 +240,23 @@ enum code form_write(struct form_write *w, struct issues *issues, struct err *er
 {
 	struct writing x = { w, issues };
 	return request_write_model(w->r, write_change, &x, err);
+}
+
+enum code form_write_settings(struct form_write *w, struct issues *issues, const char **mark, int *status,
+                              struct err *err)
+{
+	enum code code = form_write(w, issues, err);
+	*status = 0;
+	if (code == E_CONFLICT) {
+		*mark = definition_mark(w->r->arena, w->meanwhile);
+		issues_add(issues, "",
+		           N_("Somebody has just changed what this form says of itself. Look, then save again to "
+		              "put yours in its place."));
+		*status = 409;
+		return OK;
+	}
+	if (code != E_INPUT) return code;
+	if (issues->count == 0) issues_add_err(issues, "", err);
+	*status = 422;
+	return OK;
 }

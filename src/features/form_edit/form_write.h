@@ -18,9 +18,10 @@ struct form_write {
 	/* The next definition; `keys`: all those that fields of this form ever had. */
 	enum code (*apply)(const struct form_write *w, const json_t *definition, const json_t *keys, json_t **ret,
 	                   struct err *err);
-	const json_t *field;   /* for apply: the question as it shall be */
-	const json_t *instead; /* choices to replace in the answers (effect.h), or NULL */
-	int by;                /* for apply: how far it moves */
+	const json_t *field;      /* for apply: the question as it shall be */
+	const json_t *instead;    /* choices to replace in the answers (effect.h), or NULL */
+	int by;                   /* for apply: how far it moves */
+	const char *const *names; /* for form_apply_named: keys of the definition, up to NULL */
 	/* Written too, in the same transaction; NULL: nothing. */
 	enum code (*also)(struct tx *tx, const struct form_write *w, struct err *err);
 	void *context; /* of also */
@@ -34,7 +35,14 @@ struct form_write {
  * option's name. */
 enum code form_write(struct form_write *w, struct issues *issues, struct err *err) MUST;
 
+/* For pages of what a form says of itself: *status is that of the page to show again, with `issues` and the mark of what is
+ * there now (409: somebody changed it meanwhile; 422: mistakes), or 0 once it is written. */
+enum code form_write_settings(struct form_write *w, struct issues *issues, const char **mark, int *status,
+                              struct err *err) MUST;
+
 /* Applies of the usual changes. */
+enum code form_apply_named(const struct form_write *w, const json_t *definition, const json_t *keys, json_t **ret,
+                           struct err *err) MUST; /* `names`, as `field` has them or not */
 enum code form_apply_field(const struct form_write *w, const json_t *definition, const json_t *keys, json_t **ret,
                            struct err *err) MUST;
 enum code form_apply_move(const struct form_write *w, const json_t *definition, const json_t *keys, json_t **ret,

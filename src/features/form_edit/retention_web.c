@@ -44,14 +44,14 @@ struct writing {
 	struct issues issues;
 };
 
-static const char *const ours[] = { "purpose", "basis", "retention", "confidential" };
+static const char *const ours[] = { "purpose", "basis", "retention", "confidential", NULL };
 
 static json_t *part(struct arena *a, const json_t *definition)
 {
 	json_t *kept = json_keep(a, json_object());
-	for (size_t i = 0; i < COUNT(ours); i++) {
-		json_t *value = json_object_get(definition, ours[i]);
-		if (value) json_object_set(kept, ours[i], value);
+	for (const char *const *name = ours; *name; name++) {
+		json_t *value = json_object_get(definition, *name);
+		if (value) json_object_set(kept, *name, value);
 	}
 	return kept;
 }
@@ -158,21 +158,6 @@ static enum code read(struct writing *w, struct err *err)
 	return OK;
 }
 
-static enum code apply(const struct form_write *w, const json_t *definition, const json_t *keys, json_t **ret,
-                       struct err *err)
-{
-	json_t *next = json_keep(w->r->arena, json_copy((json_t *)definition));
-	(void)keys;
-	(void)err;
-	for (size_t i = 0; i < COUNT(ours); i++) {
-		json_t *value = json_object_get(w->field, ours[i]);
-		if (value) json_object_set(next, ours[i], value);
-		else json_object_del(next, ours[i]);
-	}
-	*ret = next;
-	return OK;
-}
-
 enum code form_privacy_post(struct request *r, struct err *err)
 {
 	struct writing w;
@@ -182,21 +167,14 @@ enum code form_privacy_post(struct request *r, struct err *err)
 	w.f.mark = request_form(r, "_mark");
 	if (w.issues.count) return show(&w, 422, err);
 	if (*request_form(r, "_preview")) return show(&w, 200, err);
-	struct form_write write = {
-		.r = r, .form = w.f.form->key, .mark = w.f.mark, .apply = apply, .field = w.f.typed
-	};
-	enum code code = form_write(&write, &w.issues, err);
-	if (code == E_CONFLICT) {
-		w.f.mark = definition_mark(r->arena, write.meanwhile);
-		issues_add(&w.issues, "",
-		           N_("Somebody has just changed what this form says of itself. Look, then save again to "
-		              "put yours in its place."));
-		return show(&w, 409, err);
-	}
-	if (code == E_INPUT) {
-		if (w.issues.count == 0) issues_add_err(&w.issues, "", err);
-		return show(&w, 422, err);
-	}
-	TRY(code);
+	struct form_write write = { .r = r,
+		                    .form = w.f.form->key,
+		                    .mark = w.f.mark,
+		                    .apply = form_apply_named,
+		                    .names = ours,
+		                    .field = w.f.typed };
+	int status;
+	TRY(form_write_settings(&write, &w.issues, &w.f.mark, &status, err));
+	if (status) return show(&w, status, err);
 	return request_redirect(r, form_edit_url(&r->page, w.f.form, ""), "formulaire");
 }

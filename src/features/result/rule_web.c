@@ -188,17 +188,7 @@ static void read(struct writing *w)
 	if (groups) json_object_set(w->rule, "groups", groups);
 }
 
-static enum code apply(const struct form_write *w, const json_t *definition, const json_t *keys, json_t **ret,
-                       struct err *err)
-{
-	json_t *next = json_keep(w->r->arena, json_copy((json_t *)definition));
-	(void)keys;
-	(void)err;
-	if (json_object_size(w->field)) json_object_set(next, "results", (json_t *)w->field);
-	else json_object_del(next, "results");
-	*ret = next;
-	return OK;
-}
+static const char *const ours[] = { "results", NULL };
 
 enum code rule_post(struct request *r, struct err *err)
 {
@@ -209,23 +199,18 @@ enum code rule_post(struct request *r, struct err *err)
 	read(w);
 	TRY(read_note(w, err));
 	if (w->issues.count) return show(w, 422);
-	struct form_write write = {
-		.r = r, .form = w->x.form->key, .mark = w->x.mark, .apply = apply, .field = w->rule
-	};
+	json_t *kept = json_keep(r->arena, json_object());
+	if (json_object_size(w->rule)) json_object_set(kept, "results", w->rule);
+	struct form_write write = { .r = r,
+		                    .form = w->x.form->key,
+		                    .mark = w->x.mark,
+		                    .apply = form_apply_named,
+		                    .names = ours,
+		                    .field = kept };
 	bool goes_on = w->x.nweighed > before; /* the numbers of the question chosen are still to be given */
-	enum code code = form_write(&write, &w->issues, err);
-	if (code == E_CONFLICT) {
-		w->x.mark = definition_mark(r->arena, write.meanwhile);
-		issues_add(&w->issues, "",
-		           N_("Somebody has just changed what this form says of itself. Look, then save again to "
-		              "put yours in its place."));
-		return show(w, 409);
-	}
-	if (code == E_INPUT) {
-		if (w->issues.count == 0) issues_add_err(&w->issues, "", err);
-		return show(w, 422);
-	}
-	TRY(code);
+	int status;
+	TRY(form_write_settings(&write, &w->issues, &w->x.mark, &status, err));
+	if (status) return show(w, status);
 	return request_redirect(r,
 	                        goes_on ? arena_printf(r->arena, "/-/form/%s/results", write.form)
 	                                : arena_printf(r->arena, "/-/results/%s", write.form),
