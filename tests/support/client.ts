@@ -21,12 +21,16 @@ export interface Asked {
 
 export class Client {
 	readonly cookies = new Map<string, string>();
-	private agent = new Agent({ keepAlive: true, maxSockets: 1 });
+	private agent: Agent;
 
+	// `from`: another address of this machine (127.0.0.2…), for whoever asks for more than one is granted.
 	constructor(
 		readonly site: Pick<Site, "port" | "origin">,
 		readonly defaults: Record<string, string> = { "Accept-Language": "fr" },
-	) {}
+		from?: string,
+	) {
+		this.agent = new Agent({ keepAlive: true, maxSockets: 1, localAddress: from });
+	}
 
 	ask(method: string, path: string, asked: Asked = {}): Promise<Answer> {
 		const headers: Record<string, string> = { ...this.defaults, ...asked.headers };
