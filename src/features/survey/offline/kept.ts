@@ -111,8 +111,10 @@ async function sendOne(one: Kept): Promise<Said | null> {
 
 async function sendEach(form: string | undefined, again: boolean): Promise<Outcome> {
   const outcome: Outcome = { sent: 0, receipts: [], refused: 0, why: "" };
+  // Asked for again, it waits like the others: where the site does not answer now, it leaves by itself later.
+  if (again) for (const one of await list(form)) if (one.state === "refused") await keep({ ...one, state: "done", reason: "", issues: [] });
   for (const one of await list(form)) {
-    if (one.state !== "done" && !(again && one.state === "refused")) continue;
+    if (one.state !== "done") continue;
     const said = await sendOne(one);
     if (said === null) return { ...outcome, why: "later" };
     if (said.state === "sign-in") {
