@@ -57,6 +57,9 @@ enum code history_undo_whole(struct tx *tx, struct arena *a, const struct model 
 enum code history_touched(struct db *db, struct id save, int *ret, struct err *err) MUST;
 enum code history_undo_some(struct tx *tx, struct arena *a, const struct model *model, const struct actor *actor,
                             struct id save, int from, int max, struct undo *ret, struct err *err) MUST;
+/* … on one of the records that it touched; `ret` adds up. */
+enum code history_undo_one(struct tx *tx, struct arena *a, const struct model *model, const struct actor *actor,
+                           struct id save, int64_t record, struct undo *ret, struct err *err) MUST;
 
 /*
  * The same for all that one person did since a time (ms UTC), in the spaces that the actor looks after: pages

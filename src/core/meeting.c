@@ -114,6 +114,18 @@ int meeting_makes(const struct model *model, const struct form *meetings, struct
 	return n;
 }
 
+bool meeting_holds(const struct model *model, const struct form *form)
+{
+	struct meeting_form held[MEETING_MAKES];
+	for (int i = 0; i < model->nforms; i++) {
+		if (meeting_item_form(model, &model->forms[i], &held[0]) && held[0].form == form) return true;
+		int n = meeting_makes(model, &model->forms[i], held);
+		for (int j = 0; j < n; j++)
+			if (held[j].form == form) return true;
+	}
+	return false;
+}
+
 /* ---- Read ---- */
 
 bool meeting_day(const struct meeting *meeting, const struct record *record, struct datetime *ret, bool *timed)

@@ -56,6 +56,9 @@ bool meeting_item_form(const struct model *model, const struct form *meetings, s
 /* Those that lines of the minutes become, at most MEETING_MAKES. */
 int meeting_makes(const struct model *model, const struct form *meetings, struct meeting_form *ret);
 
+/* Are its records parts of meetings – proposed for one, or what a line of its minutes became –, read there rather than alone? */
+bool meeting_holds(const struct model *model, const struct form *form);
+
 /* When it begins; `timed`: is an hour said? False: it has no day. */
 bool meeting_day(const struct meeting *meeting, const struct record *record, struct datetime *ret, bool *timed);
 

@@ -272,6 +272,15 @@ enum code history_undo_some(struct tx *tx, struct arena *a, const struct model *
 	return undo_all(&x, err);
 }
 
+enum code history_undo_one(struct tx *tx, struct arena *a, const struct model *model, const struct actor *actor,
+                           struct id save, int64_t record, struct undo *ret, struct err *err)
+{
+	struct undoing x = { tx, tx_db(tx), a, model, actor, save, NULL, ret, true, 0, 0 };
+	bool any = false;
+	TRY(undo_record(&x, record, &any, err));
+	return count_record(&x, record, err);
+}
+
 enum code history_spree_undo(struct tx *tx, struct arena *a, const struct model *model, const struct actor *actor,
                              const struct spree *spree, struct undo *ret, struct err *err)
 {

@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "base/asset.h"
+#include "core/call.h"
 #include "core/comment.h"
+#include "core/debate.h"
 #include "core/field_type.h"
 #include "core/form_answers.h"
 #include "core/form_part.h"
@@ -168,6 +170,15 @@ const struct choice *record_category(const struct record *record)
 	if (json_is_array(value)) value = json_array_get(value, 0);
 	if (json_is_object(value)) value = json_object_get(value, "key"); /* with a text beside (fields/chosen.h) */
 	return json_is_string(value) ? field_choice(field, json_string_value(value)) : NULL;
+}
+
+const char *record_lead(const struct page *p, const struct record *record, const struct field *field)
+{
+	struct issues none;
+	if (strcmp(field->type->name, "date") != 0) return "";
+	issues_init(&none, p->arena);
+	bool ends = field == call_read(record->form, &none).end || field == debate_end_field(record->form, &none);
+	return ends ? page_printf(p, "%s ", _("Ends on")) : "";
 }
 
 const char *record_comments(const struct page *p, const struct record *record)

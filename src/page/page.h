@@ -130,6 +130,8 @@ const char *field_plain(const struct page *p, const struct field *field, const j
 const struct choice *record_category(const struct record *record);
 /* "3 comments", or NULL when there is none. */
 const char *record_comments(const struct page *p, const struct record *record);
+/* What stands before an answer on its card: a day on which a notice or a debate ends is no day on which it takes place. */
+const char *record_lead(const struct page *p, const struct record *record, const struct field *field);
 /* Is the field to be shown for these values (condition met)? */
 bool field_applies(const struct form *form, const struct field *field, const json_t *values);
 

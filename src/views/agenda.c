@@ -77,6 +77,7 @@ static void take_record(const struct page *p, const struct record *record, const
 static enum code take_query(const struct page *p, const struct query *query, const struct field *field,
                             struct view_list *list, struct agenda *agenda, struct err *err)
 {
+	static const struct sort latest = { .builtin = SORT_CHANGED, .descending = true };
 	int64_t *nums;
 	int n;
 	bool more;
@@ -87,6 +88,8 @@ static enum code take_query(const struct page *p, const struct query *query, con
 	all.where = where;
 	all.nwhere = query->nwhere + 1;
 	all.after = NULL;
+	all.sorts = &latest; /* days are sorted here: the first of all dates of what comes back is long to find */
+	all.nsorts = 1;
 	TRY(query_all(p->db, p->arena, p->model, p->actor, &all, &nums, &n, &more, err));
 	list->cut |= more || n > RECORDS;
 	for (int i = 0; i < MIN(n, (int)RECORDS); i += BATCH) {
@@ -210,17 +213,38 @@ const char *agenda_span_label(const struct page *p, int span)
 	return tr(p->lang, labels[span]);
 }
 
+static struct date last_day(const struct span *span)
+{
+	return date_add_days(span->from.date, span_days(span) - 1);
+}
+
+struct date agenda_begins(const struct agenda *agenda)
+{
+	bool now = agenda->span != AGENDA_LIST && agenda_holds(agenda, agenda->today);
+	return now ? agenda->today : agenda->from;
+}
+
+int agenda_count(const struct agenda *agenda, struct date from, struct date to)
+{
+	int n = 0;
+	for (int i = 0; i < agenda->n && date_compare(from, to) <= 0; i++) {
+		const struct span *span = &agenda->items[i].occurrence.span;
+		n += date_compare(span->from.date, to) <= 0 && date_compare(last_day(span), from) >= 0;
+	}
+	return n;
+}
+
 int agenda_on(const struct page *p, const struct agenda *agenda, struct date day, const struct agenda_item ***ret)
 {
 	int n = 0;
 	*ret = arena_array(p->arena, const struct agenda_item *, (size_t)agenda->n + 1);
 	for (int i = 0; i < agenda->n; i++) {
 		const struct span *span = &agenda->items[i].occurrence.span;
-		struct date last = date_add_days(span->from.date, span_days(span) - 1);
+		if (date_compare(span->from.date, day) > 0) break; /* in the order of beginnings */
+		struct date last = last_day(span);
 		bool told = agenda->span == AGENDA_LIST && date_compare(day, agenda->from) != 0 &&
 		            date_compare(day, span->from.date) != 0; /* a line once, with all its days */
-		if (!told && date_compare(span->from.date, day) <= 0 && date_compare(last, day) >= 0)
-			(*ret)[n++] = &agenda->items[i];
+		if (!told && date_compare(last, day) >= 0) (*ret)[n++] = &agenda->items[i];
 	}
 	return n;
 }

@@ -52,6 +52,10 @@ const char *agenda_span_label(const struct page *p, int span);
 
 /* The items that touch a day; every one that began before the first day of the span stands on it too. */
 int agenda_on(const struct page *p, const struct agenda *agenda, struct date day, const struct agenda_item ***ret);
+/* The day that the list begins with: today, in the week or month that holds it; the days before it come after. */
+struct date agenda_begins(const struct agenda *agenda);
+/* How many items touch these days. */
+int agenda_count(const struct agenda *agenda, struct date from, struct date to);
 /* Rows of the month's table: Mondays, to the last that has a day of the month. */
 int agenda_weeks(const struct agenda *agenda);
 struct date agenda_cell(const struct agenda *agenda, int week, int weekday);

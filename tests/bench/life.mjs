@@ -101,7 +101,7 @@ async function readCalendar(pid, origin, name, ics) {
 	const act = async (path, page, what) => {
 		const fields = hidden(page, path);
 		const choices = [...page.matchAll(/<select[^>]*name="([^"]+)"[^>]*>[^]*?<option value="([^"]*)" selected/g)].map(([, key, value]) => [key, value]);
-		await ask(path, new URLSearchParams([...fields.filter(([key]) => key !== "what"), ...choices, ["what", what]]));
+		await ask(path, new URLSearchParams([...fields.filter(([key]) => key !== "what[]"), ...choices, ["what[]", what]]));
 		return settled(path);
 	};
 	let looked = "", path = "";

@@ -44,7 +44,7 @@ onSite("known", (site) => {
 			assert.equal(await page.locator("h1").innerText(), "Le jardin ouvre");
 			await look(page, "4-story");
 			await page.goto(run);
-			await page.getByRole("button", { name: "Tout reprendre" }).click();
+			await page.getByRole("button", { name: "Reprendre ce que cet import a apporté" }).click();
 			await turned("C’est repris");
 			assert.equal((await page.goto("/jardin-ouvre"))!.status(), 404);
 			assert.deepEqual(visited.watch.errors.filter((error) => !/404/.test(error)), []);

@@ -30,6 +30,28 @@ onSite("agenda", (site) => {
 			.filter(([cell]) => plain(text(cell!)).includes(plain(title))).map((m) => m[1]);
 	};
 
+	it("what comes stands first: the days of this month and of this week that are over come after, under their own words", async () => {
+		const member = await new Client(site).signIn("member"), local = (days: number) => new Intl.DateTimeFormat("fr-CA", { timeZone: "Europe/Paris" }).format(Date.now() + days * 864e5);
+		const today = local(0);
+		for (const days of [-1, 0, 1]) {
+			const [y, m, d] = local(days).split("-").map(Number);
+			await add(member, "evenement", { titre: `Autour d’aujourd’hui ${days}`, "quand.from.day": String(d), "quand.from.month": String(m), "quand.from.year": String(y) });
+		}
+		for (const [by, earlier] of [["mois", "Plus tôt ce mois-ci"], ["semaine", "Plus tôt cette semaine"]] as const) {
+			const { body } = await new Client(site, { "Accept-Language": "fr" }).get(`/agenda?par=${by}`);
+			const ids = [...body.matchAll(/<section class="agenda-day" id="d-([\d-]+)"/g)].map((m) => m[1]!);
+			const [coming, over] = [ids.filter((day) => day >= today), ids.filter((day) => day < today)];
+			assert.equal(ids[0], today, by);
+			assert.deepEqual(ids, [...coming.sort(), ...over.sort()], by);
+			const words = body.indexOf(earlier);
+			assert.equal(words >= 0, over.length > 0, by);
+			if (over.length) assert.ok(words > body.indexOf(`id="d-${coming.at(-1)}"`) && words < body.indexOf(`id="d-${over[0]}"`), by);
+		}
+		// At another time it is as it was: from its first day on.
+		const { body } = await visitor().get(`/agenda?par=mois&le=${year}-06-15`);
+		assert.doesNotMatch(body, /agenda-earlier/);
+	});
+
 	it("every 2nd Tuesday but August, a day left out, a day moved", async () => {
 		const member = await new Client(site).signIn("member");
 		const day = tuesday(year, 1, 2), march = tuesday(year, 3, 2);

@@ -70,6 +70,28 @@ onSite("calendars for other programs", (site) => {
 		assert.doesNotMatch(answer.body, /[^\r]\n|\uFFFD/);
 	});
 
+	it("on the very days when the clocks change: hours as they were typed on the page, their instants in the file, an hour more or less of a night", async () => {
+		const last = (month: number) => 31 - new Date(Date.UTC(year, month - 1, 31)).getUTCDay();
+		const [march, october] = [last(3), last(10)];
+		for (const [month, day] of [[3, march], [10, october]] as const) {
+			await add(member, "evenement", { titre: `Bal ${month}`, ...at(year, month, day, "18 h 30", "20 h") });
+			await add(member, "evenement", { titre: `Nuit ${month}`, ...at(year, month, day - 1, "22 h", "6 h"), "quand.to.day": String(day), "quand.to.month": String(month), "quand.to.year": String(year) });
+			await add(member, "evenement", { titre: `Journée ${month}`, ...at(year, month, day, "", "") });
+			const { body } = await visitor().get(`/agenda?le=${year}-${pad(month)}-01&par=mois`), on = text(new RegExp(`<section class="agenda-day" id="d-${year}-${pad(month)}-${pad(day)}"[^]*?</section>`).exec(body)![0]);
+			assert.match(plain(on), new RegExp(`bal ${month} de 18 h 30 a 20 h`));
+			assert.match(plain(on), new RegExp(`journee ${month} toute la journee`));
+			assert.match(plain(on), new RegExp(`nuit ${month}`));
+		}
+		const calendar = readCalendar((await file("/-/calendar/view/agenda.ics")).body);
+		const begins = (title: string) => named(calendar, title).startDate, lasts = (title: string) => (named(calendar, title).endDate.toUnixTime() - begins(title).toUnixTime()) / 3600;
+		// Central European Time: one hour ahead in winter, two in summer, which begins and ends at 01:00 UTC.
+		assert.equal(begins("Bal 3").toJSDate().toISOString(), `${year}-03-${march}T16:30:00.000Z`);
+		assert.equal(begins("Bal 10").toJSDate().toISOString(), `${year}-10-${october}T17:30:00.000Z`);
+		assert.equal(lasts("Nuit 3"), 7);
+		assert.equal(lasts("Nuit 10"), 9);
+		for (const month of [3, 10]) assert.ok(begins(`Journée ${month}`).isDate);
+	});
+
 	it("days without an hour, over several days, once; the end of days is the day after", async () => {
 		await add(member, "evenement", { titre: "Stage de trois jours", ...at(year, 5, 10, "", ""), "quand.to.day": "12", "quand.to.month": "5", "quand.to.year": String(year) });
 		await add(member, "evenement", { titre: "Fête d’un jour", ...at(year, 7, 14, "", ""), "quand.repeat": "year" });

@@ -61,6 +61,11 @@ onSite("calls", (site) => {
 		assert.doesNotMatch((await neighbour.get(help.url)).body, /\/-\/call-state\//);
 	});
 
+	it("on a card, the day on which it ends says that it does", async () => {
+		await cry("Un escabeau", "2031-05-04");
+		assert.match(text((await visitor.get("/crieur?vue=cartes")).body), /Un escabeau[^]*?Prend fin le dimanche 4 mai 2031/);
+	});
+
 	it("found in one click: it leaves the list and the page says so at once; opened again, it comes back", async () => {
 		const made = await cry("Chercher un vélo");
 		assert.match((await visitor.get("/crieur")).body, /Chercher un vélo/);

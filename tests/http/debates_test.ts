@@ -78,6 +78,10 @@ onSite("debates", (site) => {
 		assert.match(wrong.body, /value="Sans prénom"/);
 		assert.equal((await facilitator.send(form, { "name-0": "Léa", "stance-0": "0", "reason-0": "Du sport", "name-1": "Sami", "stance-1": "1", "reason-1": "Rien" })).status, 303);
 		assert.match(await section(visitor, made), /2 personnes ont répondu.*Léa.*Du sport.*Sami.*Rien/);
+		const three = await facilitator.form(path, path);
+		assert.equal((await facilitator.send(three, { "name-2": "Noé", "stance-2": "0", "reason-2": "Dormir" })).status, 303);
+		assert.match(await section(visitor, made), /Pour : 2 \(67 %\).*Contre : 1 \(33 %\)/, "to the nearest");
+		assert.equal((await facilitator.send(await facilitator.form(path, path), { "name-2": "" })).status, 303);
 		const again = await facilitator.form(path, path);
 		assert.equal(again.pairs.find(([name]) => name === "name-0")![1], "Léa");
 		await facilitator.send(again, { "stance-0": "1", "reason-0": "Trop fatiguée", "name-1": "" });

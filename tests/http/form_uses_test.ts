@@ -75,6 +75,46 @@ onSite("uses of forms", (site) => {
 		assert.equal((await facilitator.send(await form("outil"), { meeting: null })).status, 303);
 	});
 
+	it("meetings of one's own form: items proposed, minutes begun from them, a decision and a task picked, who was there, the next one", async () => {
+		assert.equal((await facilitator.send(await facilitator.form("/-/forms/new", "/-/forms/new"), { label: "Palabre", plural: "Palabres", add: "Annoncer une palabre" })).status, 303);
+		const offered = await facilitator.get(path("palabre"));
+		assert.match(text(offered.body), /Sans lui, personne ne propose rien avant/);
+		assert.match(offered.body, /<option value="\+" selected>Un formulaire nouveau\u00a0: ce dont on va parler/, "proposing is offered from the start");
+		const chosen = { meeting: "1", day: "+", notes: "+", next: "+", present: "+", "makes[]": ["+decision", "+task"] };
+		const before = await facilitator.send(await form("palabre"), { ...chosen, _preview: "1" });
+		assert.match(text(before.body), /Un formulaire se crée pour ce qui est proposé à l’ordre du jour.*Un formulaire de décisions se crée.*Un formulaire de tâches se crée/);
+		assert.equal((await facilitator.get("/-/form/point_a_aborder_palabre/uses")).status, 404, "nothing is made yet");
+		const saved = await facilitator.send(formOf(before, path("palabre")), { _preview: null });
+		assert.equal(saved.status, 303, text(saved.body));
+		const meeting = await add(member, "palabre", { nom: "Palabre de mai", "jour_de_la_reunion.day": "4", "jour_de_la_reunion.month": "5", "jour_de_la_reunion.year": "2027", "jour_de_la_reunion.time": "18:30" });
+		const propose = /\/-\/new\/[^"]*/.exec((await neighbour.get(meeting.url)).body)![0].replaceAll("&amp;", "&");
+		for (const [sujet, duree] of [["Le banc", "20"], ["La haie", "10"]] as const)
+			assert.equal((await neighbour.send(await neighbour.form(propose, "/-/new/"), { sujet, duree, qui: "Lou" })).status, 303);
+		assert.match(text((await visitor.get(meeting.url)).body), /18 h 30 Le banc 20 min – Lou.*18 h 50 La haie/);
+		assert.match((await member.get(meeting.url)).body, /value="down"/, "who announced it changes the order");
+		assert.equal((await member.send(await member.form(meeting.url, "/-/minutes-begin/"))).status, 303);
+		const minutes = await member.form(`/-/edit/${meeting.id}`, "/-/edit/");
+		assert.match(value(minutes, "compte_rendu")!, /### Le banc\s+### La haie/);
+		assert.equal((await member.send(minutes, { compte_rendu: "- On repeint le banc.\n- Acheter la peinture." })).status, 303);
+		const lines = await member.get(`/-/minutes/${meeting.id}`);
+		const makes = [...lines.body.matchAll(/name="form\[\]" value="([a-z_0-9]+)"/g)].map((m) => m[1]!);
+		assert.deepEqual([...new Set(makes)].length, 2);
+		assert.equal((await member.send(formOf(lines, "/-/minutes/"), { "form[]": makes[0]! })).status, 303);
+		assert.match(text((await visitor.get(meeting.url)).body), /On repeint le banc/);
+		assert.equal((await member.get(`/-/meeting-attendance/${meeting.id}`)).status, 200);
+		const next = await member.send(await member.form(`/-/meeting-next/${meeting.id}`, "/-/meeting-next/"), { "jour_de_la_reunion.day": "8", "jour_de_la_reunion.month": "6", "jour_de_la_reunion.year": "2027" });
+		assert.match(text((await visitor.get(next.location.split("?")[0]!)).body), /Le banc.*La haie/, "what was not dealt with goes on");
+		assert.match(text((await member.get(meeting.url)).body), /La prochaine réunion/);
+		// Saved again as it is, it makes nothing more; without items nobody proposes, and what was proposed stays a page.
+		const as = await form("palabre"), formsBefore = text((await facilitator.get("/-/forms")).body);
+		assert.equal(value(as, "items"), "point_a_aborder_palabre");
+		assert.equal((await facilitator.send(as)).status, 303);
+		assert.equal(text((await facilitator.get("/-/forms")).body), formsBefore);
+		assert.equal((await facilitator.send(await form("palabre"), { items: "" })).status, 303);
+		assert.doesNotMatch((await neighbour.get(meeting.url)).body, /\/-\/new\/point_a/);
+		assert.equal((await facilitator.send(await form("palabre"), { items: "outil" })).status, 422, "a form that does not point to it");
+	});
+
 	it("a debate and a forum topic: on at once, off without loss", async () => {
 		const made = await add(member, "outil", { nom: "Les bancs du préau" }), where = `/-/position/${made.id}`;
 		assert.equal((await member.get(where)).status, 404);

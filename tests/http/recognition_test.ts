@@ -32,6 +32,7 @@ onSite("recognition", (site) => {
 		assert.ok(words.includes(`${people.contributor.name} 2 pages ajoutées`), words);
 		assert.match(words, new RegExp(`${people.facilitator.name.replace(/[()]/g, "\\$&")} [^.]{0,40}1 page d’autrui complétée`));
 		assert.match(words, new RegExp(`${year}, grâce à vous`));
+		assert.match(words, /\d+ récits /, "in small letters, as in a sentence");
 		assert.doesNotMatch(words, /Entre nous|courriel/);
 	});
 

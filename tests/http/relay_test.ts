@@ -74,7 +74,10 @@ onSite("relays", (site) => {
 		const hidden = await add(facilitator, "recit", { titre: "Entre nous seulement" }, "coordination");
 		const draft = await add(member, "recit", { titre: "Pas fini", _state: "draft" });
 		for (const made of [hidden, draft]) assert.equal((await facilitator.get(`/-/relay/${made.id}`)).status, 404);
-		assert.doesNotMatch((await facilitator.get("/-/relays")).body, /Entre nous seulement|Pas fini/);
+		// What belongs to a meeting is read there.
+		await add(member, "decision", { decision: "Le préau reste ouvert" });
+		const board = (await facilitator.get("/-/relays")).body;
+		assert.doesNotMatch(board, /Entre nous seulement|Pas fini|Le préau reste ouvert/);
 		assert.match((await member.get(fresh.url)).body, new RegExp(`href="/-/relay/${fresh.id}"`));
 		assert.doesNotMatch((await visitor.get(fresh.url)).body, /\/-\/relay\//);
 		assert.equal((await visitor.get(`/-/relay/${fresh.id}`)).status, 303);

@@ -97,6 +97,40 @@ onSite("a WordPress export", (site) => {
 		assert.match(text((await facilitator.get("/-/import")).body), /Vos derniers grands imports/);
 	});
 
+	it("a run is taken back without what earlier ones brought: what it changed is as before, and comes again with the next", async () => {
+		const first = (await exported()).replaceAll("https://regie.example", "https://trois.example").replaceAll("jardin-ouvre", "trois-ouvre").replaceAll("qui-sommes-nous", "trois-nous");
+		const item = /\t<item>\n\t\t<title>Qui sommes-nous[\s\S]*?<\/item>\n/.exec(first)![0];
+		const more = item.replace("Qui sommes-nous", "Nos jours d’hiver").replaceAll("trois-nous", "trois-hiver").replace(/<wp:post_id>\d+/, "<wp:post_id>977");
+		const second = first.replace("samedi au <em>", "dimanche au <em>").replace(item, item + more);
+		const early = await bring(await look(first));
+		assert.match(text(early.body), /3 pages ont été ajoutées/);
+		const late = await bring(await look(second));
+		assert.match(text(late.body), /1 page a été ajoutée.*1 a été changée/);
+		assert.match(text(late.body), /Reprendre ce que cet import a apporté.*laisse ce que des imports précédents ont apporté/);
+		assert.doesNotMatch(late.body, /Qui sommes-nous/, "it came with the first");
+		assert.match(text((await visitor.get("/trois-ouvre")).body), /dimanche au jardin/);
+		const back = await choose(late, "undo");
+		assert.match(text(back.body), /1 page est reprise.*1 page est de nouveau comme avant cet import/);
+		assert.equal((await visitor.get("/trois-hiver")).status, 404);
+		assert.match(text((await visitor.get("/trois-ouvre")).body), /samedi au jardin/);
+		assert.match(text((await visitor.get("/trois-ouvre")).body), /J’y serai/, "comments of the first");
+		assert.equal((await visitor.get("/trois-nous")).status, 200);
+		const again = await look(second);
+		assert.match(text(again.body), /1 page serait ajoutée.*1 serait changé /);
+		// What somebody wrote meanwhile in what a run changed stays hers.
+		const later = await bring(again);
+		const id = /href="\/f\/([0-9a-z]{26})"/.exec((await visitor.get("/trois-ouvre")).body)![1]!;
+		await edit(facilitator, id, { titre: "Le jardin rouvre" });
+		await choose(later, "undo");
+		const story = text((await visitor.get("/trois-ouvre")).body);
+		assert.match(story, /Le jardin rouvre/);
+		assert.match(story, /samedi au jardin/);
+		// The first one, from its own page: what somebody touched stays.
+		const gone = await choose(early, "undo");
+		assert.match(text(gone.body), /2 pages sont reprises.*1 reste : quelqu’un y a touché depuis/);
+		assert.equal((await visitor.get("/trois-nous")).status, 404);
+	});
+
 	it("files that are not what they say: a sentence, no crash, nothing kept", async () => {
 		const random = crypto.getRandomValues(new Uint8Array(5000));
 		for (const [content, said] of [["bonjour", /ligne 1/], ["<rss></rss>", /ne dit pas sa version/], [random, /ligne/], ['<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><rss>&b;</rss>', /ligne 1/]] as const) {

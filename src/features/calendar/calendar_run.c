@@ -1,7 +1,6 @@
 #include "features/calendar/calendar_run.h"
 
 #include <string.h>
-#include <unistd.h>
 
 #include "core/history.h"
 #include "core/moment.h"
@@ -14,16 +13,11 @@ struct calendar_work {
 	struct calendar_import import;
 };
 
-static const char *chosen(const struct import_run *run, const char *key)
-{
-	return json_str_or(run->choices, key, "");
-}
-
 static enum code find_choices(struct import_work *w, struct calendar_import *import, struct err *err)
 {
-	const struct space *space = model_space_by_slug(w->model, chosen(w->run, "space"));
+	const struct space *space = model_space_by_slug(w->model, run_chosen(w->run, "space"));
 	struct thing thing = { .kind = KIND_RECORD, .space = space, .state = STATE_PUBLISHED };
-	import->form = model_form(w->model, chosen(w->run, "form"));
+	import->form = model_form(w->model, run_chosen(w->run, "form"));
 	import->space = space;
 	if (import->form) import->agenda = calendar_agenda(w->page, import->form);
 	if (import->agenda == NULL || import->form->asleep)
@@ -35,15 +29,10 @@ static enum code find_choices(struct import_work *w, struct calendar_import *imp
 
 static enum code read_sent(struct import_work *w, struct ical_file *file, struct err *err)
 {
-	int fd;
-	int64_t size;
 	char *text;
-	TRY(import_sent_open(w->page->db, w->turn, w->site, w->model, &w->actor, chosen(w->run, "file"), CALENDAR_TYPE,
-	                     &fd, &size, err));
-	enum code code = import_sent_read(w->turn, fd, size, &text, err);
-	close(fd);
-	TRY(code);
-	return ical_read(w->turn, text, (size_t)size, model_zone(w->model), file, err);
+	size_t len;
+	TRY(run_sent(w, "file", CALENDAR_TYPE, &text, &len, err));
+	return ical_read(w->turn, text, len, model_zone(w->model), file, err);
 }
 
 static enum code calendar_run_open(struct import_work *w, struct err *err)
@@ -99,7 +88,7 @@ static enum code calendar_run_undo(struct tx *tx, struct import_work *w, int fro
 
 static const char *calendar_run_seen(const struct page *p, const struct import_run *run)
 {
-	const struct form *form = model_form(p->model, chosen(run, "form"));
+	const struct form *form = model_form(p->model, run_chosen(run, "form"));
 	for (int i = 0; form && i < p->model->nviews; i++) {
 		const struct view *view = &p->model->views[i];
 		if (view->form == form && view->agenda.date && page_sees(p, view))
@@ -110,7 +99,9 @@ static const char *calendar_run_seen(const struct page *p, const struct import_r
 
 static void calendar_run_choices(struct buf *out, const struct page *p, const struct import_run *run)
 {
-	const struct calendar_typed typed = { .form = chosen(run, "form"), .space = chosen(run, "space"), .name = "" };
+	const struct calendar_typed typed = { .form = run_chosen(run, "form"),
+		                              .space = run_chosen(run, "space"),
+		                              .name = "" };
 	calendar_choices(out, p, &typed);
 }
 

@@ -98,7 +98,8 @@ const char *position_moves(const struct page *p, const struct position *position
 
 int stance_share(const struct debate_shown *d, enum stance stance)
 {
-	return d->debate.total ? d->debate.counts[stance] * 100 / d->debate.total : 0;
+	return d->debate.total ? (d->debate.counts[stance] * 200 + d->debate.total) / (d->debate.total * 2)
+	                       : 0; /* nearest */
 }
 
 int stance_before(const struct debate_shown *d, enum stance stance)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/debate.h"
+#include "core/form_change.h"
 #include "core/thread.h"
 
 bool uses_state(const struct field *field)
@@ -20,9 +21,57 @@ bool uses_text(const struct field *field)
 	return field->type->long_text && field->audience == AUDIENCE_PUBLIC;
 }
 
+bool uses_names(const struct field *field)
+{
+	return field->type->long_text;
+}
+
+bool uses_points(const struct form *form, const struct form *meetings)
+{
+	if (form->asleep || form == meetings) return false;
+	for (int i = 0; i < form->nfields; i++)
+		if (form->fields[i].type && strcmp(form->fields[i].type->name, "relation") == 0 &&
+		    strcmp(form->fields[i].target, meetings->key) == 0)
+			return true;
+	return false;
+}
+
+bool uses_makes(const struct form_uses *u, const char *form)
+{
+	for (int i = 0; i < u->nmakes; i++)
+		if (strcmp(u->makes[i], form) == 0) return true;
+	return false;
+}
+
 const struct field *uses_sorts(const struct form *form)
 {
 	return form->category && form->category->nchoices <= USES_ANSWERS ? form->category : NULL;
+}
+
+const char *uses_read_question(struct request *r, const struct form *form, const char *name,
+                               bool (*fits)(const struct field *), bool needed, struct issues *issues)
+{
+	const char *key = request_form(r, name);
+	const struct field *field = form_field(form, key);
+	bool fine = *key == '\0' ? !needed : strcmp(key, USES_NEW) == 0 || (field && fits(field));
+	if (!fine) issues_add(issues, name, N_("Choose one in the list."));
+	return key;
+}
+
+/* Words for both languages of the site, as a person would have typed them. */
+json_t *uses_label(const char *words)
+{
+	return json_pack("{s:s,s:s}", "fr", tr(LANG_FR, words), "en", tr(LANG_EN, words));
+}
+
+json_t *uses_with_question(struct arena *a, json_t *definition, json_t *keys, json_t *field, const char *words,
+                           const char **key)
+{
+	*key = key_from_words(a, tr(LANG_FR, words), keys);
+	json_object_set_new(field, "key", json_string(*key));
+	json_object_set_new(field, "label", uses_label(words));
+	json_object_set_new(keys, *key, json_true());
+	return form_with_field(a, definition, json_keep(a, field));
 }
 
 struct effects {
@@ -118,6 +167,15 @@ static void say_meeting(struct effects *e, const struct form_uses *u)
 		say(e, _("A question that asks the day of the meeting is added to the form."));
 	if (u->meeting && strcmp(u->notes, USES_NEW) == 0)
 		say(e, _("A question for the minutes is added to the form."));
+	if (u->meeting && strcmp(u->present, USES_NEW) == 0)
+		say(e, _("A question for who was there is added to the form; visitors do not read it."));
+	if (u->meeting && strcmp(u->items, USES_NEW) == 0)
+		say(e, _("A form is made of what is proposed for the agenda: whoever may add pages proposes on the "
+		         "meeting’s page."));
+	if (u->meeting && uses_makes(u, USES_NEW_DECISION))
+		say(e, _("A form of decisions is made, for the lines of the minutes that say one."));
+	if (u->meeting && uses_makes(u, USES_NEW_TASK))
+		say(e, _("A form of tasks is made, for the lines of the minutes that say one."));
 	if (u->meeting == was) return;
 	if (u->meeting)
 		say(e, page_printf(p, _n("%d page is a meeting from now on.", "%d pages are meetings from now on.", n),

@@ -73,15 +73,6 @@ static void begin_call(struct writing *w, const json_t *call)
 	}
 }
 
-static void begin_meeting(struct writing *w, const json_t *meeting)
-{
-	const char *notes = json_string_value(json_array_get(json_object_get(meeting, "notes"), 0));
-	w->u.meeting = meeting != NULL;
-	w->u.day = json_str_or(meeting, "day", "");
-	w->u.next = json_str_or(meeting, "next", "");
-	w->u.notes = notes ? notes : "";
-}
-
 static enum code begin(struct request *r, struct writing *w, struct err *err)
 {
 	const struct form *form;
@@ -93,7 +84,7 @@ static enum code begin(struct request *r, struct writing *w, struct err *err)
 	w->u.debate_end = json_str_or(json_object_get(form->definition, "debate"), "end", "");
 	w->u.summary = json_str_or(json_object_get(form->definition, "debate"), "summary", "");
 	begin_call(w, json_object_get(form->definition, "call"));
-	begin_meeting(w, json_object_get(form->definition, "meeting"));
+	uses_begin_meeting(r, &w->u);
 	w->u.mark = definition_mark(r->arena, form_settings_part(r->arena, form->definition));
 	return OK;
 }
@@ -109,11 +100,7 @@ enum code form_uses_show(struct request *r, struct err *err)
 
 static const char *read_question(struct writing *w, const char *name, bool (*fits)(const struct field *), bool needed)
 {
-	const char *key = request_form(w->r, name);
-	const struct field *field = form_field(w->u.form, key);
-	bool fine = *key == '\0' ? !needed : strcmp(key, USES_NEW) == 0 || (field && fits(field));
-	if (!fine) issues_add(&w->issues, name, N_("Choose one in the list."));
-	return key;
+	return uses_read_question(w->r, w->u.form, name, fits, needed, &w->issues);
 }
 
 static void read_words(struct writing *w)
@@ -134,10 +121,7 @@ static void read(struct writing *w)
 	u->topic = *request_form(r, "topic");
 	u->debate = *request_form(r, "debate");
 	u->call = *request_form(r, "call");
-	u->meeting = *request_form(r, "meeting");
-	u->day = read_question(w, "day", uses_day, u->meeting);
-	u->notes = read_question(w, "notes", uses_text, u->meeting);
-	u->next = read_question(w, "next", uses_day, false);
+	uses_read_meeting(r, u, &w->issues);
 	u->debate_end = read_question(w, "debate-end", uses_day, false);
 	u->summary = read_question(w, "summary", uses_text, false);
 	u->state = read_question(w, "state", uses_state, u->call);
@@ -151,34 +135,18 @@ static void read(struct writing *w)
 
 /* ---- Saving ---- */
 
-/* Words for both languages of the site, as a person would have typed them. */
-static json_t *label_of(const char *words)
-{
-	return json_pack("{s:s,s:s}", "fr", tr(LANG_FR, words), "en", tr(LANG_EN, words));
-}
-
-static json_t *with_question(struct arena *a, json_t *definition, json_t *keys, json_t *field, const char *words,
-                             const char **key)
-{
-	*key = key_from_words(a, tr(LANG_FR, words), keys);
-	json_object_set_new(field, "key", json_string(*key));
-	json_object_set_new(field, "label", label_of(words));
-	json_object_set_new(keys, *key, json_true());
-	return form_with_field(a, definition, json_keep(a, field));
-}
-
 /* The key that a choice stands for, made where it is to be new. */
 static json_t *with_day(struct arena *a, json_t *definition, json_t *keys, const char **key)
 {
 	if (strcmp(*key, USES_NEW) != 0) return definition;
-	return with_question(a, definition, keys, json_pack("{s:s}", "type", "date"), N_("Last day"), key);
+	return uses_with_question(a, definition, keys, json_pack("{s:s}", "type", "date"), N_("Last day"), key);
 }
 
 static json_t *with_summary(struct arena *a, json_t *definition, json_t *keys, const char **key)
 {
 	if (strcmp(*key, USES_NEW) != 0) return definition;
-	return with_question(a, definition, keys, json_pack("{s:s}", "type", "longtext"), N_("Summary of the debate"),
-	                     key);
+	return uses_with_question(a, definition, keys, json_pack("{s:s}", "type", "longtext"),
+	                          N_("Summary of the debate"), key);
 }
 
 static json_t *with_state(struct arena *a, json_t *definition, json_t *keys, const char **key)
@@ -191,11 +159,11 @@ static json_t *with_state(struct arena *a, json_t *definition, json_t *keys, con
 	if (strcmp(*key, USES_NEW) != 0) return definition;
 	json_t *choices = json_array();
 	for (size_t i = 0; i < COUNT(states); i++)
-		json_array_append_new(choices,
-		                      json_pack("{s:s,s:o}", "key", states[i].key, "label", label_of(states[i].words)));
-	return with_question(a, definition, keys,
-	                     json_pack("{s:s,s:o,s:s}", "type", "choice", "choices", choices, "default", "ouvert"),
-	                     N_("How things stand"), key);
+		json_array_append_new(
+		        choices, json_pack("{s:s,s:o}", "key", states[i].key, "label", uses_label(states[i].words)));
+	return uses_with_question(a, definition, keys,
+	                          json_pack("{s:s,s:o,s:s}", "type", "choice", "choices", choices, "default", "ouvert"),
+	                          N_("How things stand"), key);
 }
 
 static json_t *call_made(const struct writing *w, const char *state, const char *end)
@@ -218,31 +186,6 @@ static json_t *call_made(const struct writing *w, const char *state, const char 
 	return call;
 }
 
-/* What is not chosen here – what its lines become, who was there – stays as it was. */
-static json_t *with_meeting(struct arena *a, const struct form_uses *u, json_t *definition, json_t *keys)
-{
-	const json_t *before = json_object_get(u->form->definition, "meeting");
-	json_t *meeting = json_keep(a, before ? json_deep_copy(before) : json_object());
-	const char *day = u->day, *next = u->next, *notes = u->notes;
-	if (strcmp(day, USES_NEW) == 0)
-		definition = with_question(a, definition, keys, json_pack("{s:s, s:b}", "type", "date", "time", 1),
-		                           N_("Day of the meeting"), &day);
-	if (strcmp(next, USES_NEW) == 0)
-		definition = with_question(a, definition, keys, json_pack("{s:s, s:b}", "type", "date", "time", 1),
-		                           N_("Next meeting"), &next);
-	if (strcmp(notes, USES_NEW) == 0)
-		definition = with_question(a, definition, keys, json_pack("{s:s}", "type", "longtext"), N_("Minutes"),
-		                           &notes);
-	json_t *all = json_object_get(meeting, "notes"), *first = json_array_get(all, 0);
-	if (first == NULL || strcmp(json_string_value(first), notes) != 0)
-		json_object_set_new(meeting, "notes", json_pack("[s]", notes));
-	json_object_set_new(meeting, "day", json_string(day));
-	if (*next) json_object_set_new(meeting, "next", json_string(next));
-	else json_object_del(meeting, "next");
-	json_object_set(definition, "meeting", meeting);
-	return definition;
-}
-
 static enum code apply(const struct form_write *write, const json_t *definition, const json_t *keys, json_t **ret,
                        struct err *err)
 {
@@ -252,7 +195,6 @@ static enum code apply(const struct form_write *write, const json_t *definition,
 	struct arena *a = w->r->arena;
 	json_t *next = json_keep(a, json_copy((json_t *)definition)), *taken = json_keep(a, json_copy((json_t *)keys));
 	const char *debate_end = u->debate_end, *summary = u->summary, *state = u->state, *end = u->end;
-	(void)err;
 	/* One new question says the last day of both. */
 	if (u->call) next = with_day(a, with_state(a, next, taken, &state), taken, &end);
 	if (u->debate && u->call && strcmp(debate_end, USES_NEW) == 0 && strcmp(u->end, USES_NEW) == 0)
@@ -266,7 +208,7 @@ static enum code apply(const struct form_write *write, const json_t *definition,
 	if (u->debate && *summary)
 		json_object_set_new(json_object_get(next, "debate"), "summary", json_string(summary));
 	if (u->call) json_object_set_new(next, "call", call_made(w, state, end));
-	if (u->meeting) next = with_meeting(a, u, next, taken);
+	if (u->meeting) TRY(uses_with_meeting(write->tx, w->r, u, next, taken, &next, err));
 	*ret = next;
 	return OK;
 }

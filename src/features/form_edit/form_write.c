@@ -225,6 +225,7 @@ static enum code write_change(struct tx *tx, void *arg, struct err *err)
 	struct arena *a = w->r->arena;
 	json_t *before, *keys, *after;
 	issues_init(x->issues, a); /* it may run again */
+	w->tx = tx;
 	TRY(definition_load(tx_db(tx), a, DEFINITION_FORM, w->form, &before, err));
 	TRY(definition_field_keys(tx_db(tx), a, w->form, &keys, err));
 	TRY(check_seen(w, before, err));

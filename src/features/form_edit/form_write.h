@@ -24,7 +24,8 @@ struct form_write {
 	const char *const *names; /* for form_apply_named: keys of the definition, up to NULL */
 	/* Written too, in the same transaction; NULL: nothing. */
 	enum code (*also)(struct tx *tx, const struct form_write *w, struct err *err);
-	void *context; /* of also */
+	void *context; /* of apply and also */
+	struct tx *tx; /* for apply: the write under way */
 	/* results */
 	const json_t *meanwhile; /* E_CONFLICT: the question as it is now; NULL when it is asked no more */
 	struct id batch;         /* of the replacements */

@@ -98,6 +98,7 @@ struct import_wxr {
 	const char *media;       /* folder of the pictures, as "wp-content/uploads"; NULL: none are brought… */
 	const int *zip;          /* …or a ZIP of it */
 	bool keep_good, dry_run; /* as struct import_csv's */
+	struct id batch;         /* shared by what is written; zero: each page has its own save */
 };
 enum code import_wxr(struct site *site, struct arena *a, const struct import_wxr *import, struct import_report *report,
                      struct err *err) MUST;
@@ -115,6 +116,7 @@ enum code import_sources(struct db *db, struct arena *a, const char *begins, str
 /* Deletes what imports of a source made, as long as nobody has touched it since: `ret` counts. In one write. */
 struct import_undone {
 	int gone, left;
+	int back; /* as they were before a batch (import_row.h) changed them */
 };
 enum code import_undo(struct site *site, struct arena *a, const char *source, struct import_undone *ret,
                       struct err *err) MUST;

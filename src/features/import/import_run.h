@@ -27,9 +27,25 @@ struct import_run {
 	enum import_state state;
 	bool stopped;
 	int done, total;
-	json_t *counts; /* created, changed, unchanged, cancelled, refused, comments, pictures; gone, left: taken back */
+	json_t *counts; /* created, changed, unchanged, cancelled, refused, comments, pictures; of what is taken back: gone,
+	                 * left, back (as they were before it) */
 	const char *error; /* why it stopped, or "" */
 	int64_t created, changed;
+};
+
+/* The columns of `counts`. */
+enum import_count {
+	COUNT_CREATED,
+	COUNT_CHANGED,
+	COUNT_UNCHANGED,
+	COUNT_CANCELLED,
+	COUNT_REFUSED,
+	COUNT_COMMENTS,
+	COUNT_PICTURES,
+	COUNT_GONE,
+	COUNT_LEFT,
+	COUNT_BACK,
+	COUNTS
 };
 
 /* One turn of the job. */
@@ -44,21 +60,9 @@ struct import_work {
 	void *data;        /* its kind's */
 	/* of this step */
 	struct import_line *lines, **last_line;
-	int counts[9];
+	int counts[COUNTS];
 };
 
-/* The columns of `counts`. */
-enum import_count {
-	COUNT_CREATED,
-	COUNT_CHANGED,
-	COUNT_UNCHANGED,
-	COUNT_CANCELLED,
-	COUNT_REFUSED,
-	COUNT_COMMENTS,
-	COUNT_PICTURES,
-	COUNT_GONE,
-	COUNT_LEFT,
-};
 int run_count(const struct import_run *run, enum import_count count);
 
 struct import_line {
@@ -67,6 +71,8 @@ struct import_line {
 	const char *title, *said;
 	struct import_line *next;
 };
+/* What was chosen, or "". */
+const char *run_chosen(const struct import_run *run, const char *key);
 /* Tells one thing of the step: what comes and with what, or why it stays out. */
 void run_tell(struct import_work *w, bool comes, int line, const char *title, const char *said);
 void run_refuse(struct import_work *w, int line, const char *title, const struct err *why);

@@ -16,11 +16,17 @@ static const char *const count_names[] = {
 	[COUNT_CREATED] = "created",     [COUNT_CHANGED] = "changed", [COUNT_UNCHANGED] = "unchanged",
 	[COUNT_CANCELLED] = "cancelled", [COUNT_REFUSED] = "refused", [COUNT_COMMENTS] = "comments",
 	[COUNT_PICTURES] = "pictures",   [COUNT_GONE] = "gone",       [COUNT_LEFT] = "left",
+	[COUNT_BACK] = "back",
 };
 
 int run_count(const struct import_run *run, enum import_count count)
 {
 	return (int)json_int(run->counts, count_names[count], 0);
+}
+
+const char *run_chosen(const struct import_run *run, const char *key)
+{
+	return json_str_or(run->choices, key, "");
 }
 
 void run_tell(struct import_work *w, bool comes, int line, const char *title, const char *said)

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "features/import/import_run.h"
 #include "store/file.h"
 
 enum code import_sent_open(struct db *db, struct arena *a, struct site *site, const struct model *model,
@@ -29,4 +30,17 @@ enum code import_sent_read(struct arena *a, int fd, int64_t size, char **ret, st
 	bytes[size] = '\0';
 	*ret = bytes;
 	return OK;
+}
+
+enum code run_sent(struct import_work *w, const char *choice, const char *type, char **ret, size_t *len,
+                   struct err *err)
+{
+	int fd;
+	int64_t size;
+	TRY(import_sent_open(w->page->db, w->turn, w->site, w->model, &w->actor, run_chosen(w->run, choice), type, &fd,
+	                     &size, err));
+	enum code code = import_sent_read(w->turn, fd, size, ret, err);
+	close(fd);
+	if (code == OK) *len = (size_t)size;
+	return code;
 }

@@ -9,6 +9,10 @@
 enum code import_sent_open(struct db *db, struct arena *a, struct site *site, const struct model *model,
                            const struct actor *actor, const char *hex, const char *type, int *fd, int64_t *size,
                            struct err *err) MUST;
+/* What a run was asked to bring, all of it; `choice` holds its name. */
+struct import_work;
+enum code run_sent(struct import_work *w, const char *choice, const char *type, char **ret, size_t *len,
+                   struct err *err) MUST;
 /* All of it, with a '\0' after it. */
 enum code import_sent_read(struct arena *a, int fd, int64_t size, char **ret, struct err *err) MUST;
 

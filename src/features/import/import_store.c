@@ -119,31 +119,70 @@ enum code import_record(struct db *db, const char *source, const char *key, int6
 	return db_int(db, ret, 0, err, "SELECT record FROM import_row WHERE source = $1 AND key = $2", source, key);
 }
 
-enum code import_count(struct db *db, const char *source, int *ret, struct err *err)
+/* Those of one import were made then, or have a revision of its. */
+#define OF_ORIGIN                                                                                        \
+	"i.source = $1 AND ($2 = 0 OR r.created BETWEEN $4 AND $5 OR EXISTS (SELECT 1 FROM obj o WHERE " \
+	"o.rec = i.record AND o.save = $3))"
+
+enum code import_count(struct db *db, const struct import_origin *origin, int *ret, struct err *err)
 {
 	int64_t count;
-	TRY(db_int(db, &count, 0, err, "SELECT COUNT(*) FROM import_row WHERE source = $1", source));
+	TRY(db_int(db, &count, 0, err,
+	           "SELECT COUNT(*) FROM import_row i JOIN record r ON r.num = i.record WHERE " OF_ORIGIN,
+	           origin->source, (int)!id_is_zero(origin->batch), origin->batch, origin->from, origin->until));
 	*ret = (int)count;
 	return OK;
 }
 
-enum code import_made(struct db *db, struct arena *a, const char *source, int from, int max, struct import_row **ret,
-                      int *n, struct err *err)
+enum code import_made(struct db *db, struct arena *a, const struct import_origin *origin, int from, int max,
+                      struct import_row **ret, int *n, struct err *err)
 {
 	struct import_row *list = arena_array(a, struct import_row, (size_t)max + 1);
+	const bool ever = id_is_zero(origin->batch);
 	AUTO(rows_release) struct rows rows = { 0 };
-	TRY(db_query(
-	        db, &rows, err,
-	        "SELECT r.id, (SELECT COUNT(*) FROM obj WHERE obj.rec = r.num AND obj.actor IS NOT NULL) + (SELECT "
-	        "COUNT(*) FROM record c WHERE c.about = r.num AND COALESCE(c.author, 0) <> 0) FROM import_row i JOIN "
-	        "record r ON r.num = i.record WHERE i.source = $1 ORDER BY r.num LIMIT $2 OFFSET $3",
-	        source, max, from));
+	TRY(db_query(db, &rows, err,
+	             "SELECT r.id, r.num, r.created, (SELECT COUNT(*) FROM obj WHERE obj.rec = r.num AND obj.actor IS "
+	             "NOT NULL) + (SELECT COUNT(*) FROM record c WHERE c.about = r.num AND COALESCE(c.author, 0) <> "
+	             "0) FROM import_row i JOIN record r ON r.num = i.record WHERE " OF_ORIGIN
+	             " ORDER BY r.num LIMIT $6 OFFSET $7",
+	             origin->source, (int)!ever, origin->batch, origin->from, origin->until, max, from));
 	*n = 0;
-	while (*n < max && rows_next(&rows))
-		list[(*n)++] = (struct import_row){ row_id(&rows, 0), row_int(&rows, 1) > 0 };
+	while (*n < max && rows_next(&rows)) {
+		const int64_t created = row_int(&rows, 2);
+		list[(*n)++] = (struct import_row){ .record = row_id(&rows, 0),
+			                            .num = row_int(&rows, 1),
+			                            .made = ever ||
+			                                    (created >= origin->from && created <= origin->until),
+			                            .touched = row_int(&rows, 3) > 0 };
+	}
 	TRY(rows_end(&rows, err));
 	*ret = list;
 	return OK;
+}
+
+enum code import_follow(struct tx *tx, struct arena *a, const char *source, const struct record *was,
+                        const struct record *is, struct err *err)
+{
+	json_t *brought = NULL;
+	AUTO(rows_release) struct rows rows = { 0 };
+	TRY(db_query(tx_db(tx), &rows, err, "SELECT brought FROM import_row WHERE source = $1 AND record = $2", source,
+	             is->num));
+	if (rows_next(&rows)) {
+		const char *text = row_text(&rows, 0);
+		TRY(json_parse(a, text, strlen(text), &brought, err));
+	}
+	TRY(rows_end(&rows, err));
+	if (brought == NULL) return OK;
+	for (int i = 0; i < is->form->nfields; i++) {
+		const struct field *field = &is->form->fields[i];
+		json_t *before = (json_t *)record_find_value(was, field, NULL),
+		       *now = (json_t *)record_find_value(is, field, NULL);
+		if (before == now || (before && now && json_equal(before, now))) continue;
+		if (now) json_object_set(brought, field->key, now);
+		else json_object_del(brought, field->key);
+	}
+	return db_run(tx_db(tx), err, "UPDATE import_row SET brought = $3 WHERE source = $1 AND record = $2", source,
+	              is->num, json_text(a, brought));
 }
 
 enum code import_sources(struct db *db, struct arena *a, const char *begins, struct import_source **ret, int *n,

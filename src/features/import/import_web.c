@@ -221,11 +221,11 @@ static enum code undo_post(struct request *r, struct err *err)
 	int n;
 	TRY(form_edit_may(r, err));
 	TRY(form_edit_limit(r, err));
-	TRY(import_count(r->db, source, &n, err));
+	TRY(import_count(r->db, &(struct import_origin){ .source = source }, &n, err));
 	if (strncmp(source, "wxr:", 4) != 0 || n == 0)
 		FAIL(err, E_NOT_FOUND, N_("There is nothing here that you could take back."));
-	json_t *choices = json_keep(r->arena,
-	                            json_pack("{s:s, s:s}", "source", source, "lang", lang_tag(r->page.lang)));
+	json_t *choices = json_keep(
+	        r->arena, json_pack("{s:s, s:b, s:s}", "source", source, "all", 1, "lang", lang_tag(r->page.lang)));
 	return begin_run(r, RUN_UNDOING, choices, source + 4, err);
 }
 

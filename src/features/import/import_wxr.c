@@ -197,6 +197,7 @@ enum code wxr_import_write(struct wxr_import *job, struct tx *tx, const struct w
 		                    .form = entry->target->form,
 		                    .space = job->space,
 		                    .draft = is_draft(entry->item),
+		                    .batch = job->import->batch,
 		                    .without_files = job->pictures.dry_run };
 	item.values = wxr_values(job->a, &job->wxr, entry, &issues);
 	const char *slug = text_slug(job->a, entry->item->slug, RECORD_SLUG_MAX);

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/date.h"
 #include "core/right.h"
 #include "features/form_edit/form_edit.h"
@@ -22,11 +23,6 @@ struct wxr_work {
 	struct wxr_entry **entries;    /* of this step */
 	int zip;
 };
-
-static const char *chosen(const struct import_run *run, const char *key)
-{
-	return json_str_or(run->choices, key, "");
-}
 
 static void close_zip(void *arg)
 {
@@ -65,20 +61,14 @@ static enum code check_right(struct import_work *w, const struct space *space, s
 
 static enum code open_files(struct import_work *w, struct wxr_work *x, struct err *err)
 {
-	int fd;
 	int64_t size;
 	char *text;
-	const char *images = chosen(w->run, "images");
-	TRY(import_sent_open(w->page->db, w->turn, w->site, w->model, &w->actor, chosen(w->run, "file"), WXR_RUN_TYPE,
-	                     &fd, &size, err));
-	enum code code = import_sent_read(w->turn, fd, size, &text, err);
-	close(fd);
-	TRY(code);
+	const char *images = run_chosen(w->run, "images");
+	TRY(run_sent(w, "file", WXR_RUN_TYPE, &text, &x->import.len, err));
 	if (*images)
 		TRY(import_sent_open(w->page->db, w->turn, w->site, w->model, &w->actor, images, WXR_RUN_IMAGES,
 		                     &x->zip, &size, err));
 	x->import.text = text;
-	x->import.len = strlen(text);
 	x->import.zip = *images ? &x->zip : NULL;
 	return OK;
 }
@@ -90,9 +80,10 @@ static enum code wxr_open(struct import_work *w, struct err *err)
 	int n = 0;
 	*x = (struct wxr_work){ .zip = -1 };
 	arena_defer(w->turn, close_zip, &x->zip);
-	x->import = (struct import_wxr){ .post = chosen(run, "post"),
-		                         .page = chosen(run, "page"),
-		                         .space = chosen(run, "space"),
+	x->import = (struct import_wxr){ .post = run_chosen(run, "post"),
+		                         .page = run_chosen(run, "page"),
+		                         .space = run_chosen(run, "space"),
+		                         .batch = run->batch,
 		                         .keep_good = true,
 		                         .dry_run = run->state == RUN_LOOKING };
 	TRY(check_right(w, model_space_by_slug(w->model, x->import.space), err));
@@ -145,32 +136,55 @@ static void tell_entry(struct import_work *w, const struct import_entry *entry)
 	run_tell(w, true, entry->line, entry->title, buf_str(&said));
 }
 
+/* Between which times it wrote: origin_of. */
+static void note_time(struct import_run *run, int i)
+{
+	if (run->state != RUN_BRINGING) return;
+	if (i == 0) json_object_set_new(run->choices, "from", json_integer(clock_now()));
+	json_object_set_new(run->choices, "until", json_integer(clock_now()));
+}
+
 static enum code wxr_keep(struct tx *tx, struct import_work *w, int i, struct err *err)
 {
 	struct wxr_work *x = w->data;
 	const struct wxr_entry *entry = x->entries[i];
 	x->job.a = w->step;
+	note_time(w->run, i);
 	TRY(wxr_import_write(&x->job, tx, entry, err));
-	if (!entry->told->refused) tell_entry(w, entry->told);
+	if (x->report.created + x->report.changed) tell_entry(w, entry->told);
 	tell_report(w);
 	return OK;
 }
 
-static enum code wxr_made(struct import_work *w, int *ret, struct err *err)
+/* What this import brought; all that ever came from that site, where that was asked for. */
+static struct import_origin origin_of(const struct import_run *run)
 {
-	return import_count(w->page->db, chosen(w->run, "source"), ret, err);
+	struct import_origin origin = { .source = run_chosen(run, "source") };
+	if (json_bool(run->choices, "all", false)) return origin;
+	origin.batch = run->batch;
+	origin.from = json_int(run->choices, "from", 0);
+	origin.until = json_int(run->choices, "until", 0);
+	return origin;
 }
 
-/* What stays moves the others up: only these are gone past. */
+static enum code wxr_made(struct import_work *w, int *ret, struct err *err)
+{
+	const struct import_origin origin = origin_of(w->run);
+	return import_count(w->page->db, &origin, ret, err);
+}
+
+/* What is deleted moves the others up: only what is still there is gone past. */
 static enum code wxr_undo(struct tx *tx, struct import_work *w, int from, int n, struct err *err)
 {
 	struct import_undone undone = { 0 };
 	(void)from;
 	TRY(check_right(w, &w->model->spaces[0], err));
-	TRY(import_take_back(tx, w->step, w->model, chosen(w->run, "source"), run_count(w->run, COUNT_LEFT), n, &undone,
-	                     err));
+	const struct import_origin origin = origin_of(w->run);
+	const int past = run_count(w->run, COUNT_LEFT) + run_count(w->run, COUNT_BACK);
+	TRY(import_take_back(tx, w->step, w->model, &origin, past, n, &undone, err));
 	w->counts[COUNT_GONE] += undone.gone;
 	w->counts[COUNT_LEFT] += undone.left;
+	w->counts[COUNT_BACK] += undone.back;
 	return OK;
 }
 
@@ -185,7 +199,7 @@ static const char *wxr_seen(const struct page *p, const struct import_run *run)
 
 static void wxr_choices(struct buf *out, const struct page *p, const struct import_run *run)
 {
-	import_choices(out, p, chosen(run, "post"), chosen(run, "page"), chosen(run, "space"));
+	import_choices(out, p, run_chosen(run, "post"), run_chosen(run, "page"), run_chosen(run, "space"));
 }
 
 static json_t *wxr_choose(struct request *r, const struct import_run *run)

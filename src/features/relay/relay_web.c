@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "core/meeting.h"
 #include "features/record/life_web.h"
 #include "features/record/record_page.h"
 #include "features/relay/relay.h"
@@ -162,7 +163,8 @@ static enum code load_missing(struct request *r, struct relay_board *board, stru
 		struct record *record;
 		struct err why;
 		if (record_load_num(r->db, r->arena, r->page.model, &r->actor, nums[i], &record, &why) == OK &&
-		    relay_offered(&r->page, record) && page_may(&r->page, ACTION_EDIT, record))
+		    !meeting_holds(r->page.model, record->form) && relay_offered(&r->page, record) &&
+		    page_may(&r->page, ACTION_EDIT, record))
 			board->missing[board->nmissing++] = record;
 	}
 	return OK;

@@ -7,66 +7,34 @@
 #include "core/call.h"
 #include "core/comment.h"
 #include "core/exchange.h"
-#include "core/letter.h"
 #include "core/news.h"
 #include "core/person.h"
-#include "core/site.h"
 #include "features/call/call_tell.h"
 #include "features/news/news_job.h"
-#include "support/site/site.h"
-
-#define HOUR (3600LL * 1000)
-#define DAY (24 * HOUR)
+#include "support/jobs/jobs.h"
 
 static struct site_fixture site;
-static struct site *opened;
 
 static int teardown(void **state)
 {
-	if (site.store) site_fixture_release(&site);
-	if (opened) {
-		test_site(state)->store = NULL;
-		site_close(opened);
-	}
-	site.store = NULL;
-	opened = NULL;
-	return test_store_teardown(state);
+	return jobs_end(state, &site);
 }
 
-static const struct form *notice(void)
-{
-	return model_form(site.model, "annonce");
-}
-
-/* Thursday 21 November 2013, 11:20 in Paris. */
 static void begin(void **state)
 {
-	struct err err = { 0 };
-	site_fixture_init(&site, test_store(state));
-	assert_ok(site_open(site.store, &opened, &err), &err);
-	news_links_use("https://quartier.example");
-	site_fixture_form(
-	        &site,
+	jobs_begin(
+	        state, &site,
 	        "{\"key\":\"annonce\",\"version\":1,\"label\":\"Annonce\",\"plural\":\"Annonces\",\"add\":\"Crier\",\"title\":"
 	        "\"titre\",\"call\":{\"state\":\"etat\",\"end\":\"fin\",\"days\":14},\"fields\":[{\"key\":\"titre\",\"type\":"
 	        "\"text\",\"label\":\"Titre\",\"required\":true},{\"key\":\"fin\",\"type\":\"date\",\"label\":\"Jusqu’au\"},{"
 	        "\"key\":\"etat\",\"type\":\"choice\",\"label\":\"État\",\"default\":\"ouverte\",\"choices\":[{\"key\":"
 	        "\"ouverte\",\"label\":\"Ouverte\"},{\"key\":\"trouve\",\"label\":\"Trouvé\"},{\"key\":\"fait\",\"label\":"
 	        "\"Fait\"}]}]}");
-	assert_ok(site_reload(opened, &err), &err);
 }
 
 static struct id cry(const struct actor *actor, const char *values)
 {
-	struct err err = { 0 };
-	struct issues issues;
-	struct save save = { .actor = actor,
-		             .form = notice(),
-		             .space = site.open,
-		             .values = site_json(&site, values),
-		             .state = STATE_PUBLISHED };
-	assert_ok(site_save(&site, &save, &issues, &err), &err);
-	return save.saved;
+	return jobs_publish(&site, actor, "annonce", site.open, values);
 }
 
 static struct date today(void)
@@ -137,32 +105,9 @@ static void test_state(void **state)
 
 static const struct job_kind kinds[] = { { "calls", call_job, 0 }, { 0 } };
 
-static enum code add_job(struct tx *tx, void *arg, struct err *err)
-{
-	(void)arg;
-	json_t *nothing = json_object();
-	enum code code = job_add(tx, "calls", nothing, 0, err);
-	json_decref(nothing);
-	return code;
-}
-
 static void ask(void)
 {
-	struct err err = { 0 };
-	int n = 1;
-	assert_ok(store_write(site.store, add_job, NULL, &err), &err);
-	while (n) assert_ok(job_run_due(site.store, kinds, opened, &n, &err), &err);
-}
-
-static int letters(struct letter **all)
-{
-	struct db *db;
-	struct err err = { 0 };
-	int n = -1;
-	assert_ok(store_read_begin(site.store, &db, &err), &err);
-	assert_ok(letter_list(db, &site.arena, 20, all, &n, &err), &err);
-	store_read_end(site.store);
-	return n;
+	jobs_run(&site, kinds, true);
 }
 
 static void test_asked(void **state)
@@ -176,11 +121,11 @@ static void test_asked(void **state)
 	/* By night nobody is asked; in the morning, once. */
 	clock_set(SITE_START - 11 * HOUR);
 	ask();
-	assert_int_equal(letters(&all), 0);
+	assert_int_equal(jobs_letters(&site, &all), 0);
 	clock_set(SITE_START + HOUR);
 	ask();
 	ask();
-	assert_int_equal(letters(&all), 1);
+	assert_int_equal(jobs_letters(&site, &all), 1);
 	assert_non_null(strstr(all[0].subject, "Bientôt finie"));
 	assert_non_null(strstr(all[0].body, "https://quartier.example/-/still?c="));
 	assert_non_null(strstr(all[0].body, "&dire=prolonger"));
@@ -189,7 +134,7 @@ static void test_asked(void **state)
 	/* The next day, about the other; about the first one never again. */
 	clock_set(SITE_START + DAY);
 	ask();
-	assert_int_equal(letters(&all), 2);
+	assert_int_equal(jobs_letters(&site, &all), 2);
 	assert_non_null(strstr(all[0].subject, "Plus tard"));
 }
 
@@ -260,20 +205,20 @@ static void test_private(void **state)
 	assert_int_equal(load(&site.contributor, answer, &e), OK);
 	const struct actor *others[] = { &site.visitor, &site.other, &site.facilitator, &site.administrator };
 	for (size_t i = 0; i < COUNT(others); i++) assert_int_equal(load(others[i], answer, &e), E_NOT_FOUND);
-	assert_int_equal(letters(&all), 1);
+	assert_int_equal(jobs_letters(&site, &all), 1);
 	assert_non_null(strstr(all[0].body, "Je passe dimanche."));
 	assert_null(strchr(all[0].body, '@'));
 	assert_non_null(all[0].stop);
 	/* One for each person and call. */
 	assert_int_equal(begin_exchange(&site.member, id, "Ou samedi.", &again), OK);
 	assert_memory_equal(&again, &answer, sizeof(answer));
-	assert_int_equal(letters(&all), 2);
+	assert_int_equal(jobs_letters(&site, &all), 2);
 	/* Nobody answers herself. */
 	assert_int_equal(begin_exchange(&site.contributor, id, "Moi", &again), E_INPUT);
 	/* No letters, then no words; only who ended it opens it again. */
 	assert_int_equal(act(&site.contributor, answer, "calme", true), OK);
 	assert_int_equal(begin_exchange(&site.member, id, "Alors ?", &again), OK);
-	assert_int_equal(letters(&all), 2);
+	assert_int_equal(jobs_letters(&site, &all), 2);
 	assert_int_equal(act(&site.contributor, answer, NULL, true), OK);
 	assert_int_equal(begin_exchange(&site.member, id, "Alors ?", &again), E_FORBIDDEN);
 	assert_int_equal(act(&site.member, answer, NULL, false), OK);
@@ -351,9 +296,7 @@ static void test_forgotten(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-#define TEST(name)                                                      \
-	{ #name " (SQLite)", name, test_sqlite_setup, teardown, NULL }, \
-	        { #name " (PostgreSQL)", name, test_postgres_setup, teardown, NULL }
+#define TEST(name) JOBS_BOTH(name, teardown)
 		TEST(test_state), TEST(test_asked), TEST(test_private), TEST(test_helpers), TEST(test_forgotten),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,58 +6,33 @@
 #include "base/clock.h"
 #include "core/date_poll.h"
 #include "core/news.h"
-#include "core/site.h"
 #include "features/news/news_job.h"
-#include "support/site/site.h"
-
-#define DAY (24LL * 3600 * 1000)
+#include "support/jobs/jobs.h"
 
 static struct site_fixture site;
-static struct site *opened;
 
 static int teardown(void **state)
 {
-	if (site.store) site_fixture_release(&site);
-	if (opened) {
-		test_site(state)->store = NULL;
-		site_close(opened);
-	}
-	site.store = NULL;
-	opened = NULL;
-	return test_store_teardown(state);
+	return jobs_end(state, &site);
 }
 
-/* Thursday 21 November 2013. */
 static void begin(void **state)
 {
-	struct err err = { 0 };
-	site_fixture_init(&site, test_store(state));
-	assert_ok(site_open(site.store, &opened, &err), &err);
-	news_links_use("https://quartier.example");
-	site_fixture_form(
-	        &site,
-	        "{\"key\":\"sondage\",\"version\":1,\"label\":\"Date\",\"plural\":\"Dates\",\"add\":\"Chercher\","
-	        "\"title\":\"titre\",\"fields\":[{\"key\":\"titre\",\"type\":\"text\",\"label\":\"Titre\","
-	        "\"required\":true},{\"key\":\"dates\",\"type\":\"dates\",\"label\":\"Dates\"}]}");
-	assert_ok(site_reload(opened, &err), &err);
+	jobs_begin(state, &site,
+	           "{\"key\":\"sondage\",\"version\":1,\"label\":\"Date\",\"plural\":\"Dates\",\"add\":\"Chercher\","
+	           "\"title\":\"titre\",\"fields\":[{\"key\":\"titre\",\"type\":\"text\",\"label\":\"Titre\","
+	           "\"required\":true},{\"key\":\"dates\",\"type\":\"dates\",\"label\":\"Dates\"}]}");
 }
 
 static const struct record *poll(const struct space *space, const char *closes, const char *more)
 {
-	struct err err = { 0 };
-	struct issues issues;
 	const char *values = arena_printf(
 	        &site.arena,
 	        "{\"titre\":\"Quand ?\",\"dates\":{\"slots\":[{\"at\":\"2013-12-01T18:30/20:00\"},{\"at\":"
 	        "\"2013-12-03\"}],\"closes\":\"%s\"%s}}",
 	        closes, more);
-	struct save save = { .actor = &site.facilitator,
-		             .form = model_form(site.model, "sondage"),
-		             .space = space,
-		             .values = site_json(&site, values),
-		             .state = STATE_PUBLISHED };
-	assert_ok(site_save(&site, &save, &issues, &err), &err);
-	return site_load(&site, &site.facilitator, save.saved);
+	struct id id = jobs_publish(&site, &site.facilitator, "sondage", space, values);
+	return site_load(&site, &site.facilitator, id);
 }
 
 struct doing {
@@ -88,21 +63,9 @@ static void does(const struct actor *actor, const struct record *record, bool fo
 
 static const struct job_kind kinds[] = { { "dates", dates_job, 0 }, { "news", news_job, 0 }, { 0 } };
 
-static enum code add_job(struct tx *tx, void *arg, struct err *err)
-{
-	(void)arg;
-	json_t *nothing = json_object();
-	enum code code = job_add(tx, "dates", nothing, 0, err);
-	json_decref(nothing);
-	return code;
-}
-
 static void run(void)
 {
-	struct err err = { 0 };
-	int n = 1;
-	assert_ok(store_write(site.store, add_job, NULL, &err), &err);
-	while (n) assert_ok(job_run_due(site.store, kinds, opened, &n, &err), &err);
+	jobs_run(&site, kinds, true);
 }
 
 static int told(const struct actor *actor)
@@ -172,9 +135,7 @@ static void test_over(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-#define TEST(name)                                                      \
-	{ #name " (SQLite)", name, test_sqlite_setup, teardown, NULL }, \
-	        { #name " (PostgreSQL)", name, test_postgres_setup, teardown, NULL }
+#define TEST(name) JOBS_BOTH(name, teardown)
 		TEST(test_members),
 		TEST(test_answered),
 		TEST(test_followers),

@@ -6,41 +6,26 @@
 #include "base/clock.h"
 #include "core/news.h"
 #include "core/scheduled.h"
-#include "core/site.h"
 #include "features/news/news_job.h"
-#include "support/site/site.h"
-
-#define HOUR (3600LL * 1000)
+#include "support/jobs/jobs.h"
 
 static struct site_fixture site;
-static struct site *opened;
 
 static int teardown(void **state)
 {
-	if (site.store) site_fixture_release(&site);
-	if (opened) {
-		test_site(state)->store = NULL;
-		site_close(opened);
-	}
-	site.store = NULL;
-	opened = NULL;
-	return test_store_teardown(state);
+	return jobs_end(state, &site);
 }
 
 static const struct job_kind kinds[] = { { "publish", scheduled_job, 0 }, { "news", news_job, 0 }, { 0 } };
 
 static void begin(void **state)
 {
-	struct err err = { 0 };
-	site_fixture_init(&site, test_store(state));
-	assert_ok(site_open(site.store, &opened, &err), &err);
+	jobs_begin(state, &site, NULL);
 }
 
 static void work(void)
 {
-	struct err err = { 0 };
-	int n = 1;
-	while (n) assert_ok(job_run_due(site.store, kinds, opened, &n, &err), &err);
+	jobs_run(&site, kinds, false);
 }
 
 struct asking {

@@ -5,58 +5,31 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "core/letter.h"
 #include "core/moment.h"
 #include "core/signup.h"
-#include "core/site.h"
 #include "features/news/news_job.h"
-#include "support/site/site.h"
-
-#define HOUR (3600LL * 1000)
-#define DAY (24 * HOUR)
+#include "support/jobs/jobs.h"
 
 static struct site_fixture site;
-static struct site *opened;
 
 static int teardown(void **state)
 {
-	if (site.store) site_fixture_release(&site);
-	if (opened) {
-		test_site(state)->store = NULL;
-		site_close(opened);
-	}
-	site.store = NULL;
-	opened = NULL;
-	return test_store_teardown(state);
+	return jobs_end(state, &site);
 }
 
-/* Thursday 21 November 2013, 11:20 in Paris. */
 static void begin(void **state)
 {
-	struct err err = { 0 };
-	site_fixture_init(&site, test_store(state));
-	assert_ok(site_open(site.store, &opened, &err), &err);
-	news_links_use("https://quartier.example");
-	site_fixture_form(&site,
-	                  "{\"key\":\"fete\",\"version\":1,\"label\":\"Fête\",\"plural\":\"Fêtes\",\"add\":"
-	                  "\"Annoncer\",\"title\":\"titre\",\"fields\":[{\"key\":\"titre\",\"type\":\"text\","
-	                  "\"label\":\"Quoi\",\"required\":true},{\"key\":\"quand\",\"type\":\"schedule\",\"label\":"
-	                  "\"Quand\"},{\"key\":\"inscription\",\"type\":\"signup\",\"label\":\"Inscription\","
-	                  "\"kept\":10}]}");
-	assert_ok(site_reload(opened, &err), &err);
+	jobs_begin(state, &site,
+	           "{\"key\":\"fete\",\"version\":1,\"label\":\"Fête\",\"plural\":\"Fêtes\",\"add\":"
+	           "\"Annoncer\",\"title\":\"titre\",\"fields\":[{\"key\":\"titre\",\"type\":\"text\","
+	           "\"label\":\"Quoi\",\"required\":true},{\"key\":\"quand\",\"type\":\"schedule\",\"label\":"
+	           "\"Quand\"},{\"key\":\"inscription\",\"type\":\"signup\",\"label\":\"Inscription\","
+	           "\"kept\":10}]}");
 }
 
 static struct id announce(const char *values)
 {
-	struct err err = { 0 };
-	struct issues issues;
-	struct save save = { .actor = &site.contributor,
-		             .form = model_form(site.model, "fete"),
-		             .space = site.open,
-		             .values = site_json(&site, values),
-		             .state = STATE_PUBLISHED };
-	assert_ok(site_save(&site, &save, &issues, &err), &err);
-	return save.saved;
+	return jobs_publish(&site, &site.contributor, "fete", site.open, values);
 }
 
 static void change(struct id id, const char *values)
@@ -115,29 +88,12 @@ static void cancel(int64_t num)
 
 static const struct job_kind kinds[] = { { "signups", signup_job, 0 }, { 0 } };
 
-static enum code add_job(struct tx *tx, void *arg, struct err *err)
-{
-	(void)arg;
-	json_t *nothing = json_object();
-	enum code code = job_add(tx, "signups", nothing, 0, err);
-	json_decref(nothing);
-	return code;
-}
-
 /* Letters after the job has run, newest first. */
 static int letters(struct letter **ret)
 {
-	struct err err = { 0 };
-	struct db *db;
-	int n = 1;
 	clock_set(clock_now() + HOUR / 4);
-	assert_ok(store_write(site.store, add_job, NULL, &err), &err);
-	while (n) assert_ok(job_run_due(site.store, kinds, opened, &n, &err), &err);
-	assert_ok(store_read_begin(site.store, &db, &err), &err);
-	assert_ok(letter_list(db, &site.arena, 50, ret, &n, &err), &err);
-	for (int i = 0; i < n; i++) assert_ok(letter_load(db, &site.arena, (*ret)[i].num, &(*ret)[i], &err), &err);
-	store_read_end(site.store);
-	return n;
+	jobs_run(&site, kinds, true);
+	return jobs_letters(&site, ret);
 }
 
 #define SOUP \
@@ -252,9 +208,7 @@ static void test_more_places(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-#define TEST(name)                                                      \
-	{ #name " (SQLite)", name, test_sqlite_setup, teardown, NULL }, \
-	        { #name " (PostgreSQL)", name, test_postgres_setup, teardown, NULL }
+#define TEST(name) JOBS_BOTH(name, teardown)
 		TEST(test_reminder),
 		TEST(test_moved_and_called_off),
 		TEST(test_one_day_off),
