@@ -13,7 +13,11 @@
 #include "features/survey/survey_web.h"
 #include "web/web.h"
 
-enum { SHOWN = 100, JOURNAL = 100 };
+enum {
+	SHOWN = 100,
+	JOURNAL = 100,
+	AT_ONCE = 200, /* responses read in one snapshot of an export: however slow the machine, far from its limit */
+};
 
 const char *response_url(const struct page *p, const struct response *response, const char *rest)
 {
@@ -73,6 +77,8 @@ struct exporting {
 	const struct space *space;
 	struct view view;
 	bool json;
+	struct response_walk walk; /* goes on after the last that was written */
+	int written;               /* in this snapshot */
 };
 
 /* What the formats know is records: a response is shown to them as one. */
@@ -163,7 +169,25 @@ static enum code write_one(void *context, const struct response *response, struc
 	struct exporting *e = context;
 	enum code code = e->json ? write_json(e, response, err) : write_row(e, response, err);
 	arena_reset(&e->batch);
+	e->walk.after = response->num;
+	e->walk.after_id = response->id;
+	e->written++;
 	return code;
+}
+
+/* Snapshot by snapshot: what comes meanwhile makes no response come twice, nor others be left out. */
+static enum code write_all(struct exporting *e, struct err *err)
+{
+	struct request *r = e->file.r;
+	do {
+		const struct response_walk walk = e->walk;
+		e->written = 0;
+		TRY(response_each(r->db, &walk, write_one, e, err));
+		request_pause(r);
+		TRY(request_resume(r, err));
+		e->page.db = r->db;
+	} while (e->written == AT_ONCE);
+	return OK;
 }
 
 static struct export_column column_of(const struct page *p, const struct field *field, bool keys)
@@ -216,6 +240,9 @@ static void prepare(struct request *r, const struct form *form, const struct for
 	arena_defer(r->arena, release_batch, &e->batch);
 	e->page = *p;
 	e->page.arena = &e->batch;
+	e->walk = (struct response_walk){
+		.model = p->model, .form = form, .actor = &r->actor, .stand = survey_stands(p, form), .max = AT_ONCE
+	};
 	e->file.x = (struct export){ .page = &e->page,
 		                     .arena = r->arena,
 		                     .view = &e->view,
@@ -246,11 +273,8 @@ enum code responses_export(struct request *r, struct err *err)
 	if (format == NULL) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
 	TRY(web_limit(r, LIMIT_EXPORT, NULL, err));
 	prepare(r, form, format, e);
-	struct response_walk walk = {
-		.model = r->page.model, .form = form, .actor = &r->actor, .stand = survey_stands(&r->page, form)
-	};
 	enum code code = export_file_begin(&e->file, err);
-	if (code == OK) code = response_each(r->db, &walk, write_one, e, err);
+	if (code == OK) code = write_all(e, err);
 	if (code == OK) code = export_file_end(&e->file, err);
 	if (code == OK) code = request_write(r, note, e, err);
 	if (code == OK) code = export_file_answer(&e->file, form->key, err);
