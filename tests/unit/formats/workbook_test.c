@@ -265,7 +265,8 @@ static void test_first_sheet(void **state)
 int main(void)
 {
 #define EACH(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
-	const struct CMUnitTest tests[] = { EACH(test_xlsx),    EACH(test_dates),   EACH(test_ods),
-		                            EACH(test_refuses), EACH(test_package), EACH(test_first_sheet) };
+	const struct CMUnitTest tests[] = { EACH(test_xlsx),       EACH(test_dates),   EACH(test_ods),
+		                            EACH(test_refuses),    EACH(test_package), EACH(test_large),
+		                            EACH(test_first_sheet) };
 	return cmocka_run_group_tests_name("workbook", tests, NULL, NULL);
 }
