@@ -155,6 +155,7 @@ const char *directive_write(struct arena *a, const char *text, const struct dire
 	if (d->share) buf_printf(&out, " pour=%s", d->share);
 	if (!id_is_zero(frozen)) buf_printf(&out, " fige=%s", id_format(frozen, id));
 	if (d->title) buf_printf(&out, " titre=%s", d->title);
+	if (out.data[out.len - 1] == '}') buf_putc(&out, ' '); /* the first two braces end it */
 	buf_lit(&out, "}}");
 	return buf_str(&out);
 }
