@@ -48,6 +48,7 @@ node_modules/.package-lock.json: package.json package-lock.json
 ## Ratios against nginx and Fossil, measured in the same run.
 bench: $(program)
 	@tools/install bench
+	cmake --build build/release --parallel $(JOBS) --target parvis_results
 	node tests/bench/run.mjs $(program)
 
 ## A site of N=10000 records (to 1,000,000) to measure on, the same for the same SEED=1, in DATA=build/data/N; POSTGRES="…" names an empty database.

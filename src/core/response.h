@@ -127,6 +127,8 @@ struct response_walk {
 	const struct actor *actor;
 	enum survey_stand stand;
 	int64_t after; /* those of a higher number only; anonymous ones have none and come in the order of their random keys */
+	struct id after_id; /* anonymous: those of a higher key only; ID_NONE: all */
+	int max; /* at most so many, so that a long walk can be cut into snapshots (it goes on after the last); 0: all */
 	int64_t from, until; /* sent from … until before, ms UTC; 0: any. Not of anonymous ones */
 };
 /* All that are complete and shown. Each response, and its values, are there until `fn` returns. E_FORBIDDEN, E_NOT_FOUND:

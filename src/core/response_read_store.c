@@ -60,14 +60,23 @@ enum code response_count(struct db *db, const struct form *form, enum survey_sta
 
 /* ---- All of them ---- */
 
+static int64_t limit_of(const struct response_walk *walk)
+{
+	return walk->max ? walk->max : INT64_MAX;
+}
+
 static enum code each_anonymous(struct db *db, const struct response_walk *walk, struct arena *a, bool all,
                                 response_fn *fn, void *context, struct err *err)
 {
 	AUTO(rows_release) struct rows rows = { 0 };
+	/* By the index, whatever is shown: the two halves are merged, so that the order never says which were shown last. */
 	TRY(db_query(
 	        db, &rows, err,
-	        "SELECT id, version, language, body FROM anonymous_answer WHERE form = $1 AND shown >= $2 ORDER BY id",
-	        walk->form->num, all ? 0 : 1));
+	        "SELECT id, version, language, body FROM (SELECT id, version, language, body FROM anonymous_answer "
+	        "WHERE form = $1 AND shown = 1 AND id > $2 ORDER BY id LIMIT $3) AS shown UNION ALL SELECT id, "
+	        "version, language, body FROM (SELECT id, version, language, body FROM anonymous_answer WHERE form "
+	        "= $1 AND shown = 0 AND shown >= $4 AND id > $2 ORDER BY id LIMIT $3) AS behind ORDER BY 1 LIMIT $3",
+	        walk->form->num, walk->after_id, limit_of(walk), all ? 0 : 1));
 	while (rows_next(&rows)) {
 		json_t *values;
 		const char *body = row_text(&rows, 3);
@@ -94,9 +103,9 @@ static enum code each_dated(struct db *db, const struct response_walk *walk, str
 	        db, &rows, err,
 	        "SELECT " RESPONSE_COLUMNS
 	        "WHERE r.form = $1 AND r.state = $2 AND r.num > $3 AND r.completed >= $4 AND r.completed < $5 ORDER "
-	        "BY r.num",
-	        walk->form->num, (int)RESPONSE_COMPLETE, walk->after, walk->from,
-	        walk->until ? walk->until : INT64_MAX));
+	        "BY r.num LIMIT $6",
+	        walk->form->num, (int)RESPONSE_COMPLETE, walk->after, walk->from, walk->until ? walk->until : INT64_MAX,
+	        limit_of(walk)));
 	while (rows_next(&rows)) {
 		struct response response;
 		TRY(response_row(&rows, a, walk->model, NULL, false, &response, err));
@@ -106,14 +115,35 @@ static enum code each_dated(struct db *db, const struct response_walk *walk, str
 	return rows_end(&rows, err);
 }
 
+/* What response_count says of `shown`, without counting: a walk asks it once for each of its snapshots. */
+static enum code any_shown(struct db *db, const struct response_walk *walk, bool *ret, struct err *err)
+{
+	const struct form *form = walk->form;
+	bool over = walk->stand == STAND_OVER, named = form->survey->anonymity == ANONYMITY_NAMED;
+	int64_t n;
+	if (form->survey->anonymity == ANONYMITY_ANONYMOUS)
+		TRY(db_int(db, &n, 0, err,
+		           "SELECT COUNT(*) FROM (SELECT 1 FROM anonymous_answer WHERE form = $1 AND shown >= $2 LIMIT "
+		           "$3) AS found",
+		           form->num, over ? 0 : 1, (int)RESPONSES_LOT));
+	else
+		TRY(db_int(
+		        db, &n, 0, err,
+		        "SELECT COUNT(*) FROM (SELECT 1 FROM response WHERE form = $1 AND state = $2 LIMIT $3) AS found",
+		        form->num, (int)RESPONSE_COMPLETE, (int)RESPONSES_LOT));
+	bool shown_already = form->survey->anonymity == ANONYMITY_ANONYMOUS && !over;
+	*ret = n >= (named || shown_already ? 1 : RESPONSES_LOT);
+	return OK;
+}
+
 enum code response_each(struct db *db, const struct response_walk *walk, response_fn *fn, void *context,
                         struct err *err)
 {
-	struct response_counts counts;
 	struct arena a;
+	bool any;
 	TRY(responses_may(walk->model, walk->actor, ACTION_READ, walk->form, err));
-	TRY(response_count(db, walk->form, walk->stand, &counts, err));
-	if (counts.shown == 0) return OK;
+	TRY(any_shown(db, walk, &any, err));
+	if (!any) return OK;
 	arena_init(&a);
 	enum code code = walk->form->survey->anonymity == ANONYMITY_ANONYMOUS
 	                         ? each_anonymous(db, walk, &a, walk->stand == STAND_OVER, fn, context, err)

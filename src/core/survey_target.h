@@ -82,7 +82,8 @@ bool target_is_waited_for(const struct survey_target *target);
 /* What it says of an attribute: a name of `attributes`; "place": its place. "" when nothing is known. */
 const char *target_attribute(const struct survey_target *target, const char *name);
 
-/* Adds one with this id and code, unless the form has one of the same record, or of the same name and address. *added says.
+/* Adds one with this id and code, as it stands – TARGET_NEW, unless it was invited elsewhere –, unless the form has one of the
+ * same record, or of the same name and address. *added says.
  * E_LIMIT: TARGETS_MAX. */
 enum code survey_target_add(struct tx *tx, const struct survey_target *target, const char *code, bool *added,
                             struct err *err) MUST;

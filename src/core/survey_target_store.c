@@ -37,10 +37,11 @@ enum code survey_target_add(struct tx *tx, const struct survey_target *target, c
 	        db, err,
 	        "INSERT INTO survey_target (id, form, record, name, email, phone, place, code, state, contacted, "
 	        "reminded, reminders, call_at, channel, language, address, attributes) VALUES ($1, $2, $3, $4, $5, $6, "
-	        "$7, $8, $9, 0, 0, 0, '', $10, $11, $12, $13)",
+	        "$7, $8, $9, $14, $15, $16, '', $10, $11, $12, $13)",
 	        target->id, target->form->num, or_null(target->record), target->name, target->email, target->phone,
-	        target->place, response_code_hash(code), (int)TARGET_NEW, (int)target->channel,
-	        text_or_empty(target->language), text_or_empty(target->address), text_or_empty(attributes));
+	        target->place, response_code_hash(code), (int)target->state, (int)target->channel,
+	        text_or_empty(target->language), text_or_empty(target->address), text_or_empty(attributes),
+	        target->contacted, target->reminded, target->reminders);
 }
 
 #define TARGET_SELECT                                                                                                 \

@@ -18,6 +18,7 @@ struct export_column {
 	const char *key, *label;
 	const struct field *field; /* NULL: a built-in */
 	enum builtin builtin;
+	bool number; /* of a column that is no field's: numbers stand in it */
 };
 
 /* What stands in a column of a record: a text, or a number (canonical, base/number.h), a day or a moment

@@ -67,6 +67,8 @@ static bool part_of(const struct limesurvey_question *question, const char *rest
 		return *rest && rest[strspn(rest, "0123456789")] == '\0';
 	}
 	if (*rest == '\0') return true;
+	ret->part = PART_COMMENT;
+	if (question->type == '|') return strcmp(rest, "_filecount") == 0;
 	ret->part = PART_OTHER;
 	if (strcmp(rest, "other") == 0) return true;
 	ret->part = PART_COMMENT;
@@ -108,6 +110,23 @@ static bool is_known(const char *head)
 	return false;
 }
 
+/* Files stay on LimeSurvey's server: the archive has their names alone. */
+static void tell_files(const struct limesurvey_columns *columns, struct issues *lost)
+{
+	for (int i = 0; i < columns->table->ncolumns; i++) {
+		const struct column *column = &columns->all[i];
+		int n = 0;
+		if (column->name == NULL || column->name->question->type != '|' || column->part != PART_WHOLE) continue;
+		for (const struct limesurvey_row *row = columns->table->rows; row; row = row->next)
+			n += i < row->n && row->values[i] && *row->values[i] && strcmp(row->values[i], "[]") != 0;
+		if (n)
+			issues_add(
+			        lost, column->name->question->code,
+			        N_("files were given in answer to it (%d times): they are not in the archive, and not taken over"),
+			        n);
+	}
+}
+
 const struct limesurvey_columns *limesurvey_columns(struct arena *a, const struct limesurvey_names *names,
                                                     const struct limesurvey_table *table, struct issues *lost)
 {
@@ -122,6 +141,7 @@ const struct limesurvey_columns *limesurvey_columns(struct arena *a, const struc
 		issues_add(lost, "", N_("the column “%s” of the answers is not taken over: no question is called so"),
 		           head);
 	}
+	tell_files(columns, lost);
 	return columns;
 }
 

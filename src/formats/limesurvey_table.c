@@ -163,7 +163,7 @@ enum code limesurvey_tables_read(struct arena *a, const char *text, size_t len, 
 	struct limesurvey_file file = { .kind = "", .version = "" };
 	struct reader r = { .a = a, .file = &file, .last_table = &file.tables };
 	if (len > INT32_MAX) FAIL(err, E_LIMIT, N_("the file is too large"));
-	TRY(workbook_xml_open(a, (struct package_part){ text, len }, &r.xml, err));
+	TRY(workbook_xml_open(a, (struct package_part){ .text = text, .len = len }, &r.xml, err));
 	buf_init(&r.text, NULL, 0);
 	buf_init(&r.languages, a, 0);
 	enum code code = read_all(&r, err);

@@ -9,15 +9,19 @@
 #include "base/err.h"
 
 enum {
-	PACKAGE_PART = 32 * 1024 * 1024, /* bytes of one part, once inflated */
-	PACKAGE_RATIO = 400,             /* a part that inflates more than so many times is refused, over 1 MiB */
+	PACKAGE_PART = 32 * 1024 * 1024,    /* bytes of one part, once inflated */
+	PACKAGE_STREAM = 160 * 1024 * 1024, /* … that is read as it is inflated, never whole in memory */
+	PACKAGE_RATIO = 400,                /* a part that inflates more than so many times is refused, over 1 MiB */
 };
 
 struct package;
 
+struct package_stream;
+
 struct package_part {
-	const char *text; /* NULL: absent; a NUL stands behind it */
+	const char *text; /* NULL: absent, or not in memory; a NUL stands behind it */
 	size_t len;
+	struct package_stream *stream; /* package_stream_open: to be read once; or NULL */
 };
 
 bool package_is(const void *bytes, size_t len);
@@ -29,5 +33,10 @@ const char *package_ending(const struct package *package, const char *end);
 /* An absent part is none. E_LIMIT: too large; E_INPUT: damaged, or behind a password. */
 enum code package_read(struct arena *a, struct package *package, const char *name, struct package_part *ret,
                        struct err *err) MUST;
+/* For parts that may be large: ret->stream. The arena closes it. Errors as package_read. */
+enum code package_stream_open(struct arena *a, struct package *package, const char *name, struct package_part *ret,
+                              struct err *err) MUST;
+/* The next bytes, at most `room`; 0: the end; −1: it is damaged, or larger than it said. */
+int package_stream_read(struct package_stream *stream, char *to, int room);
 
 #endif

@@ -263,7 +263,8 @@ enum code workbook_read_xlsx(struct arena *a, const struct workbook_xlsx *parts,
 	arena_init(&r->own);
 	arena_defer(a, release_own, &r->own);
 	r->row.a = &r->own;
-	if (parts->sheet.text == NULL) FAIL(err, E_INPUT, N_("There is no sheet in this spreadsheet."));
+	if (parts->sheet.text == NULL && parts->sheet.stream == NULL)
+		FAIL(err, E_INPUT, N_("There is no sheet in this spreadsheet."));
 	TRY(read_calendar(r, parts->workbook, err));
 	TRY(read_strings(r, parts->strings, err));
 	TRY(read_styles(r, parts->styles, err));

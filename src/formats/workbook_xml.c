@@ -23,12 +23,19 @@ static void say_nothing(void *arg, const char *msg, xmlParserSeverities severity
 	(void)locator;
 }
 
+static int read_stream(void *context, char *to, int room)
+{
+	return package_stream_read(context, to, room);
+}
+
 enum code workbook_xml_open(struct arena *a, struct package_part part, struct workbook_xml *ret, struct err *err)
 {
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	pthread_once(&once, begin_libxml);
 	*ret = (struct workbook_xml){ .a = a };
-	ret->reader = xmlReaderForMemory(part.text, (int)part.len, NULL, NULL, XML_PARSE_NONET | XML_PARSE_COMPACT);
+	const int options = XML_PARSE_NONET | XML_PARSE_COMPACT;
+	ret->reader = part.stream ? xmlReaderForIO(read_stream, NULL, part.stream, NULL, NULL, options)
+	                          : xmlReaderForMemory(part.text, (int)part.len, NULL, NULL, options);
 	if (ret->reader == NULL) die("out of memory");
 	arena_defer(a, free_reader, ret->reader);
 	xmlTextReaderSetErrorHandler(ret->reader, say_nothing, NULL);

@@ -223,7 +223,7 @@ enum code wxr_read(struct arena *a, const char *text, size_t len, struct wxr *re
 	r.last_author = &wxr.authors;
 	if (len > INT32_MAX) FAIL(err, E_LIMIT, N_("the file is too large"));
 	buf_init(&r.text, NULL, 0);
-	TRY(workbook_xml_open(a, (struct package_part){ text, len }, &r.xml, err));
+	TRY(workbook_xml_open(a, (struct package_part){ .text = text, .len = len }, &r.xml, err));
 	enum code code = read_all(&r, err);
 	buf_release(&r.text);
 	TRY(code);

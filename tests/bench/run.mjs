@@ -5,6 +5,7 @@ import { answering } from "./answering.mjs";
 import { life } from "./life.mjs";
 import { many } from "./many.mjs";
 import { page } from "./page.mjs";
+import { results } from "./results.mjs";
 import { stop } from "./servers.mjs";
 
 const program = resolve(process.argv[2] ?? "build/release/parvis");
@@ -13,6 +14,7 @@ try {
 	await many(program);
 	await life(program);
 	await answering(program);
+	await results(program);
 } finally {
 	stop();
 }

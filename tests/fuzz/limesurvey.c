@@ -1,5 +1,6 @@
 /* LimeSurvey's XML and texts: whatever the file says, reading ends within its limits, and texts are texts. */
 #include "formats/limesurvey_form.h"
+#include "formats/limesurvey_participant.h"
 #include "fuzz.h"
 
 static void check_texts(const json_t *texts)
@@ -19,6 +20,21 @@ static void check_question(const struct limesurvey_question *question)
 	for (int i = 0; i < question->nparts; i++) check_texts(question->parts[i].text);
 }
 
+static void check_participants(struct arena *a, const struct limesurvey_file *file)
+{
+	const struct limesurvey_table *table = limesurvey_table(file, "tokens");
+	const struct limesurvey survey = { .settings = json_keep(a, json_object()) };
+	int n = 0;
+	if (table == NULL) return;
+	const struct limesurvey_participant *all = limesurvey_participants(a, &survey, table, &n);
+	CHECK(n == table->n);
+	for (int i = 0; i < n; i++) {
+		CHECK(is_text(all[i].name) && is_text(all[i].email) && is_text(all[i].token));
+		CHECK(all[i].reminders >= 0);
+		check_texts(all[i].attributes);
+	}
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena a;
@@ -30,6 +46,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	enum code code = (xml ? limesurvey_tables_read : limesurvey_tsv_read)(&a, (const char *)data, size, &file,
 	                                                                      &err);
 	CHECK(code == OK || code == E_INPUT || code == E_LIMIT);
+	if (code == OK) check_participants(&a, &file);
 	if (code == OK) code = limesurvey_read(&a, &file, &survey, &err);
 	CHECK(code == OK || code == E_INPUT || code == E_LIMIT);
 	int n = 0;

@@ -21,7 +21,7 @@ static struct package_part next_part(const uint8_t **data, size_t *size)
 	struct package_part part = { 0 };
 	size_t len = 0;
 	while (len < *size && (*data)[len]) len++;
-	if (len) part = (struct package_part){ (const char *)*data, len };
+	if (len) part = (struct package_part){ .text = (const char *)*data, .len = len };
 	*data += len;
 	*size -= len;
 	if (*size) {

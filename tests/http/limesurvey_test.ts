@@ -55,6 +55,38 @@ onSite("LimeSurvey", (site) => {
 		const form = /\/-\/survey\/([a-z0-9_]+)\//.exec(made.location)![1]!;
 		assert.match(text((await facilitator.get(`/-/survey/${form}/responses`)).body), /envoyée le samedi 9 mars 2024/); // its own day
 	});
+	it("takes over who was invited, how far each is, and what was begun", async () => {
+		const one = readFileSync(join(own, "kinds.lsr"), "utf8").replace("<![CDATA[A9]]>", "<![CDATA[A1]]>");
+		const row = /<row>[\s\S]*?<submitdate>[\s\S]*?<\/row>/.exec(one)![0];
+		// The atelier has begun; somebody unknown too, who could not go on.
+		const begun = (token: string) => row.replace(/<submitdate>.*<\/submitdate>/, "<submitdate/>").replace("<![CDATA[abc]]>", `<![CDATA[${token}]]>`);
+		const twice = row.replace("<id><![CDATA[1]]>", "<id><![CDATA[4]]>"); // a code that served twice
+		const bytes = makeZip([
+			{ name: "survey_9.lss", data: Buffer.from(readFileSync(join(own, "kinds.lss"), "utf8").replace("<anonymized>", `<attributedescriptions><![CDATA[{"attribute_1":{"description":"Quartier"}}]]></attributedescriptions><anonymized>`)) },
+			{ name: "survey_9_responses.lsr", data: Buffer.from(one.replace("</rows>", `${begun("def")}${begun("")}${twice}</rows>`)) },
+			{ name: "survey_9_tokens.lst", data: readFileSync(join(own, "people.lst")) },
+		]);
+		const sent = await send("people.lsa", bytes);
+		const shown = text((await facilitator.get(sent.location)).body);
+		assert.match(shown, /Avec les 5 personnes qui étaient invitées/);
+		assert.match(shown, /commencées? et jamais envoyées? (est|sont) laissées? de côté/);
+		const made = await make(sent.location, { answers: "1", people: "1" });
+		assert.equal(made.status, 303, text(made.body));
+		const form = /\/-\/survey\/([a-z0-9_]+)\//.exec(made.location)![1]!;
+		const list = (await facilitator.get(`/-/survey/${form}/campaign`)).body;
+		const rows = [...list.matchAll(/<li class="row">[\s\S]*?<\/li>/g)].map((m) => text(m[0]));
+		const said = (name: string) => rows.find((line) => line.includes(name)) ?? "";
+		for (const [name, state] of [["Régie de quartier", /A répondu/i], ["L’atelier", /Commencé/i], ["Non Merci", /ne souhaite pas répondre/], ["perdue@example.org", /Injoignable/i], ["zzz", /À contacter/i]] as const) assert.match(said(name), state, said(name) || rows.join("\n"));
+		const path = /href="(\/-\/target\/[0-9a-z]+)[^"]*"[^>]*>[^<]*L’atelier/.exec(list)![1]!;
+		const page = text((await facilitator.get(path)).body);
+		for (const words of [/atelier@example\.org/, /Morier/, /Code dans LimeSurvey\s*:?\s*def/]) assert.match(page, words);
+		// Her new code leads to what she had answered.
+		await facilitator.send(await facilitator.form(`/-/survey/${form}/manage`, `/-/survey/${form}/state`), { to: "open" });
+		const entered = await facilitator.send(await facilitator.form(path, `${path}/enter`));
+		const code = /\/-\/s\/([0-9a-z-]{19})/.exec(entered.location)![1]!;
+		assert.match((await new Client(site).get(`/-/s/${code}/review`)).body, /parfois/);
+		assert.match(text((await facilitator.get(`/-/survey/${form}/manage`)).body), /2 réponses envoyées/);
+	});
 	it("says what is wrong with another file, and keeps nothing", async () => {
 		for (const [bytes, why] of [["Nom;Prix\nUn;2\n", /n’est pas la structure/], ["<document><a>", /n’est pas le XML/], ["", /Choisissez un fichier/],
 			[makeZip([{ name: "autre.txt", data: Buffer.from("rien") }]), /ne contient pas de questionnaire/]] as const) {

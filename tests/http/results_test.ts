@@ -95,6 +95,16 @@ onSite("results", (site) => {
 		assert.equal((await facilitator.get("/-/results/structure/texts/parc")).status, 404);
 	});
 
+	it("gives the table beside the map of answers as a file, area by area as the page shows them", async () => {
+		const page = (await facilitator.get("/-/results/espace/map/lieu")).body;
+		const link = /href="(\/-\/results\/espace\/file\/csv\?carte=lieu)"/.exec(page)![1]!;
+		const rows = csv((await facilitator.get(link)).body.replace(/^\uFEFF/, ""));
+		const shown = [...page.matchAll(/<tr><td class="number">([^<]*)<\/td><th scope="row">([^<]*)<\/th><td class="number">([^<]*)<\/td>/g)].map((m) => [m[1], m[2], m[3]].map((one) => text(one!)));
+		assert.ok(shown.length > 0, page);
+		assert.deepEqual(rows.map((row) => [row["Numéro"] || "0", row["Zone"], row["Réponses"]]), shown);
+		assert.equal((await facilitator.get("/-/results/espace/file/csv?carte=gestion")).status, 404); // no place
+	});
+
 	it("gives the same as files", async () => {
 		const file = await facilitator.get(CROSS.replace("/cross?", "/file/csv?"));
 		assert.match(file.headers["content-disposition"]!, /resultats-structure-\d{4}-\d\d-\d\d\.csv/);

@@ -101,10 +101,9 @@ static const char *cell_at(struct arena *a, const char *const *cells, int n, int
 	struct err err;
 	char *clean;
 	if (at < 0 || at >= n) return "";
-	const char *cell = cells[at];
+	if (text_clean(a, cells[at], strlen(cells[at]), TEXT_LINE, &clean, &err) != OK) return "";
 	/* As csv_write wrote what a spreadsheet would have taken for a formula. */
-	if (cell[0] == '\'' && cell[1] && strchr("=+-@", cell[1])) cell++;
-	return text_clean(a, cell, strlen(cell), TEXT_LINE, &clean, &err) == OK ? clean : "";
+	return clean[0] == '\'' && clean[1] && strchr("=+-@", clean[1]) ? clean + 1 : clean;
 }
 
 static int colour_of(const char *text)

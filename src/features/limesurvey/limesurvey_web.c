@@ -88,12 +88,13 @@ static enum code sent_post(struct request *r, struct err *err)
 	struct sent *sent = arena_new(r->arena, struct sent);
 	const char *key;
 	int full;
-	bool answers = *request_form(r, "answers");
+	const struct sent_wanted wanted = { .answers = *request_form(r, "answers"),
+		                            .people = *request_form(r, "people") };
 	TRY(open_kept(r, sent, err));
 	TRY(form_edit_limit(r, err));
-	if (answers && sent->nrefused && *request_form(r, "good") == '\0') return show_sent(r, sent, 422);
-	TRY(sent_make(r, sent, answers, &key, &full, err));
-	return request_redirect(r, arena_printf(r->arena, "/-/survey/%s/%s", key, answers ? "manage" : "pages"),
+	if (wanted.answers && sent->nrefused && *request_form(r, "good") == '\0') return show_sent(r, sent, 422);
+	TRY(sent_make(r, sent, &wanted, &key, &full, err));
+	return request_redirect(r, arena_printf(r->arena, "/-/survey/%s/%s", key, wanted.answers ? "manage" : "pages"),
 	                        "enquete-creee");
 }
 

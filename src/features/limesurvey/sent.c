@@ -124,6 +124,22 @@ static void check_answer(const struct sent *sent, json_t *values, struct issues 
 	}
 }
 
+/* Of what was begun, whoever goes on looks at it again: what does not fit goes without a word. */
+static void keep_sound(struct arena *a, const struct sent *sent, json_t *values)
+{
+	const char *key;
+	void *next;
+	json_t *value;
+	json_object_foreach_safe(values, next, key, value)
+	{
+		const struct field *field = form_field(&sent->form, key);
+		struct issues issues;
+		issues_init(&issues, a);
+		if (field) field->type->check(field, value, &issues);
+		if (field == NULL || issues.count) json_object_del(values, key);
+	}
+}
+
 static enum code read_answers(struct request *r, const struct limesurvey_file *file, struct sent *sent, struct err *err)
 {
 	const struct limesurvey_table *table = limesurvey_table(file, "responses");
@@ -133,12 +149,14 @@ static enum code read_answers(struct request *r, const struct limesurvey_file *f
 		FAIL(err, E_LIMIT, N_("There are more than %d answers in this file."), LIMESURVEY_ANSWERS);
 	const struct limesurvey_columns *columns = limesurvey_columns(r->arena, &names, table, &sent->lost);
 	sent->answers = arena_array(r->arena, struct limesurvey_response, (size_t)table->n + 1);
+	sent->begun = arena_array(r->arena, struct limesurvey_response, (size_t)table->n + 1);
 	for (const struct limesurvey_row *row = table->rows; row; row = row->next) {
 		struct issues issues;
 		issues_init(&issues, r->arena);
 		struct limesurvey_response answer = limesurvey_response(r->arena, columns, row, &issues);
 		if (*answer.submitted == '\0') {
-			sent->nunsent++;
+			keep_sound(r->arena, sent, answer.values);
+			sent->begun[sent->nbegun++] = answer;
 			continue;
 		}
 		check_answer(sent, answer.values, &issues);
@@ -165,6 +183,9 @@ enum code sent_read(struct request *r, const char *bytes, size_t len, struct sen
 	TRY(make_sound(r, ret, err));
 	const struct limesurvey_table *people = parts.has_participants ? limesurvey_table(&parts.participants, "tokens")
 	                                                               : NULL;
-	ret->nparticipants = people ? people->n : 0;
-	return parts.has_answers ? read_answers(r, &parts.answers, ret, err) : OK;
+	if (parts.has_answers) TRY(read_answers(r, &parts.answers, ret, err));
+	if (people) sent_people_read(r, people, ret);
+	ret->nunsent = ret->nbegun;
+	for (int i = 0; i < ret->npeople; i++) ret->nunsent -= ret->people[i].begun != NULL;
+	return OK;
 }

@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 
-enum { ARGS_MAX = 600 };
+enum { ARGS_MAX = 600, FROZEN_ROOM = 40 /* for what directive_write adds */ };
 
 static const struct {
 	const char *word;
@@ -41,23 +41,31 @@ static void read_option(struct directive *d, const char *word)
 	else if (d->nwords < DIRECTIVE_WORDS) d->words[d->nwords++] = word;
 }
 
+/* The blank before "titre=" or "title="; NULL: there is none. All that follows is the title. */
+static char *title_in(char *text)
+{
+	for (char *at = text; (at = strpbrk(at, " \t")) != NULL; at++)
+		if (strncmp(at + 1, "titre=", 6) == 0 || strncmp(at + 1, "title=", 6) == 0) return at;
+	return NULL;
+}
+
 /* What stands between the braces. */
 static bool read_inside(struct arena *a, const char *inside, struct directive *d)
 {
-	char *text = text_trim(a, inside), *title = strstr(text, " titre=");
-	if (title == NULL) title = strstr(text, " title=");
+	char *text = text_trim(a, inside), *title = title_in(text);
 	if (title) {
 		*title = '\0';
 		d->title = text_trim(a, text_cut(a, title + 7, FIGURE_TITLE_MAX));
 	}
-	for (int i = 0; *text; i++) {
+	int words = 0;
+	for (; *text; words++) {
 		size_t len = strcspn(text, " \t");
 		const char *word = arena_strndup(a, text, len);
-		if (i == 0 && !read_kind(word, &d->kind)) return false;
-		if (i > 0) read_option(d, word);
+		if (words == 0 && !read_kind(word, &d->kind)) return false;
+		if (words > 0) read_option(d, word);
 		text += len + strspn(text + len, " \t");
 	}
-	return true;
+	return words > 0 && (!id_is_zero(d->frozen) || strlen(inside) <= ARGS_MAX);
 }
 
 static bool is_alone(const char *text, size_t start, size_t end)
@@ -78,7 +86,7 @@ static bool find_in_line(struct arena *a, const char *text, size_t from, size_t 
 	for (size_t at = from; at + 4 <= to; at++) {
 		if (text[at] != '{' || text[at + 1] != '{') continue;
 		size_t len = 2;
-		while (at + len + 1 < to && len < ARGS_MAX && strncmp(text + at + len, "}}", 2) != 0 &&
+		while (at + len + 1 < to && len < ARGS_MAX + FROZEN_ROOM && strncmp(text + at + len, "}}", 2) != 0 &&
 		       text[at + len] != '{')
 			len++;
 		if (at + len + 1 >= to || strncmp(text + at + len, "}}", 2) != 0) continue;
@@ -140,13 +148,14 @@ const char *directive_write(struct arena *a, const char *text, const struct dire
 	struct buf out;
 	char id[ID_TEXT + 1];
 	const char *inside = arena_strndup(a, text + d->start + 2, d->len - 4);
-	size_t name = strspn(inside, " ") + strcspn(inside + strspn(inside, " "), " ");
+	size_t blanks = strspn(inside, " \t"), name = blanks + strcspn(inside + blanks, " \t");
 	buf_init(&out, a, 0);
 	buf_printf(&out, "{{%s", text_trim(a, arena_strndup(a, inside, name)));
 	for (int i = 0; i < d->nwords; i++) buf_printf(&out, " %s", d->words[i]);
 	if (d->share) buf_printf(&out, " pour=%s", d->share);
 	if (!id_is_zero(frozen)) buf_printf(&out, " fige=%s", id_format(frozen, id));
 	if (d->title) buf_printf(&out, " titre=%s", d->title);
+	if (out.data[out.len - 1] == '}') buf_putc(&out, ' '); /* the first two braces end it */
 	buf_lit(&out, "}}");
 	return buf_str(&out);
 }

@@ -32,6 +32,21 @@ static enum code read_outlines(struct request *r, json_t **ret, struct label *so
 	return json_parse(r->arena, text, (size_t)size, ret, err);
 }
 
+enum code result_map_load(struct request *r, const struct form *form, const struct result_choices *choices,
+                          const char *field, struct results *results, struct answer_map *ret, struct err *err)
+{
+	struct label source = { 0 };
+	json_t *outlines;
+	TRY(results_load(&r->page, form, &r->query, field, results, err));
+	const struct result_question *places = results_question(results, field);
+	if (places == NULL || places->kind != QUESTION_PLACES || results->few)
+		FAIL(err, E_NOT_FOUND, N_("There are no results at this address."));
+	TRY(read_outlines(r, &outlines, &source, err));
+	answer_map_make(&r->page, results, places, outlines, choices->part, ret);
+	ret->source = source;
+	return OK;
+}
+
 enum code results_map(struct request *r, struct err *err)
 {
 	const struct form *form;
@@ -39,17 +54,9 @@ enum code results_map(struct request *r, struct err *err)
 	struct results results;
 	struct answer_map map;
 	struct page *p = &r->page;
-	struct label source = { 0 };
-	json_t *outlines;
 	TRY(result_find(r, &form, &choices, err));
-	TRY(results_load(p, form, &r->query, r->params[1], &results, err));
-	const struct result_question *places = results_question(&results, r->params[1]);
-	if (places == NULL || places->kind != QUESTION_PLACES || results.few)
-		FAIL(err, E_NOT_FOUND, N_("There are no results at this address."));
-	TRY(read_outlines(r, &outlines, &source, err));
-	answer_map_make(p, &results, places, outlines, choices.part, &map);
-	map.source = source;
-	p->title = page_printf(p, _("On the map: %s"), map.question ? map.question->label : places->label);
+	TRY(result_map_load(r, form, &choices, r->params[1], &results, &map, err));
+	p->title = page_printf(p, _("On the map: %s"), map.question ? map.question->label : map.places->label);
 	result_map_page(request_out(r), p, &results, &choices, &map);
 	return OK;
 }

@@ -171,6 +171,29 @@ static enum code write_compared(struct writing *w, const struct result_question 
 	return OK;
 }
 
+/* ---- A map: a line for each area ---- */
+
+enum { M_NUMBER, M_AREA, M_N, M_SHARE, M_COLUMNS };
+
+static enum code write_map(struct writing *w, const struct answer_map *map, struct err *err)
+{
+	const struct page *p = w->p;
+	for (int i = 0; i < map->nrows; i++) {
+		const struct map_row *row = &map->rows[i];
+		struct cell cells[M_COLUMNS];
+		for (int c = 0; c < M_COLUMNS; c++) cells[c] = text_cell("");
+		if (row->number) cells[M_NUMBER] = number_cell(w, row->number, 0);
+		cells[M_AREA] = text_cell(row->label);
+		if (row->hidden) cells[M_N] = text_cell(_("hidden"));
+		else {
+			cells[M_N] = number_cell(w, row->n, 0);
+			cells[M_SHARE] = percent_cell(w, row->share);
+		}
+		TRY(put_row(w, cells, err));
+	}
+	return OK;
+}
+
 /* ---- The file ---- */
 
 static void remove_file(void *path)
@@ -189,32 +212,54 @@ static void name_file(struct writing *w)
 	arena_defer(r->arena, remove_file, path);
 }
 
-static void begin(struct writing *w, const struct result_cross *cross, const struct result_question *by)
+/* What stands above the columns; returns how many there are. */
+static int labels_of(struct writing *w, const struct result_tables *tables, const char **ret)
 {
 	const struct page *p = w->p;
-	int n = cross || by ? C_COLUMNS : F_COLUMNS;
-	struct export_column *columns = arena_array(p->arena, struct export_column, (size_t)n);
-	for (int i = 0; !cross && !by && i < n; i++) columns[i].label = tr(p->lang, frequency_labels[i]);
-	if (cross || by) {
-		const char *const labels[C_COLUMNS] = { by          ? _("Question")
-			                                : cross->by ? cross->by->label
-			                                            : "",
-			                                by ? by->label : cross->row->label,
-			                                by ? _("Given answer") : cross->column->label,
-			                                _("Number"),
-			                                _("Of the line, %"),
-			                                _("Of the column, %"),
-			                                _("Of all, %"),
-			                                _("Expected number"),
-			                                _("Adjusted residual") };
-		for (int i = 0; i < n; i++) columns[i].label = labels[i];
+	const struct result_cross *cross = tables->cross;
+	const struct result_question *by = tables->by;
+	if (tables->map) {
+		ret[M_NUMBER] = _("Number on the map");
+		ret[M_AREA] = _("Area");
+		ret[M_N] = _("Answers");
+		ret[M_SHARE] = tables->map->question ? tables->map->question->labels[tables->map->code]
+		                                     : _("Of all, %");
+		return M_COLUMNS;
 	}
+	for (int i = 0; i < F_COLUMNS; i++) ret[i] = tr(p->lang, frequency_labels[i]);
+	if (cross == NULL && by == NULL) return F_COLUMNS;
+	ret[C_BY] = by ? _("Question") : cross->by ? cross->by->label : "";
+	ret[C_ROW] = by ? by->label : cross->row->label;
+	ret[C_COLUMN] = by ? _("Given answer") : cross->column->label;
+	ret[C_N] = _("Number");
+	ret[C_OF_ROW] = _("Of the line, %");
+	ret[C_OF_COLUMN] = _("Of the column, %");
+	ret[C_OF_ALL] = _("Of all, %");
+	ret[C_EXPECTED] = _("Expected number");
+	ret[C_RESIDUAL] = _("Adjusted residual");
+	return C_COLUMNS;
+}
+
+static void begin(struct writing *w, const struct result_tables *tables)
+{
+	const struct page *p = w->p;
+	const char *labels[C_COLUMNS];
+	int n = labels_of(w, tables, labels);
+	struct export_column *columns = arena_array(p->arena, struct export_column, (size_t)n);
+	for (int i = 0; i < n; i++) columns[i].label = labels[i];
 	w->x = (struct export){ .page = &w->r->page,
 		                .arena = w->r->arena,
 		                .title = _("Results"),
 		                .columns = columns,
 		                .ncolumns = n,
 		                .out = request_out(w->r) };
+}
+
+static enum code write_tables(struct writing *w, const struct result_tables *tables, struct err *err)
+{
+	if (tables->map) return write_map(w, tables->map, err);
+	if (tables->by) return write_compared(w, tables->by, err);
+	return tables->cross ? write_cross(w, tables->cross, err) : write_frequencies(w, err);
 }
 
 static enum code answer(struct writing *w, struct err *err)
@@ -237,15 +282,15 @@ static enum code answer(struct writing *w, struct err *err)
 	return OK;
 }
 
-enum code result_file_write(struct request *r, const struct results *results, const struct result_cross *cross,
-                            const struct result_question *by, const struct format *format, struct err *err)
+enum code result_file_write(struct request *r, const struct results *results, const struct result_tables *tables,
+                            const struct format *format, struct err *err)
 {
 	struct writing *w = arena_new(r->arena, struct writing);
 	*w = (struct writing){ .r = r, .p = &r->page, .results = results, .format = format };
-	begin(w, cross, by);
+	begin(w, tables);
 	if (format->to_file) name_file(w);
 	if (format->begin) TRY(format->begin(&w->x, err));
-	TRY(by ? write_compared(w, by, err) : cross ? write_cross(w, cross, err) : write_frequencies(w, err));
+	TRY(write_tables(w, tables, err));
 	if (format->end) TRY(format->end(&w->x, err));
 	return answer(w, err);
 }

@@ -2,11 +2,19 @@
 #ifndef PARVIS_RESULT_FILE_H
 #define PARVIS_RESULT_FILE_H
 
+#include "features/result/result_map.h"
 #include "features/result/result_page.h"
 #include "web/request.h"
 
-/* Answers with the file. `cross` NULL: the frequencies of all questions. */
-enum code result_file_write(struct request *r, const struct results *results, const struct result_cross *cross,
-                            const struct result_question *by, const struct format *format, struct err *err) MUST;
+/* Which tables: one of these, or none: the frequencies of all questions. */
+struct result_tables {
+	const struct result_cross *cross;
+	const struct result_question *by; /* all questions, compared by its choices */
+	const struct answer_map *map;
+};
+
+/* Answers with the file. */
+enum code result_file_write(struct request *r, const struct results *results, const struct result_tables *tables,
+                            const struct format *format, struct err *err) MUST;
 
 #endif

@@ -10,9 +10,9 @@
 #include "core/moment.h"
 #include "core/relative_day.h"
 #include "features/result/answer_columns.h"
+#include "features/result/result_weight.h"
 #include "fields/scale.h"
 #include "formats/format.h"
-#include "statistics/weight.h"
 
 /* Answers of pages being taken into columns. */
 struct loading {
@@ -249,35 +249,6 @@ static void apply_choices(const struct page *p, struct results *r, const struct 
 	r->few = r->n > 0 && r->n < r->rule.hide_below;
 }
 
-/* ---- Weights ---- */
-
-static bool read_known(const struct page *p, const struct results *r, const char *key, const json_t *totals,
-                       struct known_totals *ret)
-{
-	const struct result_question *question = results_question(r, key);
-	if (question == NULL || question->kind != QUESTION_CHOICES || question->column.kind != COLUMN_CODES)
-		return false;
-	double *numbers = arena_array(p->arena, double, (size_t)question->column.ncodes + 1);
-	for (int code = 0; code < question->column.ncodes; code++)
-		numbers[code] = (double)MAX(0, json_int(totals, question->keys[code], 0));
-	*ret = (struct known_totals){ &question->column, numbers };
-	return true;
-}
-
-static void weigh(const struct page *p, struct results *r)
-{
-	struct known_totals known[RULE_WEIGHED_MAX];
-	const char *key;
-	json_t *totals;
-	int n = 0;
-	json_object_foreach ((json_t *)r->rule.weigh, key, totals) {
-		if (n == RULE_WEIGHED_MAX) break;
-		if (read_known(p, r, key, totals, &known[n])) n++;
-		else r->weights_failed = true;
-	}
-	if (n && r->n && !weights_rake(p->arena, known, n, &r->weights)) r->weights_failed = true;
-}
-
 /* ---- All of it ---- */
 
 /* Read for this page alone. */
@@ -295,7 +266,7 @@ static enum code own_columns(struct loading *l, const struct answer_columns **re
 }
 
 /* In the reader's words, those that she may know of. */
-static void take_questions(const struct page *p, struct results *r, const struct answer_columns *columns)
+void results_take_questions(const struct page *p, struct results *r, const struct answer_columns *columns)
 {
 	r->n = columns->n;
 	r->questions = arena_array(p->arena, struct result_question, (size_t)columns->nquestions + 2);
@@ -335,10 +306,10 @@ enum code results_load(const struct page *p, const struct form *form, const stru
 	bool shared = r.source->keys && wanted_texts == NULL && l->ngroups == 0;
 	TRY(shared ? answer_columns_now(p, form, r.source, &columns, &r.beside, err)
 	           : own_columns(l, &columns, &r.beside, err));
-	take_questions(p, &r, columns);
+	results_take_questions(p, &r, columns);
 	add_groups(p, &r, columns->words);
 	apply_choices(p, &r, columns, l, choices);
-	weigh(p, &r);
+	results_weigh(p, &r);
 	take_texts(l, &r);
 	*ret = r;
 	return OK;

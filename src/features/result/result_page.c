@@ -98,6 +98,17 @@ const char *result_url_compare(const struct page *p, const struct result_choices
 	return buf_str(&url);
 }
 
+const char *result_url_map_file(const struct page *p, const struct result_choices *choices, const char *field,
+                                const struct format *format)
+{
+	struct buf url;
+	begin_url(p, &url, choices, arena_printf(p->arena, "/file/%s", format->name));
+	keep(&url, choices, WITHOUT_NONE);
+	uri_query_add(&url, "carte", field);
+	if (*choices->part) uri_query_add(&url, "part", choices->part);
+	return buf_str(&url);
+}
+
 bool compare_takes(const struct result_question *question)
 {
 	return question->kind == QUESTION_CHOICES && question->column.ncodes > 1;

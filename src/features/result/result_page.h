@@ -66,6 +66,9 @@ const char *result_url_cross(const struct page *p, const struct result_choices *
 /* "/-/results/structure/compare?par=_year"; files of the same with `format`. */
 const char *result_url_compare(const struct page *p, const struct result_choices *choices, const char *by,
                                const struct format *format);
+/* The table beside a map of the answers to `field`. */
+const char *result_url_map_file(const struct page *p, const struct result_choices *choices, const char *field,
+                                const struct format *format);
 const char *result_url_texts(const struct page *p, const struct result_choices *choices, const char *word, int from);
 /* A file of the tables of a page: of frequencies, or of a cross-table when `cross`. */
 const char *result_url_file(const struct page *p, const struct result_choices *choices, const struct format *format,

@@ -168,12 +168,16 @@ static enum code file_show(struct request *r, struct err *err)
 		if (result_takes(formats[i]) && strcmp(formats[i]->name, r->params[1]) == 0) format = formats[i];
 	if (format == NULL) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
 	TRY(web_limit(r, LIMIT_EXPORT, NULL, err));
+	if (*request_query(r, "carte")) {
+		struct answer_map map;
+		TRY(result_map_load(r, form, &choices, request_query(r, "carte"), &results, &map, err));
+		return result_file_write(r, &results, &(struct result_tables){ .map = &map }, format, err);
+	}
 	TRY(results_load(&r->page, form, &r->query, NULL, &results, err));
-	const struct result_cross *cross = make_cross(r, &results, &choices);
-	if (cross == NULL && *choices.rows) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
-	const struct result_question *by = compared(&results, &choices);
-	if (by == NULL && *choices.compared) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
-	return result_file_write(r, &results, cross, by, format, err);
+	const struct result_tables tables = { make_cross(r, &results, &choices), compared(&results, &choices), NULL };
+	if (tables.cross == NULL && *choices.rows) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
+	if (tables.by == NULL && *choices.compared) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
+	return result_file_write(r, &results, &tables, format, err);
 }
 
 #define READ ACTION_READ, KIND_RECORD

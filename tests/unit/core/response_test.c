@@ -169,6 +169,42 @@ static const char *told(const struct actor *actor, enum survey_stand stand, enum
 	return buf_str(&out);
 }
 
+struct page_told {
+	struct buf *out;
+	struct response_walk walk;
+	int n;
+};
+
+static enum code add_and_go_on(void *context, const struct response *response, struct err *err)
+{
+	struct page_told *t = context;
+	t->n++;
+	t->walk.after = response->num;
+	t->walk.after_id = response->id;
+	return add_value(t->out, response, err);
+}
+
+/* The same, `max` in each snapshot. */
+static const char *told_by(const struct actor *actor, enum survey_stand stand, int max)
+{
+	struct db *db;
+	struct err err = { 0 };
+	struct buf out;
+	struct page_told t = { &out,
+		               { .model = m.model, .form = form(), .actor = actor, .stand = stand, .max = max },
+		               max };
+	buf_init(&out, &m.arena, 0);
+	while (t.n == max) {
+		const struct response_walk walk = t.walk;
+		t.n = 0;
+		assert_ok(store_read_begin(m.store, &db, &err), &err);
+		assert_ok(response_each(db, &walk, add_and_go_on, &t, &err), &err);
+		store_read_end(m.store);
+		assert_true(t.n <= max);
+	}
+	return buf_str(&out);
+}
+
 static struct response_counts counts(enum survey_stand stand)
 {
 	struct db *db;
@@ -398,12 +434,15 @@ static void test_lots(void **state)
 	/*                            0  1  2  3  4  5  6  7  8  9  10 11 12 13 14 15 */
 	static const int open[] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5, 5, 5, 5, 5, 10 };
 	for (size_t n = 0; n < COUNT(open); n++) {
-		if (n) answer("{'postes': '1', 'pourquoi': 'a'}");
+		if (n) answer(arena_printf(&m.arena, "{'postes': '1', 'pourquoi': 'mot%zu'}", n));
 		assert_int_equal(counts(STAND_OPEN).complete, n);
 		assert_int_equal(counts(STAND_OPEN).shown, open[n]);
 		assert_int_equal(counts(STAND_OVER).shown, n < RESPONSES_LOT ? 0 : n);
 		assert_int_equal(words_in(told(&who, STAND_OPEN, OK)), open[n]);
 		assert_int_equal(words_in(told(&who, STAND_OVER, OK)), n < RESPONSES_LOT ? 0 : (int)n);
+		/* In several snapshots: the same ones, in the same order. */
+		assert_string_equal(told_by(&who, STAND_OPEN, 2), told(&who, STAND_OPEN, OK));
+		assert_string_equal(told_by(&who, STAND_OVER, 3), told(&who, STAND_OVER, OK));
 		assert_int_equal(counts(STAND_OPEN).first, 0);
 	}
 }
@@ -473,6 +512,7 @@ static void test_confidential(void **state)
 	assert_string_equal(told(&who, STAND_OPEN, OK), ""); /* one would be somebody */
 	for (int i = 1; i < RESPONSES_LOT; i++) answer("{'postes': '1', 'pourquoi': 'temps'}");
 	assert_string_equal(told(&who, STAND_OPEN, OK), "peur temps temps temps temps ");
+	assert_string_equal(told_by(&who, STAND_OPEN, 2), "peur temps temps temps temps ");
 	struct response hers;
 	struct db *db;
 	assert_ok(store_read_begin(m.store, &db, &err), &err);

@@ -13,6 +13,7 @@
 
 #include "base/buf.h"
 #include "formats/html_plain.h"
+#include "formats/limesurvey_participant.h"
 
 static struct arena arena;
 
@@ -382,6 +383,95 @@ static void test_kinds(void **state)
 	                                 "k27: questions of its kind (|) have no like here: it is left out\n");
 }
 
+/* Lines that another question chooses: the manual calls it array_filter. */
+static void test_filter(void **state)
+{
+	(void)state;
+	struct limesurvey survey;
+	struct limesurvey_file tables;
+	struct issues lost;
+	size_t len = 0, i;
+	json_t *field;
+	const char *whole = file(SOURCE_DIR "/tests/unit/formats/limesurvey/kinds.lss", &len), *shown = NULL;
+	const char *settings = strstr(whole, "<question_attributes>");
+	assert_non_null(settings);
+	const char *row = strstr(settings, "<row>");
+	const char *text = arena_printf(
+	        &arena, "%.*s%s%s", (int)(row - whole), whole,
+	        "<row><qid>17</qid><attribute>array_filter</attribute><value>k13</value></row>"
+	        "<row><qid>12</qid><attribute>array_filter</attribute><value>absent</value></row>"
+	        "<row><qid>13</qid><attribute>array_filter_exclude</attribute><value>k13</value>"
+	        "</row>",
+	        row);
+	issues_init(&lost, &arena);
+	assert_int_equal(limesurvey_tables_read(&arena, text, strlen(text), &tables, NULL), OK);
+	assert_int_equal(limesurvey_read(&arena, &tables, &survey, NULL), OK);
+	const json_t *fields = json_object_get(limesurvey_form(&arena, &survey, &lost), "fields");
+	json_array_foreach (fields, i, field)
+		if (strcmp(json_str(field, "key"), "k7") == 0) shown = json_str(field, "show_if");
+	assert_string_equal(shown, "not empty(k13)");
+	assert_string_equal(
+	        told(&lost),
+	        "k2: its setting “array_filter” (“absent”) is not taken over\n"
+	        "k3: its setting “array_filter_exclude” (“k13”) is not taken over\n"
+	        "k7: of its lines only those chosen in “k13” were asked: here it is asked with all of them, once "
+	        "something is chosen there\n"
+	        "k10: questions of its kind (I) have no like here: it is left out\n"
+	        "k27: questions of its kind (|) have no like here: it is left out\n");
+}
+
+/* Files are told, once they were given. */
+static void test_files(void **state)
+{
+	(void)state;
+	static const char rows[] =
+	        "<document><LimeSurveyDocType>Responses</LimeSurveyDocType><responses><rows><row><id>1</id>"
+	        "<_9X1X37>[{\"name\":\"plan.pdf\"}]</_9X1X37><_9X1X37_filecount>1</_9X1X37_filecount></row><row><id>2</id>"
+	        "<_9X1X37>[]</_9X1X37><_9X1X37_filecount>0</_9X1X37_filecount></row></rows></responses></document>";
+	struct limesurvey survey;
+	struct limesurvey_file tables;
+	struct issues lost;
+	issues_init(&lost, &arena);
+	read_survey(SOURCE_DIR "/tests/unit/formats/limesurvey/kinds.lss", &survey);
+	struct limesurvey_names names = limesurvey_names(&arena, &survey);
+	assert_int_equal(limesurvey_tables_read(&arena, rows, strlen(rows), &tables, NULL), OK);
+	limesurvey_columns(&arena, &names, limesurvey_table(&tables, "responses"), &lost);
+	assert_string_equal(told(&lost),
+	                    "k27: files were given in answer to it (1 times): they are not in the archive, "
+	                    "and not taken over\n");
+}
+
+static void test_participants(void **state)
+{
+	(void)state;
+	struct limesurvey survey = { .settings = json_object() };
+	struct limesurvey_file tables;
+	size_t len = 0;
+	int n;
+	json_keep(&arena, (json_t *)survey.settings);
+	json_object_set_new((json_t *)survey.settings, "attributedescriptions",
+	                    json_string("{\"attribute_1\": {\"description\": \"Quartier\", \"mandatory\": \"N\"}}"));
+	const char *text = file(SOURCE_DIR "/tests/unit/formats/limesurvey/people.lst", &len);
+	assert_int_equal(limesurvey_tables_read(&arena, text, len, &tables, NULL), OK);
+	struct limesurvey_participant *all = limesurvey_participants(&arena, &survey,
+	                                                             limesurvey_table(&tables, "tokens"), &n);
+	assert_int_equal(n, 5);
+	assert_string_equal(all[0].name, "Régie de quartier");
+	assert_string_equal(all[0].email, "regie@example.org");
+	assert_string_equal(all[0].token, "abc");
+	assert_string_equal(all[0].completed, "2024-03-09 10:30");
+	assert_string_equal(json_text(&arena, all[0].attributes), "{\"Quartier\":\"La Rabière\"}");
+	assert_true(!all[0].refused && !all[0].lost);
+	assert_string_equal(all[1].sent, "2024-02-01 09:00");
+	assert_string_equal(all[1].reminded, "2024-02-15 09:00");
+	assert_int_equal(all[1].reminders, 2);
+	assert_string_equal(all[1].completed, "");
+	assert_true(all[2].refused && !all[2].lost);
+	assert_true(all[3].lost && !all[3].refused);
+	assert_string_equal(all[3].name, "perdue@example.org"); /* no name is known */
+	assert_string_equal(all[4].name, "zzz");                /* nothing but a code is */
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -395,6 +485,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_tsv, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_kinds, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_responses, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_filter, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_files, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_participants, setup, teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -27,7 +28,7 @@ static const struct workbook_rows keep = { keep_row, NULL };
 
 static struct package_part part(const char *text)
 {
-	return (struct package_part){ text, text ? strlen(text) : 0 };
+	return (struct package_part){ .text = text, .len = text ? strlen(text) : 0 };
 }
 
 static int setup(void **state)
@@ -206,6 +207,52 @@ static void test_package(void **state)
 	assert_false(package_is("Nom;Prix", 8));
 }
 
+static enum code count_row(void *arg, int line, const char *const *cells, int n, struct err *err)
+{
+	(void)err;
+	assert_int_equal(n, 2);
+	assert_int_equal(line, ++*(int *)arg);
+	assert_int_equal(strtol(cells[0], NULL, 10), line);
+	return OK;
+}
+
+/* More than is ever held in memory at once: 40 MB of XML, as 10,000 answers to a hundred questions make. */
+static void test_large(void **state)
+{
+	(void)state;
+	enum { ROWS = 1000, WORDS = 5000 };
+	static const char around[] = ODS("@");
+	int rows = 0;
+	const struct workbook_rows count = { count_row, &rows };
+	struct err err;
+	struct buf xml;
+	size_t size;
+	uint32_t number = 1;
+	buf_init(&xml, &arena, 0);
+	const char *end = strchr(around, '@');
+	buf_add(&xml, around, (size_t)(end - around));
+	for (int i = 1; i <= ROWS; i++) {
+		buf_printf(&xml,
+		           "<table:table-row><table:table-cell><text:p>%d</text:p></table:table-cell><table:table-cell>"
+		           "<text:p>",
+		           i);
+		for (int k = 0; k < WORDS; k++) {
+			if (k % 50 == 0) number = number * 1664525u + 1013904223u;
+			buf_printf(&xml, "%08x", number);
+		}
+		buf_puts(&xml, "</text:p></table:table-cell></table:table-row>");
+	}
+	buf_puts(&xml, end + 1);
+	assert_true(xml.len > PACKAGE_PART);
+	char *bytes = (char *)zipped("content.xml", xml.data, xml.len, &size);
+	assert_int_equal(workbook_read(&arena, bytes, size, &count, &err), OK);
+	assert_int_equal(rows, ROWS);
+	bytes[size / 2] ^= 0x55;
+	rows = 0;
+	assert_int_equal(workbook_read(&arena, bytes, size, &count, &err), E_INPUT);
+	assert_in_range(rows, 1, ROWS - 1);
+}
+
 static void test_first_sheet(void **state)
 {
 	(void)state;
@@ -224,7 +271,8 @@ static void test_first_sheet(void **state)
 int main(void)
 {
 #define EACH(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
-	const struct CMUnitTest tests[] = { EACH(test_xlsx),    EACH(test_dates),   EACH(test_ods),
-		                            EACH(test_refuses), EACH(test_package), EACH(test_first_sheet) };
+	const struct CMUnitTest tests[] = { EACH(test_xlsx),       EACH(test_dates),   EACH(test_ods),
+		                            EACH(test_refuses),    EACH(test_package), EACH(test_large),
+		                            EACH(test_first_sheet) };
 	return cmocka_run_group_tests_name("workbook", tests, NULL, NULL);
 }

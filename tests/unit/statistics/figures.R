@@ -74,3 +74,33 @@ say("raked", t(unclass(fit)))
 w <- mtcars$wt / sum(mtcars$wt) * nrow(mtcars)
 say("weights", w)
 say("weighted", weighted.mean(mtcars$mpg, w), sqrt(cov.wt(as.matrix(mtcars$mpg), w / sum(w), method = "ML")$cov[1] * 32 / 31), sum(w)^2 / sum(w^2))
+# The least value that this part of all weight does not exceed: the inverse of the weighted distribution.
+y <- order(mtcars$mpg)
+say("weighted-quartiles", approx(cumsum(w[y]) / sum(w), mtcars$mpg[y], c(0.25, 0.5, 0.75), method = "constant", f = 1, rule = 2, ties = "ordered")$y)
+
+# Weighted shares and tables: chisq.test of the weighted table, scaled to as many answers as it is worth (Kish).
+case <- function(x) as.integer(factor(x)) - 1
+worth <- sum(w)^2 / sum(w^2)
+say("cases cyl", case(mtcars$cyl)); say("cases gear", case(mtcars$gear))
+cells <- unclass(xtabs(w ~ cyl + gear, mtcars))
+share <- prop.table(rowSums(cells))
+say("weighted-shares", share)
+say("weighted-wilson", sapply(share, function(p) suppressWarnings(prop.test(p * worth, worth, correct = FALSE))$conf.int))
+x <- suppressWarnings(chisq.test(cells * worth / sum(w), correct = FALSE))
+say("weighted-cells", t(cells))
+say("weighted-residuals", t(x$stdres))
+say("weighted-test", unname(x$statistic), unname(x$parameter), x$p.value, sqrt(unname(x$statistic) / worth / 2))
+
+# Rankings: six marks of 30 departments put in order, the three first kept; weighted by their seventh.
+marks <- t(apply(-as.matrix(attitude[, -1]), 1, rank, ties.method = "first"))
+place <- ifelse(marks > 3, NA, marks)
+say("ranking attitude", t(apply(marks, 1, order)[1:3, ]) - 1)
+for (name in c("once", "weighted")) {
+	w <- if (name == "once") rep(1, 30) else attitude$rating / mean(attitude$rating)
+	say(paste("ranking-weights", name), w)
+	say("ranked", colSums(!is.na(place)))
+	say("first", colSums(place == 1, na.rm = TRUE))
+	say("weight", colSums(w * !is.na(place)))
+	say("mean", sapply(1:6, function(i) weighted.mean(place[, i], w, na.rm = TRUE)))
+	say("points", colSums(w * (7 - place), na.rm = TRUE))
+}

@@ -11,7 +11,9 @@
 
 #include "statistics/cross.h"
 #include "statistics/distribution.h"
+#include "statistics/frequency.h"
 #include "statistics/interval.h"
+#include "statistics/ranking.h"
 #include "statistics/summary.h"
 #include "statistics/weight.h"
 
@@ -264,6 +266,122 @@ static void test_weighted_numbers(void **state)
 	CLOSE(weight_effective(weights.values, 32, NULL, NULL), line.values[2], 1e-12);
 }
 
+static void find(struct line *line, const char *name)
+{
+	while (line_read(line))
+		if (strcmp(line->name, name) == 0) return;
+	fail_msg("no line “%s” is recorded", name);
+}
+
+static void check_all(const double *mine, int n, const struct line *line, double relative, int at)
+{
+	assert_int_equal(line->n, n);
+	for (int i = 0; i < n; i++) check_close(mine[i], line->values[i], relative, line->name, at);
+}
+
+#define ALL_CLOSE(mine, n, line, relative) check_all((mine), (n), &(line), (relative), __LINE__)
+
+static void test_weighted_quartiles(void **state)
+{
+	(void)state;
+	struct line numbers, weights, line;
+	struct column mpg;
+	struct summary s;
+	find(&numbers, "numbers mpg");
+	column_init(&mpg, &arena, COLUMN_NUMBERS, numbers.n, 0);
+	for (int i = 0; i < numbers.n; i++) column_say_number(&mpg, i, numbers.values[i]);
+	find(&weights, "weights");
+	summary_make(&arena, &mpg, NULL, weights.values, &s);
+	find(&line, "weighted-quartiles");
+	ALL_CLOSE(((double[]){ s.q1, s.median, s.q3 }), 3, line, 0);
+}
+
+static void read_cases(const char *name, struct column *ret)
+{
+	struct line line;
+	find(&line, name);
+	column_init(ret, &arena, COLUMN_CODES, line.n, 3);
+	for (int i = 0; i < line.n; i++) column_say(ret, i, (int)line.values[i]);
+}
+
+static void test_weighted_tables(void **state)
+{
+	(void)state;
+	struct line weights, line;
+	struct column row, column;
+	struct cross cross;
+	struct cross_test test;
+	struct frequencies shares;
+	find(&weights, "weights");
+	read_cases("cases cyl", &row);
+	read_cases("cases gear", &column);
+	frequencies_make(&arena, &row, NULL, weights.values, 0, &shares);
+	find(&line, "weighted-shares");
+	assert_int_equal(line.n, 3);
+	for (int i = 0; i < 3; i++) CLOSE(shares.choices[i].share, line.values[i], 1e-12);
+	find(&line, "weighted-wilson");
+	assert_int_equal(line.n, 6);
+	for (int i = 0; i < 3; i++) {
+		CLOSE(shares.choices[i].interval.low, line.values[2 * i], 1e-10);
+		CLOSE(shares.choices[i].interval.high, line.values[2 * i + 1], 1e-10);
+	}
+	cross_make(&arena, &row, &column, NULL, weights.values, &cross);
+	cross_test(&cross, &test);
+	find(&line, "weighted-cells");
+	ALL_CLOSE(cross.weights, 9, line, 1e-12);
+	find(&line, "weighted-residuals");
+	ALL_CLOSE(cross.residuals, 9, line, 1e-9);
+	find(&line, "weighted-test");
+	ALL_CLOSE(((double[]){ test.chi2, test.df, test.p, test.v }), 4, line, 1e-10);
+}
+
+/* ---- Rankings ---- */
+
+enum { RANKED = 6, PLACES = 3, RANKERS = 30 };
+
+static void check_ranking(const struct column *const places[PLACES], const char *name)
+{
+	struct line weights, line;
+	struct ranked r[RANKED];
+	double mine[5][RANKED];
+	static const char *const figures[] = { "ranked", "first", "weight", "mean", "points" };
+	find(&weights, name);
+	assert_int_equal(weights.n, RANKERS);
+	ranking_make(places, PLACES, NULL, strstr(name, "once") ? NULL : weights.values, r);
+	for (int i = 0; i < RANKED; i++) {
+		mine[0][i] = r[i].n;
+		mine[1][i] = r[i].first;
+		mine[2][i] = r[i].weight;
+		mine[3][i] = r[i].mean;
+		mine[4][i] = r[i].points;
+	}
+	for (size_t f = 0; f < COUNT(figures); f++) {
+		find(&line, figures[f]);
+		assert_int_equal(line.n, RANKED);
+		for (int i = 0; i < RANKED; i++) {
+			if (isnan(line.values[i])) assert_true(isnan(mine[f][i])); /* nobody ranked it */
+			else CLOSE(mine[f][i], line.values[i], 1e-12);
+		}
+	}
+}
+
+static void test_rankings(void **state)
+{
+	(void)state;
+	struct line line;
+	struct column columns[PLACES];
+	const struct column *places[PLACES];
+	find(&line, "ranking attitude");
+	assert_int_equal(line.n, PLACES * RANKERS);
+	for (int place = 0; place < PLACES; place++) {
+		column_init(&columns[place], &arena, COLUMN_CODES, RANKERS, RANKED);
+		for (int i = 0; i < RANKERS; i++) column_say(&columns[place], i, (int)line.values[place * RANKERS + i]);
+		places[place] = &columns[place];
+	}
+	check_ranking(places, "ranking-weights once");
+	check_ranking(places, "ranking-weights weighted");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -273,6 +391,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_intervals, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_raking, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_weighted_numbers, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_weighted_quartiles, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_weighted_tables, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_rankings, setup, teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
