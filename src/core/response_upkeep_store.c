@@ -47,6 +47,7 @@ enum code response_anonymise(struct tx *tx, const struct form *form, int64_t bef
 enum code response_erase(struct tx *tx, const struct form *form, int64_t before, int64_t *n, struct err *err)
 {
 	struct db *db = tx_db(tx);
+	tx_public(tx);
 	TRY(paper_erase(db, form, before, err));
 	if (before) {
 		TRY(db_run(db, err, "DELETE FROM response WHERE form = $1 AND state = $2 AND completed < $3", form->num,

@@ -1,6 +1,7 @@
 /* A report to begin with: a section for each page of questions, tables and charts, a sentence for each; what may be put in. */
 #include <string.h>
 
+#include "features/coding/quotations.h"
 #include "features/restitution/restitution_page.h"
 #include "features/result/result_page.h"
 
@@ -120,6 +121,21 @@ static void add_question(const struct page *p, struct listing *l, const struct f
 		                 question->keys[0]));
 }
 
+/* A theme is written by its name where that can be told from what follows it. */
+static void add_quotations(const struct page *p, struct listing *l, const struct form *form)
+{
+	const char *themes[CODES_MAX];
+	int n = quotations_themes(p, form, themes, CODES_MAX);
+	if (n) add(l, _("What was said of a theme"), NULL);
+	for (int i = 0; i < n; i++) {
+		if (strpbrk(themes[i], "{}=")) continue;
+		add(l, page_printf(p, _("Quotations chosen of “%s”"), themes[i]),
+		    arena_printf(p->arena,
+		                 p->lang == LANG_FR ? "{{citations %s %s nombre=5}}" : "{{quotations %s %s most=5}}",
+		                 form->key, themes[i]));
+	}
+}
+
 int restitution_inserts(const struct page *p, const struct form *form, struct insert_row **ret)
 {
 	static const struct form_data nothing;
@@ -153,6 +169,7 @@ int restitution_inserts(const struct page *p, const struct form *form, struct in
 		add(&l, page_printf(p, _("%s, by %s"), question->label, results_question(&results, first)->label),
 		    arena_printf(a, "{{%s %s %s %s}}", fr ? "croise" : "cross", key, first, question->key));
 	}
+	add_quotations(p, &l, form);
 done:
 	*ret = l.rows;
 	return l.n;

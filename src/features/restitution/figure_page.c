@@ -37,6 +37,16 @@ const char *spot_source(const struct page *p, const struct figure_spot *spot)
 	return page_printf(p, "%s. %s", figure.form, figure_source(p, &figure, !id_is_zero(spot->directive.frozen)));
 }
 
+bool quote_ends(const struct figure *figure, int quote)
+{
+	const char *question = figure->quotes[quote].question;
+	for (int i = quote + 1; i < figure->nquotes; i++) {
+		if (figure->quotes[i].words == NULL) continue;
+		return strcmp(figure->quotes[i].question, question) != 0;
+	}
+	return *question != '\0';
+}
+
 const char *figure_count(const struct page *p, int n)
 {
 	return n < 0 ? _("hidden") : page_number(p, n);

@@ -116,6 +116,19 @@ static void fill_bars(const struct page *p, const struct figure *f, struct paper
 	leaf->rows = f->nlines;
 }
 
+static void add_quotes(struct setting *t, const struct figure_spot *spot)
+{
+	const struct page *p = t->p;
+	add(t, LEAF_TEXT, typed(p, spot_title(p, spot)));
+	for (int i = 0; i < spot->figure->nquotes; i++) {
+		const struct figure_quote *quote = &spot->figure->quotes[i];
+		if (quote->words == NULL) continue;
+		add(t, LEAF_QUOTE, typed(p, quote->words));
+		if (quote_ends(spot->figure, i)) add(t, LEAF_NOTE, typed(p, quote->question));
+	}
+	add(t, LEAF_NOTE, typed(p, spot_source(p, spot)));
+}
+
 static void add_figure(struct setting *t, const struct figure_spot *spot)
 {
 	const struct page *p = t->p;
@@ -126,6 +139,10 @@ static void add_figure(struct setting *t, const struct figure_spot *spot)
 	}
 	if (spot->directive.kind == DIRECTIVE_METHOD) {
 		for (int i = 0; i < f->nfacts; i++) add(t, LEAF_ITEM, typed(p, f->facts[i]));
+		return;
+	}
+	if (f->nquotes) {
+		add_quotes(t, spot);
 		return;
 	}
 	bool bars = spot->directive.kind == DIRECTIVE_CHART;
