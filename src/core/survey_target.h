@@ -115,6 +115,9 @@ enum code survey_target_let_go(struct tx *tx, const struct survey_target *target
                                struct err *err) MUST;
 /* Who looks after it: an account, or 0. */
 enum code survey_target_assign(struct tx *tx, const struct survey_target *target, int64_t person, struct err *err) MUST;
+/* Those of all forms that this person looks after. */
+enum code survey_target_of_caller(struct db *db, struct arena *a, const struct model *model, int64_t person, int max,
+                                  struct survey_target **ret, int *n, struct err *err) MUST;
 /* A letter left: contacted, or reminded. */
 enum code survey_target_written(struct tx *tx, const struct survey_target *target, struct err *err) MUST;
 enum code survey_target_remove(struct tx *tx, const struct survey_target *target, struct err *err) MUST;

@@ -148,6 +148,22 @@ enum code survey_target_list_by_num(struct db *db, struct arena *a, const struct
 	return rows_end(&rows, err);
 }
 
+enum code survey_target_of_caller(struct db *db, struct arena *a, const struct model *model, int64_t person, int max,
+                                  struct survey_target **ret, int *n, struct err *err)
+{
+	struct survey_target *all = arena_array(a, struct survey_target, (size_t)max + 1);
+	int found = 0;
+	AUTO(rows_release) struct rows rows = { 0 };
+	TRY(db_query(db, &rows, err, TARGET_SELECT "WHERE t.caller = $1 ORDER BY t.form, t.num LIMIT $2", person, max));
+	while (found < max && rows_next(&rows)) {
+		const struct form *form = model_form_by_num(model, row_int(&rows, 2));
+		if (form && form->survey) all[found++] = read_one(&rows, a, form);
+	}
+	*ret = all;
+	*n = found;
+	return rows_end(&rows, err);
+}
+
 enum code survey_target_counts(struct db *db, const struct form *form, int64_t counts[static TARGET_STATES],
                                struct err *err)
 {

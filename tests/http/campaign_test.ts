@@ -110,6 +110,62 @@ onSite("campaigns", (site) => {
 		assert.match(await page(calls), /Trois.*suivi par Camille/);
 	});
 
+	it("calls are shared out in turn, entrusted to one of the team only, and each finds hers, whatever the questionnaire", async () => {
+		const form = await make(), url = `/-/survey/${form}/campaign`, calls = `/-/survey/${form}/calls`;
+		await facilitator.send(await facilitator.form(url, url), { lines: "Aa; ; 01\nBb; ; 02\nCc; ; 03\nDd; ; 04\nEe; loin@exemple.org" });
+		const sheet = await facilitator.get(calls), team = [...sheet.body.matchAll(/name="who\[\]" value="([0-9a-z]{26})" checked><span>([^<]+)/g)];
+		assert.ok(team.some((m) => m[2]!.includes("Anouk")), text(sheet.body));
+		assert.ok(team.length > 1 && !team.some((m) => m[2]!.includes("Maël")), "a member does not call");
+		const anouk = team.find((m) => m[2]!.includes("Anouk"))![1]!;
+		assert.equal((await facilitator.send(formOf(sheet, calls), { "who[]": [] })).status, 400);
+		assert.equal((await facilitator.send(formOf(sheet, calls), { "who[]": team.map((m) => m[1]!) })).status, 303);
+		// Four to be called (the fifth has an address): in turn among the team, so that none has two more than another.
+		const shares = [...text((await facilitator.get(calls)).body).matchAll(/\(démo\)\s: (\d+) à appeler/g)].map((m) => Number(m[1]));
+		assert.equal(shares.reduce((a, b) => a + b, 0), 4);
+		assert.ok(Math.max(...shares) - Math.min(...shares) <= 1, String(shares));
+		const mine = await page("/-/calls");
+		assert.match(mine, new RegExp(`Mes appels.*Campagne ${made}`));
+		// Entrusted by name; to nobody who is not of the team.
+		const last = await targetOf(form, "Ee"), member = await new Client(site).signIn("member");
+		const entrust = async (person: string) => facilitator.send(formOf(await facilitator.get(last), `${last}/take`), { how: "to", person });
+		assert.match(await page(last), /Personne ne s’en occupe encore/);
+		assert.equal((await entrust("00000000000000000000000000")).status, 400);
+		assert.equal((await entrust(anouk)).status, 303);
+		assert.match(await page(last), /Suivi par Anouk Anime/);
+		assert.equal((await member.get("/-/calls")).status, 403);
+		// Closed, nobody is to be called any more.
+		await facilitator.send(formOf(await facilitator.get(`/-/survey/${form}/manage`), `/-/survey/${form}/state`), { to: "closed" });
+		assert.doesNotMatch(await page("/-/calls"), new RegExp(`Campagne ${made}\\b`));
+	});
+
+	it("a last day: moved by who looks after the answers; after it answers are refused, those begun too, and no reminder leaves", async () => {
+		const form = await make(), url = `/-/survey/${form}/campaign`, until = `/-/survey/${form}/until`;
+		const move = async (closes: string) => facilitator.send(await facilitator.form(url, until), { closes });
+		await facilitator.send(await facilitator.form(url, url), { lines: "Un; un@exemple.org" });
+		assert.equal((await move("31 décembre 2099")).status, 303);
+		assert.match(await page(url), /Ouvert jusqu’au .*31 décembre 2099/);
+		assert.equal((await move("1/1/2001")).status, 422);
+		assert.equal((await move("un jour")).status, 422);
+		const who = new Client(site), at = (await who.send(await who.form(`/-/survey/${form}`, "/-/survey/"))).location.split("?")[0]!;
+		await who.send(await who.form(`${at}?page=lieu`, at), { bien: "oui", "_go[]": "next" });
+		const review = await who.form(`${at}/review`, `${at}/send`);
+		const reminder = await facilitator.form(url, `/-/survey/${form}/remind`);
+		// Whoever shapes the site may write a day that is over: it is closed since.
+		const settings = `/-/survey/${form}/settings`;
+		assert.equal((await facilitator.send(await facilitator.form(settings, settings), { closes: "1/1/2001" })).status, 303);
+		assert.match(text((await new Client(site).get(`/-/survey/${form}`)).body), /Fermé depuis le .*1er janvier 2001 au soir .* il ne prend plus de réponses/);
+		const refused = await who.send(review);
+		assert.notEqual(refused.status, 303);
+		assert.match(text(refused.body), /Fermé depuis le .*1er janvier 2001/);
+		assert.equal((await facilitator.send(reminder)).status, 400);
+		// Moved to a day to come, it takes answers again.
+		assert.equal((await move("31/12/2099")).status, 303);
+		assert.equal((await who.send(await who.form(`${at}/review`, `${at}/send`))).status, 303);
+		assert.equal((await facilitator.send(await facilitator.form(url, `/-/survey/${form}/remind`))).status, 303);
+		await move("");
+		assert.match(await page(url), /Ouvert\. Après/);
+	});
+
 	it("rates by place, against what is declared; who answers less is told in words", async () => {
 		const rates = `/-/survey/diagnostic/rates`, before = await page(rates);
 		assert.match(before, /60 sur 75 ont répondu/);

@@ -8,6 +8,7 @@
 #include "features/form_edit/form_edit.h"
 #include "features/people/code.h"
 #include "features/people/people_web.h"
+#include "features/survey/campaign_web.h"
 #include "features/survey/manage.h"
 #include "features/survey/manage.html.h"
 #include "features/survey/survey_web.h"
@@ -97,6 +98,7 @@ enum code survey_manage(struct request *r, struct err *err)
 struct opening {
 	enum survey_stand before;
 	const char *to;
+	const char *closes; /* its last day, "": none; NULL: as it is */
 };
 
 static enum code with_state(const struct form_write *w, const json_t *definition, const json_t *keys, json_t **ret,
@@ -107,7 +109,9 @@ static enum code with_state(const struct form_write *w, const json_t *definition
 	json_t *survey = json_copy(json_object_get(definition, "survey"));
 	(void)keys;
 	(void)err;
-	json_object_set_new(survey, "state", json_string(o->to));
+	if (o->closes == NULL) json_object_set_new(survey, "state", json_string(o->to));
+	else if (*o->closes) json_object_set_new(survey, "closes", json_string(o->closes));
+	else json_object_del(survey, "closes");
 	/* Opened by hand after its last day, it has none any more. */
 	if (o->before == STAND_OVER && strcmp(o->to, "open") == 0) json_object_del(survey, "closes");
 	json_object_set_new(next, "survey", survey);
@@ -140,6 +144,34 @@ enum code survey_state_post(struct request *r, struct err *err)
 	issues_init(&issues, r->arena);
 	TRY(form_write(&write, &issues, err));
 	return request_redirect(r, url, strcmp(o.to, "open") == 0 ? "enquete-ouverte" : "enquete-fermee");
+}
+
+/* Another last day, which is still to come; none where nothing is typed. */
+enum code survey_until_post(struct request *r, struct err *err)
+{
+	const struct form *form;
+	struct issues issues;
+	struct date day;
+	char iso[DATE_ISO_SIZE];
+	const char *typed = request_form(r, "closes");
+	struct opening o = { .to = "", .closes = "" };
+	TRY(survey_managed(r, ACTION_MANAGE, &form, err));
+	o.before = survey_stands(&r->page, form);
+	if (form->survey->kind != SURVEY_ASKED)
+		FAIL(err, E_INPUT, N_("This is a model: begin a questionnaire with it, and open that one."));
+	issues_init(&issues, r->arena);
+	if (!text_is_blank(typed)) {
+		struct err why;
+		if (date_parse(typed, r->page.lang, &day, NULL, &why) != OK) issues_add_err(&issues, "closes", &why);
+		else if (date_compare(day, survey_today(&r->page)) < 0)
+			issues_add(&issues, "closes", N_("This day is over: close the questionnaire instead."));
+		if (issues.count) return campaign_show_mistakes(r, form, &issues, err);
+		o.closes = date_iso(day, iso);
+	}
+	struct form_write write = { .r = r, .form = form->key, .apply = with_state, .also = release, .context = &o };
+	const char *url = survey_url(&r->page, form, "/campaign");
+	TRY(form_write(&write, &issues, err));
+	return request_redirect(r, url, "enquete-jusquau");
 }
 
 /* ---- Afterwards ---- */

@@ -142,6 +142,13 @@ static void test_not_while_it_is_closed(void **state)
 	assert_int_equal(run_at(MIDNIGHT + 10 * HOUR), 0);
 }
 
+static void test_not_after_its_last_day(void **state)
+{
+	begin(state, "{\"state\":\"open\",\"closes\":\"2001-01-01\"}");
+	assert_int_equal(run_at(MIDNIGHT + 10 * HOUR), 0);
+	assert_int_equal(run_at(MIDNIGHT + 34 * HOUR), 0);
+}
+
 static void test_words(void **state)
 {
 	(void)state;
@@ -161,6 +168,6 @@ static void test_words(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = { TEST(test_on_its_day), TEST(test_not_while_it_is_closed),
-		                            cmocka_unit_test(test_words) };
+		                            TEST(test_not_after_its_last_day), cmocka_unit_test(test_words) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
