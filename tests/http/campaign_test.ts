@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { before, it } from "node:test";
 import { Client, formOf } from "../support/client.js";
 import { text } from "../support/html.js";
-import { onSite } from "../support/program.js";
+import { onSite, people } from "../support/program.js";
+import { unzip } from "../support/zip.js";
 
 onSite("campaigns", (site) => {
 	let facilitator: Client, administrator: Client;
@@ -164,6 +165,42 @@ onSite("campaigns", (site) => {
 		assert.equal((await facilitator.send(await facilitator.form(url, `/-/survey/${form}/remind`))).status, 303);
 		await move("");
 		assert.match(await page(url), /Ouvert\. Après/);
+	});
+
+	it("made nobody’s: names and what was said go too, how far they were stays; a person finds hers in what the site holds, and they go with her account", async () => {
+		const form = await make({ anonymity: "confidential" }), url = `/-/survey/${form}/campaign`, manage = `/-/survey/${form}/manage`;
+		await facilitator.send(await facilitator.form(url, url), { lines: `Cercle Bavard; bavard@exemple.org; 01\nLou Voisine; VOISINE@demo.example; 02` });
+		const bavard = await targetOf(form, "Cercle Bavard"), lou = await targetOf(form, "Lou Voisine");
+		for (const [at, note] of [[bavard, "La présidente part en juin"], [lou, "Préfère le soir"]] as const)
+			assert.equal((await facilitator.send(await facilitator.form(at, at), { outcome: "4", note })).status, 303);
+		const neighbour = await new Client(site).signIn("neighbour");
+		const ready = await neighbour.send(await neighbour.form("/-/account/data", "/-/account/data"));
+		const held = unzip((await neighbour.send(formOf(ready, "/-/my-data"))).bytes).get("mes-donnees.json")!;
+		assert.match(held, /Préfère le soir/);
+		assert.doesNotMatch(held, /présidente/);
+		// One answers with its code, then all is made nobody’s while the questionnaire is open: who has not answered is still to be reached.
+		const code = /-\/s\/([0-9a-z-]{19})/.exec((await facilitator.get(bavard)).body)![1]!, who = new Client(site);
+		const at = (await who.send(formOf(await who.get(`/-/s/${code}`), `/-/s/${code}`))).location.split("?")[0]!;
+		await who.send(await who.form(`${at}?page=lieu`, at), { bien: "oui", "_go[]": "next" });
+		assert.equal((await who.send(await who.form(`${at}/review`, `${at}/send`))).status, 303);
+		await administrator.send(await administrator.form(manage, `/-/survey/${form}/anonymise`));
+		let left = await page(url);
+		assert.match(left, /1 sur 2 ont répondu/);
+		assert.doesNotMatch(left, /Bavard|présidente/);
+		assert.match(left, /Lou Voisine/);
+		assert.equal((await facilitator.get(bavard)).status, 404);
+		// She leaves the site: what was said of her goes along, that one was asked stays.
+		await neighbour.send(await neighbour.form("/-/account/erase", "/-/account/erase"), { mode: "name", password: people.neighbour.password, sure: "1" });
+		assert.equal((await facilitator.get(lou)).status, 404);
+		assert.match(await page(url), /1 sur 2 ont répondu/);
+		await facilitator.send(await facilitator.form(url, url), { lines: "Lou Voisine; ; 02" });
+		// Closed, nobody is kept.
+		await facilitator.send(formOf(await facilitator.get(manage), `/-/survey/${form}/state`), { to: "closed" });
+		assert.match(await page(url), /gardés jusqu’au .* puis supprimés pour toujours/);
+		await administrator.send(await administrator.form(manage, `/-/survey/${form}/anonymise`));
+		left = await page(url);
+		assert.match(left, /1 sur 3 ont répondu/);
+		assert.doesNotMatch(left, /Lou Voisine|le soir/);
 	});
 
 	it("rates by place, against what is declared; who answers less is told in words", async () => {

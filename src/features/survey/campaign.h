@@ -59,6 +59,8 @@ struct survey_target target_of_record(const struct page *p, const struct form *f
 void target_code(const struct site *site, struct id target, char out[static CODE_TEXT + 1]);
 const char *target_url(const struct page *p, const struct survey_target *target, const char *rest);
 /* "12 of 75 (16 %)" */
+/* When the names go; NULL: it has no last day. */
+const char *campaign_forgets(const struct page *p, const struct form *form);
 /* For forms. */
 const char *caller_id(const struct page *p, const struct person *person);
 const char *campaign_rate(const struct page *p, const struct campaign *c);
