@@ -59,6 +59,7 @@ onSite("a diagnosis from its questionnaire to its report", (site) => {
 			await ask(page, form, "matrix", "Que diriez-vous de ces outils ?", async () => {
 				await page.locator("textarea[name=rows]").fill("Ils sont simples\nIls nous rapprochent");
 				await page.locator("textarea[name=choices]").fill("Pas d’accord\nPlutôt d’accord\nD’accord");
+				await page.getByLabel(/Les colonnes vont d’un bout à l’autre/).check();
 				await look(page, "matrix");
 			});
 			await ask(page, form, "longtext", "Un mot de plus ?", async () => {});
@@ -173,6 +174,7 @@ onSite("a diagnosis from its questionnaire to its report", (site) => {
 			await page.getByRole("button", { name: "Commencer le compte rendu" }).click();
 			await page.waitForURL(/\/-\/restitution\//);
 			const report = new URL(page.url()).pathname;
+			await page.getByText("Que diriez-vous de ces outils").first().waitFor();
 			await look(page, "report");
 			await page.getByRole("button", { name: "L’ouvrir aux remarques" }).click();
 			await phone.goto(report);

@@ -65,7 +65,9 @@ struct figure {
 	int population;    /* 0: not known */
 	int hide_below;    /* 0: nothing is hidden */
 	bool several, weighted, intervals;
-	bool numbers; /* of which these are told */
+	bool whole,
+	        opposed; /* all lines of a table of questions: columns are their choices; from one end to the other */
+	bool numbers;    /* of which these are told */
 	double mean, median, q1, q3;
 	const struct figure_column *columns; /* of crossed questions */
 	int ncolumns;

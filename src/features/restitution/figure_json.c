@@ -54,6 +54,7 @@ json_t *figure_json(struct arena *a, const struct figure *f)
 		        json, "numbers",
 		        json_pack("[o, o, o, o]", number(f->mean), number(f->median), number(f->q1), number(f->q3)));
 	if (f->nquotes) json_object_set_new(json, "quotes", quotes_json(f));
+	if (f->whole) json_object_set_new(json, "whole", f->opposed ? json_string("opposed") : json_true());
 	if (f->chosen) json_object_set_new(json, "chosen", json_true());
 	return json_keep(a, json);
 }
@@ -142,6 +143,8 @@ enum code figure_read(struct arena *a, const json_t *json, struct figure *ret, s
 		            .q3 = real_of(numbers, 3) };
 	read_lines(a, json, &f);
 	read_quotes(a, json, &f);
+	f.whole = json_object_get(json, "whole") != NULL;
+	f.opposed = strcmp(json_str_or(json, "whole", ""), "opposed") == 0;
 	f.facts = arena_array(a, const char *, FIGURE_FACTS_MAX + 1);
 	for (size_t i = 0; i < json_array_size(facts) && f.nfacts < FIGURE_FACTS_MAX; i++)
 		if (json_is_string(json_array_get(facts, i)))
