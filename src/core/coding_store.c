@@ -82,12 +82,14 @@ enum code coding_put_passage(struct tx *tx, int64_t text, int64_t person, int64_
 
 enum code coding_take(struct tx *tx, int64_t text, int64_t person, struct id mark, struct err *err)
 {
+	tx_public(tx); /* a report may quote it */
 	return db_run(tx_db(tx), err, "DELETE FROM coding_mark WHERE id = $1 AND text = $2 AND person = $3", mark, text,
 	              person);
 }
 
 enum code coding_cite(struct tx *tx, const struct codebook *book, struct id mark, bool cited, struct err *err)
 {
+	tx_public(tx);
 	return db_run(
 	        tx_db(tx), err,
 	        "UPDATE coding_mark SET cited = $1 WHERE id = $2 AND code IN (SELECT num FROM book_code WHERE book = $3)",

@@ -6,6 +6,7 @@
 #include "core/response.h"
 #include "core/shareable.h"
 #include "core/signup.h"
+#include "core/survey_target.h"
 #include "store/job.h"
 #include "store/ledger.h"
 
@@ -315,6 +316,7 @@ static enum code erase_account(struct erasing *x, const struct person *person, s
 		const char *key = email_key(x->a, person->email);
 		TRY(db_run(x->db, err, "DELETE FROM letter WHERE LOWER(recipient) = $1", key));
 		TRY(end_tokens(x, key, err));
+		TRY(survey_target_forget_address(x->tx, key, err));
 	}
 	TRY(signup_forget_person(x->tx, num, err));
 	return person_delete(x->tx, num, err); /* sessions, secrets, memberships, uploads go with her */

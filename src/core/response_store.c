@@ -280,6 +280,7 @@ enum code response_delete(struct tx *tx, struct arena *a, const struct model *mo
 	        tx_db(tx), err,
 	        "UPDATE survey_target SET state = $1 WHERE num = (SELECT target FROM respondent WHERE response = $2)",
 	        (int)TARGET_CONTACTED, now.num));
+	tx_public(tx); /* a report may quote it */
 	return db_run(tx_db(tx), err, "DELETE FROM response WHERE num = $1", now.num);
 }
 
@@ -305,6 +306,7 @@ enum code response_correct(struct tx *tx, struct arena *a, const struct model *m
 {
 	struct response now;
 	const char *body = json_text(a, values);
+	tx_public(tx);
 	TRY(check_body(body, err));
 	TRY(response_load(tx_db(tx), a, model, actor, response->id, &now, err));
 	struct thing thing = { .kind = KIND_RESPONSE,
@@ -330,6 +332,7 @@ enum code response_forget(struct tx *tx, struct arena *a, const struct model *mo
 {
 	struct db *db = tx_db(tx);
 	AUTO(rows_release) struct rows rows = { 0 };
+	tx_public(tx);
 	TRY(db_query(db, &rows, err, "SELECT " RESPONSE_COLUMNS "WHERE w.person = $1 AND r.state = $2", person,
 	             (int)RESPONSE_COMPLETE));
 	while (all && rows_next(&rows)) {

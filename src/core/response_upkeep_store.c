@@ -27,7 +27,7 @@ enum code response_anonymise(struct tx *tx, const struct form *form, int64_t bef
 	/* What was noted on paper may name her. */
 	TRY(db_run(
 	        db, err,
-	        "UPDATE paper_sheet SET label = '', notes = '' WHERE form = $1 AND response IN (SELECT num FROM response WHERE "
+	        "UPDATE paper_sheet SET label = '', notes = '', target = NULL WHERE form = $1 AND response IN (SELECT num FROM response WHERE "
 	        "form = $1 AND state = $2 AND completed < $3)",
 	        form->num, (int)RESPONSE_COMPLETE, until));
 	if (before) TRY(paper_erase(db, form, before, err)); /* asked for by hand, what is being typed stays */
@@ -47,6 +47,7 @@ enum code response_anonymise(struct tx *tx, const struct form *form, int64_t bef
 enum code response_erase(struct tx *tx, const struct form *form, int64_t before, int64_t *n, struct err *err)
 {
 	struct db *db = tx_db(tx);
+	tx_public(tx);
 	TRY(paper_erase(db, form, before, err));
 	if (before) {
 		TRY(db_run(db, err, "DELETE FROM response WHERE form = $1 AND state = $2 AND completed < $3", form->num,

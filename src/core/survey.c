@@ -174,6 +174,11 @@ const struct survey *survey_read(struct arena *a, const struct form *form, struc
 	survey->who = (enum survey_who)one_of(said, "who", whos, WHOS, WHO_EVERYBODY, issues);
 	survey->has_opens = read_day(said, "opens", &survey->opens, issues);
 	survey->has_closes = read_day(said, "closes", &survey->closes, issues);
+	survey->has_closed = read_day(said, "closed", &survey->closed, issues);
+	int64_t days = json_int(said, "targets_days", SURVEY_TARGETS_DAYS);
+	if (days < 0 || days > SURVEY_TARGETS_DAYS_MAX)
+		issues_add(issues, "survey", N_("Give a number of days, from 0 to %d."), SURVEY_TARGETS_DAYS_MAX);
+	else survey->targets_days = (int)days;
 	if (survey->has_opens && survey->has_closes && date_compare(survey->closes, survey->opens) < 0)
 		issues_add(issues, "survey", N_("The last day comes before the first."));
 	survey->one_page = strcmp(json_str_or(said, "flow", "pages"), "one") == 0;
@@ -191,6 +196,16 @@ const struct survey *survey_read(struct arena *a, const struct form *form, struc
 	if (form->confidential)
 		issues_add(issues, "survey", N_("A questionnaire says by itself how confidential it is."));
 	return survey;
+}
+
+bool survey_targets_until(const struct survey *survey, struct date *ret)
+{
+	bool by_hand = survey->state == SURVEY_CLOSED && survey->has_closed;
+	if (survey->state == SURVEY_DRAFT || (!by_hand && !survey->has_closes)) return false;
+	struct date end = by_hand ? survey->closed : survey->closes;
+	if (by_hand && survey->has_closes && date_compare(survey->closes, end) < 0) end = survey->closes;
+	*ret = date_add_days(end, survey->targets_days);
+	return true;
 }
 
 /* ---- What is asked ---- */

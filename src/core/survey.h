@@ -1,7 +1,7 @@
 /*
  * Questionnaires: forms whose answers are responses (core/response.h), not records. Their definition says so:
  *	"survey": {"space": "quartier", "state": "open", "anonymity": "anonymous", "who": "everybody",
- *	           "opens": "2026-11-01", "closes": "2026-12-31", "flow": "pages", "minutes": 8, "random": true,
+ *	           "opens": "2026-11-01", "closes": "2026-12-31", "closed": "2026-12-20", "targets_days": 90, "flow": "pages", "minutes": 8, "random": true,
  *	           "welcome": {"fr": …}, "thanks": {"fr": …},
  *	           "quotas": [{"field": "age", "choice": "moins_18", "most": 40}],
  *	           "paper": {"back": {"fr": "À la maison de quartier"}, "twice": 10}},
@@ -18,7 +18,13 @@
 #include "base/date.h"
 #include "core/field_type.h"
 
-enum { SURVEY_PAGES_MAX = 60, SURVEY_QUOTAS_MAX = 50, SURVEY_MINUTES_MAX = 240 };
+enum {
+	SURVEY_PAGES_MAX = 60,
+	SURVEY_QUOTAS_MAX = 50,
+	SURVEY_MINUTES_MAX = 240,
+	SURVEY_TARGETS_DAYS = 90,
+	SURVEY_TARGETS_DAYS_MAX = 3650
+};
 
 enum anonymity {
 	ANONYMITY_NAMED,        /* who looks after it sees who answered what */
@@ -54,6 +60,9 @@ struct survey {
 	enum survey_who who;
 	bool has_opens, has_closes;
 	struct date opens, closes;
+	bool has_closed;
+	struct date closed; /* the day when somebody closed it by hand */
+	int targets_days;   /* after it closed, the names of its targets go (survey_target_forget) */
 	bool one_page;
 	bool random; /* the pages */
 	int minutes; /* 0: counted from the questions */
@@ -81,6 +90,8 @@ const char *who_words(enum survey_who who);
 const char *stand_words(enum survey_stand stand);
 
 const struct space *survey_space(const struct model *model, const struct form *form);
+/* The last day on which the names of its targets are kept; false: it has not closed, or nobody knows when. */
+bool survey_targets_until(const struct survey *survey, struct date *ret);
 enum survey_stand survey_stand(const struct survey *survey, struct date today);
 
 /* Is this question asked of who answered so? Neither hidden, nor kept away by its condition or its page's. What depends on

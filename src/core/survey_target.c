@@ -68,7 +68,7 @@ enum target_channel target_reached_by(const struct survey_target *target)
 
 bool target_is_waited_for(const struct survey_target *target)
 {
-	return target->state <= TARGET_STARTED;
+	return target->state <= TARGET_STARTED && *target->name; /* nobody waits for who is forgotten */
 }
 
 const char *target_attribute(const struct survey_target *target, const char *name)

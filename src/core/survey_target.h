@@ -91,10 +91,10 @@ enum code survey_target_find(struct db *db, struct arena *a, const struct model 
                              struct survey_target *ret, struct err *err) MUST;
 enum code survey_target_by_code(struct db *db, struct arena *a, const struct model *model, const char *code,
                                 struct survey_target *ret, struct err *err) MUST;
-/* Those in a state (TARGET_STATES: all), who was called longest ago first. */
+/* Those in a state (TARGET_STATES: all) who have a name, who was called longest ago first. */
 enum code survey_target_list(struct db *db, struct arena *a, const struct form *form, enum target_state state, int max,
                              struct survey_target **ret, int *n, struct err *err) MUST;
-/* All, in the order in which they came. */
+/* All, in the order in which they came; without a name: forgotten. */
 enum code survey_target_list_by_num(struct db *db, struct arena *a, const struct form *form, struct survey_target **ret,
                                     int *n, struct err *err) MUST;
 enum code survey_target_counts(struct db *db, const struct form *form, int64_t counts[static TARGET_STATES],
@@ -116,8 +116,16 @@ enum code survey_target_let_go(struct tx *tx, const struct survey_target *target
                                struct err *err) MUST;
 /* Who looks after it: an account, or 0. */
 enum code survey_target_assign(struct tx *tx, const struct survey_target *target, int64_t person, struct err *err) MUST;
+/* Those of all forms that this person looks after. */
+enum code survey_target_of_caller(struct db *db, struct arena *a, const struct model *model, int64_t person, int max,
+                                  struct survey_target **ret, int *n, struct err *err) MUST;
 /* A letter left: contacted, or reminded. */
 enum code survey_target_written(struct tx *tx, const struct survey_target *target, struct err *err) MUST;
+/* Who they are goes for ever – names, addresses, what was said in calls, which answer is whose –, of those who have answered
+ * or of all; how far each was stays, as rows without a name that nothing leads to. *n: how many. */
+enum code survey_target_forget(struct tx *tx, const struct form *form, bool all, int64_t *n, struct err *err) MUST;
+/* The same of those who have this address: of a person whose account goes. */
+enum code survey_target_forget_address(struct tx *tx, const char *email, struct err *err) MUST;
 enum code survey_target_remove(struct tx *tx, const struct survey_target *target, struct err *err) MUST;
 
 struct target_call {

@@ -126,8 +126,9 @@ enum code survey_target_list(struct db *db, struct arena *a, const struct form *
 	int found = 0;
 	AUTO(rows_release) struct rows rows = { 0 };
 	TRY(db_query(db, &rows, err,
-	             TARGET_SELECT "WHERE t.form = $1 AND (t.state = $2 OR $2 = $3) ORDER BY CASE WHEN t.reminded > "
-	                           "t.contacted THEN t.reminded ELSE t.contacted END, t.name, t.num LIMIT $4",
+	             TARGET_SELECT
+	             "WHERE t.form = $1 AND t.name <> '' AND (t.state = $2 OR $2 = $3) ORDER BY CASE WHEN t.reminded > "
+	             "t.contacted THEN t.reminded ELSE t.contacted END, t.name, t.num LIMIT $4",
 	             form->num, (int)state, (int)TARGET_STATES, max));
 	while (found < max && rows_next(&rows)) all[found++] = read_one(&rows, a, form);
 	*ret = all;
@@ -144,6 +145,22 @@ enum code survey_target_list_by_num(struct db *db, struct arena *a, const struct
 	TRY(db_query(db, &rows, err, TARGET_SELECT "WHERE t.form = $1 ORDER BY t.num LIMIT $2", form->num,
 	             (int)TARGETS_MAX));
 	while (found < TARGETS_MAX && rows_next(&rows)) all[found++] = read_one(&rows, a, form);
+	*ret = all;
+	*n = found;
+	return rows_end(&rows, err);
+}
+
+enum code survey_target_of_caller(struct db *db, struct arena *a, const struct model *model, int64_t person, int max,
+                                  struct survey_target **ret, int *n, struct err *err)
+{
+	struct survey_target *all = arena_array(a, struct survey_target, (size_t)max + 1);
+	int found = 0;
+	AUTO(rows_release) struct rows rows = { 0 };
+	TRY(db_query(db, &rows, err, TARGET_SELECT "WHERE t.caller = $1 ORDER BY t.form, t.num LIMIT $2", person, max));
+	while (found < max && rows_next(&rows)) {
+		const struct form *form = model_form_by_num(model, row_int(&rows, 2));
+		if (form && form->survey) all[found++] = read_one(&rows, a, form);
+	}
 	*ret = all;
 	*n = found;
 	return rows_end(&rows, err);
@@ -223,6 +240,62 @@ enum code survey_target_written(struct tx *tx, const struct survey_target *targe
 	        "UPDATE survey_target SET reminded = $1, reminders = reminders + 1, state = CASE WHEN state IN ($2, "
 	        "$3) THEN $4 ELSE state END WHERE num = $5",
 	        clock_now(), (int)TARGET_NEW, (int)TARGET_CONTACTED, (int)TARGET_REMINDED, target->num);
+}
+
+/* As many rows in each state as there were, of nobody: new, so that nothing leads to them. */
+static enum code add_nameless(struct db *db, int64_t form, enum target_state state, int64_t n, struct err *err)
+{
+	for (int64_t i = 0; i < n; i++)
+		TRY(db_run(
+		        db, err,
+		        "INSERT INTO survey_target (id, form, record, name, email, phone, place, code, state, contacted, "
+		        "reminded, reminders, call_at) VALUES ($1, $2, NULL, '', '', '', '', $3, $4, 0, 0, 0, '')",
+		        id_random(), form, id_random(), (int)state));
+	return OK;
+}
+
+static enum code forget(struct db *db, int64_t form, const char *email, bool all, int64_t *n, struct err *err)
+{
+	int64_t counts[TARGET_STATES] = { 0 };
+	for (int state = 0; state < TARGET_STATES; state++) {
+		if (!all && state != TARGET_ANSWERED) continue;
+		TRY(db_int(
+		        db, &counts[state], 0, err,
+		        "SELECT COUNT(*) FROM survey_target WHERE form = $1 AND state = $2 AND name <> '' AND ($3 = '' OR "
+		        "LOWER(email) = $3)",
+		        form, state, email));
+		if (counts[state] == 0) continue;
+		TRY(db_run(db, err,
+		           "DELETE FROM survey_target WHERE form = $1 AND state = $2 AND name <> '' AND ($3 = '' OR "
+		           "LOWER(email) = $3)",
+		           form, state, email));
+		TRY(add_nameless(db, form, (enum target_state)state, counts[state], err));
+		*n += counts[state];
+	}
+	return OK;
+}
+
+enum code survey_target_forget(struct tx *tx, const struct form *form, bool all, int64_t *n, struct err *err)
+{
+	*n = 0;
+	return forget(tx_db(tx), form->num, "", all, n, err);
+}
+
+enum code survey_target_forget_address(struct tx *tx, const char *email, struct err *err)
+{
+	enum { FORMS_MAX = 1000 };
+	int64_t forms[FORMS_MAX], ignored = 0;
+	int n = 0;
+	{
+		AUTO(rows_release) struct rows rows = { 0 };
+		TRY(db_query(tx_db(tx), &rows, err,
+		             "SELECT DISTINCT form FROM survey_target WHERE LOWER(email) = $1 LIMIT $2", email,
+		             (int)FORMS_MAX));
+		while (n < FORMS_MAX && rows_next(&rows)) forms[n++] = row_int(&rows, 0);
+		TRY(rows_end(&rows, err));
+	}
+	for (int i = 0; i < n; i++) TRY(forget(tx_db(tx), forms[i], email, true, &ignored, err));
+	return OK;
 }
 
 enum code survey_target_remove(struct tx *tx, const struct survey_target *target, struct err *err)

@@ -21,29 +21,81 @@ static void put_label(struct buf *out, struct arena *a, double y, const char *la
 	buf_lit(out, "</text>");
 }
 
-static void put_row(struct buf *out, struct arena *a, const struct chart_stack *stack, int row, int number)
+/* Opposed: one hue on each side, the ends darkest, the middle lightest. */
+static int tone_of(const struct chart_stack *stack, int part)
 {
-	double x = 0, y = (double)row * STEP;
+	int n = stack->nparts;
+	if (!stack->opposed) return part % TONES;
+	if (2 * part + 1 == n) return 5;
+	if (2 * part < n) return part < 2 ? part : 2;
+	return part == n - 1 ? 3 : 4;
+}
+
+static double share_of(const struct chart_stack *stack, int row, int part)
+{
+	return stack->shares[row * stack->nparts + part];
+}
+
+/* Of a row of opposed parts: what stands left of the middle, half of a middle part included, and on the right. */
+static void sides(const struct chart_stack *stack, int row, double *left, double *right)
+{
+	int n = stack->nparts;
+	*left = *right = 0;
+	for (int part = 0; part < n; part++) {
+		double share = share_of(stack, row, part);
+		if (isnan(share)) *left = *right = NAN;
+		else if (2 * part + 1 == n) *left += share / 2, *right += share / 2;
+		else *(2 * part < n ? left : right) += share;
+	}
+}
+
+/* How wide a share of one is drawn: opposed bars fill the width by the longest side. */
+static double unit_of(const struct chart_stack *stack)
+{
+	double longest = 0;
+	if (!stack->opposed) return WIDTH;
+	for (int row = 0; row < stack->nrows; row++) {
+		double left, right;
+		sides(stack, row, &left, &right);
+		longest = fmax(longest, fmax(left, right)); /* fmax passes NaN over */
+	}
+	return longest > 0 ? WIDTH / 2.0 / longest : WIDTH / 2.0;
+}
+
+static void put_hatched(struct buf *out, double x, double y, double width, int number)
+{
+	buf_printf(out,
+	           "<rect class=\"chart-rest\" fill=\"url(#stack-hatch-%d)\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" "
+	           "height=\"%d\"/>",
+	           number, x, y + 21, width, BAR_HEIGHT);
+}
+
+static void put_row(struct buf *out, struct arena *a, const struct chart_stack *stack, int row, double unit, int number)
+{
+	double x = 0, y = (double)row * STEP, left = 0, right;
 	bool told = true;
 	put_label(out, a, y + 15, stack->rows[row]);
+	if (stack->opposed) {
+		sides(stack, row, &left, &right);
+		if (isnan(left)) { /* where the rest would stand cannot be said either */
+			put_hatched(out, WIDTH / 4.0, y, WIDTH / 2.0, number);
+			return;
+		}
+		x = WIDTH / 2.0 - left * unit;
+	}
 	for (int part = 0; part < stack->nparts; part++) {
-		double share = stack->shares[row * stack->nparts + part];
+		double share = share_of(stack, row, part);
 		if (isnan(share)) told = false;
 		if (!(share > 0)) continue;
-		double width = fmin(share, 1) * WIDTH;
+		double width = fmin(share, 1) * unit;
 		buf_printf(out, "<rect class=\"stack-%d\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%d\"/>",
-		           part % TONES, x, y + 21, width, BAR_HEIGHT);
-		if (share >= LETTER_SHARE)
+		           tone_of(stack, part), x, y + 21, width, BAR_HEIGHT);
+		if (width >= LETTER_SHARE * WIDTH)
 			buf_printf(out, "<text class=\"chart-value chart-middle\" x=\"%.1f\" y=\"%.1f\">%c</text>",
 			           x + width / 2, y + 53, 'A' + part);
 		x += width;
 	}
-	if (!told && x < WIDTH)
-		buf_printf(
-		        out,
-		        "<rect class=\"chart-rest\" fill=\"url(#stack-hatch-%d)\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" "
-		        "height=\"%d\"/>",
-		        number, x, y + 21, WIDTH - x, BAR_HEIGHT);
+	if (!told && x < WIDTH) put_hatched(out, x, y, WIDTH - x, number);
 }
 
 struct html_safe chart_stack_svg(struct arena *a, const struct chart_stack *stack, int number)
@@ -64,7 +116,10 @@ struct html_safe chart_stack_svg(struct arena *a, const struct chart_stack *stac
 	        "</desc><defs><pattern id=\"stack-hatch-%d\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" "
 	        "patternTransform=\"rotate(45)\"><path class=\"chart-hatch\" d=\"M0 0V6\"/></pattern></defs>",
 	        number);
-	for (int row = 0; row < stack->nrows; row++) put_row(&out, a, stack, row, number);
+	for (int row = 0; row < stack->nrows; row++) put_row(&out, a, stack, row, unit_of(stack), number);
+	if (stack->opposed)
+		buf_printf(&out, "<path class=\"chart-axis\" d=\"M%.1f 18V%d\"/>", WIDTH / 2.0,
+		           stack->nrows * STEP - 20);
 	buf_lit(&out, "</svg>");
 	return (struct html_safe){ buf_str(&out), out.len };
 }

@@ -14,8 +14,9 @@ enum { STACK_ROWS_MAX = 40, STACK_PARTS_MAX = 12 };
 struct chart_stack {
 	const char *title, *summary;
 	const char *const *rows;
-	int nrows;            /* at most STACK_ROWS_MAX */
-	int nparts;           /* at most STACK_PARTS_MAX */
+	int nrows;    /* at most STACK_ROWS_MAX */
+	int nparts;   /* at most STACK_PARTS_MAX */
+	bool opposed; /* parts go from one end to the other: bars stand on both sides of the middle, on one scale */
 	const double *shares; /* [row * nparts + part], 0 to 1; NaN: not told, hatched with what is left */
 };
 

@@ -309,6 +309,8 @@ static const struct notice notices[] = {
 	{ "pas-a-citer", NOTICE_SUCCESS, N_("It is not to be quoted any more."), NULL },
 	{ "enquete-creee", NOTICE_SUCCESS, N_("The questionnaire is made. Add its questions, try it, then open it."), NULL },
 	{ "enquete-reglee", NOTICE_SUCCESS, N_("The questionnaire is changed; the change is dated."), NULL },
+	{ "enquete-jusquau", NOTICE_SUCCESS, N_("The last day is changed: letters and answers follow it."), NULL },
+	{ "appels-repartis", NOTICE_SUCCESS, N_("The calls are shared out."), NULL },
 	{ "enquete-ouverte", NOTICE_SUCCESS, N_("The questionnaire is open: it takes answers from now on."), NULL },
 	{ "enquete-fermee", NOTICE_SUCCESS, N_("The questionnaire is closed: it takes no more answers."), NULL },
 	{ "papier-regle", NOTICE_SUCCESS, N_("The settings of the paper are kept."), NULL },

@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { before, it } from "node:test";
 import { Client, formOf } from "../support/client.js";
 import { text } from "../support/html.js";
-import { onSite } from "../support/program.js";
+import { onSite, people } from "../support/program.js";
+import { unzip } from "../support/zip.js";
 
 onSite("campaigns", (site) => {
 	let facilitator: Client, administrator: Client;
@@ -108,6 +109,98 @@ onSite("campaigns", (site) => {
 		await take(administrator, await targetOf(form, "Trois"), "mine");
 		assert.doesNotMatch(await page(`${calls}?qui=moi`), /Trois/);
 		assert.match(await page(calls), /Trois.*suivi par Camille/);
+	});
+
+	it("calls are shared out in turn, entrusted to one of the team only, and each finds hers, whatever the questionnaire", async () => {
+		const form = await make(), url = `/-/survey/${form}/campaign`, calls = `/-/survey/${form}/calls`;
+		await facilitator.send(await facilitator.form(url, url), { lines: "Aa; ; 01\nBb; ; 02\nCc; ; 03\nDd; ; 04\nEe; loin@exemple.org" });
+		const sheet = await facilitator.get(calls), team = [...sheet.body.matchAll(/name="who\[\]" value="([0-9a-z]{26})" checked><span>([^<]+)/g)];
+		assert.ok(team.some((m) => m[2]!.includes("Anouk")), text(sheet.body));
+		assert.ok(team.length > 1 && !team.some((m) => m[2]!.includes("Maël")), "a member does not call");
+		const anouk = team.find((m) => m[2]!.includes("Anouk"))![1]!;
+		assert.equal((await facilitator.send(formOf(sheet, calls), { "who[]": [] })).status, 400);
+		assert.equal((await facilitator.send(formOf(sheet, calls), { "who[]": team.map((m) => m[1]!) })).status, 303);
+		// Four to be called (the fifth has an address): in turn among the team, so that none has two more than another.
+		const shares = [...text((await facilitator.get(calls)).body).matchAll(/\(démo\)\s: (\d+) à appeler/g)].map((m) => Number(m[1]));
+		assert.equal(shares.reduce((a, b) => a + b, 0), 4);
+		assert.ok(Math.max(...shares) - Math.min(...shares) <= 1, String(shares));
+		const mine = await page("/-/calls");
+		assert.match(mine, new RegExp(`Mes appels.*Campagne ${made}`));
+		// Entrusted by name; to nobody who is not of the team.
+		const last = await targetOf(form, "Ee"), member = await new Client(site).signIn("member");
+		const entrust = async (person: string) => facilitator.send(formOf(await facilitator.get(last), `${last}/take`), { how: "to", person });
+		assert.match(await page(last), /Personne ne s’en occupe encore/);
+		assert.equal((await entrust("00000000000000000000000000")).status, 400);
+		assert.equal((await entrust(anouk)).status, 303);
+		assert.match(await page(last), /Suivi par Anouk Anime/);
+		assert.equal((await member.get("/-/calls")).status, 403);
+		// Closed, nobody is to be called any more.
+		await facilitator.send(formOf(await facilitator.get(`/-/survey/${form}/manage`), `/-/survey/${form}/state`), { to: "closed" });
+		assert.doesNotMatch(await page("/-/calls"), new RegExp(`Campagne ${made}\\b`));
+	});
+
+	it("a last day: moved by who looks after the answers; after it answers are refused, those begun too, and no reminder leaves", async () => {
+		const form = await make(), url = `/-/survey/${form}/campaign`, until = `/-/survey/${form}/until`;
+		const move = async (closes: string) => facilitator.send(await facilitator.form(url, until), { closes });
+		await facilitator.send(await facilitator.form(url, url), { lines: "Un; un@exemple.org" });
+		assert.equal((await move("31 décembre 2099")).status, 303);
+		assert.match(await page(url), /Ouvert jusqu’au .*31 décembre 2099/);
+		assert.equal((await move("1/1/2001")).status, 422);
+		assert.equal((await move("un jour")).status, 422);
+		const who = new Client(site), at = (await who.send(await who.form(`/-/survey/${form}`, "/-/survey/"))).location.split("?")[0]!;
+		await who.send(await who.form(`${at}?page=lieu`, at), { bien: "oui", "_go[]": "next" });
+		const review = await who.form(`${at}/review`, `${at}/send`);
+		const reminder = await facilitator.form(url, `/-/survey/${form}/remind`);
+		// Whoever shapes the site may write a day that is over: it is closed since.
+		const settings = `/-/survey/${form}/settings`;
+		assert.equal((await facilitator.send(await facilitator.form(settings, settings), { closes: "1/1/2001" })).status, 303);
+		assert.match(text((await new Client(site).get(`/-/survey/${form}`)).body), /Fermé depuis le .*1er janvier 2001 au soir .* il ne prend plus de réponses/);
+		const refused = await who.send(review);
+		assert.notEqual(refused.status, 303);
+		assert.match(text(refused.body), /Fermé depuis le .*1er janvier 2001/);
+		assert.equal((await facilitator.send(reminder)).status, 400);
+		// Moved to a day to come, it takes answers again.
+		assert.equal((await move("31/12/2099")).status, 303);
+		assert.equal((await who.send(await who.form(`${at}/review`, `${at}/send`))).status, 303);
+		assert.equal((await facilitator.send(await facilitator.form(url, `/-/survey/${form}/remind`))).status, 303);
+		await move("");
+		assert.match(await page(url), /Ouvert\. Après/);
+	});
+
+	it("made nobody’s: names and what was said go too, how far they were stays; a person finds hers in what the site holds, and they go with her account", async () => {
+		const form = await make({ anonymity: "confidential" }), url = `/-/survey/${form}/campaign`, manage = `/-/survey/${form}/manage`;
+		await facilitator.send(await facilitator.form(url, url), { lines: `Cercle Bavard; bavard@exemple.org; 01\nLou Voisine; VOISINE@demo.example; 02` });
+		const bavard = await targetOf(form, "Cercle Bavard"), lou = await targetOf(form, "Lou Voisine");
+		for (const [at, note] of [[bavard, "La présidente part en juin"], [lou, "Préfère le soir"]] as const)
+			assert.equal((await facilitator.send(await facilitator.form(at, at), { outcome: "4", note })).status, 303);
+		const neighbour = await new Client(site).signIn("neighbour");
+		const ready = await neighbour.send(await neighbour.form("/-/account/data", "/-/account/data"));
+		const held = unzip((await neighbour.send(formOf(ready, "/-/my-data"))).bytes).get("mes-donnees.json")!;
+		assert.match(held, /Préfère le soir/);
+		assert.doesNotMatch(held, /présidente/);
+		// One answers with its code, then all is made nobody’s while the questionnaire is open: who has not answered is still to be reached.
+		const code = /-\/s\/([0-9a-z-]{19})/.exec((await facilitator.get(bavard)).body)![1]!, who = new Client(site);
+		const at = (await who.send(formOf(await who.get(`/-/s/${code}`), `/-/s/${code}`))).location.split("?")[0]!;
+		await who.send(await who.form(`${at}?page=lieu`, at), { bien: "oui", "_go[]": "next" });
+		assert.equal((await who.send(await who.form(`${at}/review`, `${at}/send`))).status, 303);
+		await administrator.send(await administrator.form(manage, `/-/survey/${form}/anonymise`));
+		let left = await page(url);
+		assert.match(left, /1 sur 2 ont répondu/);
+		assert.doesNotMatch(left, /Bavard|présidente/);
+		assert.match(left, /Lou Voisine/);
+		assert.equal((await facilitator.get(bavard)).status, 404);
+		// She leaves the site: what was said of her goes along, that one was asked stays.
+		await neighbour.send(await neighbour.form("/-/account/erase", "/-/account/erase"), { mode: "name", password: people.neighbour.password, sure: "1" });
+		assert.equal((await facilitator.get(lou)).status, 404);
+		assert.match(await page(url), /1 sur 2 ont répondu/);
+		await facilitator.send(await facilitator.form(url, url), { lines: "Lou Voisine; ; 02" });
+		// Closed, nobody is kept.
+		await facilitator.send(formOf(await facilitator.get(manage), `/-/survey/${form}/state`), { to: "closed" });
+		assert.match(await page(url), /gardés jusqu’au .* puis supprimés pour toujours/);
+		await administrator.send(await administrator.form(manage, `/-/survey/${form}/anonymise`));
+		left = await page(url);
+		assert.match(left, /1 sur 3 ont répondu/);
+		assert.doesNotMatch(left, /Lou Voisine|le soir/);
 	});
 
 	it("rates by place, against what is declared; who answers less is told in words", async () => {

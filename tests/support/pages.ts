@@ -295,6 +295,7 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("survey-waves", "/-/survey/:form/waves", "/-/survey/diagnostic/waves", "facilitator"),
 		page("survey-wave", "/-/wave/:id", wave, "facilitator"),
 		page("survey-calls", "/-/survey/:form/calls", "/-/survey/diagnostic/calls", "facilitator"),
+		page("my-calls", "/-/calls", "/-/calls", "facilitator"),
 		page("survey-rates", "/-/survey/:form/rates", "/-/survey/diagnostic/rates", "facilitator"),
 		page("survey-library", "/-/survey/:form/library", "/-/survey/diagnostic/library", "facilitator"),
 		page("survey-letters", "/-/survey/:form/letters", "/-/survey/diagnostic/letters", "facilitator"),

@@ -11,9 +11,10 @@
 #include "features/coding/coding_work.h"
 
 enum quotation_choice {
-	QUOTE_ALL,      /* of texts that the reader may read */
-	QUOTE_CITED,    /* … that were chosen to be quoted */
-	QUOTE_PUBLISHED /* as QUOTE_CITED, for everybody */
+	QUOTE_ALL,       /* of texts that the reader may read */
+	QUOTE_CITED,     /* … that were chosen to be quoted */
+	QUOTE_PUBLISHED, /* as QUOTE_CITED, for everybody */
+	QUOTE_FIRST      /* as QUOTE_PUBLISHED, whether chosen or not: for who decides that the first ones are */
 };
 
 enum { QUOTATIONS_MAX = 2000 };
@@ -39,6 +40,23 @@ enum code quotations_of_code(const struct page *p, struct id code, enum quotatio
 /* Of an opened list: of one code (its place) and what is under it, or of all (−1). */
 enum code quotations_of_list(const struct page *p, const struct coding *c, int place, enum quotation_choice choice,
                              int max, struct quotation **ret, int *n, struct err *err) MUST;
+
+/* Of the lists of one form that the reader may read, of the theme that is called so (or has this id): as QUOTE_PUBLISHED or
+ * QUOTE_FIRST give them. `people`: whose texts were read; `hidden`: too few said it to be told. E_NOT_FOUND: there is no such theme. */
+struct theme_quotes {
+	const char *theme;
+	struct quotation *all;
+	int n, people;
+	bool hidden;
+};
+enum code quotations_of_theme(const struct page *p, const struct form *form, const char *theme,
+                              enum quotation_choice choice, int max, struct theme_quotes *ret, struct err *err) MUST;
+/* The themes of those lists, by name in the books' order, each once; how many, at most `max`. */
+int quotations_themes(const struct page *p, const struct form *form, const char **ret, int max);
+/* What these marks say now, each at its place in ret[n], as QUOTE_PUBLISHED or QUOTE_FIRST give it; `words` NULL: not to be told any more – taken
+ * away, or its answer, its page, its agreement gone. Whoever reads: the caller asks who may. */
+enum code quotations_of_marks(const struct page *p, const struct form *form, const struct id *marks, int n,
+                              enum quotation_choice choice, struct quotation *ret, struct err *err) MUST;
 
 /* How many said what in answer to one question (or in a whole list). */
 struct theme_count {

@@ -1,5 +1,6 @@
 #include "features/restitution/directive.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -10,11 +11,12 @@ static const struct {
 	const char *word;
 	enum directive_kind kind;
 } names[] = {
-	{ "tableau", DIRECTIVE_TABLE },  { "table", DIRECTIVE_TABLE },    { "graphique", DIRECTIVE_CHART },
-	{ "chart", DIRECTIVE_CHART },    { "croise", DIRECTIVE_CROSS },   { "cross", DIRECTIVE_CROSS },
-	{ "methode", DIRECTIVE_METHOD }, { "method", DIRECTIVE_METHOD },  { "tableaux", DIRECTIVE_LIST },
-	{ "figures", DIRECTIVE_LIST },   { "chiffre", DIRECTIVE_NUMBER }, { "number", DIRECTIVE_NUMBER },
-	{ "voir", DIRECTIVE_SEE },       { "see", DIRECTIVE_SEE },
+	{ "tableau", DIRECTIVE_TABLE },     { "table", DIRECTIVE_TABLE },    { "graphique", DIRECTIVE_CHART },
+	{ "chart", DIRECTIVE_CHART },       { "croise", DIRECTIVE_CROSS },   { "cross", DIRECTIVE_CROSS },
+	{ "methode", DIRECTIVE_METHOD },    { "method", DIRECTIVE_METHOD },  { "tableaux", DIRECTIVE_LIST },
+	{ "figures", DIRECTIVE_LIST },      { "chiffre", DIRECTIVE_NUMBER }, { "number", DIRECTIVE_NUMBER },
+	{ "voir", DIRECTIVE_SEE },          { "see", DIRECTIVE_SEE },        { "citations", DIRECTIVE_QUOTES },
+	{ "quotations", DIRECTIVE_QUOTES },
 };
 
 bool text_is_fence(const char *line)
@@ -33,8 +35,23 @@ static bool read_kind(const char *word, enum directive_kind *ret)
 	return false;
 }
 
+static bool read_count(const char *word, const char *const *names_of, int *ret)
+{
+	for (; *names_of; names_of++) {
+		size_t len = strlen(*names_of);
+		if (strncmp(word, *names_of, len) != 0 || word[len] != '=') continue;
+		long n = strtol(word + len + 1, NULL, 10);
+		*ret = n < 1 ? 1 : n > FIGURE_QUOTES_MAX ? FIGURE_QUOTES_MAX : (int)n;
+		return true;
+	}
+	return false;
+}
+
 static void read_option(struct directive *d, const char *word)
 {
+	static const char *const most[] = { "nombre", "most", NULL };
+	static const char *const first[] = { "premieres", "premières", "first", NULL };
+	if (read_count(word, most, &d->most) || read_count(word, first, &d->first)) return;
 	if (strncmp(word, "pour=", 5) == 0 || strncmp(word, "for=", 4) == 0) d->share = strchr(word, '=') + 1;
 	else if (strncmp(word, "fige=", 5) == 0 || strncmp(word, "frozen=", 7) == 0)
 		id_parse(strchr(word, '=') + 1, &d->frozen);
@@ -121,12 +138,22 @@ bool directive_shows(const struct directive *d)
 	return d->kind != DIRECTIVE_LIST && d->kind != DIRECTIVE_SEE;
 }
 
+/* A theme may have several words. */
+static const char *theme_words(struct arena *a, const struct directive *d)
+{
+	struct buf out;
+	buf_init(&out, a, 0);
+	for (int i = 1; i < d->nwords; i++) buf_printf(&out, "%s%s", i > 1 ? " " : "", d->words[i]);
+	return buf_str(&out);
+}
+
 enum code directive_spec(const struct page *p, const struct directive *d, struct figure_spec *ret, struct err *err)
 {
 	static const enum figure_kind kinds[DIRECTIVE_KINDS] = {
-		[DIRECTIVE_TABLE] = FIGURE_TABLE,   [DIRECTIVE_CHART] = FIGURE_CHART, [DIRECTIVE_CROSS] = FIGURE_CROSS,
-		[DIRECTIVE_METHOD] = FIGURE_METHOD, [DIRECTIVE_LIST] = FIGURE_KINDS,  [DIRECTIVE_NUMBER] = FIGURE_TABLE,
-		[DIRECTIVE_SEE] = FIGURE_KINDS,
+		[DIRECTIVE_TABLE] = FIGURE_TABLE, [DIRECTIVE_CHART] = FIGURE_CHART,
+		[DIRECTIVE_CROSS] = FIGURE_CROSS, [DIRECTIVE_METHOD] = FIGURE_METHOD,
+		[DIRECTIVE_LIST] = FIGURE_KINDS,  [DIRECTIVE_NUMBER] = FIGURE_TABLE,
+		[DIRECTIVE_SEE] = FIGURE_KINDS,   [DIRECTIVE_QUOTES] = FIGURE_QUOTES,
 	};
 	struct figure_spec spec = { .kind = kinds[d->kind], .questions = { "", "" }, .share = SHARE_ROW };
 	spec.form = d->nwords ? model_form(p->model, d->words[0]) : NULL;
@@ -134,6 +161,9 @@ enum code directive_spec(const struct page *p, const struct directive *d, struct
 		FAIL(err, E_NOT_FOUND, N_("There is no form “%s” whose results could stand here."),
 		     d->nwords ? d->words[0] : "");
 	for (int i = 0; i < 2 && i + 1 < d->nwords; i++) spec.questions[i] = d->words[i + 1];
+	spec.theme = theme_words(p->arena, d);
+	spec.most = d->most;
+	spec.first = d->first;
 	for (enum cross_share share = 0; d->share && share < CROSS_SHARES; share++)
 		if (strncmp(d->share, share == SHARE_ROW ? "l" : share == SHARE_COLUMN ? "c" : "t", 1) == 0)
 			spec.share = share;
@@ -153,6 +183,8 @@ const char *directive_write(struct arena *a, const char *text, const struct dire
 	buf_printf(&out, "{{%s", text_trim(a, arena_strndup(a, inside, name)));
 	for (int i = 0; i < d->nwords; i++) buf_printf(&out, " %s", d->words[i]);
 	if (d->share) buf_printf(&out, " pour=%s", d->share);
+	if (d->most) buf_printf(&out, " nombre=%d", d->most);
+	if (d->first) buf_printf(&out, " premieres=%d", d->first);
 	if (!id_is_zero(frozen)) buf_printf(&out, " fige=%s", id_format(frozen, id));
 	if (d->title) buf_printf(&out, " titre=%s", d->title);
 	if (out.data[out.len - 1] == '}') buf_putc(&out, ' '); /* the first two braces end it */

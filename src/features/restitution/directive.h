@@ -4,13 +4,15 @@
  *	{{tableau diagnostic postes}}              {{table …}}     how often each answer was given
  *	{{graphique diagnostic postes}}            {{chart …}}     the same, drawn
  *	{{croise diagnostic type postes}}          {{cross …}}     two questions; pour=ligne, colonne or total
+ *	{{citations diagnostic Temps nombre=3}}   {{quotations …}} what people said of a theme (features/coding), chosen to be quoted;
+ *	                                           premieres=3: the first ones, chosen or not; zero: five
  *	{{methode diagnostic}}                     {{method …}}    how the answers came
  *	{{tableaux}}                               {{figures}}     the list of tables and figures
  *	{{chiffre diagnostic postes de_1_a_5}}     {{number …}}    inside a sentence; also "reponses", "taux", "moyenne", "mediane"
  *	{{voir postes}}                            {{see …}}       inside a sentence: "table 3", with a link
  *
  * The first word is the key of a form. titre=… (to the end) is said in place of the question; fige=<id> names figures that
- * are kept (report.h). The first five stand alone on their line. Nothing in fenced code counts.
+ * are kept (report.h). The first six stand alone on their line. Nothing in fenced code counts.
  */
 #ifndef PARVIS_DIRECTIVE_H
 #define PARVIS_DIRECTIVE_H
@@ -21,6 +23,7 @@ enum directive_kind {
 	DIRECTIVE_TABLE,
 	DIRECTIVE_CHART,
 	DIRECTIVE_CROSS,
+	DIRECTIVE_QUOTES,
 	DIRECTIVE_METHOD,
 	DIRECTIVE_LIST,
 	DIRECTIVE_NUMBER,
@@ -39,6 +42,7 @@ struct directive {
 	int nwords;
 	const char *title; /* NULL: the question's words */
 	const char *share; /* NULL: of each line */
+	int most, first;   /* of DIRECTIVE_QUOTES; 0: not said */
 	struct id frozen;  /* zero: as they are now */
 };
 

@@ -1,21 +1,25 @@
 /* A report to begin with: a section for each page of questions, tables and charts, a sentence for each; what may be put in. */
 #include <string.h>
 
+#include "features/coding/quotations.h"
 #include "features/restitution/restitution_page.h"
 #include "features/result/result_page.h"
+#include "features/result/result_table.h"
 
 enum { INSERTS_MAX = 2 * RESULT_QUESTIONS_MAX + 40, CHART_LINES = 12 };
 
-static const char *field_key(const struct result_question *question)
+/* "outils" of a line "outils.simple". */
+static const char *whole_key(const struct result_question *question)
 {
-	return question->field ? question->field->key : "";
+	const struct field *field = question->field;
+	return field == NULL ? "" : field->whole ? field->whole->key : field->key;
 }
 
 static bool is_of_page(const struct form *form, const struct result_question *question, int page)
 {
 	if (question->field == NULL) return false;
 	if (form->survey == NULL) return page == 0;
-	const struct field *field = form_field(form, field_key(question));
+	const struct field *field = form_field(form, whole_key(question));
 	return field && form->survey->page_of[field - form->fields] == page;
 }
 
@@ -43,20 +47,34 @@ static void put_question(const struct page *p, struct buf *out, const struct res
 	           results->form->key, question->key);
 }
 
+/* A table of questions with one scale is told whole: a bar for each line. */
+static void put_whole(const struct page *p, struct buf *out, const struct results *results,
+                      const struct result_question *question)
+{
+	buf_printf(out, "### %s\n\n{{%s %s %s}}\n\n", table_label(p, question),
+	           p->lang == LANG_FR ? "graphique" : "chart", results->form->key, whole_key(question));
+}
+
 static void put_page(const struct page *p, struct buf *out, const struct results *results, int page)
 {
 	const struct form *form = results->form;
+	const struct field *told = NULL;
 	bool any = false;
 	for (int i = 0; i < results->nquestions; i++) {
 		const struct result_question *question = &results->questions[i];
 		if (!is_of_page(form, question, page) || !result_is_answered(results, question)) continue;
+		bool whole = table_is_whole(results, i);
+		if (whole && told == question->field->whole) continue;
 		if (!any)
 			buf_printf(out, "## %s\n\n",
 			           form->survey && *t(p, &form->survey->pages[page].label)
 			                   ? t(p, &form->survey->pages[page].label)
 			                   : _("The answers"));
 		any = true;
-		put_question(p, out, results, question);
+		if (whole) {
+			told = question->field->whole;
+			put_whole(p, out, results, question);
+		} else put_question(p, out, results, question);
 	}
 }
 
@@ -120,6 +138,21 @@ static void add_question(const struct page *p, struct listing *l, const struct f
 		                 question->keys[0]));
 }
 
+/* A theme is written by its name where that can be told from what follows it. */
+static void add_quotations(const struct page *p, struct listing *l, const struct form *form)
+{
+	const char *themes[CODES_MAX];
+	int n = quotations_themes(p, form, themes, CODES_MAX);
+	if (n) add(l, _("What was said of a theme"), NULL);
+	for (int i = 0; i < n; i++) {
+		if (strpbrk(themes[i], "{}=")) continue;
+		add(l, page_printf(p, _("Quotations chosen of “%s”"), themes[i]),
+		    arena_printf(p->arena,
+		                 p->lang == LANG_FR ? "{{citations %s %s nombre=5}}" : "{{quotations %s %s most=5}}",
+		                 form->key, themes[i]));
+	}
+}
+
 int restitution_inserts(const struct page *p, const struct form *form, struct insert_row **ret)
 {
 	static const struct form_data nothing;
@@ -142,6 +175,10 @@ int restitution_inserts(const struct page *p, const struct form *form, struct in
 	if (!result_seen(p, form) || results_load(p, form, &nothing, NULL, &results, &err) != OK) goto done;
 	add(&l, _("Questions"), NULL);
 	for (int i = 0; i < results.nquestions; i++) {
+		if (table_begins(&results, i) && table_is_whole(&results, i))
+			add(&l, page_printf(p, _("Chart: %s"), table_label(p, &results.questions[i])),
+			    arena_printf(a, "{{%s %s %s}}", fr ? "graphique" : "chart", form->key,
+			                 whole_key(&results.questions[i])));
 		add_question(p, &l, form, &results.questions[i]);
 		if (first == NULL && results.questions[i].field && cross_takes(&results.questions[i]))
 			first = results.questions[i].key;
@@ -153,6 +190,7 @@ int restitution_inserts(const struct page *p, const struct form *form, struct in
 		add(&l, page_printf(p, _("%s, by %s"), question->label, results_question(&results, first)->label),
 		    arena_printf(a, "{{%s %s %s %s}}", fr ? "croise" : "cross", key, first, question->key));
 	}
+	add_quotations(p, &l, form);
 done:
 	*ret = l.rows;
 	return l.n;

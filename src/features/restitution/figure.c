@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "features/result/result_page.h"
+#include "features/result/result_table.h"
 
 enum code figure_results(const struct page *p, const struct form *form, struct results *ret, struct err *err)
 {
@@ -135,6 +136,43 @@ static void make_cross(const struct page *p, const struct results *results, cons
 	                       share_words(p, share));
 }
 
+/* ---- A table of questions, whole ---- */
+
+static int whole_named(const struct results *results, const char *key)
+{
+	for (int i = 0; i < results->nquestions; i++) {
+		const struct field *field = results->questions[i].field;
+		if (table_begins(results, i) && strcmp(field->whole->key, key) == 0) return i;
+	}
+	return -1;
+}
+
+static void make_whole(const struct page *p, const struct results *results, int first, struct figure *f)
+{
+	struct result_table *table;
+	result_tables_of(p, results, first, 0, &table);
+	struct figure_line *lines = arena_array(p->arena, struct figure_line, FIGURE_LINES_MAX + 1);
+	struct figure_column *columns = arena_array(p->arena, struct figure_column, FIGURE_COLUMNS_MAX + 1);
+	f->ncolumns = MIN(table->ncolumns, FIGURE_COLUMNS_MAX);
+	for (int i = 0; i < f->ncolumns; i++) columns[i] = (struct figure_column){ table->columns[i], -1 };
+	for (int i = 0; i < table->nlines && f->nlines < FIGURE_LINES_MAX; i++) {
+		const struct shown_question *s = table->lines[i].shown;
+		struct figure_cell *cells = arena_array(p->arena, struct figure_cell, FIGURE_COLUMNS_MAX + 1);
+		for (int k = 0; k < f->ncolumns; k++)
+			cells[k] = s->hidden[k] ? (struct figure_cell){ true, 0, NAN, NAN, NAN }
+			                        : (struct figure_cell){ false, s->all.choices[k].n,
+				                                        s->all.choices[k].share, NAN, NAN };
+		lines[f->nlines++] = (struct figure_line){ "", table->lines[i].label, cells,
+			                                   s->missing_hidden ? -1 : s->all.respondents };
+	}
+	f->columns = columns;
+	f->lines = lines;
+	f->whole = true;
+	f->opposed = table->opposed;
+	f->respondents = -1;
+	f->title = table_label(p, &results->questions[first]);
+}
+
 enum code figure_make(const struct page *p, const struct figure_spec *spec, const struct results *results,
                       struct figure *ret, struct err *err)
 {
@@ -148,6 +186,12 @@ enum code figure_make(const struct page *p, const struct figure_spec *spec, cons
 	const struct result_question *second = spec->kind == FIGURE_CROSS
 	                                               ? results_question(results, spec->questions[1])
 	                                               : NULL;
+	int whole = first == NULL && second == NULL ? whole_named(results, spec->questions[0]) : -1;
+	if (whole >= 0 && table_is_whole(results, whole)) {
+		make_whole(p, results, whole, &f);
+		*ret = f;
+		return OK;
+	}
 	if (first == NULL || !cross_takes(first))
 		FAIL(err, E_NOT_FOUND, N_("“%s” is no question of this form that can be counted."), spec->questions[0]);
 	if (spec->kind == FIGURE_CROSS && (second == NULL || second == first || !cross_takes(second)))

@@ -9,9 +9,16 @@
 
 #include "features/result/result_cross.h"
 
-enum { FIGURE_LINES_MAX = 120, FIGURE_COLUMNS_MAX = 12, FIGURE_FACTS_MAX = 16, FIGURE_TITLE_MAX = 200 };
+enum {
+	FIGURE_LINES_MAX = 120,
+	FIGURE_COLUMNS_MAX = 12,
+	FIGURE_FACTS_MAX = 16,
+	FIGURE_TITLE_MAX = 200,
+	FIGURE_QUOTES_MAX = 30,
+	FIGURE_QUOTES_USUAL = 5
+};
 
-enum figure_kind { FIGURE_TABLE, FIGURE_CHART, FIGURE_CROSS, FIGURE_METHOD, FIGURE_KINDS };
+enum figure_kind { FIGURE_TABLE, FIGURE_CHART, FIGURE_CROSS, FIGURE_METHOD, FIGURE_QUOTES, FIGURE_KINDS };
 
 /* What a text asks for. */
 struct figure_spec {
@@ -19,6 +26,8 @@ struct figure_spec {
 	const struct form *form;
 	const char *questions[2]; /* keys (result_question); the second of FIGURE_CROSS */
 	enum cross_share share;
+	const char *theme; /* of FIGURE_QUOTES: its name, or its id */
+	int most, first;   /* … and how many of those chosen, or of all; 0: not said */
 };
 
 struct figure_cell {
@@ -38,6 +47,14 @@ struct figure_column {
 	int n; /* −1: hidden */
 };
 
+/* What somebody said, nobody being named. A figure that is kept keeps which passage it is, never its words: these go with the
+ * answer, wherever they are erased. */
+struct figure_quote {
+	struct id mark;
+	const char *words;    /* NULL: not to be told any more */
+	const char *question; /* what it answers */
+};
+
 struct figure {
 	const char *title; /* the question's words */
 	const char *words; /* what is to be kept of it, in a sentence; "" */
@@ -48,7 +65,9 @@ struct figure {
 	int population;    /* 0: not known */
 	int hide_below;    /* 0: nothing is hidden */
 	bool several, weighted, intervals;
-	bool numbers; /* of which these are told */
+	bool whole,
+	        opposed; /* all lines of a table of questions: columns are their choices; from one end to the other */
+	bool numbers;    /* of which these are told */
 	double mean, median, q1, q3;
 	const struct figure_column *columns; /* of crossed questions */
 	int ncolumns;
@@ -56,6 +75,9 @@ struct figure {
 	int nlines;
 	const char **facts; /* of FIGURE_METHOD: sentences */
 	int nfacts;
+	const struct figure_quote *quotes; /* of FIGURE_QUOTES */
+	int nquotes;
+	bool chosen; /* … to be quoted, one by one */
 };
 
 /* Results as reports tell them. E_NOT_FOUND: they are not for the reader, or there is too little to be shown. */
@@ -63,6 +85,12 @@ enum code figure_results(const struct page *p, const struct form *form, struct r
 /* E_NOT_FOUND: there is no such question, or it has no figures. */
 enum code figure_make(const struct page *p, const struct figure_spec *spec, const struct results *results,
                       struct figure *ret, struct err *err) MUST;
+/* Without results (figure_quotes.c). E_NOT_FOUND: there is no such theme for the reader, or too few speak of it. */
+enum code figure_quotes_make(const struct page *p, const struct figure_spec *spec, struct figure *ret,
+                             struct err *err) MUST;
+/* The words of a figure that was kept. */
+enum code figure_quotes_say(const struct page *p, const struct form *form, struct figure *figure, struct err *err) MUST;
+const char *figure_quotes_source(const struct page *p, const struct figure *figure, bool frozen);
 /* The sentences about how the answers came (method.c). */
 enum code method_make(const struct page *p, const struct results *results, struct figure *ret, struct err *err) MUST;
 

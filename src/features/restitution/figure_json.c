@@ -24,6 +24,16 @@ static json_t *cells_json(const struct figure_line *line, int n)
 	return cells;
 }
 
+static json_t *quotes_json(const struct figure *f)
+{
+	json_t *quotes = json_array();
+	for (int i = 0; i < f->nquotes; i++) {
+		char id[ID_TEXT + 1];
+		json_array_append_new(quotes, json_string(id_format(f->quotes[i].mark, id)));
+	}
+	return quotes;
+}
+
 json_t *figure_json(struct arena *a, const struct figure *f)
 {
 	json_t *columns = json_array(), *lines = json_array(), *facts = json_array();
@@ -43,6 +53,9 @@ json_t *figure_json(struct arena *a, const struct figure *f)
 		json_object_set_new(
 		        json, "numbers",
 		        json_pack("[o, o, o, o]", number(f->mean), number(f->median), number(f->q1), number(f->q3)));
+	if (f->nquotes) json_object_set_new(json, "quotes", quotes_json(f));
+	if (f->whole) json_object_set_new(json, "whole", f->opposed ? json_string("opposed") : json_true());
+	if (f->chosen) json_object_set_new(json, "chosen", json_true());
 	return json_keep(a, json);
 }
 
@@ -96,6 +109,18 @@ static void read_lines(struct arena *a, const json_t *json, struct figure *f)
 	f->lines = l;
 }
 
+static void read_quotes(struct arena *a, const json_t *json, struct figure *f)
+{
+	const json_t *quotes = json_object_get(json, "quotes");
+	struct figure_quote *all = arena_array(a, struct figure_quote, FIGURE_QUOTES_MAX + 1);
+	for (size_t i = 0; i < json_array_size(quotes) && f->nquotes < FIGURE_QUOTES_MAX; i++) {
+		const char *id = json_string_value(json_array_get(quotes, i));
+		if (id && id_parse(id, &all[f->nquotes].mark)) f->nquotes++;
+	}
+	f->quotes = all;
+	f->chosen = json_bool(json, "chosen", false);
+}
+
 enum code figure_read(struct arena *a, const json_t *json, struct figure *ret, struct err *err)
 {
 	if (!json_is_object(json)) FAIL(err, E_INPUT, N_("These figures cannot be read."));
@@ -117,6 +142,9 @@ enum code figure_read(struct arena *a, const json_t *json, struct figure *ret, s
 		            .q1 = real_of(numbers, 2),
 		            .q3 = real_of(numbers, 3) };
 	read_lines(a, json, &f);
+	read_quotes(a, json, &f);
+	f.whole = json_object_get(json, "whole") != NULL;
+	f.opposed = strcmp(json_str_or(json, "whole", ""), "opposed") == 0;
 	f.facts = arena_array(a, const char *, FIGURE_FACTS_MAX + 1);
 	for (size_t i = 0; i < json_array_size(facts) && f.nfacts < FIGURE_FACTS_MAX; i++)
 		if (json_is_string(json_array_get(facts, i)))
@@ -170,6 +198,30 @@ static void tell_line(struct telling *t, const struct figure *then, const struct
 	}
 }
 
+static bool has_quote(const struct figure *f, struct id mark)
+{
+	for (int i = 0; i < f->nquotes; i++)
+		if (id_equal(f->quotes[i].mark, mark)) return true;
+	return false;
+}
+
+static void tell_quotes(struct telling *t, const struct figure *then, const struct figure *now)
+{
+	const struct page *p = t->p;
+	int gone = 0, new = 0;
+	for (int i = 0; i < then->nquotes; i++) gone += !has_quote(now, then->quotes[i].mark);
+	for (int i = 0; i < now->nquotes; i++) new += !has_quote(then, now->quotes[i].mark);
+	if (gone)
+		tell(t, page_printf(p,
+		                    _n("%d quotation would no longer stand here",
+		                       "%d quotations would no longer stand here", gone),
+		                    gone));
+	if (new)
+		tell(t, page_printf(
+		                p, _n("%d more quotation would stand here", "%d more quotations would stand here", new),
+		                new));
+}
+
 int figure_changes(const struct page *p, const struct figure *then, const struct figure *now, const char **ret, int max)
 {
 	struct telling t = { p, ret, 0, max };
@@ -185,6 +237,7 @@ int figure_changes(const struct page *p, const struct figure *then, const struct
 	for (int i = 0; i < now->nlines; i++)
 		if (same_line(then, &now->lines[i]) == NULL)
 			tell(&t, page_printf(p, _("“%s” is a new line"), now->lines[i].label));
+	tell_quotes(&t, then, now);
 	for (int i = 0; i < now->nfacts; i++) {
 		bool known = false;
 		for (int k = 0; k < then->nfacts; k++) known |= strcmp(then->facts[k], now->facts[i]) == 0;

@@ -10,6 +10,8 @@ struct html_safe figure_chart(const struct page *p, const struct figure_spot *sp
 const char *spot_source(const struct page *p, const struct figure_spot *spot);
 /* "hidden" of −1. */
 const char *figure_count(const struct page *p, int n);
+/* Is the question said below it: the last one of its answers? */
+bool quote_ends(const struct figure *figure, int quote);
 const char *figure_interval(const struct page *p, const struct figure_cell *cell);
 
 #endif

@@ -8,6 +8,7 @@
 
 const char *figure_source(const struct page *p, const struct figure *f, bool frozen)
 {
+	if (f->nquotes) return figure_quotes_source(p, f, frozen);
 	struct buf out;
 	const char *day = page_date(p, f->at);
 	buf_init(&out, p->arena, 0);

@@ -18,6 +18,7 @@ static enum code count(const struct page *p, const struct directive *d, struct f
 	struct figure_spec spec;
 	struct results results;
 	TRY(directive_spec(p, d, &spec, err));
+	if (spec.kind == FIGURE_QUOTES) return figure_quotes_make(p, &spec, ret, err);
 	TRY(figure_results(p, spec.form, &results, err));
 	return figure_make(p, &spec, &results, ret, err);
 }
@@ -40,6 +41,9 @@ static void fill_row(const struct page *p, struct frozen_row *row)
 		row->source = page_error(p, &err);
 		return;
 	}
+	if (figure_quotes_say(p, model_form(p->model, row->directive.nwords ? row->directive.words[0] : ""), &then,
+	                      &err) != OK)
+		then.nquotes = 0;
 	row->title = then.title;
 	row->source = figure_source(p, &then, true);
 	if (counted == OK) row->nchanges = figure_changes(p, &then, &now, row->changes, CHANGES_TOLD);
@@ -72,7 +76,8 @@ static bool is_chosen(const struct page *p, const struct directive *d, enum free
 	const struct form *form = d->nwords ? model_form(p->model, d->words[0]) : NULL;
 	if (what == FREEZE_ONE || what == FREEZE_THAW) return this_one;
 	if (!id_is_zero(d->frozen) || form == NULL) return false;
-	if (what == FREEZE_LIVE) return true;
+	if (what == FREEZE_LIVE || d->kind == DIRECTIVE_QUOTES)
+		return true; /* others than the team read them kept only */
 	result_rule_read(p, form, &rule);
 	return !rule.public;
 }
@@ -81,6 +86,13 @@ static bool is_chosen(const struct page *p, const struct directive *d, enum free
 static const char *asked_of(struct arena *a, const struct directive *d, enum figure_kind kind)
 {
 	struct buf out;
+	if (kind == FIGURE_QUOTES)
+		return directive_write(a, "{{quotations}}",
+		                       &(struct directive){ .len = strlen("{{quotations}}"),
+		                                            .nwords = d->nwords,
+		                                            .most = d->most,
+		                                            .first = d->first },
+		                       (struct id){ 0 });
 	bool cross = kind == FIGURE_CROSS, method = kind == FIGURE_METHOD;
 	int words = cross ? 3 : method ? 1 : 2;
 	buf_init(&out, a, 0);

@@ -264,7 +264,7 @@ const char *directive_words(const struct page *p, const struct directive *d)
 		[DIRECTIVE_TABLE] = N_("Table"),         [DIRECTIVE_CHART] = N_("Chart"),
 		[DIRECTIVE_CROSS] = N_("Crossed table"), [DIRECTIVE_METHOD] = N_("Method"),
 		[DIRECTIVE_LIST] = N_("List"),           [DIRECTIVE_NUMBER] = N_("Inside a sentence"),
-		[DIRECTIVE_SEE] = N_("Reference"),
+		[DIRECTIVE_SEE] = N_("Reference"),       [DIRECTIVE_QUOTES] = N_("Quotations"),
 	};
 	struct buf out;
 	buf_init(&out, p->arena, 0);

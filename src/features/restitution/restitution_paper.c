@@ -76,7 +76,7 @@ static void fill_table(const struct page *p, const struct figure *f, struct pape
 	const char **cells = arena_array(p->arena, const char *, (size_t)columns *(size_t)(f->nlines + 2));
 	cells[at++] = cross ? "" : _("Given answer");
 	for (int i = 0; i < f->ncolumns; i++) cells[at++] = f->columns[i].label;
-	cells[at++] = cross ? _("Together") : _("Number");
+	cells[at++] = f->whole ? _("Answered") : cross ? _("Together") : _("Number");
 	if (!cross) cells[at++] = f->several ? _("Of persons, %") : "%";
 	if (!cross && f->intervals) cells[at++] = _("Of all, 95 %");
 	for (int i = 0; i < f->nlines; i++) {
@@ -116,6 +116,19 @@ static void fill_bars(const struct page *p, const struct figure *f, struct paper
 	leaf->rows = f->nlines;
 }
 
+static void add_quotes(struct setting *t, const struct figure_spot *spot)
+{
+	const struct page *p = t->p;
+	add(t, LEAF_TEXT, typed(p, spot_title(p, spot)));
+	for (int i = 0; i < spot->figure->nquotes; i++) {
+		const struct figure_quote *quote = &spot->figure->quotes[i];
+		if (quote->words == NULL) continue;
+		add(t, LEAF_QUOTE, typed(p, quote->words));
+		if (quote_ends(spot->figure, i)) add(t, LEAF_NOTE, typed(p, quote->question));
+	}
+	add(t, LEAF_NOTE, typed(p, spot_source(p, spot)));
+}
+
 static void add_figure(struct setting *t, const struct figure_spot *spot)
 {
 	const struct page *p = t->p;
@@ -128,7 +141,11 @@ static void add_figure(struct setting *t, const struct figure_spot *spot)
 		for (int i = 0; i < f->nfacts; i++) add(t, LEAF_ITEM, typed(p, f->facts[i]));
 		return;
 	}
-	bool bars = spot->directive.kind == DIRECTIVE_CHART;
+	if (f->nquotes) {
+		add_quotes(t, spot);
+		return;
+	}
+	bool bars = spot->directive.kind == DIRECTIVE_CHART && f->ncolumns == 0; /* several parts: their table */
 	struct paper_leaf *leaf = add(t, bars ? LEAF_BARS : LEAF_TABLE,
 	                              typed(p, page_printf(p, "%s – %s", spot_name(p, spot), spot_title(p, spot))));
 	if (bars) fill_bars(p, f, leaf);

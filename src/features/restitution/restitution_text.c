@@ -45,8 +45,12 @@ static struct counted *count_form(struct reading *r, const struct form *form)
 static enum code load_figure(struct reading *r, const struct directive *d, struct figure *ret, struct err *err)
 {
 	struct figure_spec spec;
-	if (!id_is_zero(d->frozen)) return restitution_figure_load(r->p, d->frozen, ret, err);
+	if (!id_is_zero(d->frozen)) {
+		TRY(restitution_figure_load(r->p, d->frozen, ret, err));
+		return figure_quotes_say(r->p, d->nwords ? model_form(r->p->model, d->words[0]) : NULL, ret, err);
+	}
 	TRY(directive_spec(r->p, d, &spec, err));
+	if (spec.kind == FIGURE_QUOTES) return figure_quotes_make(r->p, &spec, ret, err);
 	struct counted *c = count_form(r, spec.form);
 	if (c == NULL) FAIL(err, E_LIMIT, N_("A report tells of at most %d forms."), COUNTED_MAX);
 	if (c->code != OK) {
@@ -65,8 +69,9 @@ static int add_spot(struct reading *r, const struct directive *d)
 	*spot = (struct figure_spot){ .directive = *d, .problem = "" };
 	if (d->kind == DIRECTIVE_TABLE || d->kind == DIRECTIVE_CROSS) spot->number = ++r->tables;
 	if (d->kind == DIRECTIVE_CHART) spot->number = ++r->charts;
-	spot->anchor = d->kind == DIRECTIVE_METHOD
-	                       ? arena_printf(r->p->arena, "methode-%d", all->n)
+	spot->anchor = spot->number == 0
+	                       ? arena_printf(r->p->arena, d->kind == DIRECTIVE_QUOTES ? "citations-%d" : "methode-%d",
+	                                      all->n)
 	                       : arena_printf(r->p->arena, "%s-%d", d->kind == DIRECTIVE_CHART ? "figure" : "tableau",
 	                                      spot->number);
 	if (r->figures) {

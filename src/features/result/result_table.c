@@ -43,6 +43,14 @@ bool result_is_unanswered(const struct results *results, int i)
 	return table_begins(results, i) ? !table_is_answered(results, i) : !result_is_answered(results, question);
 }
 
+bool table_is_whole(const struct results *results, int i)
+{
+	const struct result_question *question = &results->questions[i];
+	const struct field *whole = whole_of(question);
+	return whole && !is_ranking(whole) && question->kind == QUESTION_CHOICES &&
+	       question->column.kind != COLUMN_SETS && strcmp(json_str_or(whole->definition, "answer", ""), "two") != 0;
+}
+
 const char *table_label(const struct page *p, const struct result_question *question)
 {
 	const struct field *whole = whole_of(question);
@@ -74,11 +82,15 @@ static struct html_safe stack_chart(const struct page *p, const struct result_ta
 	}
 	const struct chart_stack stack = {
 		.title = title,
-		.summary = _("One bar for each line of the table, in parts of 100 %. All figures are in the table."),
+		.summary =
+		        table->opposed
+		                ? _("One bar for each line, on both sides of the middle of its answers, all on one scale. All figures are in the table.")
+		                : _("One bar for each line of the table, in parts of 100 %. All figures are in the table."),
 		.rows = rows,
 		.nrows = table->nlines,
 		.nparts = n,
-		.shares = shares
+		.shares = shares,
+		.opposed = table->opposed
 	};
 	return chart_stack_svg(p->arena, &stack, number);
 }
@@ -171,6 +183,7 @@ static void make_table(const struct page *p, const struct results *results, int 
 	const struct result_question *q = &results->questions[first];
 	struct result_table table = { .title = scale_title(p, q), .kind = q->kind };
 	table.several = q->column.kind == COLUMN_SETS;
+	table.opposed = json_bool(q->field->definition, "opposed", false);
 	table.columns = q->labels;
 	table.ncolumns = q->kind == QUESTION_CHOICES ? q->column.ncodes : 0;
 	table.region = table.title ? page_printf(p, "%s – %s", table_label(p, q), table.title) : table_label(p, q);

@@ -19,6 +19,7 @@ struct result_table {
 	const char *region; /* its name for readers who hear the page */
 	enum question_kind kind;
 	bool several;
+	bool opposed;               /* columns go from one end to the other */
 	const char *const *columns; /* labels of choices */
 	int ncolumns;
 	struct table_line *lines;
@@ -45,6 +46,8 @@ struct result_ranking {
 bool table_goes_along(const struct results *results, int i);
 /* Does a table begin with the i-th question? */
 bool table_begins(const struct results *results, int i);
+/* Is it a line of a table that one chart tells: one choice in each line, on one scale? */
+bool table_is_whole(const struct results *results, int i);
 /* Its tables: one, or two for two scales. */
 int result_tables_of(const struct page *p, const struct results *results, int i, int number, struct result_table **ret);
 /* NULL: the question is none, or fewer than two places were asked for. */

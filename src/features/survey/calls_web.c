@@ -39,15 +39,20 @@ static enum code load_planned(struct request *r, const struct form *form, int64_
 
 enum code calls_show(struct request *r, struct err *err)
 {
-	struct calls x = { .mine = strcmp(request_query(r, "qui"), "moi") == 0 };
+	struct calls x = { .mine = strcmp(request_query(r, "qui"), "moi") == 0,
+		           .alone = strcmp(request_query(r, "qui"), "moi-seule") == 0 };
+	struct caller *team;
 	struct survey_target *targets;
 	int64_t *planned;
 	int n, nplanned, kept = 0;
 	TRY(survey_managed(r, ACTION_MANAGE, &x.form, err));
 	TRY(survey_target_list_by_num(r->db, r->arena, x.form, &targets, &n, err));
 	TRY(load_planned(r, x.form, &planned, &nplanned, err));
+	TRY(calls_team(r, x.form, targets, n, &team, &x.nteam, err));
+	x.team = team;
+	for (int i = 0; i < n; i++) x.free += call_is_due(&targets[i]) && targets[i].caller == 0;
 	for (int i = 0; i < n; i++)
-		if (!x.mine || targets[i].caller == 0 || targets[i].caller == r->actor.person)
+		if ((!x.mine && !x.alone) || (x.mine && targets[i].caller == 0) || targets[i].caller == r->actor.person)
 			targets[kept++] = targets[i];
 	struct call_row *rows = arena_array(r->arena, struct call_row, (size_t)kept + 1);
 	x.all = call_list(targets, kept, planned, nplanned, r->actor.person, r->page.now, rows);

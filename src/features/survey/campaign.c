@@ -26,6 +26,15 @@ const char *campaign_rate(const struct page *p, const struct campaign *c)
 	return page_printf(p, _("%1$d of %2$d have answered (%3$d %%)."), answered, (int)c->reachable, share);
 }
 
+const char *campaign_forgets(const struct page *p, const struct form *form)
+{
+	struct date until;
+	if (!survey_targets_until(form->survey, &until)) return NULL;
+	return page_printf(p,
+	                   _("Names, addresses and what was said in calls are kept until %s, then deleted for ever."),
+	                   date_format(p->arena, until, DATE_LONG, p->lang));
+}
+
 /* Its place on the map of the directory: where the fields of a record say it by these names. */
 static const char *place_of(const struct page *p, const struct record *record)
 {

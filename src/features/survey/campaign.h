@@ -2,6 +2,7 @@
 #ifndef PARVIS_SURVEY_CAMPAIGN_H
 #define PARVIS_SURVEY_CAMPAIGN_H
 
+#include "core/person.h"
 #include "core/record.h"
 #include "core/survey_wave.h"
 #include "features/people/code.h"
@@ -14,10 +15,10 @@ struct campaign {
 	int n;
 	enum target_state only; /* TARGET_STATES: all */
 	int64_t counts[TARGET_STATES];
-	int64_t all, reachable; /* reachable: not said to be there twice */
-	int letters;            /* that could leave now */
-	int calls;              /* that wait */
-	const char *lines;      /* typed */
+	int64_t all, reachable;     /* reachable: not said to be there twice */
+	int letters;                /* that could leave now */
+	int calls;                  /* that wait */
+	const char *lines, *closes; /* typed */
 };
 
 struct target_sheet {
@@ -27,6 +28,8 @@ struct target_sheet {
 	struct html_safe qr;
 };
 
+struct caller; /* calls.h */
+
 struct target_typed {
 	const struct survey_target *target;
 	struct target_sheet sheet;
@@ -35,6 +38,8 @@ struct target_typed {
 	const char *note, *call_at, *due_day, *due_time;
 	const struct target_had *had; /* letters */
 	int nhad;
+	const struct caller *team;
+	int nteam;
 };
 
 /* Targets to add, in one write. */
@@ -54,6 +59,10 @@ struct survey_target target_of_record(const struct page *p, const struct form *f
 void target_code(const struct site *site, struct id target, char out[static CODE_TEXT + 1]);
 const char *target_url(const struct page *p, const struct survey_target *target, const char *rest);
 /* "12 of 75 (16 %)" */
+/* When the names go; NULL: it has no last day. */
+const char *campaign_forgets(const struct page *p, const struct form *form);
+/* For forms. */
+const char *caller_id(const struct page *p, const struct person *person);
 const char *campaign_rate(const struct page *p, const struct campaign *c);
 
 /* The sheet of one, with its QR code. */

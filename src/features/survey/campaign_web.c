@@ -33,7 +33,10 @@ static enum code load(struct request *r, struct campaign *c, enum target_state o
 static enum code show(struct request *r, const struct form *form, const char *lines, struct issues *issues,
                       struct err *err)
 {
-	struct campaign c = { .form = form, .lines = lines };
+	const struct survey *survey = form->survey;
+	struct campaign c = { .form = form, .lines = lines, .closes = request_form(r, "closes") };
+	if (r->http->method != HTTP_POST && survey->has_closes)
+		c.closes = date_format(r->arena, survey->closes, DATE_NUMERIC, r->page.lang);
 	const char *state = request_query(r, "etat");
 	int only = *state >= '0' && *state < '0' + TARGET_STATES && state[1] == '\0' ? *state - '0' : TARGET_STATES;
 	TRY(load(r, &c, (enum target_state)only, err));
@@ -53,6 +56,11 @@ enum code campaign_show(struct request *r, struct err *err)
 	const struct form *form;
 	TRY(survey_managed(r, ACTION_MANAGE, &form, err));
 	return show(r, form, "", NULL, err);
+}
+
+enum code campaign_show_mistakes(struct request *r, const struct form *form, struct issues *issues, struct err *err)
+{
+	return show(r, form, "", issues, err);
 }
 
 /* ---- Adding ---- */

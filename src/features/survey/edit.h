@@ -12,10 +12,10 @@ struct new_typed {
 
 struct settings_typed {
 	const struct form *form;
-	json_t *typed;                        /* label; "survey" */
-	json_t *survey;                       /* of it */
-	const char *opens, *closes, *minutes; /* as typed */
-	bool answered;                        /* how anonymous it is stays */
+	json_t *typed;                               /* label; "survey" */
+	json_t *survey;                              /* of it */
+	const char *opens, *closes, *minutes, *days; /* as typed */
+	bool answered;                               /* how anonymous it is stays */
 	const char *mark;
 };
 enum { QUOTA_ROWS = 4 };

@@ -83,6 +83,7 @@ static json_t *new_definition(struct request *r, const struct new_typed *x)
 	json_object_del(survey, "kind");
 	json_object_del(survey, "opens");
 	json_object_del(survey, "closes");
+	json_object_del(survey, "closed");
 	json_object_set_new(survey, "state", json_string("draft"));
 	json_object_set_new(survey, "space", json_string(x->space));
 	json_object_set_new(survey, "anonymity", json_string(x->anonymity));
@@ -189,6 +190,7 @@ static enum code begin_settings(struct request *r, struct settings_typed *s, str
 	s->typed = json_keep(r->arena, json_pack("{s:O}", "label", json_object_get(definition, "label")));
 	s->opens = day_typed(p, s->survey, "opens");
 	s->closes = day_typed(p, s->survey, "closes");
+	s->days = arena_printf(r->arena, "%d", s->form->survey->targets_days);
 	s->minutes = minutes ? arena_printf(r->arena, "%lld", (long long)minutes) : "";
 	s->mark = definition_mark(r->arena, form_settings_part(r->arena, definition));
 	TRY(response_count(r->db, s->form, survey_stands(p, s->form), &counts, err));
@@ -277,6 +279,11 @@ static enum code read_settings(struct request *r, struct settings_typed *s, stru
 	const char *first = json_str(s->survey, "opens"), *last = json_str(s->survey, "closes");
 	if (first && last && strcmp(last, first) < 0)
 		issues_add(issues, "closes", N_("The last day comes before the first."));
+	s->days = request_form(r, "targets_days");
+	long days = *s->days ? strtol(s->days, &end, 10) : SURVEY_TARGETS_DAYS;
+	if (*s->days && (*end || days < 0 || days > SURVEY_TARGETS_DAYS_MAX))
+		issues_add(issues, "targets_days", N_("Give a number of days, from 0 to %d."), SURVEY_TARGETS_DAYS_MAX);
+	else json_object_set_new(s->survey, "targets_days", json_integer(days));
 	s->minutes = request_form(r, "minutes");
 	long minutes = strtol(s->minutes, &end, 10);
 	if (*end || minutes < 0 || minutes > SURVEY_MINUTES_MAX)

@@ -5,9 +5,11 @@
 #include "base/text.h"
 #include "core/audit.h"
 #include "core/definition.h"
+#include "core/survey_target.h"
 #include "features/form_edit/form_edit.h"
 #include "features/people/code.h"
 #include "features/people/people_web.h"
+#include "features/survey/campaign_web.h"
 #include "features/survey/manage.h"
 #include "features/survey/manage.html.h"
 #include "features/survey/survey_web.h"
@@ -97,7 +99,17 @@ enum code survey_manage(struct request *r, struct err *err)
 struct opening {
 	enum survey_stand before;
 	const char *to;
+	const char *today;  /* "2026-11-30" */
+	const char *closes; /* its last day, "": none; NULL: as it is */
 };
+
+/* The day when it is closed by hand is kept: from then on the names of its targets are counted down. */
+static void set_state(json_t *survey, const struct opening *o)
+{
+	json_object_set_new(survey, "state", json_string(o->to));
+	if (strcmp(o->to, "closed") == 0) json_object_set_new(survey, "closed", json_string(o->today));
+	else json_object_del(survey, "closed");
+}
 
 static enum code with_state(const struct form_write *w, const json_t *definition, const json_t *keys, json_t **ret,
                             struct err *err)
@@ -107,7 +119,9 @@ static enum code with_state(const struct form_write *w, const json_t *definition
 	json_t *survey = json_copy(json_object_get(definition, "survey"));
 	(void)keys;
 	(void)err;
-	json_object_set_new(survey, "state", json_string(o->to));
+	if (o->closes == NULL) set_state(survey, o);
+	else if (*o->closes) json_object_set_new(survey, "closes", json_string(o->closes));
+	else json_object_del(survey, "closes");
 	/* Opened by hand after its last day, it has none any more. */
 	if (o->before == STAND_OVER && strcmp(o->to, "open") == 0) json_object_del(survey, "closes");
 	json_object_set_new(next, "survey", survey);
@@ -128,7 +142,8 @@ enum code survey_state_post(struct request *r, struct err *err)
 {
 	const struct form *form;
 	struct issues issues;
-	struct opening o = { .to = request_form(r, "to") };
+	char today[DATE_ISO_SIZE];
+	struct opening o = { .to = request_form(r, "to"), .today = date_iso(survey_today(&r->page), today) };
 	TRY(survey_managed(r, ACTION_MANAGE, &form, err));
 	o.before = survey_stands(&r->page, form);
 	if (form->survey->kind != SURVEY_ASKED)
@@ -142,20 +157,50 @@ enum code survey_state_post(struct request *r, struct err *err)
 	return request_redirect(r, url, strcmp(o.to, "open") == 0 ? "enquete-ouverte" : "enquete-fermee");
 }
 
+/* Another last day, which is still to come; none where nothing is typed. */
+enum code survey_until_post(struct request *r, struct err *err)
+{
+	const struct form *form;
+	struct issues issues;
+	struct date day;
+	char iso[DATE_ISO_SIZE];
+	const char *typed = request_form(r, "closes");
+	struct opening o = { .to = "", .closes = "" };
+	TRY(survey_managed(r, ACTION_MANAGE, &form, err));
+	o.before = survey_stands(&r->page, form);
+	if (form->survey->kind != SURVEY_ASKED)
+		FAIL(err, E_INPUT, N_("This is a model: begin a questionnaire with it, and open that one."));
+	issues_init(&issues, r->arena);
+	if (!text_is_blank(typed)) {
+		struct err why;
+		if (date_parse(typed, r->page.lang, &day, NULL, &why) != OK) issues_add_err(&issues, "closes", &why);
+		else if (date_compare(day, survey_today(&r->page)) < 0)
+			issues_add(&issues, "closes", N_("This day is over: close the questionnaire instead."));
+		if (issues.count) return campaign_show_mistakes(r, form, &issues, err);
+		o.closes = date_iso(day, iso);
+	}
+	struct form_write write = { .r = r, .form = form->key, .apply = with_state, .also = release, .context = &o };
+	const char *url = survey_url(&r->page, form, "/campaign");
+	TRY(form_write(&write, &issues, err));
+	return request_redirect(r, url, "enquete-jusquau");
+}
+
 /* ---- Afterwards ---- */
 
 struct ending {
 	struct request *r;
 	const struct form *form;
-	bool erases;
+	bool erases, over;
 };
 
 static enum code end(struct tx *tx, void *arg, struct err *err)
 {
 	const struct ending *e = arg;
-	int64_t n;
+	int64_t n, targets = 0;
 	if (e->erases) TRY(response_erase(tx, e->form, 0, &n, err));
 	else TRY(response_anonymise(tx, e->form, 0, &n, err));
+	/* Who has not answered yet is still to be reached while it is open. */
+	if (!e->erases) TRY(survey_target_forget(tx, e->form, e->over, &targets, err));
 	return audit_note(tx, &e->r->actor, e->erases ? "survey.empty" : "survey.anonymise", ID_NONE,
 	                  json_pack("{s:s, s:I}", "key", e->form->key, "responses", (json_int_t)n), err);
 }
@@ -164,6 +209,7 @@ static enum code end_post(struct request *r, bool erases, struct err *err)
 {
 	struct ending e = { .r = r, .erases = erases };
 	TRY(survey_managed(r, ACTION_ERASE, &e.form, err));
+	e.over = survey_stands(&r->page, e.form) == STAND_OVER;
 	TRY(web_limit(r, LIMIT_ERASE, NULL, err));
 	TRY(request_write(r, end, &e, err));
 	return request_redirect(r, survey_url(&r->page, e.form, "/manage"),

@@ -2,9 +2,11 @@
 
 #include "base/clock.h"
 #include "core/moment.h"
+#include "core/relative_day.h"
 #include "core/response.h"
 #include "core/retention.h"
 #include "core/site.h"
+#include "core/survey_target.h"
 
 enum { MONTHS = 12 };
 
@@ -28,6 +30,19 @@ static enum code age(struct tx *tx, void *arg, struct err *err)
 	return response_erase(tx, x->form, x->before, &n, err);
 }
 
+/* Names of targets are kept so many days after the end. */
+static enum code forget(struct tx *tx, void *arg, struct err *err)
+{
+	int64_t n;
+	return survey_target_forget(tx, arg, true, &n, err);
+}
+
+static bool is_to_forget(const struct model *model, const struct form *form)
+{
+	struct date until;
+	return survey_targets_until(form->survey, &until) && date_compare(until, model_today(model, clock_now())) < 0;
+}
+
 /* The same day so many months ago, by the site's clocks. */
 static int64_t months_ago(const struct model *model, int months)
 {
@@ -48,7 +63,9 @@ enum code survey_job(struct store *store, const struct job *job, void *context, 
 	for (int i = 0; code == OK && i < model->nforms; i++) {
 		struct issues none;
 		struct ageing x = { .form = &model->forms[i] };
-		if (x.form->survey == NULL || x.form->survey->anonymity == ANONYMITY_ANONYMOUS) continue;
+		if (x.form->survey && is_to_forget(model, x.form))
+			code = store_write_freeing(store, forget, (void *)x.form, err);
+		if (code != OK || x.form->survey == NULL || x.form->survey->anonymity == ANONYMITY_ANONYMOUS) continue;
 		issues_init(&none, &a);
 		x.rule = retention_read(x.form, &none);
 		x.before = months_ago(model, x.rule.months);

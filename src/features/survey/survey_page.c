@@ -31,7 +31,11 @@ const char *survey_stand_line(const struct page *p, const struct form *form)
 	switch (survey_stands(p, form)) {
 	case STAND_DRAFT: return _("In preparation: nobody sees it yet.");
 	case STAND_EARLY: return page_printf(p, _("Opens on %s."), day(p, survey->opens));
-	case STAND_OVER: return _("Closed: it takes no more answers.");
+	case STAND_OVER:
+		if (survey->state != SURVEY_CLOSED && survey->has_closes)
+			return page_printf(p, _("Closed since the evening of %s: it takes no more answers."),
+			                   day(p, survey->closes));
+		return _("Closed: it takes no more answers.");
 	case STAND_OPEN: break;
 	}
 	return survey->has_closes ? page_printf(p, _("Open until %s."), day(p, survey->closes)) : _("Open.");

@@ -8,6 +8,7 @@
 #include "core/survey_wave.h"
 #include "features/moderation/moderation_web.h"
 #include "features/people/people_web.h"
+#include "features/survey/calls.h"
 #include "features/survey/campaign.h"
 #include "features/survey/campaign_web.h"
 #include "features/survey/survey_web.h"
@@ -31,9 +32,12 @@ static enum code show_target(struct request *r, struct target_typed *x, struct i
 {
 	struct target_call *calls;
 	struct target_had *had;
+	struct caller *team;
 	TRY(target_sheet(r, x->target, &x->sheet, err));
 	TRY(survey_target_calls(r->db, r->arena, x->target, CALLS_SHOWN, &calls, &x->ncalls, err));
 	TRY(survey_target_had(r->db, r->arena, x->target, &had, &x->nhad, err));
+	TRY(calls_team(r, x->target->form, NULL, 0, &team, &x->nteam, err));
+	x->team = team;
 	x->calls = calls;
 	x->had = had;
 	r->page.title = x->target->name;
@@ -68,6 +72,7 @@ struct noting {
 	struct survey_target target;
 	struct target_noted noted;
 	struct response_new new;
+	int64_t to; /* who shall call */
 };
 
 /* A call stands for the letter whose day has come, where this one is reached by calls. */
@@ -143,15 +148,30 @@ static enum code take(struct tx *tx, void *arg, struct err *err)
 	const struct actor *actor = &x->r->actor;
 	const char *how = request_form(x->r, "how");
 	if (strcmp(how, "mine") == 0) return survey_target_assign(tx, &x->target, actor->person, err);
+	if (strcmp(how, "to") == 0) return survey_target_assign(tx, &x->target, x->to, err);
 	if (strcmp(how, "nobody") == 0) return survey_target_assign(tx, &x->target, 0, err);
 	if (strcmp(how, "free") == 0) return survey_target_let_go(tx, &x->target, actor, err);
 	return survey_target_hold(tx, &x->target, actor, err);
+}
+
+/* One of the team: nobody else is told of whom is called. */
+static enum code read_caller(struct request *r, struct noting *x, struct err *err)
+{
+	struct caller *team;
+	int n;
+	TRY(calls_team(r, x->target.form, NULL, 0, &team, &n, err));
+	for (int i = 0; i < n; i++)
+		if (strcmp(caller_id(&r->page, &team[i].person), request_form(r, "person")) == 0)
+			x->to = team[i].person.num;
+	if (x->to == 0) FAIL(err, E_INPUT, N_("Choose somebody who looks after the answers."));
+	return OK;
 }
 
 enum code survey_target_take_post(struct request *r, struct err *err)
 {
 	struct noting x = { .r = r };
 	TRY(find(r, &x.target, err));
+	if (strcmp(request_form(r, "how"), "to") == 0) TRY(read_caller(r, &x, err));
 	TRY(request_write(r, take, &x, err));
 	const char *how = request_form(r, "how");
 	if (strcmp(how, "free") == 0) return request_redirect(r, survey_url(&r->page, x.target.form, "/calls"), NULL);

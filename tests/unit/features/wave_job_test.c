@@ -8,6 +8,7 @@
 #include "core/letter.h"
 #include "core/survey_wave.h"
 #include "features/news/news_job.h"
+#include "features/survey/survey_job.h"
 #include "features/survey/wave_letter.h"
 #include "support/site/site.h"
 
@@ -142,6 +143,66 @@ static void test_not_while_it_is_closed(void **state)
 	assert_int_equal(run_at(MIDNIGHT + 10 * HOUR), 0);
 }
 
+static void test_not_after_its_last_day(void **state)
+{
+	begin(state, "{\"state\":\"open\",\"closes\":\"2001-01-01\"}");
+	assert_int_equal(run_at(MIDNIGHT + 10 * HOUR), 0);
+	assert_int_equal(run_at(MIDNIGHT + 34 * HOUR), 0);
+}
+
+/* ---- Names are kept so many days after the end ---- */
+
+struct left {
+	int named, refused, new, calls;
+};
+
+static struct left left_at(int64_t ms)
+{
+	struct err err = { 0 };
+	struct survey_target *all;
+	struct db *db;
+	struct left left = { 0 };
+	int64_t counts[TARGET_STATES], calls;
+	clock_set(ms);
+	assert_ok(survey_job(site.store, NULL, opened, &err), &err);
+	assert_ok(store_read_begin(site.store, &db, &err), &err);
+	assert_ok(survey_target_list(db, &site.arena, form(), TARGET_STATES, 10, &all, &left.named, &err), &err);
+	assert_ok(survey_target_counts(db, form(), counts, &err), &err);
+	assert_ok(db_int(db, &calls, 0, &err, "SELECT COUNT(*) FROM survey_call"), &err);
+	store_read_end(site.store);
+	left.refused = (int)counts[TARGET_REFUSED];
+	left.new = (int)counts[TARGET_NEW];
+	left.calls = (int)calls;
+	return left;
+}
+
+static void test_names_go_after_the_end(void **state)
+{
+	begin(state, "{\"state\":\"open\",\"closes\":\"2013-11-21\",\"targets_days\":2}");
+	struct left left = left_at(MIDNIGHT + (2 * 24 + 23) * HOUR); /* the 23rd, in the evening: the last day */
+	assert_int_equal(left.named, 4);
+	assert_int_equal(left.calls, 1);
+	left = left_at(MIDNIGHT + (3 * 24 + 1) * HOUR);
+	assert_int_equal(left.named, 0);
+	assert_int_equal(left.calls, 0);
+	assert_int_equal(left.refused, 1); /* how far they were stays */
+	assert_int_equal(left.new, 3);
+	assert_int_equal(left_at(MIDNIGHT + (4 * 24) * HOUR).refused, 1); /* and once is enough */
+}
+
+static void test_names_go_after_ninety_days(void **state)
+{
+	begin(state, "{\"state\":\"closed\",\"closed\":\"2013-11-21\",\"closes\":\"2013-12-31\"}");
+	assert_int_equal(left_at(MIDNIGHT + 90LL * 24 * HOUR + HOUR).named, 4);
+	assert_int_equal(left_at(MIDNIGHT + 91LL * 24 * HOUR + HOUR).named, 0);
+}
+
+static void test_names_stay_while_it_is_open(void **state)
+{
+	begin(state, "{\"state\":\"open\",\"closed\":\"2013-01-01\"}");
+	assert_int_equal(left_at(MIDNIGHT + 1000LL * 24 * HOUR).named, 4);
+}
+
 static void test_words(void **state)
 {
 	(void)state;
@@ -160,7 +221,12 @@ static void test_words(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { TEST(test_on_its_day), TEST(test_not_while_it_is_closed),
+	const struct CMUnitTest tests[] = { TEST(test_on_its_day),
+		                            TEST(test_not_while_it_is_closed),
+		                            TEST(test_not_after_its_last_day),
+		                            TEST(test_names_go_after_the_end),
+		                            TEST(test_names_go_after_ninety_days),
+		                            TEST(test_names_stay_while_it_is_open),
 		                            cmocka_unit_test(test_words) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
