@@ -47,7 +47,12 @@ onSite("coding", (site) => {
 				await page.keyboard.press(/temps/i.test(text) ? "1" : "3");
 				if (/temps/i.test(text)) await page.keyboard.press("a");
 				assert.equal(await page.locator('input[name="codes[]"]:checked').count(), 1);
-				if (i === 0) await look(page, "text");
+				if (i === 0) {
+					await page.keyboard.press("+");
+					assert.equal(await page.evaluate(() => (document.activeElement as HTMLInputElement).name), "new_name");
+					await page.locator("h1").click(); // out of the field: signs are signs again
+					await look(page, "text");
+				}
 				const before = page.url();
 				await page.keyboard.press("Enter");
 				await page.waitForURL((url) => url.href !== before);

@@ -41,7 +41,7 @@ onSite("shortcuts", (site) => {
 	it("each one listed does what it says", async () => {
 		await page.goto("/-/shortcuts");
 		const listed = await page.locator("table tbody tr").evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll("kbd")].map((key) => key.textContent).join(" ")));
-		const done: string[] = ["Ctrl+B", "Ctrl+I"]; // rich_tools_test
+		const done: string[] = ["Ctrl+B", "Ctrl+I", "1 a", "Enter", "+"]; // rich_tools_test, coding_test
 		const press = async (keys: string) => {
 			for (const key of keys.split(" ")) await page.keyboard.press(key);
 			done.push(keys);
