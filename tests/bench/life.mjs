@@ -49,7 +49,8 @@ async function person(origin, who) {
 	const ask = async (path, body) => {
 		const answer = await fetch(origin + path, {
 			method: body ? "POST" : "GET", body, redirect: "manual",
-			headers: { Cookie: [...cookies].map((pair) => pair.join("=")).join("; "), Origin: origin, "Accept-Language": "fr" },
+			// No connection is kept: ical.js reads for minutes meanwhile, and the site closes what is idle.
+			headers: { Cookie: [...cookies].map((pair) => pair.join("=")).join("; "), Origin: origin, "Accept-Language": "fr", Connection: "close" },
 		});
 		for (const line of answer.headers.getSetCookie?.() ?? [answer.headers.get("set-cookie") ?? ""]) {
 			const [, name, value] = /^([^=;]+)=([^;]*)/.exec(line) ?? [];
@@ -113,14 +114,15 @@ async function readCalendar(pid, origin, name, ics) {
 	});
 	const bring = path ? await cost(pid, 1, async () => { await act(path, looked, "bring"); }) : 0;
 	const theirs = [];
-	for (let round = 0; round <= rounds; round++) {
+	const ENOUGH = 20e6; // µs: what takes so long is not repeated
+	for (let round = 0; round <= rounds && (round < 1 || theirs[round - 1] < ENOUGH); round++) {
 		const before = process.cpuUsage();
 		const calendar = new ICAL.Component(ICAL.parse(ics.toString()));
 		for (const component of calendar.getAllSubcomponents("vevent")) { const event = new ICAL.Event(component); void event.summary; void event.startDate; }
 		const { user, system } = process.cpuUsage(before);
 		theirs.push(user + system);
 	}
-	const read = median(theirs.slice(1)), said = (what, time) => console.log(`${`in: ${name}, ${what}`.padEnd(44)} ${String(ics.length).padStart(9)} bytes ${show(time / read)} times ical.js that reads it   (${(time / 1000).toFixed(1)} ms)`);
+	const read = median(theirs.length > 1 ? theirs.slice(1) : theirs), said = (what, time) => console.log(`${`in: ${name}, ${what}`.padEnd(44)} ${String(ics.length).padStart(9)} bytes ${show(time / read)} times ical.js that reads it   (${(time / 1000).toFixed(1)} ms)`);
 	said("looked at", look);
 	if (bring) said("brought in", bring);
 }
