@@ -13,6 +13,7 @@
 #define PAGE_TOP 39.0
 #define PAGE_BOTTOM 276.0
 #define GUTTER 9.0 /* where numbers of questions stand */
+#define TEXT_LEFT (PAGE_LEFT + GUTTER)
 #define BOX 4.4
 #define LEADING 7.2 /* from one box to the next */
 
@@ -64,6 +65,10 @@ struct draw {
 double strip_lay(struct draw *d, const struct strip *strip, double y);
 /* How many columns the grid of these options has. */
 int strip_columns(struct draw *d, const struct ask_option *options, int n);
+/* Those of tables (questionnaire_table.c). */
+double strip_table_head(struct draw *d, const struct strip *strip, double y);
+double strip_table_row(struct draw *d, const struct strip *strip, double y);
+double strip_row_name(struct draw *d, const struct strip *strip, double y);
 /* Is the table too wide for the page? */
 bool strip_too_wide(struct draw *d, const struct ask *ask);
 /* Corner marks, code, what the page is. */

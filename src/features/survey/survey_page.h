@@ -18,6 +18,8 @@ bool survey_manages(const struct page *p, const struct form *form);
 /* Why she may not answer, as a sentence; NULL: she may. `invited`: she holds the code of an invitation. */
 const char *survey_refusal(const struct page *p, const struct form *form, bool invited);
 
+/* Is it one of those that are numbered and counted? */
+bool survey_counts(const struct field *field);
 /* The number of questions, and how long it takes, for who answered so. */
 int survey_count(const struct form *form, const json_t *values);
 int survey_minutes(const struct form *form, const json_t *values, int from_page);
