@@ -117,9 +117,9 @@ struct html_safe chart_stack_svg(struct arena *a, const struct chart_stack *stac
 	        "patternTransform=\"rotate(45)\"><path class=\"chart-hatch\" d=\"M0 0V6\"/></pattern></defs>",
 	        number);
 	for (int row = 0; row < stack->nrows; row++) put_row(&out, a, stack, row, unit_of(stack), number);
-	if (stack->opposed)
-		buf_printf(&out, "<path class=\"chart-axis\" d=\"M%.1f 18V%d\"/>", WIDTH / 2.0,
-		           stack->nrows * STEP - 20);
+	for (int row = 0; stack->opposed && row < stack->nrows; row++)
+		buf_printf(&out, "<path class=\"chart-axis\" d=\"M%.1f %dV%d\"/>", WIDTH / 2.0, row * STEP + 18,
+		           row * STEP + 24 + BAR_HEIGHT);
 	buf_lit(&out, "</svg>");
 	return (struct html_safe){ buf_str(&out), out.len };
 }

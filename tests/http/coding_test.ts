@@ -157,6 +157,20 @@ onSite("coding", (site) => {
 		assert.match(text((await facilitator.get(list)).body), /aucun texte à lire/);
 	});
 
+	it("a table whose lines are answered in people’s own words is read and coded whole, each line with its name", async () => {
+		const form = /\/-\/survey\/([a-z0-9_]+)\//.exec((await facilitator.send(await facilitator.form("/-/surveys/new", "/-/surveys/new"), { label: "Essai de tableau", anonymity: "named" })).location)![1]!;
+		await facilitator.send(await facilitator.form(`/-/form/${form}/add/matrix`, "/-/form/"), { label: "Vos outils", rows: "Courriel\nAgenda", answer: "text" });
+		await facilitator.send(formOf(await facilitator.get(`/-/survey/${form}/manage`), `/-/survey/${form}/state`), { to: "open" });
+		const who = new Client(site), at = path((await who.send(await who.form(`/-/survey/${form}`, "/-/survey/"))).location), page = await who.get(at);
+		const names = [...new Set([...page.body.matchAll(/name="([a-z_]+\.[a-z_.]+)"/g)].map((m) => m[1]!))];
+		await who.send(formOf(page, at), { [names[0]!]: "Trop de messages", [names[1]!]: "Personne ne le remplit", "_go[]": "next" });
+		await who.send(await who.form(`${at}/review`, `${at}/send`));
+		const book = await makeBook(), codes = await themes(book), list = await makeList(book, form, [names[0]!.split(".")[0]!]), one = await open(facilitator, list);
+		assert.match(one.words, /Courriel.*Trop de messages[^]*Agenda.*Personne ne le remplit/);
+		assert.equal((await send(facilitator, list, one, { "act[]": "passage", quote: "Personne ne le remplit", code: codes.Temps!, "codes[]": [] })).status, 303);
+		assert.match((await open(facilitator, list, one.id)).body, /<mark [^>]*title="Temps">Personne ne le remplit<\/mark>/);
+	});
+
 	it("interview notes: only with an agreement; taken back, themes and quotations go; a corrected text is looked through", async () => {
 		const notes = { titre: "Entretien, une gardienne", genre: "entretien", accord: "1", notes: "Elle dit : « Le temps me manque. » Puis elle parle du jardin." };
 		const record = await add(facilitator, "entretien", notes);

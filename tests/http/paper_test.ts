@@ -132,6 +132,27 @@ onSite("questionnaires on paper", (site) => {
 		assert.match(text((await take(facilitator, form, "12")).body), /déjà été saisie/);
 	});
 
+	it("what a question refuses is told with its words; left out, or kept as on the paper with a mark", async () => {
+		const form = await make("", 0, { anonymity: "named" });
+		await facilitator.send(await facilitator.form(`/-/form/${form}/add/number`, "/-/form/"), { label: "Combien de postes ?" });
+		const edit = `/-/form/${form}/question/combien_de_postes`;
+		assert.equal((await facilitator.send(await facilitator.form(edit, edit), { constraint: "combien_de_postes < 100", refusal: "Moins de cent, s’il vous plaît." })).status, 303);
+		await facilitator.get(`/-/survey/${form}/paper/pdf`);
+		const question = (await definition(form, 2)).questions.find((it) => /postes/.test(it.key))!;
+		const type = async (sheet: string, keep: boolean) => {
+			const at = (await take(facilitator, form, sheet)).location.split("?")[0]!;
+			const done = await facilitator.send(await facilitator.form(`${at}?page=${question.page}`, at), { [question.key]: "250", "_go[]": "next" });
+			assert.match(done.location, /\/check$/);
+			const check = await facilitator.get(done.location);
+			assert.match(text(check.body), /Moins de cent, s’il vous plaît.*La garder comme sur le papier/);
+			await facilitator.send(formOf(check, done.location), keep ? { [`keep-${question.key}`]: "1" } : {});
+			const response = /\/-\/response\/[0-9a-z]{26}/.exec((await facilitator.get(`/-/survey/${form}/responses`)).body)![0];
+			return text((await facilitator.get(response)).body);
+		};
+		assert.match(await type("1", true), /Combien de postes \? 250.*Noté sur le papier.*comme sur le papier/);
+		assert.doesNotMatch(await type("2", false), /250/);
+	});
+
 	it("a number that cannot be is refused, and all that was typed stays", async () => {
 		const form = await make("diagnostic", 0, { anonymity: "named" });
 		const at = (await take(facilitator, form, "5")).location;

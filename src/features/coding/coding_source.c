@@ -28,10 +28,18 @@ static bool has_words(const struct field *field)
 	return choices && (chosen_asks_other(field) || chosen_asks_comment(field));
 }
 
+/* Read whole, each line with its name. */
+static bool is_table_of_texts(const struct field *field)
+{
+	return strcmp(field->type->name, "matrix") == 0 &&
+	       strcmp(json_str_or(field->definition, "answer", ""), "text") == 0;
+}
+
 static bool can_be_read(const struct page *p, const struct form *form, const struct field *field)
 {
 	if (field->hidden || !export_may_know(p, field)) return false;
-	return (is_written(field) && (field != form->title || form->nfields == 1)) || has_words(field);
+	return is_table_of_texts(field) || (is_written(field) && (field != form->title || form->nfields == 1)) ||
+	       has_words(field);
 }
 
 static const struct field *agreement_of(const struct form *form)

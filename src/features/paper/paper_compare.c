@@ -1,5 +1,8 @@
 #include "features/paper/paper_compare.h"
 
+#include "base/clock.h"
+#include "core/form_answers.h"
+
 #include <string.h>
 
 #include "base/text.h"
@@ -64,9 +67,22 @@ int paper_differences(struct arena *a, const struct form *form, const json_t *bo
 	return n;
 }
 
+/* As on the screen, where what a question refuses is not kept. */
+static void leave_refused_out(struct arena *a, const struct form *form, json_t *asked)
+{
+	struct form_answers answers;
+	bool refused[FORM_FIELDS_MAX] = { 0 };
+	form_answers_init(&answers, a, form, asked, date_from_days(clock_now() / 86400000));
+	for (int i = 0; i < form->nfields && i < FORM_FIELDS_MAX; i++)
+		refused[i] = !form_accepts(&answers, &form->fields[i]);
+	for (int i = 0; i < form->nfields && i < FORM_FIELDS_MAX; i++)
+		if (refused[i]) json_object_del(asked, form->fields[i].key);
+}
+
 json_t *paper_values(struct arena *a, const struct form *form, const json_t *values, const json_t *kept)
 {
 	json_t *asked = survey_values_asked(a, form, values);
+	leave_refused_out(a, form, asked);
 	for (size_t i = 0; i < json_array_size(kept); i++) {
 		const char *key = json_string_value(json_array_get(kept, i));
 		json_t *value = key ? json_object_get(values, key) : NULL;

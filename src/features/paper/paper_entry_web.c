@@ -13,9 +13,9 @@
 #include "page/form.h"
 #include "web/web.h"
 
-const char *const paper_mark_keys[4] = { "", "doubtful", "illegible", "several" };
-const char *const paper_mark_words[4] = { N_("clear"), N_("doubtful"), N_("illegible"),
-	                                  N_("more boxes crossed than asked") };
+const char *const paper_mark_keys[PAPER_MARKS] = { "", "doubtful", "illegible", "several", "as_on_paper" };
+const char *const paper_mark_words[PAPER_MARKS] = { N_("clear"), N_("doubtful"), N_("illegible"),
+	                                            N_("more boxes crossed than asked"), N_("as on the paper") };
 
 const char *paper_mark_said(const struct page *p, const char *key)
 {
@@ -248,6 +248,19 @@ static bool is_kept(const json_t *kept, const char *key)
 	return false;
 }
 
+/* Why the question's constraint refuses what was answered, as on the screen; NULL: it does not. */
+static const char *refused(const struct page *p, const struct form *form, const json_t *asked,
+                           const struct field *field)
+{
+	struct issues issues;
+	struct form_answers answers;
+	issues_init(&issues, p->arena);
+	issues.lang = p->lang;
+	form_answers_init(&answers, p->arena, form, asked, survey_today(p));
+	form_check_answer(&answers, field, &issues);
+	return issues.first ? page_error(p, &issues.first->err) : NULL;
+}
+
 /* Answers to questions that did not apply, and what is needed and not there. */
 static int doubts_of(const struct page *p, const struct paper_sheet *sheet, const struct paper_edition *edition,
                      const struct paper_typed *entry, struct paper_doubt **ret)
@@ -265,11 +278,13 @@ static int doubts_of(const struct page *p, const struct paper_sheet *sheet, cons
 		const json_t *value = json_object_get(entry->values, field->key);
 		bool stray = value && json_object_get(asked, field->key) == NULL;
 		bool lacks = value == NULL && field->required && survey_asks(sheet->form, field, asked);
-		if (!stray && !lacks) continue;
+		const char *refusal = value && !stray ? refused(p, sheet->form, asked, field) : NULL;
+		if (!stray && !lacks && refusal == NULL) continue;
 		doubts[n++] = (struct paper_doubt){ .field = field,
 			                            .number = number,
 			                            .page = (int)json_int(question, "page", 1),
 			                            .value = value,
+			                            .refusal = refusal,
 			                            .kept = is_kept(entry->kept, field->key) };
 	}
 	*ret = doubts;
@@ -297,6 +312,15 @@ enum code paper_check_show(struct request *r, struct err *err)
 	return OK;
 }
 
+/* What the question refuses is kept with a mark, unless one is there. */
+static void keep_answer(const struct paper_doubt *doubt, json_t *kept, json_t *notes)
+{
+	const char *key = doubt->field->key;
+	json_array_append_new(kept, json_string(key));
+	if (doubt->refusal && json_object_get(notes, key) == NULL)
+		json_object_set_new(notes, key, json_pack("{s:s, s:s}", "mark", "as_on_paper", "note", ""));
+}
+
 enum code paper_check_post(struct request *r, struct err *err)
 {
 	struct paper_sheet sheet;
@@ -308,10 +332,11 @@ enum code paper_check_post(struct request *r, struct err *err)
 	TRY(take_turn(r, &sheet, &edition, &turn, &entry, &done, err));
 	if (done) return OK;
 	int n = doubts_of(&r->page, &sheet, &edition, &entry, &doubts);
-	json_t *kept = json_keep(r->arena, json_array());
+	json_t *kept = json_keep(r->arena, json_array()), *notes = json_keep(r->arena, json_deep_copy(entry.notes));
 	for (int i = 0; i < n; i++)
 		if (doubts[i].value && strcmp(request_form(r, paper_name(&r->page, "keep", doubts[i].field)), "1") == 0)
-			json_array_append_new(kept, json_string(doubts[i].field->key));
+			keep_answer(&doubts[i], kept, notes);
 	entry.kept = kept;
+	entry.notes = notes;
 	return paper_finish(r, &sheet, &edition, turn, &entry, err);
 }

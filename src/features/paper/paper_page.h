@@ -60,7 +60,9 @@ struct paper_typing {
 struct paper_doubt {
 	const struct field *field;
 	int number, page;
-	const json_t *value; /* answered though it did not apply; NULL: needed and not answered */
+	const json_t *
+	        value; /* answered though it did not apply, or as the question refuses; NULL: needed and not answered */
+	const char *refusal; /* why the question refuses it; NULL: it did not apply */
 	bool kept;
 };
 struct paper_check {
@@ -88,7 +90,9 @@ const char *paper_sheet_url(const struct page *p, const struct paper_sheet *shee
 /* "97,4 %" of what was typed twice is the same. */
 const char *paper_agreement(const struct page *p, int64_t agreed, int64_t answers);
 /* Of a note: what is wrong with what was written; message ids. "" for nothing. */
-extern const char *const paper_mark_keys[4], *const paper_mark_words[4];
+/* What is noted of an answer: "as_on_paper" is refused by the question, and kept as it stands. */
+enum { PAPER_MARKS = 5 };
+extern const char *const paper_mark_keys[PAPER_MARKS], *const paper_mark_words[PAPER_MARKS];
 const char *paper_mark_said(const struct page *p, const char *key);
 /* "note-" + key */
 const char *paper_name(const struct page *p, const char *before, const struct field *field);
