@@ -249,6 +249,13 @@ const char *view_list_bulk(const struct page *p, const struct view_list *list)
 }
 
 /* Its bare address may lead to choices that the browser keeps. */
+bool view_list_narrows(const struct view_list *list)
+{
+	for (int i = 0; i < list->result.nfacets; i++)
+		if (list->result.facets[i].nvalues > 0) return true;
+	return false;
+}
+
 const char *view_list_everything(const struct page *p, const struct view_list *list)
 {
 	return arena_printf(p->arena, "%s?vue=%s", list->base, list->type->name);

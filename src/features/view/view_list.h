@@ -32,6 +32,8 @@ const char *view_list_address(const struct page *p, const struct view_list *list
 /* The code of that address, for paper. */
 struct html_safe view_list_qr(const struct page *p, const struct view_list *list);
 const char *view_list_next(const struct page *p, const struct view_list *list);
+/* Is there anything to narrow it by? */
+bool view_list_narrows(const struct view_list *list);
 /* With all choices undone, even those that the browser keeps; where it is asked to keep those made. */
 const char *view_list_everything(const struct page *p, const struct view_list *list);
 const char *view_list_keep(const struct page *p, const struct view_list *list);
