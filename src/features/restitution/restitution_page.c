@@ -9,6 +9,8 @@
 #include "features/restitution/restitution_anchor.h"
 #include "fields/rich_text.h"
 
+enum { SYNTHESIS_WORDS = 120 /* characters of a text, where it is chosen */ };
+
 /* ---- Who looks ---- */
 
 bool restitution_manages(const struct page *p, const struct space *space)
@@ -251,8 +253,26 @@ const char *restitution_id(const struct page *p, const struct restitution_shown 
 	return arena_strdup(p->arena, id_format(x->record->id, id));
 }
 
+/* What a sentence says of results is worked out on its page: here three dots stand for it. */
+static const char *without_directives(struct arena *a, const char *text)
+{
+	struct directive d;
+	struct buf out;
+	size_t at = 0, from = 0;
+	buf_init(&out, a, 0);
+	for (; directive_next(a, text, &at, &d); from = at) {
+		buf_add(&out, text + from, d.start - from);
+		buf_puts(&out, "…");
+	}
+	buf_puts(&out, text + from);
+	return buf_str(&out);
+}
+
 const char *synthesis_words(const struct page *p, const struct restitution_shown *x, int block)
 {
+	const struct block *b = &x->text.blocks[block];
+	if (b->kind == BLOCK_HEADING) return page_printf(p, "%s %s", b->number, b->plain);
+	if (b->kind == BLOCK_TEXT) return text_cut(p->arena, without_directives(p->arena, b->plain), SYNTHESIS_WORDS);
 	const struct figure_spot *spot = &x->text.figures.spots[x->text.blocks[block].spot];
 	if (spot->number == 0) return spot_title(p, spot);
 	return page_printf(p, "%s – %s", spot_name(p, spot), spot_title(p, spot));

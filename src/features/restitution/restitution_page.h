@@ -63,7 +63,7 @@ const char *restitution_closes_words(const struct page *p, const struct restitut
 const struct field *restitution_field(const struct form *form);
 
 const char *restitution_id(const struct page *p, const struct restitution_shown *x);
-/* "Table 3 – How many workstations?" */
+/* A block where it is chosen: "Table 3 – How many workstations?", a heading with its number, the beginning of a text. */
 const char *synthesis_words(const struct page *p, const struct restitution_shown *x, int block);
 /* As it stands in the text. */
 const char *directive_words(const struct page *p, const struct directive *d);
