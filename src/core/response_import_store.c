@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "core/response_columns.h"
 #include "core/response_row.h"
 #include "core/survey_target.h"
 
@@ -186,6 +187,7 @@ enum code answer_import_undo(struct tx *tx, struct arena *a, const struct answer
 	           "UPDATE survey_target SET state = $1 WHERE num IN (SELECT w.target FROM respondent w JOIN response "
 	           "r ON r.num = w.response WHERE r.batch = $2)",
 	           (int)TARGET_CONTACTED, import->num));
+	TRY(response_columns_drop(db, import->form, err));
 	TRY(db_run(db, err, "DELETE FROM response WHERE batch = $1", import->num));
 	*n = db_changes(db);
 	TRY(db_run(db, err, "DELETE FROM anonymous_answer WHERE batch = $1", import->num));

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "core/response_columns.h"
 #include "core/response_row.h"
 #include "core/survey_target.h"
 #include "store/job.h"
@@ -281,6 +282,7 @@ enum code response_delete(struct tx *tx, struct arena *a, const struct model *mo
 	        "UPDATE survey_target SET state = $1 WHERE num = (SELECT target FROM respondent WHERE response = $2)",
 	        (int)TARGET_CONTACTED, now.num));
 	tx_public(tx); /* a report may quote it */
+	TRY(response_columns_drop(tx_db(tx), now.form, err));
 	return db_run(tx_db(tx), err, "DELETE FROM response WHERE num = $1", now.num);
 }
 
@@ -321,6 +323,7 @@ enum code response_correct(struct tx *tx, struct arena *a, const struct model *m
 	TRY(response_count_choices(tx_db(tx), now.form, values, 1, err));
 	TRY(db_run(tx_db(tx), err, "INSERT INTO response_change (response, person, at, fields) VALUES ($1, $2, $3, $4)",
 	           now.num, or_null(actor->person), clock_now(), fields));
+	TRY(response_columns_drop(tx_db(tx), now.form, err));
 	/* Always another time, however quick: what is made of answers is known by it (core/response_body.h). */
 	return db_run(tx_db(tx), err, "UPDATE response SET body = $1, changed = $2 WHERE num = $3", body,
 	              MAX(clock_now(), now.changed + 1), now.num);
@@ -341,6 +344,7 @@ enum code response_forget(struct tx *tx, struct arena *a, const struct model *mo
 		TRY(response_count_choices(db, response.form, response.values, -1, err));
 	}
 	TRY(rows_end(&rows, err));
+	if (all) TRY(response_columns_drop(db, NULL, err));
 	return db_run(
 	        db, err,
 	        "DELETE FROM response WHERE num IN (SELECT response FROM respondent WHERE person = $1) AND (state = "

@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "core/paper.h"
 #include "core/response.h"
+#include "core/response_columns.h"
 
 enum code response_purge(struct tx *tx, struct err *err)
 {
@@ -49,6 +50,7 @@ enum code response_erase(struct tx *tx, const struct form *form, int64_t before,
 	struct db *db = tx_db(tx);
 	tx_public(tx);
 	TRY(paper_erase(db, form, before, err));
+	TRY(response_columns_drop(db, form, err));
 	if (before) {
 		TRY(db_run(db, err, "DELETE FROM response WHERE form = $1 AND state = $2 AND completed < $3", form->num,
 		           (int)RESPONSE_COMPLETE, before));

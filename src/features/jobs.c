@@ -14,6 +14,7 @@
 #include "features/news/news_job.h"
 #include "features/print/printed_job.h"
 #include "features/relay/relay_job.h"
+#include "features/result/answer_stored.h"
 #include "features/scheduled/scheduled_job.h"
 #include "features/signup/signup_job.h"
 #include "features/survey/survey_job.h"
@@ -26,6 +27,7 @@ const struct job_kind job_kinds[] = {
 	{ "reindex", reindex_run, 0 },
 	{ "erasure", upkeep_erasure, 0 },
 	{ "answers-in", answers_job, 0 },
+	{ "answer-columns", answer_stored_job, DAYS(1) / 24 },
 	{ "audit", audit_purge_job, DAYS(1) },
 	{ "backup", backup_job, 0 },
 	{ "backup-test", backup_test_job, 0 },

@@ -42,6 +42,7 @@ static const struct {
 	{ "survey_letters", N_("Sending the planned letters of questionnaires") },
 	{ "survey_scrub", N_("Forgetting the order of anonymous answers") },
 	{ "answers-in", N_("Keeping the answers of a file") },
+	{ "answer-columns", N_("Preparing the results of great questionnaires") },
 	{ "relay", N_("Reminding to look at answers elsewhere") },
 	{ "signups", N_("Telling people about what they signed up to") },
 	{ "news-purge", N_("Forgetting old news") },

@@ -116,6 +116,8 @@ const char *const backup_left_out[] = {
 	"word",
 	"trigram",
 	"file_ref",
+	/* computed by answer_stored_job */
+	"answer_columns",
 	/* computed by dormant_find */
 	"dormant",
 	/* files that are not in it */

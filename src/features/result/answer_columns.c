@@ -5,6 +5,7 @@
 
 #include "core/form_part.h"
 #include "core/moment.h"
+#include "features/result/answer_stored.h"
 #include "features/result/result_keep.h"
 
 /* A question of the form and the columns that take of its value. */
@@ -177,17 +178,17 @@ static int room_for(int n)
 	return (n + n / 8 + 64) / 64 * 64 + 64;
 }
 
-static void begin(struct taking *t, int most, int n)
+void answer_columns_begin(struct answer_columns *columns, const struct page *p, const struct form *form,
+                          const struct answer_source *source, int most, int n)
 {
-	struct answer_columns *columns = t->columns;
 	columns->most = most;
 	columns->words = most / 64;
 	columns->n = n;
 	columns->slots = arena_array(&columns->arena, struct answer_slot, (size_t)n + 1);
-	answer_fills_begin(&columns->fills, t->p, &columns->arena, t->form, t->source, most, NULL, false);
+	answer_fills_begin(&columns->fills, p, &columns->arena, form, source, most, NULL, false);
 }
 
-static void end(struct answer_columns *columns)
+void answer_columns_end(struct answer_columns *columns)
 {
 	answer_fills_end(&columns->fills, columns->n, &columns->questions, &columns->nquestions);
 	columns->fills.p = NULL;
@@ -195,10 +196,11 @@ static void end(struct answer_columns *columns)
 
 static enum code anew(struct taking *t, const struct response_key *keys, int n, struct err *err)
 {
-	begin(t, room_for(n), n);
+	t->columns->shape = answer_shape(t->p, t->form);
+	answer_columns_begin(t->columns, t->p, t->form, t->source, room_for(n), n);
 	for (int i = 0; i < n; i++) t->columns->slots[i] = (struct answer_slot){ keys[i], i };
 	TRY(take_bodies(t, keys, n, 0, err));
-	end(t->columns);
+	answer_columns_end(t->columns);
 	return OK;
 }
 
@@ -266,13 +268,13 @@ static enum code follow(struct taking *t, const struct answer_columns *old, cons
 	compare_keys(old, keys, n, t->p->arena, &c);
 	if (c.gone + c.ncome > 256 + old->n / 4 || old->most > 2 * room_for(n)) return OK;
 	close_ranks(old, &c);
-	begin(t, n <= old->most ? old->most : room_for(n), n);
+	answer_columns_begin(t->columns, t->p, t->form, t->source, n <= old->most ? old->most : room_for(n), n);
 	const struct fill_moves moves = { c.place, c.moved, c.nmoved };
 	for (int i = 0; i < t->columns->fills.n; i++)
 		if (!fill_take_over(t->columns->fills.all[i], old->fills.all[i], &moves)) return OK;
 	put_slots(old, &c, keys, n, t->columns->slots);
 	TRY(take_bodies(t, c.come, c.ncome, old->n - c.gone, err));
-	end(t->columns);
+	answer_columns_end(t->columns);
 	*followed = true;
 	return OK;
 }
@@ -283,7 +285,9 @@ struct hash answer_shape(const struct page *p, const struct form *form)
 {
 	struct hash_stream stream;
 	const char *zone = zone_name(model_zone(p->model));
+	const bool spaces = p->model->nspaces > 1; /* then there is a question of it */
 	hash_begin(&stream);
+	hash_feed(&stream, &spaces, sizeof(spaces));
 	hash_feed(&stream, zone, strlen(zone) + 1);
 	for (int i = 0; i < form->nfields; i++) {
 		const struct field *field = &form->fields[i];
@@ -317,7 +321,6 @@ static enum code make(struct taking *t, const struct answer_columns *old, const 
 		if (code != OK || followed) return code;
 	}
 	t->columns = columns_new();
-	t->columns->shape = answer_shape(t->p, t->form);
 	t->nmembers = 0;
 	enum code code = anew(t, keys, n, err);
 	if (code != OK) columns_free(t->columns);
@@ -333,6 +336,10 @@ enum code answer_columns_now(const struct page *p, const struct form *form, cons
 	bool same;
 	TRY(source->keys(p, form, &keys, &n, counts, err));
 	const struct answer_columns *old = kept_find(p, form, &same);
+	if (old == NULL && n >= ANSWERS_STORED_FROM) {
+		same = true;
+		TRY(answer_stored(p, form, source, &old, err));
+	}
 	if (old && !same) {
 		const struct hash shape = answer_shape(p, form);
 		if (hash_compare(&shape, &old->shape) != 0) old = NULL;

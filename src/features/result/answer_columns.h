@@ -1,7 +1,8 @@
 /*
  * Answers in columns, kept in the memory of the program (result_keep.h) and made to follow what changes: at each look, what
  * there is now (response_keys) is compared with what was taken, and only answers that came or changed are read. What goes
- * away goes at the next look; nothing is written anywhere. Texts and what differs by reader are not in them.
+ * away goes at the next look. After a start, those of great questionnaires are found in the database (answer_stored.h). Texts
+ * and what differs by reader are not in them.
  *
  * Columns are never changed once others may see them: those that follow are made beside.
  */
@@ -29,6 +30,11 @@ struct answer_columns {
 
 /* All that asks the same question of a form's answers has the same shape, however the rest of the model changes. */
 struct hash answer_shape(const struct page *p, const struct form *form);
+
+/* Around their taking: room for `most` answers, of which there are `n`; then the questions. */
+void answer_columns_begin(struct answer_columns *columns, const struct page *p, const struct form *form,
+                          const struct answer_source *source, int most, int n);
+void answer_columns_end(struct answer_columns *columns);
 
 /* The columns of all answers now, held until the page's arena goes. */
 enum code answer_columns_now(const struct page *p, const struct form *form, const struct answer_source *source,

@@ -1,18 +1,22 @@
-/* Columns that follow what changes are those that one would make anew, whatever happened in between; nothing that went stays. */
+/* Columns that follow what changes are those that one would make anew, whatever happened in between; nothing that went stays.
+ * The same of columns that were stored meanwhile, and found again. */
 #include "features/result/answer_columns.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
-#include "core/response.h"
+#include "core/response_columns.h"
+#include "features/result/answer_pack.h"
+#include "features/result/answer_stored.h"
 #include "features/result/result_keep.h"
 #include "support/site/site.h"
 
-enum { STEPS = 120, LOOK_EACH = 3, LIVE_MAX = 400 };
+enum { STEPS = 200, LOOK_EACH = 2, LIVE_MAX = 400 };
 
 static struct site_fixture site;
 static uint32_t seed;
+static int nfound; /* stored columns that served */
 
 static int teardown(void **state)
 {
@@ -207,9 +211,28 @@ static void same_question(const struct answer_columns *x, const struct result_qu
 	}
 }
 
+static enum code store(struct tx *tx, void *arg, struct err *err)
+{
+	struct buf *bytes = arg;
+	return response_columns_keep(tx, form_now(), blob_of(bytes->data, bytes->len), err);
+}
+
+/* As the program that starts with what was stored. */
+static void find_stored(const struct page *p, const struct form *form, const struct answer_source *source)
+{
+	struct err err = { 0 };
+	const struct answer_columns *found;
+	struct blob bytes;
+	assert_ok(response_columns_read(p->db, p->arena, form, RESPONSE_COLUMNS_MAX, &bytes, &err), &err);
+	assert_ok(answer_stored(p, form, source, &found, &err), &err);
+	assert_int_equal(found != NULL, bytes.len > 0);
+	nfound += found != NULL;
+}
+
 static void look(void)
 {
 	struct err err = { 0 };
+	struct buf bytes;
 	struct page p = { .arena = &site.arena,
 		          .lang = LANG_FR,
 		          .model = site.model,
@@ -222,6 +245,7 @@ static void look(void)
 	struct answer_columns *fresh = columns_new();
 	struct answer_counts counts;
 	assert_ok(store_read_begin(site.store, &p.db, &err), &err);
+	if (below(2)) find_stored(&p, form, source);
 	assert_ok(answer_columns_now(&p, form, source, &now, &counts, &err), &err);
 	assert_ok(answer_columns_anew(&p, form, source, fresh, &err), &err);
 	store_read_end(site.store);
@@ -234,13 +258,16 @@ static void look(void)
 		taken[now->slots[i].at] = true;
 	}
 	for (int q = 0; q < now->nquestions; q++) same_question(now, &now->questions[q], fresh, &fresh->questions[q]);
+	buf_init(&bytes, &site.arena, 0);
+	assert_true(answer_pack(fresh, &bytes));
 	columns_free(fresh);
+	if (below(2)) assert_ok(store_write(site.store, store, &bytes, &err), &err);
 }
 
 static void follow(void **state, const char *anonymity)
 {
 	char text[8192];
-	nlive = 0;
+	nlive = nfound = 0;
 	seed = 75;
 	clock_set(1370000000000);
 	site_fixture_init(&site, test_store(state));
@@ -252,6 +279,7 @@ static void follow(void **state, const char *anonymity)
 		if (below(LOOK_EACH) == 0) look();
 	}
 	look();
+	assert_true(nfound > 1);
 	clock_set(0);
 }
 
