@@ -11,11 +11,15 @@ import { add, type Made } from "../support/records.js";
 
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
-// The same demonstration, but for the end of what somebody asks for: in two days.
+// The same demonstration, but for the end of what somebody asks for, in two days, and its clocks: there it is two in the afternoon,
+// and no quiet hour of anybody's.
 async function soon(dir: string): Promise<void> {
-	const presets = await scratchFolder(), life = join(presets, "agora-de-quartier/demo/life.json");
+	const presets = await scratchFolder(), folder = join(presets, "agora-de-quartier");
+	const change = async (file: string, from: string, to: string) => writeFile(join(folder, file), (await readFile(join(folder, file), "utf8")).replace(from, to));
+	const behind = new Date().getUTCHours() - 14;
 	await cp(join(preset, ".."), presets, { recursive: true });
-	await writeFile(life, (await readFile(life, "utf8")).replace('"fin": "today+9"', '"fin": "today+2"'));
+	await change("demo/life.json", '"fin": "today+9"', '"fin": "today+2"');
+	await change("preset.json", '"site": {', `"site": { "zone": "Etc/GMT${behind < 0 ? "" : "+"}${behind}",`);
 	await rm(dir, { recursive: true });
 	await runOk(["init", dir, "--preset", "agora-de-quartier", "--demo"], { env: { PARVIS_PRESETS: presets } });
 }
