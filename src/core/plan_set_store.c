@@ -121,10 +121,11 @@ static enum code reads_others(const struct plan *plan, bool *ret, struct err *er
 {
 	int64_t n = 0;
 	if (plan->actor->person)
-		TRY(db_int(plan->db, &n, 0, err,
-		           "SELECT COUNT(*) FROM (SELECT 1 FROM record r WHERE r.author = $1 AND +r.form = $2 AND "
-		           "substr($3, CAST(r.space AS INTEGER), 1) < '1' LIMIT 1) x",
-		           plan->actor->person, plan->query->form->num, plan->access.audiences));
+		TRY(db_int(
+		        plan->db, &n, 0, err,
+		        "SELECT COUNT(*) FROM (SELECT 1 FROM record r WHERE r.author = $1 AND CAST(r.form AS BIGINT) = $2 AND "
+		        "substr($3, CAST(r.space AS INTEGER), 1) < '1' LIMIT 1) x",
+		        plan->actor->person, plan->query->form->num, plan->access.audiences));
 	*ret = n > 0;
 	return OK;
 }

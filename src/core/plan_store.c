@@ -352,7 +352,7 @@ void plan_add_space(const struct plan *plan, struct sql *sql)
 		        " AND (r.space = ? OR EXISTS (SELECT 1 FROM record_also_in o WHERE o.record = r.num AND o.space = "
 		        "?))",
 		        space->num, space->num);
-	else sql_add(sql, " AND +r.space = ?", space->num);
+	else sql_add(sql, " AND CAST(r.space AS BIGINT) = ?", space->num);
 }
 
 static void add_space_driver(const struct plan *plan, struct sql *sql)
@@ -396,7 +396,7 @@ static void add_set(const struct plan *plan, struct sql *sql)
 	if (db_engine(plan->db) == ENGINE_SQLITE)
 		sql_add(sql, "FROM record r WHERE r.num IN (SELECT value FROM json_each(?))", list);
 	else sql_add(sql, "FROM record r WHERE r.num = ANY(CAST(? AS BIGINT[]))", list);
-	sql_add(sql, " AND +r.form = ?", plan->query->form->num);
+	sql_add(sql, " AND CAST(r.form AS BIGINT) = ?", plan->query->form->num);
 }
 
 static void add_driver(const struct plan *plan, struct sql *sql, const struct field *without)
@@ -412,8 +412,8 @@ static void add_driver(const struct plan *plan, struct sql *sql, const struct fi
 		add_gathered(plan, sql, without);
 		sql_add(sql, ") d CROSS JOIN record r WHERE r.num = d.num AND r.form = ?", plan->query->form->num);
 		break;
-	case DRIVE_SPACE: /* the plus keeps SQLite from the index of forms */
-		sql_add(sql, "FROM record r WHERE +r.form = ?", plan->query->form->num);
+	case DRIVE_SPACE: /* the cast keeps SQLite from the index of forms; PostgreSQL sees none */
+		sql_add(sql, "FROM record r WHERE CAST(r.form AS BIGINT) = ?", plan->query->form->num);
 		break;
 	case DRIVE_FORM: sql_add(sql, "FROM record r WHERE r.form = ?", plan->query->form->num); break;
 	}
@@ -438,8 +438,8 @@ static void add_words(const struct plan *plan, struct sql *sql, bool gathered)
 /* `gathered`: the records come from the driver. */
 static void add_conditions(const struct plan *plan, struct sql *sql, const struct field *without, bool gathered)
 {
-	/* The plus: states say too little for SQLite to look for them. */
-	sql_add(sql, " AND +r.state = ? AND ", (int)STATE_PUBLISHED);
+	/* The cast: states say too little for SQLite to look for them. PostgreSQL drops it, and reckons with the column. */
+	sql_add(sql, " AND CAST(r.state AS BIGINT) = ? AND ", (int)STATE_PUBLISHED);
 	rights_sql(sql, plan->model, plan->actor, ACTION_READ);
 	for (int i = 0; i < plan->ntests; i++) {
 		bool met = plan->open[i] &&

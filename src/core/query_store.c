@@ -104,6 +104,20 @@ static void add_smallest(const struct page_read *page, struct sql *sql)
 	        audiences);
 }
 
+/* The index of keys, in their order, and the record of each in turn: SQLite keeps the order of tables that are crossed;
+ * PostgreSQL, which would rather begin with the records, that of what leans on the former. */
+static void add_walked(const struct page_read *page, struct sql *sql)
+{
+	const struct order *first = &page->orders[0];
+	bool sqlite = db_engine(page->plan.db) == ENGINE_SQLITE;
+	if (sqlite) add(sql, "FROM field_value s CROSS JOIN record r");
+	else add(sql, "FROM field_value s CROSS JOIN LATERAL (SELECT * FROM record o WHERE o.num = s.num OFFSET 0) r");
+	sql_add(sql, " WHERE s.field = ?", first->field->num);
+	add_counted(first, sql, true);
+	plan_add_member(&page->plan, sql, true);
+	sql_add(sql, " AND r.num = s.num AND r.form = ?", page->plan.query->form->num);
+}
+
 static void add_source(const struct page_read *page, struct sql *sql, enum walk walk)
 {
 	const struct query *query = page->plan.query;
@@ -112,12 +126,8 @@ static void add_source(const struct page_read *page, struct sql *sql, enum walk 
 		plan_add_matches(&page->plan, sql, NULL);
 		return;
 	}
-	if (walk == WALK_KEYS) {
-		sql_add(sql, "FROM field_value s CROSS JOIN record r WHERE s.field = ?", first->field->num);
-		add_counted(first, sql, true);
-		plan_add_member(&page->plan, sql, true);
-		sql_add(sql, " AND r.num = s.num AND r.form = ?", query->form->num);
-	} else {
+	if (walk == WALK_KEYS) add_walked(page, sql);
+	else {
 		sql_add(sql, "FROM record r ");
 		/* Left alone, SQLite counts on the index of lists, and sorts. */
 		if (walk == WALK_TIMES && db_engine(page->plan.db) == ENGINE_SQLITE)

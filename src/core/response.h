@@ -105,6 +105,9 @@ enum code response_quota(struct db *db, const struct form *form, const json_t *v
 
 /* ---- Reading, for results ---- */
 
+/* Does the answer hold the choice ("true", "false" of yes or no), alone or among several, with words beside it or not? */
+bool response_holds_choice(const json_t *value, const char *choice);
+
 /* May the actor read the responses of this questionnaire? */
 enum code responses_may(const struct model *model, const struct actor *actor, enum action action,
                         const struct form *form, struct err *err) MUST;

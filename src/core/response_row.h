@@ -22,8 +22,6 @@ enum code response_complete_version(struct tx *tx, struct arena *a, const struct
                                     struct err *err) MUST;
 
 struct hash response_code_hash(const char *code);
-/* Does the answer hold the choice, alone or among several? */
-bool response_holds_choice(const json_t *value, const char *choice);
 /* Counted for every choice that there may be a quota of, later too: one row a choice. */
 enum code response_count_choices(struct db *db, const struct form *form, const json_t *values, int by,
                                  struct err *err) MUST;

@@ -150,8 +150,10 @@ bool response_holds_choice(const json_t *value, const char *choice)
 	size_t i;
 	json_t *item;
 	if (json_is_string(value)) return strcmp(json_string_value(value), choice) == 0;
-	json_array_foreach (value, i, item)
-		if (json_is_string(item) && strcmp(json_string_value(item), choice) == 0) return true;
+	if (json_is_boolean(value)) return strcmp(json_is_true(value) ? "true" : "false", choice) == 0;
+	if (json_is_object(value)) return strcmp(json_str_or(value, "key", ""), choice) == 0;
+	json_array_foreach ((json_t *)value, i, item)
+		if (response_holds_choice(item, choice)) return true;
 	return false;
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/asset.h"
+#include "base/clock.h"
 #include "core/call.h"
 #include "core/comment.h"
 #include "core/debate.h"
@@ -12,6 +13,20 @@
 #include "core/form_answers.h"
 #include "core/form_part.h"
 #include "core/news.h"
+
+struct page page_of_program(struct arena *a, struct db *db, const struct model *model, const char *base_url)
+{
+	return (struct page){ .arena = a,
+		              .lang = lang_parse(json_string_value(model_setting(model, "locale")), LANG_FR),
+		              .model = model,
+		              .actor = &actor_program,
+		              .db = db,
+		              .title = "",
+		              .path = "/",
+		              .form_token = "",
+		              .base_url = base_url,
+		              .now = clock_now() };
+}
 
 const char *page_error(const struct page *p, const struct err *err)
 {

@@ -70,6 +70,9 @@ struct page {
 	const struct figures *figures;
 };
 
+/* That of the program itself, whom a job is for, in the site's language; what it writes for others leads to `base_url`. */
+struct page page_of_program(struct arena *a, struct db *db, const struct model *model, const char *base_url);
+
 /* One sentence of an error, in the page's language. */
 const char *page_error(const struct page *p, const struct err *err);
 

@@ -177,15 +177,32 @@ static enum code prepared(struct db *base, const char *text, const struct argume
 	return OK;
 }
 
+/* How many rows hold a word depends on the word: a plan kept for all of them would walk every document for a rare one. */
+static bool is_planned_each_time(const char *text)
+{
+	return strstr(text, "tsquery") != NULL;
+}
+
+static enum code execute(struct db *db, const char *text, const struct arguments *args, int n, PGresult **ret,
+                         struct err *err)
+{
+	const char *name;
+	if (is_planned_each_time(text)) {
+		*ret = PQexecParams(conn_of(db), text, n, args->types, args->values, args->lengths, args->formats, 1);
+	} else {
+		TRY(prepared(db, text, args, n, &name, err));
+		*ret = PQexecPrepared(conn_of(db), name, n, args->values, args->lengths, args->formats, 1);
+	}
+	return check(db, *ret, err);
+}
+
 static enum code query(struct db *db, const char *text, const struct value *values, int n, void **ret, struct err *err)
 {
 	if (n > SQL_VALUES) return db_fail(db, err, E_INTERNAL, "SQL: more than %d arguments", SQL_VALUES);
 	struct arguments args;
+	PGresult *result;
 	fill(&args, values, n);
-	const char *name;
-	TRY(prepared(db, text, &args, n, &name, err));
-	PGresult *result = PQexecPrepared(conn_of(db), name, n, args.values, args.lengths, args.formats, 1);
-	TRY(check(db, result, err));
+	TRY(execute(db, text, &args, n, &result, err));
 	struct walk *walk = malloc(sizeof(*walk));
 	if (walk == NULL) die("out of memory");
 	*walk = (struct walk){ result, -1, PQntuples(result), 0 };
@@ -277,15 +294,16 @@ static enum code script(struct db *db, const char *text, struct err *err)
 	return OK;
 }
 
-/* A snapshot, as SQLite's readers have; SET LOCAL suits pools of connections. */
+/* A snapshot, as SQLite's readers have; SET LOCAL suits pools of connections. What pages ask is short: compiling it, or calling
+ * others to help, takes longer than doing it. */
 static enum code begin_read(struct db *db, int64_t limit, struct err *err)
 {
-	char text[128];
+	char text[256];
 	db->limit = limit;
 	db->deadline = limit ? clock_monotonic() + limit : 0;
 	snprintf(text, sizeof(text),
-	         "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = "
-	         "%lld",
+	         "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL jit = off; "
+	         "SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL statement_timeout = %lld",
 	         (long long)limit);
 	return script(db, text, err);
 }

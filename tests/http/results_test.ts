@@ -99,7 +99,7 @@ onSite("results", (site) => {
 		const page = (await facilitator.get("/-/results/espace/map/lieu")).body;
 		const link = /href="(\/-\/results\/espace\/file\/csv\?carte=lieu)"/.exec(page)![1]!;
 		const rows = csv((await facilitator.get(link)).body.replace(/^\uFEFF/, ""));
-		const shown = [...page.matchAll(/<tr><td class="number">([^<]*)<\/td><th scope="row">([^<]*)<\/th><td class="number">([^<]*)<\/td>/g)].map((m) => [m[1], m[2], m[3]].map((one) => text(one!)));
+		const shown = [...page.matchAll(/<tr><td class="number"[^>]*>([^<]*)<\/td><th scope="row">([^<]*)<\/th><td class="number"[^>]*>([^<]*)<\/td>/g)].map((m) => [m[1], m[2], m[3]].map((one) => text(one!)));
 		assert.ok(shown.length > 0, page);
 		assert.deepEqual(rows.map((row) => [row["Numéro"] || "0", row["Zone"], row["Réponses"]]), shown);
 		assert.equal((await facilitator.get("/-/results/espace/file/csv?carte=gestion")).status, 404); // no place

@@ -14,7 +14,7 @@ onSite("templates", (site) => {
 	});
 	const value = (form: { pairs: [string, string][] }, name: string) => form.pairs.find(([key]) => key === name)?.[1].replaceAll("\r\n", "\n");
 	const offers = (body: string) => [...body.matchAll(/<a href="(\/-\/new\/page[^"]*)"[^>]*>([^<]*)<\/a>/g)].map((m) => [m[2]!, m[1]!.replaceAll("&amp;", "&")]);
-	const today = new Intl.DateTimeFormat("fr-FR", { dateStyle: "full", timeZone: "Europe/Paris" }).format(new Date());
+	const today = new Intl.DateTimeFormat("fr-FR", { dateStyle: "full", timeZone: "Europe/Paris" }).format(new Date()).replace(" 1 ", " 1er ");
 
 	it("a new page offers the blank one first, then those of the preset, each with what it is for", async () => {
 		const page = await member.get("/-/new/page?titre=Ma%20page&espace=coordination");

@@ -27,16 +27,7 @@ static enum code ask_one(struct tx *tx, void *arg, struct err *err)
 	TRY(code);
 	if (!call_of(record, &call) || !call_end(&call, record, &end)) return OK;
 	if (!call_is_open(&call, record, x->today)) return call_note_asked(tx, record->num, end, err);
-	const struct page page = { .arena = &x->a,
-		                   .lang = lang_parse(json_string_value(model_setting(x->model, "locale")), LANG_FR),
-		                   .model = x->model,
-		                   .actor = &actor_program,
-		                   .db = tx_db(tx),
-		                   .title = "",
-		                   .path = "/",
-		                   .form_token = "",
-		                   .base_url = news_links(),
-		                   .now = clock_now() };
+	const struct page page = page_of_program(&x->a, tx_db(tx), x->model, news_links());
 	return call_ask(tx, &page, record, &call, &later, err);
 }
 

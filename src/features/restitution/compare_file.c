@@ -190,17 +190,6 @@ static void take_count(struct reading *r, int line, const char *const *cells, in
 
 /* ---- Answers ---- */
 
-static bool holds(const json_t *value, const char *key)
-{
-	size_t i;
-	json_t *one;
-	if (json_is_string(value)) return strcmp(json_string_value(value), key) == 0;
-	if (json_is_boolean(value)) return strcmp(json_is_true(value) ? "true" : "false", key) == 0;
-	json_array_foreach ((json_t *)value, i, one)
-		if (holds(one, key)) return true;
-	return false;
-}
-
 static void tally_value(struct reading *r, const struct field *field, const json_t *whole)
 {
 	for (int i = 0; i < r->first->nquestions; i++) {
@@ -213,7 +202,7 @@ static void tally_value(struct reading *r, const struct field *field, const json
 		r->tallies[i].any = true;
 		r->tallies[i].base++;
 		for (int code = 0; code < q->column.ncodes; code++)
-			r->tallies[i].counts[code] += holds(value, q->keys[code]);
+			r->tallies[i].counts[code] += response_holds_choice(value, q->keys[code]);
 	}
 }
 

@@ -47,17 +47,6 @@ static enum code is_told(struct request *r, const struct form *form, bool *ret, 
 
 /* ---- Beside the whole ---- */
 
-static bool holds(const json_t *value, const char *key)
-{
-	size_t i;
-	json_t *one;
-	if (json_is_string(value)) return strcmp(json_string_value(value), key) == 0;
-	if (json_is_boolean(value)) return strcmp(json_is_true(value) ? "true" : "false", key) == 0;
-	json_array_foreach ((json_t *)value, i, one)
-		if (holds(one, key)) return true;
-	return false;
-}
-
 static const char *words_of(const struct page *p, const struct result_question *question, const json_t *value)
 {
 	return value == NULL || json_is_null(value) ? "" : field_plain(p, question->field, value);
@@ -74,7 +63,7 @@ static void compare(const struct page *p, const struct results *results, const s
 	ret->hers = arena_array(p->arena, bool, FIGURE_LINES_MAX + 1);
 	if (question->kind == QUESTION_TEXTS || figure_make(p, &spec, results, figure, &err) != OK) return;
 	ret->figure = figure;
-	for (int i = 0; i < figure->nlines; i++) ret->hers[i] = holds(value, figure->lines[i].key);
+	for (int i = 0; i < figure->nlines; i++) ret->hers[i] = response_holds_choice(value, figure->lines[i].key);
 }
 
 static void fill(struct request *r, const struct form *form, const struct response *response, struct own_answers *x)

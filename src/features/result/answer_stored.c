@@ -1,6 +1,5 @@
 #include "features/result/answer_stored.h"
 
-#include "base/clock.h"
 #include "core/response_columns.h"
 #include "core/site.h"
 #include "features/result/answer_pack.h"
@@ -91,14 +90,7 @@ enum code answer_stored_job(struct store *s, const struct job *job, void *contex
 	for (int i = 0; code == OK && i < model->nforms; i++) {
 		struct storing x = { .form = &model->forms[i], .source = answer_source_of(&model->forms[i]) };
 		if (x.source->keys == NULL) continue;
-		x.p = (struct page){ .arena = &a,
-			             .lang = lang_parse(json_string_value(model_setting(model, "locale")), LANG_FR),
-			             .model = model,
-			             .actor = &actor_program,
-			             .title = "",
-			             .path = "/",
-			             .form_token = "",
-			             .now = clock_now() };
+		x.p = page_of_program(&a, NULL, model, "");
 		x.columns = columns_new();
 		code = store_one(s, &x, err);
 		columns_free(x.columns);

@@ -90,16 +90,7 @@ static enum code tend(struct tx *tx, void *arg, struct err *err)
 	if (record->state == STATE_TRASH && record->changed + REGRET_MS > x->now) return OK;
 	x->about = record;
 	x->offers = signup_find(record, &x->offer, &field);
-	x->page = (struct page){ .arena = &x->a,
-		                 .lang = lang_parse(json_string_value(model_setting(x->model, "locale")), LANG_FR),
-		                 .model = x->model,
-		                 .actor = &actor_program,
-		                 .db = tx_db(tx),
-		                 .title = "",
-		                 .path = "/",
-		                 .form_token = "",
-		                 .base_url = news_links(),
-		                 .now = x->now };
+	x->page = page_of_program(&x->a, tx_db(tx), x->model, news_links());
 	TRY(signup_days(tx_db(tx), &x->a, x->record, &days, &n, err));
 	for (int i = 0; i < n; i++) TRY(tend_day(tx, x, days[i], err));
 	return OK;

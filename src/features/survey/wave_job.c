@@ -1,6 +1,5 @@
 #include "features/survey/wave_job.h"
 
-#include "base/clock.h"
 #include "core/letter.h"
 #include "core/moment.h"
 #include "features/news/news_job.h"
@@ -68,15 +67,7 @@ enum code wave_job(struct store *store, const struct job *job, void *context, st
 	enum code code = OK;
 	(void)job;
 	arena_init(&a);
-	x.page = (struct page){ .arena = &a,
-		                .lang = lang_parse(json_string_value(model_setting(model, "locale")), LANG_FR),
-		                .model = model,
-		                .actor = &actor_program,
-		                .title = "",
-		                .path = "/",
-		                .form_token = "",
-		                .base_url = news_links(),
-		                .now = clock_now() };
+	x.page = page_of_program(&a, NULL, model, news_links());
 	int hour = zone_local(model_zone(model), x.page.now).hour;
 	if (news_links() && wave_may_leave(hour)) code = send_due(store, &x, err);
 	model_release(model);

@@ -612,6 +612,28 @@ static void test_taken_full(void **state)
 	assert_int_equal(counts(STAND_OPEN).started, 0); /* nothing of it is kept */
 }
 
+/* One choice, several, with words beside, "other", yes or no: the forms that fields/choice.c and fields/choices.c keep. */
+static void test_holds_choice(void **state)
+{
+	static const struct {
+		const char *value;
+		bool holds;
+	} cases[] = { { "\"velo\"", true },
+		      { "\"velos\"", false },
+		      { "[\"bus\",\"velo\"]", true },
+		      { "[\"bus\"]", false },
+		      { "[\"bus\",{\"key\":\"velo\",\"comment\":\"l’été\"}]", true },
+		      { "{\"key\":\"velo\",\"text\":\"à assistance\"}", true },
+		      { "{\"key\":\"bus\",\"text\":\"velo\"}", false },
+		      { "[]", false },
+		      { "12", false } };
+	set_up(state, "{'anonymity': 'named'}");
+	for (size_t i = 0; i < COUNT(cases); i++)
+		assert_int_equal(response_holds_choice(test_json(&m.arena, cases[i].value), "velo"), cases[i].holds);
+	assert_true(response_holds_choice(json_true(), "true"));
+	assert_false(response_holds_choice(json_false(), "true"));
+}
+
 #define TEST(test)                                                                 \
 	{ #test " (SQLite)", (test), test_sqlite_setup, teardown, NULL },          \
 	{                                                                          \
@@ -628,7 +650,7 @@ int main(void)
 		TEST(test_lots),         TEST(test_named),
 		TEST(test_confidential), TEST(test_version),
 		TEST(test_taken_once),   TEST(test_taken_anonymous),
-		TEST(test_taken_full),
+		TEST(test_taken_full),   TEST(test_holds_choice),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
