@@ -90,6 +90,8 @@ onSite("shaping forms", (site) => {
 			await act(page.fill("#f-label", `Endroit ${mark}`));
 			await act(page.fill("#f-plural", `Endroits ${mark}`));
 			await act(main.getByRole("button", { name: "Créer le formulaire et 4 pages" }).click());
+			await page.waitForURL(/\/-\/imports\//);
+			await act(main.getByRole("link", { name: "Les voir" }).click({ timeout: 60_000 })); // once all came
 			await page.waitForURL(/endroits-/);
 			assert.ok(actions <= 12, `${actions} actions`);
 			assert.equal(await page.locator("h1").innerText(), `Endroits ${mark}`);
