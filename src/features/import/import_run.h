@@ -22,7 +22,7 @@ struct import_run {
 	struct id id;
 	int64_t person;
 	const char *kind, *title; /* title: of the file, or the site that it comes from */
-	json_t *choices;          /* of its kind; "lang": in which language what stays out is told; "straight": it comes in as
+	json_t *choices; /* of its kind; "lang": in which language what stays out is told; "straight": it comes in as
 	                           * soon as it was looked at, if nothing stays out */
 	struct id batch;
 	enum import_state state;
@@ -73,7 +73,8 @@ struct import_line {
 	struct import_line *next;
 };
 /* May she shape the site's forms, and add pages to this space? E_FORBIDDEN, also where there is none. */
-enum code run_may(const struct model *model, const struct actor *actor, const struct space *space, struct err *err) MUST;
+enum code run_may(const struct model *model, const struct actor *actor, const struct space *space,
+                  struct err *err) MUST;
 /* What was chosen, or "". */
 const char *run_chosen(const struct import_run *run, const char *key);
 /* Tells one thing of the step: what comes and with what, or why it stays out. */

@@ -162,9 +162,7 @@ static enum code note_end(struct tx *tx, void *arg, struct err *err)
 	if (!still) return OK;
 	if (run->done < run->total) return run_go_on(tx, run, err);
 	if (run->state != RUN_LOOKING)
-		TRY(audit_note(tx, &w->actor,
-		               run->state == RUN_UNDOING ? "import.undo" : kind->audited,
-		               ID_NONE,
+		TRY(audit_note(tx, &w->actor, run->state == RUN_UNDOING ? "import.undo" : kind->audited, ID_NONE,
 		               json_pack("{s:s, s:i}", "from", run->title, run->state == RUN_UNDOING ? "gone" : "made",
 		                         run_count(run, run->state == RUN_UNDOING ? COUNT_GONE : COUNT_CREATED)),
 		               err));

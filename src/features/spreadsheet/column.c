@@ -449,8 +449,7 @@ json_t *column_values(struct arena *a, const struct form *form, const struct gri
 		if (field == NULL || json_object_get(values, keys[i])) continue;
 		const char *text = row->cells[i];
 		if (strcmp(field->type->name, "place") == 0) text = place_text(a, grid, columns, keys, keys[i], row);
-		if (strcmp(field->type->name, "choices") == 0)
-			text = with_semicolons(a, text, columns[i].separator);
+		if (strcmp(field->type->name, "choices") == 0) text = with_semicolons(a, text, columns[i].separator);
 		if (*text == '\0') continue;
 		json_t *value = field->type->import(field, text, issues);
 		if (value) json_object_set(values, keys[i], value);

@@ -19,7 +19,7 @@ enum { COLUMN_SAMPLES = 3 };
 struct column {
 	const char *name;
 	const char *kind;
-	char separator; /* of several choices in its cells: ';', '|' or ',' */
+	char separator;                      /* of several choices in its cells: ';', '|' or ',' */
 	const char *samples[COLUMN_SAMPLES]; /* "" when there are fewer */
 	int filled, distinct;
 };

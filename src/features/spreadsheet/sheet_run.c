@@ -76,7 +76,8 @@ static enum code sheet_open(struct import_work *w, struct err *err)
 	TRY(grid_read_csv(w->turn, text, len, &x->grid, err));
 	x->columns = arena_array(w->turn, struct column, (size_t)x->grid.ncolumns + 1);
 	x->keys = arena_array(w->turn, const char *, (size_t)x->grid.ncolumns + 1);
-	if (!columns_recall(run->choices, &x->grid, x->columns, x->keys) || x->title < 0 || x->title >= x->grid.ncolumns)
+	if (!columns_recall(run->choices, &x->grid, x->columns, x->keys) || x->title < 0 ||
+	    x->title >= x->grid.ncolumns)
 		FAIL(err, E_INTERNAL, "the columns of an import are not those of its file");
 	TRY(find_form(w, x, err));
 	columns_separate(&x->grid, x->columns);
@@ -114,7 +115,8 @@ static const char *told_of(struct import_work *w, const struct grid_row *row)
 		char *clean;
 		struct err ignored;
 		if (i == x->title || x->keys[i] == NULL || *row->cells[i] == '\0') continue;
-		if (text_clean(w->step, row->cells[i], strlen(row->cells[i]), TEXT_LINE, &clean, &ignored) != OK) continue;
+		if (text_clean(w->step, row->cells[i], strlen(row->cells[i]), TEXT_LINE, &clean, &ignored) != OK)
+			continue;
 		buf_printf(&out, "%s%s", told++ ? " · " : "", text_cut(w->step, clean, TOLD_CHARS));
 	}
 	return buf_str(&out);
@@ -232,8 +234,9 @@ static const char *sheet_seen(const struct page *p, const struct import_run *run
 static void sheet_choices(struct buf *out, const struct page *p, const struct import_run *run)
 {
 	char id[ID_TEXT + 1];
-	sheet_again(out, p, arena_printf(p->arena, "/-/spreadsheet/%s?run=%s", run_chosen(run, "file"),
-	                                 id_format(run->id, id)));
+	sheet_again(
+	        out, p,
+	        arena_printf(p->arena, "/-/spreadsheet/%s?run=%s", run_chosen(run, "file"), id_format(run->id, id)));
 }
 
 const struct import_kind sheet_run_kind = {

@@ -139,7 +139,8 @@ static enum code follow_setting(struct tx *tx, const struct page *p, const char 
 	return definition_save(tx, p->arena, DEFINITION_SETTING, key, next, p->actor, NULL, err);
 }
 
-enum code view_uses_follow(struct tx *tx, const struct page *p, const struct view *view, const char *slug, struct err *err)
+enum code view_uses_follow(struct tx *tx, const struct page *p, const struct view *view, const char *slug,
+                           struct err *err)
 {
 	const char *key;
 	json_t *value;
