@@ -100,6 +100,38 @@ onSite("shaping forms", (site) => {
 			assert.deepEqual(watch.errors, []);
 			await context.close();
 		});
+
+		it(`rows that stay out are told with their reason; the questions are changed, all come and are taken back (${how})`, async () => {
+			const { context, page, watch } = await visit(browser, site, screen, { script });
+			const main = page.locator("main"), slow = { timeout: 60_000 };
+			const rows = Array.from({ length: 400 }, (_, i) => `Matériel ${mark} ${i + 1};${i % 150 === 40 ? "à voir" : i}`);
+			await signIn(page, "facilitator");
+			await page.goto("/-/spreadsheet");
+			await page.setInputFiles("#f-file", { name: "liste.csv", mimeType: "text/csv", buffer: Buffer.from(`Nom;Prix\n${rows.join("\n")}\n`) });
+			await main.getByRole("button", { name: "Lire le tableau" }).click();
+			await page.fill("#f-label", `Matériel ${mark}`);
+			await page.fill("#f-plural", `Matériels ${mark}`);
+			await page.selectOption("[name=k-1]", "number");
+			await main.getByRole("button", { name: "Créer le formulaire et 400 pages" }).click();
+			await main.getByRole("button", { name: "Les apporter" }).waitFor(slow);
+			await sound(page, script, "looked");
+			const stays = main.getByRole("region", { name: "Ce qui ne vient pas, et pourquoi" });
+			assert.equal(await stays.locator("tbody tr").count(), 3);
+			assert.match(await stays.locator("tbody tr").first().innerText(), /42\s+(Titre\s+)?Matériel .* 41\s+[\s\S]*Prix : « à voir » n’est pas un nombre/);
+			await main.getByRole("link", { name: "Changer les questions" }).click();
+			assert.equal(await page.inputValue("#f-label"), `Matériel ${mark}`);
+			await page.selectOption("[name=k-1]", "text");
+			await main.getByRole("button", { name: "Créer le formulaire et 400 pages" }).click();
+			await main.getByRole("link", { name: "Les voir" }).waitFor(slow);
+			await main.getByText("400 pages ont été ajoutées").waitFor();
+			await sound(page, script, "brought");
+			await main.getByRole("button", { name: "Reprendre ce que cet import a apporté" }).click();
+			await main.getByText("400 pages sont reprises").waitFor(slow);
+			await main.getByRole("link", { name: "Envoyer un autre fichier" }).waitFor(slow);
+			await sound(page, script, "taken-back");
+			assert.deepEqual(watch.errors, []);
+			await context.close();
+		});
 	}
 
 	// By HTTP: the editor's own pages are tried above.

@@ -4,7 +4,7 @@ import { before, it } from "node:test";
 import { Client, formOf } from "../support/client.js";
 import { forms, text } from "../support/html.js";
 import { settled } from "../support/imports.js";
-import { onSite } from "../support/program.js";
+import { onSite, serve } from "../support/program.js";
 import { edit, token } from "../support/records.js";
 
 const list = `Nom;Type;Adresse;Latitude;Longitude;Téléphone;Courriel;Site web;Ouvert depuis;Adhérents;Accueille;Code postal;Présentation;Thèmes;Vide
@@ -144,6 +144,10 @@ onSite("spreadsheet", (site) => {
 		assert.ok(came > 0 && came < 2000, String(came));
 		assert.match((await facilitator.get("/-/spreadsheet")).body, new RegExp(`href="${sent.location}">Voisins`));
 		assert.equal((await deed("go-on")).status, 303);
+		// The program dies while it works; served again, it goes on.
+		await site.kill();
+		Object.assign(site, await serve(site.dir));
+		facilitator = await new Client(site).signIn("facilitator");
 		assert.match(text((await settled(facilitator, sent.location)).body), /2000 pages ont été ajoutées/);
 		assert.match(text((await facilitator.get("/voisins")).body), /2.000/);
 	});
