@@ -31,6 +31,8 @@ class Run extends HTMLElement {
     if (page && !made) return location.reload(); // it is done, stopped or gone
     if (page && made) {
       document.title = page.title; // what was looked at comes in
+      const here = ".breadcrumb [aria-current]", told = page.querySelector(here)?.textContent;
+      document.querySelector(here)?.replaceChildren(told ?? "");
       this.show(made);
     }
     this.wait();
