@@ -96,6 +96,7 @@ const struct audit_action audit_actions[] = {
 	{ "measure.answer", AUDIT_MODERATION, N_("Answer to an appeal") },
 	{ "recognition.thank", AUDIT_CONTENT, N_("Thanks of a year sent") },
 	{ "import.calendar", AUDIT_DATA, N_("Large calendar brought in") },
+	{ "import.spreadsheet", AUDIT_DATA, N_("Rows of a spreadsheet brought in") },
 	{ "import.wordpress", AUDIT_DATA, N_("WordPress export brought in") },
 	{ "import.undo", AUDIT_DATA, N_("What an import brought taken back") },
 	{ "export.list", AUDIT_DATA, N_("List exported") },

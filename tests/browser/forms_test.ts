@@ -22,7 +22,7 @@ onSite("shaping forms", (site) => {
 
 	async function sound(page: Page, script: boolean, name: string): Promise<void> {
 		const { viewport } = page.viewportSize() ? { viewport: page.viewportSize()! } : { viewport: { width: 1280 } };
-		if (!script) return;
+		if (!script) return shoot(page, `forms-${name}-${viewport.width}`);
 		await page.evaluate(axe);
 		const wrong = await page.evaluate(async () => {
 			const run = (globalThis as unknown as { axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe;
@@ -90,11 +90,45 @@ onSite("shaping forms", (site) => {
 			await act(page.fill("#f-label", `Endroit ${mark}`));
 			await act(page.fill("#f-plural", `Endroits ${mark}`));
 			await act(main.getByRole("button", { name: "Créer le formulaire et 4 pages" }).click());
+			await page.waitForURL(/\/-\/imports\//);
+			await act(main.getByRole("link", { name: "Les voir" }).click({ timeout: 60_000 })); // once all came
 			await page.waitForURL(/endroits-/);
 			assert.ok(actions <= 12, `${actions} actions`);
 			assert.equal(await page.locator("h1").innerText(), `Endroits ${mark}`);
 			assert.ok(await main.getByRole("link", { name: "Le Bocal" }).first().isVisible());
 			await sound(page, script, "directory");
+			assert.deepEqual(watch.errors, []);
+			await context.close();
+		});
+
+		it(`rows that stay out are told with their reason; the questions are changed, all come and are taken back (${how})`, async () => {
+			const { context, page, watch } = await visit(browser, site, screen, { script });
+			const main = page.locator("main"), slow = { timeout: 60_000 };
+			const rows = Array.from({ length: 400 }, (_, i) => `Matériel ${mark} ${i + 1};${i % 150 === 40 ? "à voir" : i}`);
+			await signIn(page, "facilitator");
+			await page.goto("/-/spreadsheet");
+			await page.setInputFiles("#f-file", { name: "liste.csv", mimeType: "text/csv", buffer: Buffer.from(`Nom;Prix\n${rows.join("\n")}\n`) });
+			await main.getByRole("button", { name: "Lire le tableau" }).click();
+			await page.fill("#f-label", `Matériel ${mark}`);
+			await page.fill("#f-plural", `Matériels ${mark}`);
+			await page.selectOption("[name=k-1]", "number");
+			await main.getByRole("button", { name: "Créer le formulaire et 400 pages" }).click();
+			await main.getByRole("button", { name: "Les faire venir" }).waitFor(slow);
+			await sound(page, script, "looked");
+			const stays = main.getByRole("region", { name: "Ce qui ne vient pas, et pourquoi" });
+			assert.equal(await stays.locator("tbody tr").count(), 3);
+			assert.match(await stays.locator("tbody tr").first().innerText(), /^42\s+Matériel .* 41\s+Prix\s:\s«\sà voir\s» n’est pas un nombre/);
+			await main.getByRole("link", { name: "Changer les questions" }).click();
+			assert.equal(await page.inputValue("#f-label"), `Matériel ${mark}`);
+			await page.selectOption("[name=k-1]", "text");
+			await main.getByRole("button", { name: "Créer le formulaire et 400 pages" }).click();
+			await main.getByRole("link", { name: "Les voir" }).waitFor(slow);
+			await main.getByText("400 pages ont été ajoutées").waitFor();
+			await sound(page, script, "brought");
+			await main.getByRole("button", { name: "Reprendre ce que cet import a apporté" }).click();
+			await main.getByText("400 pages sont reprises").waitFor(slow);
+			await main.getByRole("link", { name: "Envoyer un autre fichier" }).waitFor(slow);
+			await sound(page, script, "taken-back");
 			assert.deepEqual(watch.errors, []);
 			await context.close();
 		});

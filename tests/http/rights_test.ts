@@ -367,7 +367,6 @@ const matrix: Record<string, Row> = {
 	"GET /-/form/:form/history": { path: () => "/-/form/outil/history", expect: { other: "303 403 403 200 403 200 200" } },
 	"POST /-/form/:form/history/:version": { path: () => "/-/form/outil/history/999", body: () => ({}), expect: { other: "401 403 403 404 403 404 404" } },
 	"POST /-/form/:form/delete": { path: () => "/-/form/structure/delete", body: () => ({}), expect: { other: "401 403 403 422 403 422 422" } },
-	"POST /-/unmake/:save": { path: () => "/-/unmake/rien", body: () => ({}), expect: { other: "401 403 403 404 403 404 404" } },
 	"GET /-/form/:form/map": { path: () => "/-/form/outil/map", expect: { other: "303 403 403 200 403 200 200" } },
 	"GET /-/form/:form/preview": { path: () => "/-/form/outil/preview", expect: { other: "303 403 403 200 403 200 200" } },
 	"GET /-/form/:form/add": { path: () => "/-/form/outil/add", expect: { other: "303 403 403 200 403 200 200" } },

@@ -2,7 +2,7 @@
 #ifndef PARVIS_FORM_MAKE_H
 #define PARVIS_FORM_MAKE_H
 
-#include "web/request.h"
+#include "page/page.h"
 
 struct form_making {
 	json_t *definition; /* of the form, without its key */
@@ -15,11 +15,11 @@ struct form_making {
 
 /* In one write: the form, then its list, with the facets and the layouts that its questions allow. The definition is
  * sound (form_parse). */
-enum code form_make(struct tx *tx, struct request *r, struct form_making *making, struct err *err) MUST;
+enum code form_make(struct tx *tx, const struct page *p, struct form_making *making, struct err *err) MUST;
 
 /* Takes a form away, with its lists, its templates, its words in the menu and on Contribute. E_INPUT: pages are made
  * with it, or another form names it. */
-enum code form_unmake(struct tx *tx, struct request *r, const struct form *form, struct err *err) MUST;
+enum code form_unmake(struct tx *tx, const struct page *p, const struct form *form, struct err *err) MUST;
 
 /* A form that asks for a name only. */
 json_t *form_blank(const struct page *p);
@@ -29,7 +29,7 @@ const struct view *form_list(const struct page *p, const struct form *form);
 
 /* Is it on the page Contribute? Puts it there (at the end, or with another text), or takes it away. */
 bool form_offered(const struct page *p, const char *key, const json_t **text);
-enum code form_offer(struct tx *tx, struct request *r, const char *key, const char *icon, bool offered,
+enum code form_offer(struct tx *tx, const struct page *p, const char *key, const char *icon, bool offered,
                      const json_t *text, struct err *err) MUST;
 
 #endif

@@ -28,16 +28,16 @@ const struct view *form_list(const struct page *p, const struct form *form)
 
 /* ---- Its list ---- */
 
-static enum code choose_slug(struct tx *tx, struct request *r, struct form_making *m, struct err *err)
+static enum code choose_slug(struct tx *tx, const struct page *p, struct form_making *m, struct err *err)
 {
-	struct label plural = label_from_json(r->arena, json_object_get(m->definition, "plural"));
-	const char *base = text_slug(r->arena, label_text(&plural, LANG_FR), SLUG);
+	struct label plural = label_from_json(p->arena, json_object_get(m->definition, "plural"));
+	const char *base = text_slug(p->arena, label_text(&plural, LANG_FR), SLUG);
 	bool is = false;
 	if (*base == '\0') base = m->key;
 	m->slug = base;
 	for (int i = 2; !is; i++) {
-		TRY(address_free_for_view(tx_db(tx), r->page.model, m->slug, NULL, &is, err));
-		if (!is) m->slug = arena_printf(r->arena, "%s-%d", base, i);
+		TRY(address_free_for_view(tx_db(tx), p->model, m->slug, NULL, &is, err));
+		if (!is) m->slug = arena_printf(p->arena, "%s-%d", base, i);
 	}
 	return OK;
 }
@@ -99,28 +99,28 @@ static json_t *view_of(struct arena *a, const struct form_making *m, const char 
 	return view;
 }
 
-static enum code save_view(struct tx *tx, struct request *r, const struct form_making *m, struct err *err)
+static enum code save_view(struct tx *tx, const struct page *p, const struct form_making *m, struct err *err)
 {
 	json_t *taken;
-	TRY(definition_keys(tx_db(tx), r->arena, DEFINITION_VIEW, &taken, err));
-	const char *key = key_from_words(r->arena, m->key, taken);
-	return definition_save(tx, r->arena, DEFINITION_VIEW, key, view_of(r->arena, m, key), &r->actor, NULL, err);
+	TRY(definition_keys(tx_db(tx), p->arena, DEFINITION_VIEW, &taken, err));
+	const char *key = key_from_words(p->arena, m->key, taken);
+	return definition_save(tx, p->arena, DEFINITION_VIEW, key, view_of(p->arena, m, key), p->actor, NULL, err);
 }
 
 /* ---- The menu, Contribute ---- */
 
-static json_t *setting_array(struct request *r, const char *name)
+static json_t *setting_array(const struct page *p, const char *name)
 {
-	const json_t *setting = model_setting(r->page.model, name);
-	return json_keep(r->arena, setting ? json_copy((json_t *)setting) : json_array());
+	const json_t *setting = model_setting(p->model, name);
+	return json_keep(p->arena, setting ? json_copy((json_t *)setting) : json_array());
 }
 
-static enum code add_to_menu(struct tx *tx, struct request *r, const struct form_making *m, struct err *err)
+static enum code add_to_menu(struct tx *tx, const struct page *p, const struct form_making *m, struct err *err)
 {
-	json_t *menu = setting_array(r, "menu");
+	json_t *menu = setting_array(p, "menu");
 	json_array_append_new(menu, json_pack("{s:O,s:s}", "label", json_object_get(m->definition, "plural"), "to",
-	                                      arena_printf(r->arena, "/%s", m->slug)));
-	return definition_save(tx, r->arena, DEFINITION_SETTING, "menu", menu, &r->actor, NULL, err);
+	                                      arena_printf(p->arena, "/%s", m->slug)));
+	return definition_save(tx, p->arena, DEFINITION_SETTING, "menu", menu, p->actor, NULL, err);
 }
 
 bool form_offered(const struct page *p, const char *key, const json_t **text)
@@ -136,21 +136,21 @@ bool form_offered(const struct page *p, const char *key, const json_t **text)
 	return setting == NULL; /* then all are */
 }
 
-enum code form_offer(struct tx *tx, struct request *r, const char *key, const char *icon, bool offered,
+enum code form_offer(struct tx *tx, const struct page *p, const char *key, const char *icon, bool offered,
                      const json_t *text, struct err *err)
 {
-	json_t *offers = setting_array(r, "contribute"), *item, *kept = json_keep(r->arena, json_array());
+	json_t *offers = setting_array(p, "contribute"), *item, *kept = json_keep(p->arena, json_array());
 	bool known = false;
 	size_t i;
-	if (model_setting(r->page.model, "contribute") == NULL && offered && text == NULL) return OK;
-	if (model_setting(r->page.model, "contribute") == NULL)
-		for (int f = 0; f < r->page.model->nforms; f++)
-			json_array_append_new(offers, json_pack("{s:s}", "form", r->page.model->forms[f].key));
+	if (model_setting(p->model, "contribute") == NULL && offered && text == NULL) return OK;
+	if (model_setting(p->model, "contribute") == NULL)
+		for (int f = 0; f < p->model->nforms; f++)
+			json_array_append_new(offers, json_pack("{s:s}", "form", p->model->forms[f].key));
 	json_array_foreach (offers, i, item) {
 		bool it = strcmp(json_str_or(item, "form", ""), key) == 0;
 		if (it && !offered) continue;
 		known |= it;
-		item = json_keep(r->arena, json_copy(item));
+		item = json_keep(p->arena, json_copy(item));
 		if (it && text) json_object_set(item, "text", (json_t *)text);
 		else if (it) json_object_del(item, "text");
 		json_array_append(kept, item);
@@ -161,37 +161,37 @@ enum code form_offer(struct tx *tx, struct request *r, const char *key, const ch
 		if (text) json_object_set(item, "text", (json_t *)text);
 		json_array_append_new(kept, item);
 	}
-	return definition_save(tx, r->arena, DEFINITION_SETTING, "contribute", kept, &r->actor, NULL, err);
+	return definition_save(tx, p->arena, DEFINITION_SETTING, "contribute", kept, p->actor, NULL, err);
 }
 
-enum code form_make(struct tx *tx, struct request *r, struct form_making *m, struct err *err)
+enum code form_make(struct tx *tx, const struct page *p, struct form_making *m, struct err *err)
 {
 	json_t *taken;
-	struct label label = label_from_json(r->arena, json_object_get(m->definition, "label"));
-	TRY(definition_keys(tx_db(tx), r->arena, DEFINITION_FORM, &taken, err));
-	m->key = key_from_words(r->arena, label_text(&label, LANG_FR), taken);
-	m->definition = json_keep(r->arena, json_copy(m->definition));
+	struct label label = label_from_json(p->arena, json_object_get(m->definition, "label"));
+	TRY(definition_keys(tx_db(tx), p->arena, DEFINITION_FORM, &taken, err));
+	m->key = key_from_words(p->arena, label_text(&label, LANG_FR), taken);
+	m->definition = json_keep(p->arena, json_copy(m->definition));
 	json_object_set_new(m->definition, "key", json_string(m->key));
-	TRY(choose_slug(tx, r, m, err));
-	TRY(definition_save(tx, r->arena, DEFINITION_FORM, m->key, m->definition, &r->actor, NULL, err));
-	TRY(save_view(tx, r, m, err));
-	if (m->menu) TRY(add_to_menu(tx, r, m, err));
-	return form_offer(tx, r, m->key, json_str(m->definition, "icon"), m->offered, m->text, err);
+	TRY(choose_slug(tx, p, m, err));
+	TRY(definition_save(tx, p->arena, DEFINITION_FORM, m->key, m->definition, p->actor, NULL, err));
+	TRY(save_view(tx, p, m, err));
+	if (m->menu) TRY(add_to_menu(tx, p, m, err));
+	return form_offer(tx, p, m->key, json_str(m->definition, "icon"), m->offered, m->text, err);
 }
 
 /* ---- Taking it away ---- */
 
-enum code form_unmake(struct tx *tx, struct request *r, const struct form *form, struct err *err)
+enum code form_unmake(struct tx *tx, const struct page *p, const struct form *form, struct err *err)
 {
-	const struct model *model = r->page.model;
-	if (model_setting(model, "contribute")) TRY(form_offer(tx, r, form->key, NULL, false, NULL, err));
+	const struct model *model = p->model;
+	if (model_setting(model, "contribute")) TRY(form_offer(tx, p, form->key, NULL, false, NULL, err));
 	for (int i = 0; i < model->nviews; i++) {
 		if (model->views[i].form != form) continue;
-		TRY(view_uses_follow(tx, r, &model->views[i], NULL, err));
-		TRY(definition_delete(tx, DEFINITION_VIEW, model->views[i].key, &r->actor, err));
+		TRY(view_uses_follow(tx, p, &model->views[i], NULL, err));
+		TRY(definition_delete(tx, DEFINITION_VIEW, model->views[i].key, p->actor, err));
 	}
 	for (int i = 0; i < model->ntemplates; i++)
 		if (model->templates[i].form == form)
-			TRY(definition_delete(tx, DEFINITION_TEMPLATE, model->templates[i].key, &r->actor, err));
-	return definition_delete(tx, DEFINITION_FORM, form->key, &r->actor, err);
+			TRY(definition_delete(tx, DEFINITION_TEMPLATE, model->templates[i].key, p->actor, err));
+	return definition_delete(tx, DEFINITION_FORM, form->key, p->actor, err);
 }

@@ -142,7 +142,7 @@ static enum code offer_too(struct tx *tx, const struct form_write *write, struct
 	bool offered = form_offered(&w->r->page, w->s.form->key, &before);
 	bool same = offered == w->s.offered && (text == NULL ? before == NULL : json_equal(text, before));
 	if (same) return OK;
-	return form_offer(tx, w->r, w->s.form->key, json_str(w->s.typed, "icon"), w->s.offered, text, err);
+	return form_offer(tx, &w->r->page, w->s.form->key, json_str(w->s.typed, "icon"), w->s.offered, text, err);
 }
 
 static enum code save_settings(struct writing *w, struct err *err)
@@ -214,7 +214,7 @@ static enum code make(struct tx *tx, void *arg, struct err *err)
 		                          .menu = w->s.menu,
 		                          .offered = w->s.offered,
 		                          .text = json_object_get(w->s.typed, "text") };
-	return form_make(tx, w->r, &w->making, err);
+	return form_make(tx, &w->r->page, &w->making, err);
 }
 
 enum code form_new_show(struct request *r, struct err *err)
@@ -250,7 +250,7 @@ struct unmaking {
 static enum code unmake(struct tx *tx, void *arg, struct err *err)
 {
 	struct unmaking *u = arg;
-	return form_unmake(tx, u->r, u->form, err);
+	return form_unmake(tx, &u->r->page, u->form, err);
 }
 
 enum code form_delete_post(struct request *r, struct err *err)

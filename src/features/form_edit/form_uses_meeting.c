@@ -205,7 +205,7 @@ static enum code make_form(struct tx *tx, struct request *r, const struct form *
 	                                           made_forms[which].questions(meetings)));
 	if (made_forms[which].category)
 		json_object_set_new(making.definition, "category", json_string(made_forms[which].category));
-	TRY(form_make(tx, r, &making, err));
+	TRY(form_make(tx, &r->page, &making, err));
 	json_object_set_new(said, "form", json_string(making.key));
 	for (size_t i = 0; i < COUNT(made_forms[which].said) && made_forms[which].said[i][0]; i++)
 		json_object_set_new(said, made_forms[which].said[i][0], json_string(made_forms[which].said[i][1]));

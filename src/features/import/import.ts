@@ -29,13 +29,18 @@ class Run extends HTMLElement {
     const page = answer?.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
     const made = page?.querySelector("p-run");
     if (page && !made) return location.reload(); // it is done, stopped or gone
-    if (made) this.show(made);
+    if (page && made) {
+      document.title = page.title; // what was looked at comes in
+      const here = ".breadcrumb [aria-current]", told = page.querySelector(here)?.textContent;
+      document.querySelector(here)?.replaceChildren(told ?? "");
+      this.show(made);
+    }
     this.wait();
   }
 
   // Only what tells: forms and links stay, with the focus.
   private show(made: Element): void {
-    for (const part of ["progress", "#run-progress", ".facts-list"]) {
+    for (const part of ["h1", "progress", "#run-progress", ".facts-list"]) {
       const old = this.querySelector(part), fresh = made.querySelector(part);
       if (!old || !fresh) continue;
       if (old instanceof HTMLProgressElement) {

@@ -17,7 +17,7 @@ struct import_row {
 	struct id record;
 	int64_t num;
 	bool made;    /* then, or ever: an earlier import did not bring it already */
-	bool touched; /* by somebody, since: a correction, a comment */
+	bool touched; /* by somebody, since: a correction, a comment; that batch is nobody's */
 };
 enum code import_count(struct db *db, const struct import_origin *origin, int *ret, struct err *err) MUST;
 /* At most `max`, from the `from`-th on, in the order in which they were made. */

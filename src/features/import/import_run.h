@@ -22,7 +22,8 @@ struct import_run {
 	struct id id;
 	int64_t person;
 	const char *kind, *title; /* title: of the file, or the site that it comes from */
-	json_t *choices;          /* of its kind; "lang": in which language what stays out is told */
+	json_t *choices; /* of its kind; "lang": in which language what stays out is told; "straight": it comes in as
+	                           * soon as it was looked at, if nothing stays out */
 	struct id batch;
 	enum import_state state;
 	bool stopped;
@@ -71,6 +72,9 @@ struct import_line {
 	const char *title, *said;
 	struct import_line *next;
 };
+/* May she shape the site's forms, and add pages to this space? E_FORBIDDEN, also where there is none. */
+enum code run_may(const struct model *model, const struct actor *actor, const struct space *space,
+                  struct err *err) MUST;
 /* What was chosen, or "". */
 const char *run_chosen(const struct import_run *run, const char *key);
 /* Tells one thing of the step: what comes and with what, or why it stays out. */
@@ -89,6 +93,10 @@ struct import_kind {
 	/* Takes back up to `n` things from the `from`-th on; run->total is theirs, told by `made`. */
 	enum code (*made)(struct import_work *w, int *ret, struct err *err);
 	enum code (*undo)(struct tx *tx, struct import_work *w, int from, int n, struct err *err);
+	/* What definitions it needs, in the write in which it begins to come; takes them away again, in the one that ends what is
+	 * taken back. NULL: none. */
+	enum code (*begin)(struct tx *tx, const struct page *p, struct import_run *run, struct err *err);
+	enum code (*unmake)(struct tx *tx, struct import_work *w, struct err *err);
 	/* The page: where what came is seen; the choices that can still be changed, NULL: none. */
 	const char *(*seen)(const struct page *p, const struct import_run *run);
 	void (*choices)(struct buf *out, const struct page *p, const struct import_run *run);

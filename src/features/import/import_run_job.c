@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "core/audit.h"
 #include "core/person.h"
+#include "core/right.h"
 #include "features/import/import_run.h"
 
 enum {
@@ -41,6 +42,15 @@ void run_refuse(struct import_work *w, int line, const char *title, const struct
 {
 	char said[600];
 	run_tell(w, false, line, title, arena_strdup(w->step, err_text(why, w->lang, said, sizeof(said))));
+}
+
+enum code run_may(const struct model *model, const struct actor *actor, const struct space *space, struct err *err)
+{
+	struct thing forms = { .kind = KIND_MODEL, .space = &model->spaces[0] };
+	struct thing page = { .kind = KIND_RECORD, .state = STATE_PUBLISHED, .space = space };
+	if (space == NULL || !allowed(actor, ACTION_MANAGE, &forms) || !allowed(actor, ACTION_CREATE, &page))
+		FAIL(err, E_FORBIDDEN, N_("Your account does not allow this any more."));
+	return OK;
 }
 
 const struct import_kind *import_kind_find(const char *name)
@@ -134,24 +144,43 @@ static enum code do_step(struct import_work *w, const struct import_kind *kind, 
 
 /* ---- A turn ---- */
 
+/* Nothing stays out: it need not be asked about. Said once: what is looked at again is told first. */
+static bool goes_straight(struct import_run *run)
+{
+	const bool asked = run->state == RUN_LOOKING && json_bool(run->choices, "straight", false);
+	if (asked) json_object_del(run->choices, "straight");
+	return asked && run->total > 0 && run_count(run, COUNT_REFUSED) == 0;
+}
+
 static enum code note_end(struct tx *tx, void *arg, struct err *err)
 {
 	struct import_work *w = arg;
 	struct import_run *run = w->run;
+	const struct import_kind *kind = import_kind_find(run->kind);
 	bool still;
 	TRY(run_still(tx_db(tx), run, &still, err));
 	if (!still) return OK;
 	if (run->done < run->total) return run_go_on(tx, run, err);
 	if (run->state != RUN_LOOKING)
-		TRY(audit_note(tx, &w->actor,
-		               run->state == RUN_UNDOING ? "import.undo" : import_kind_find(run->kind)->audited,
-		               ID_NONE,
+		TRY(audit_note(tx, &w->actor, run->state == RUN_UNDOING ? "import.undo" : kind->audited, ID_NONE,
 		               json_pack("{s:s, s:i}", "from", run->title, run->state == RUN_UNDOING ? "gone" : "made",
 		                         run_count(run, run->state == RUN_UNDOING ? COUNT_GONE : COUNT_CREATED)),
 		               err));
 	/* Nothing came: what stays out was told on opening. */
 	if (run->total == 0) TRY(note_step(tx, &(struct step){ .w = w }, err));
-	return run_end(tx, w->turn, run, err);
+	if (run->state == RUN_UNDOING && kind->unmake) TRY(kind->unmake(tx, w, err));
+	const bool straight = goes_straight(run);
+	TRY(run_end(tx, w->turn, run, err));
+	if (straight && kind->begin) TRY(kind->begin(tx, w->page, run, err));
+	return straight ? run_begin(tx, w->turn, run, RUN_BRINGING, err) : OK;
+}
+
+/* Where its end makes definitions, or takes them away, the others read them anew. */
+static enum code end_turn(struct import_work *w, const struct import_kind *kind, struct err *err)
+{
+	const bool ends = w->run->done >= w->run->total && w->run->state != RUN_BRINGING;
+	if (ends && kind->begin) return site_write(w->site, note_end, w, err);
+	return store_write(site_store(w->site), note_end, w, err);
 }
 
 static enum code open_sent(struct import_work *w, const struct import_kind *kind, struct err *err)
@@ -172,7 +201,7 @@ static enum code turn(struct import_work *w, const struct import_kind *kind, str
 	step_begin(w);
 	TRY(open_sent(w, kind, err));
 	while (!over && w->run->done < w->run->total && clock_now() < until) TRY(do_step(w, kind, &over, err));
-	return over ? OK : store_write(site_store(w->site), note_end, w, err);
+	return over ? OK : end_turn(w, kind, err);
 }
 
 struct stopping {

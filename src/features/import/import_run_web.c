@@ -110,6 +110,7 @@ struct deed {
 	struct request *r;
 	struct import_run run;
 	const char *what;
+	const struct import_kind *kind;
 	bool again; /* it was to be brought in otherwise than it was looked at */
 };
 
@@ -135,6 +136,7 @@ static enum code act(struct tx *tx, void *arg, struct err *err)
 	/* What is brought in is what was looked at. */
 	d->again = !json_equal(choices, run.choices) || strcmp(d->what, "look") == 0 || run.state != RUN_LOOKED;
 	run.choices = choices;
+	if (!d->again && d->kind->begin) TRY(d->kind->begin(tx, &d->r->page, &run, err));
 	return run_begin(tx, a, &run, d->again ? RUN_LOOKING : RUN_BRINGING, err);
 }
 
@@ -143,10 +145,12 @@ static enum code run_post(struct request *r, struct err *err)
 	struct deed d = { .r = r, .what = request_form(r, "what[]") };
 	TRY(find(r, &d.run, err));
 	TRY(web_limit(r, LIMIT_WRITE, arena_printf(r->arena, "person %lld", (long long)r->actor.person), err));
-	const struct import_kind *kind = import_kind_find(d.run.kind);
-	bool chosen = strcmp(d.what, "bring") == 0 || strcmp(d.what, "look") == 0;
-	if (kind && kind->choose && chosen) d.run.choices = kind->choose(r, &d.run);
-	TRY(request_write(r, act, &d, err));
+	d.kind = import_kind_find(d.run.kind);
+	if (d.kind == NULL) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
+	bool brings = strcmp(d.what, "bring") == 0, chosen = brings || strcmp(d.what, "look") == 0;
+	if (d.kind->choose && chosen) d.run.choices = d.kind->choose(r, &d.run);
+	if (brings && d.kind->begin) TRY(request_write_model(r, act, &d, err));
+	else TRY(request_write(r, act, &d, err));
 	return request_redirect(r, run_url(&r->page, &d.run), d.again ? "import-revu" : NULL);
 }
 

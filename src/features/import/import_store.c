@@ -140,12 +140,13 @@ enum code import_made(struct db *db, struct arena *a, const struct import_origin
 	struct import_row *list = arena_array(a, struct import_row, (size_t)max + 1);
 	const bool ever = id_is_zero(origin->batch);
 	AUTO(rows_release) struct rows rows = { 0 };
-	TRY(db_query(db, &rows, err,
-	             "SELECT r.id, r.num, r.created, (SELECT COUNT(*) FROM obj WHERE obj.rec = r.num AND obj.actor IS "
-	             "NOT NULL) + (SELECT COUNT(*) FROM record c WHERE c.about = r.num AND COALESCE(c.author, 0) <> "
-	             "0) FROM import_row i JOIN record r ON r.num = i.record WHERE " OF_ORIGIN
-	             " ORDER BY r.num LIMIT $6 OFFSET $7",
-	             origin->source, (int)!ever, origin->batch, origin->from, origin->until, max, from));
+	TRY(db_query(
+	        db, &rows, err,
+	        "SELECT r.id, r.num, r.created, (SELECT COUNT(*) FROM obj WHERE obj.rec = r.num AND obj.actor IS "
+	        "NOT NULL AND obj.save <> $3) + (SELECT COUNT(*) FROM record c WHERE c.about = r.num AND COALESCE(c.author, 0) <> "
+	        "0) FROM import_row i JOIN record r ON r.num = i.record WHERE " OF_ORIGIN
+	        " ORDER BY r.num LIMIT $6 OFFSET $7",
+	        origin->source, (int)!ever, origin->batch, origin->from, origin->until, max, from));
 	*n = 0;
 	while (*n < max && rows_next(&rows)) {
 		const int64_t created = row_int(&rows, 2);

@@ -5,7 +5,6 @@
 
 #include "base/clock.h"
 #include "base/date.h"
-#include "core/right.h"
 #include "features/form_edit/form_edit.h"
 #include "features/import/import.html.h"
 #include "features/import/import_page.h"
@@ -50,15 +49,6 @@ static void tell_report(struct import_work *w)
 	import_refusals_begin(&x->job.refusals, w->step, report);
 }
 
-static enum code check_right(struct import_work *w, const struct space *space, struct err *err)
-{
-	struct thing model = { .kind = KIND_MODEL, .space = &w->model->spaces[0] };
-	struct thing page = { .kind = KIND_RECORD, .state = STATE_PUBLISHED, .space = space };
-	if (!allowed(&w->actor, ACTION_MANAGE, &model) || space == NULL || !allowed(&w->actor, ACTION_CREATE, &page))
-		FAIL(err, E_FORBIDDEN, N_("Your account does not allow this any more."));
-	return OK;
-}
-
 static enum code open_files(struct import_work *w, struct wxr_work *x, struct err *err)
 {
 	int64_t size;
@@ -86,7 +76,7 @@ static enum code wxr_open(struct import_work *w, struct err *err)
 		                         .batch = run->batch,
 		                         .keep_good = true,
 		                         .dry_run = run->state == RUN_LOOKING };
-	TRY(check_right(w, model_space_by_slug(w->model, x->import.space), err));
+	TRY(run_may(w->model, &w->actor, model_space_by_slug(w->model, x->import.space), err));
 	TRY(open_files(w, x, err));
 	wxr_import_begin(&x->job, w->site, w->model, w->turn, &x->import, &x->report);
 	TRY(wxr_import_open(&x->job, err));
@@ -178,7 +168,7 @@ static enum code wxr_undo(struct tx *tx, struct import_work *w, int from, int n,
 {
 	struct import_undone undone = { 0 };
 	(void)from;
-	TRY(check_right(w, &w->model->spaces[0], err));
+	TRY(run_may(w->model, &w->actor, &w->model->spaces[0], err));
 	const struct import_origin origin = origin_of(w->run);
 	const int past = run_count(w->run, COUNT_LEFT) + run_count(w->run, COUNT_BACK);
 	TRY(import_take_back(tx, w->step, w->model, &origin, past, n, &undone, err));

@@ -307,19 +307,25 @@ void columns_guess(struct arena *a, const struct grid *grid, struct column *colu
 				break;
 			}
 	}
+	columns_separate(grid, columns);
 	*title = find_title(a, grid, columns);
 	if (*title >= 0) columns[*title].kind = "text";
 }
 
 /* ---- To fields ---- */
 
-char column_separator(const struct grid *grid, int column)
+static char separator_of(const struct grid *grid, int column)
 {
 	static const char separators[] = ";|,";
 	for (const char *s = separators; *s; s++)
 		for (int r = 0; r < grid->nrows; r++)
 			if (strchr(grid->rows[r].cells[column], *s)) return *s;
 	return ';';
+}
+
+void columns_separate(const struct grid *grid, struct column *columns)
+{
+	for (int i = 0; i < grid->ncolumns; i++) columns[i].separator = separator_of(grid, i);
 }
 
 /* A choice for each of the different names, in the order that they come. */
@@ -361,7 +367,7 @@ static void add_options(struct arena *a, const struct grid *grid, const struct c
 	int64_t most = longest(grid, i);
 	if (strcmp(column->kind, "choice") == 0) json_object_set_new(field, "choices", choices_of(a, grid, i, '\0'));
 	if (strcmp(column->kind, "choices") == 0)
-		json_object_set_new(field, "choices", choices_of(a, grid, i, column_separator(grid, i)));
+		json_object_set_new(field, "choices", choices_of(a, grid, i, column->separator));
 	if (strcmp(column->kind, "text") == 0 && most > TEXT_DEFAULT)
 		json_object_set_new(field, "max", json_integer(MIN(most, (int64_t)TEXT_MOST)));
 	if (strcmp(column->kind, "date") == 0 || strcmp(column->kind, "period") == 0)
@@ -443,8 +449,7 @@ json_t *column_values(struct arena *a, const struct form *form, const struct gri
 		if (field == NULL || json_object_get(values, keys[i])) continue;
 		const char *text = row->cells[i];
 		if (strcmp(field->type->name, "place") == 0) text = place_text(a, grid, columns, keys, keys[i], row);
-		if (strcmp(field->type->name, "choices") == 0)
-			text = with_semicolons(a, text, column_separator(grid, i));
+		if (strcmp(field->type->name, "choices") == 0) text = with_semicolons(a, text, columns[i].separator);
 		if (*text == '\0') continue;
 		json_t *value = field->type->import(field, text, issues);
 		if (value) json_object_set(values, keys[i], value);

@@ -19,6 +19,7 @@ enum { COLUMN_SAMPLES = 3 };
 struct column {
 	const char *name;
 	const char *kind;
+	char separator;                      /* of several choices in its cells: ';', '|' or ',' */
 	const char *samples[COLUMN_SAMPLES]; /* "" when there are fewer */
 	int filled, distinct;
 };
@@ -26,8 +27,8 @@ struct column {
 /* Guesses all; `*title` is the column that names the pages, or -1. */
 void columns_guess(struct arena *a, const struct grid *grid, struct column *columns, int *title);
 
-/* What separates several choices in the cells of a column: ';', '|' or ','. */
-char column_separator(const struct grid *grid, int column);
+/* Finds columns[…].separator, which columns_guess does too. */
+void columns_separate(const struct grid *grid, struct column *columns);
 
 /* The fields of the form, in the order of the columns, and which column fills which: `keys[i]` is the key of the
  * column's field, or NULL. Columns "lat" and "lon" fill the first place there is, or one of their own. */

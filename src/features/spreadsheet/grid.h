@@ -10,7 +10,7 @@
 
 enum {
 	GRID_COLUMNS = 60,
-	GRID_ROWS = 3000,
+	GRID_ROWS = 20000,
 	GRID_CELL = 20000 /* bytes */,
 	GRID_BYTES = 10 * 1024 * 1024 /* of the file */
 };

@@ -5,31 +5,33 @@
 #include "features/form_edit/form_edit.h"
 #include "features/sent_file/sent_file.h"
 #include "features/spreadsheet/proposal.h"
-#include "features/spreadsheet/proposal_write.h"
+#include "features/spreadsheet/sheet_run.h"
 #include "features/spreadsheet/spreadsheet.html.h"
-#include "features/spreadsheet/unmake.h"
 #include "web/web.h"
 
 enum { BODY = GRID_BYTES + (1 << 20), MENU_WORDS = 6 };
 
 /* ---- Sending it ---- */
 
-static enum code show_send(struct request *r, struct issues *issues, const char *pasted)
+static enum code show_send(struct request *r, struct issues *issues, const char *pasted, struct err *err)
 {
+	struct import_run *runs;
+	int nruns;
+	TRY(run_list(r->db, r->arena, r->actor.person, sheet_run_kind.name, &runs, &nruns, err));
 	r->page.title = tr(r->page.lang, N_("A form from a spreadsheet"));
 	r->page.hidden = true;
 	if (issues) {
 		r->page.issues = issues;
 		r->response->status = 422;
 	}
-	send_page(request_out(r), &r->page, pasted);
+	send_page(request_out(r), &r->page, pasted, runs, nruns);
 	return OK;
 }
 
 static enum code send_show(struct request *r, struct err *err)
 {
 	TRY(form_edit_may(r, err));
-	return show_send(r, NULL, "");
+	return show_send(r, NULL, "", err);
 }
 
 /* What was sent, or else pasted. */
@@ -55,12 +57,12 @@ static enum code send_post(struct request *r, struct err *err)
 	enum code code = read_sent(r, &grid, err);
 	if (code == E_INPUT || code == E_LIMIT) {
 		issues_add_err(&issues, form_data_file(&r->form, "file", 0) ? "file" : "pasted", err);
-		return show_send(r, &issues, request_form(r, "pasted"));
+		return show_send(r, &issues, request_form(r, "pasted"), err);
 	}
 	TRY(code);
 	buf_init(&out, r->arena, 0);
 	grid_write_csv(&out, &grid);
-	TRY(sent_file_keep(r, "text/csv", buf_str(&out), out.len, hex, err));
+	TRY(sent_file_keep(r, SHEET_TYPE, buf_str(&out), out.len, hex, err));
 	return request_redirect(r, arena_printf(r->arena, "/-/spreadsheet/%s", hex), NULL);
 }
 
@@ -71,9 +73,9 @@ static enum code open_kept(struct request *r, struct sheet_proposal *ret, struct
 	const char *text;
 	size_t len;
 	TRY(form_edit_may(r, err));
-	TRY(sent_file_open(r, r->params[0], "text/csv", &text, &len, err));
+	TRY(sent_file_open(r, r->params[0], SHEET_TYPE, &text, &len, err));
 	bool room = json_array_size(model_setting(r->page.model, "menu")) < MENU_WORDS;
-	*ret = (struct sheet_proposal){ .hash = r->params[0], .menu = room, .offered = true };
+	*ret = (struct sheet_proposal){ .hash = r->params[0], .run = "", .menu = room, .offered = true };
 	TRY(grid_read_csv(r->arena, text, len, &ret->grid, err));
 	ret->columns = arena_array(r->arena, struct column, (size_t)ret->grid.ncolumns + 1);
 	ret->typed = json_keep(r->arena, json_object());
@@ -93,12 +95,34 @@ static enum code show_proposal(struct request *r, struct sheet_proposal *proposa
 	return OK;
 }
 
+/* The import for which this file was looked at already, if it waits for what she decides. */
+static enum code find_run(struct request *r, const char *asked, const char *hash, struct import_run *ret, bool *is,
+                          struct err *err)
+{
+	struct id id;
+	*is = false;
+	if (!id_parse(asked, &id)) return OK;
+	enum code code = run_find(r->db, r->arena, id, r->actor.person, ret, err);
+	if (code == E_NOT_FOUND) return OK;
+	TRY(code);
+	*is = strcmp(ret->kind, sheet_run_kind.name) == 0 && strcmp(run_chosen(ret, "file"), hash) == 0 &&
+	      ret->state <= RUN_LOOKED && !run_works(ret);
+	return OK;
+}
+
 static enum code proposal_show(struct request *r, struct err *err)
 {
 	struct sheet_proposal proposal;
 	const struct space *const *spaces;
+	struct import_run run;
+	bool again;
 	TRY(open_kept(r, &proposal, err));
 	if (proposal_spaces(&r->page, &spaces)) proposal.space = spaces[0];
+	TRY(find_run(r, request_query(r, "run"), proposal.hash, &run, &again, err));
+	if (again) {
+		proposal_recall(&r->page, run.choices, &proposal);
+		proposal.run = request_query(r, "run");
+	}
 	return show_proposal(r, &proposal, NULL, 200);
 }
 
@@ -138,58 +162,53 @@ static void read_proposal(struct request *r, struct sheet_proposal *proposal, st
 	if (proposal->space == NULL) issues_add(issues, "space", N_("Choose one in the list."));
 }
 
-static enum code show_result(struct request *r, const struct sheet_proposal *proposal)
+struct beginning {
+	struct request *r;
+	struct import_run run;
+	bool again;
+};
+
+static enum code begin(struct tx *tx, void *arg, struct err *err)
 {
-	struct page *p = &r->page;
-	p->title = page_printf(p, _n("%d page is on the site", "%d pages are on the site", proposal->kept),
-	                       proposal->kept);
-	p->hidden = true;
-	result_page(request_out(r), p, proposal);
-	return OK;
+	struct beginning *b = arg;
+	if (b->again) return run_begin(tx, b->r->arena, &b->run, RUN_LOOKING, err);
+	return run_add(tx, b->r->arena, &b->run, err);
+}
+
+/* Looked at by a job, which brings the rows in when none stays out. */
+static enum code begin_run(struct request *r, const struct sheet_proposal *proposal, json_t *choices, struct err *err)
+{
+	struct beginning b = { .r = r };
+	char id[ID_TEXT + 1];
+	TRY(find_run(r, request_form(r, "run"), proposal->hash, &b.run, &b.again, err));
+	if (!b.again)
+		b.run = (struct import_run){ .person = r->actor.person,
+			                     .kind = sheet_run_kind.name,
+			                     .state = RUN_LOOKING };
+	b.run.title = question_text(&r->page, proposal->typed, "plural", LANG_FR);
+	b.run.choices = choices;
+	TRY(request_write(r, begin, &b, err));
+	return request_redirect(r, arena_printf(r->arena, "/-/imports/%s", id_format(b.run.id, id)), NULL);
 }
 
 static enum code proposal_post(struct request *r, struct err *err)
 {
 	struct sheet_proposal proposal;
 	struct issues issues;
+	json_t *choices;
 	issues_init(&issues, r->arena);
 	TRY(open_kept(r, &proposal, err));
 	TRY(form_edit_limit(r, err));
+	proposal.run = request_form(r, "run");
 	read_proposal(r, &proposal, &issues);
 	if (issues.count) return show_proposal(r, &proposal, &issues, 422);
-	enum code code = proposal_write(r, &proposal, *request_form(r, "_good"), &issues, err);
-	if (code == E_CONFLICT) return show_proposal(r, &proposal, &issues, 422); /* rows were refused */
+	enum code code = proposal_choices(&r->page, &proposal, &choices, &issues, err);
 	if (code == E_INPUT) {
 		if (issues.count == 0) issues_add_err(&issues, "", err);
 		return show_proposal(r, &proposal, &issues, 422);
 	}
 	TRY(code);
-	if (proposal.refused) return show_result(r, &proposal);
-	return request_redirect_about(r, arena_printf(r->arena, "/%s", proposal.slug), "tableur", proposal.batch);
-}
-
-/* ---- Taking it back ---- */
-
-struct unmaking {
-	struct request *r;
-	struct id save;
-};
-
-static enum code unmake(struct tx *tx, void *arg, struct err *err)
-{
-	struct unmaking *u = arg;
-	return spreadsheet_unmake(tx, u->r, u->save, err);
-}
-
-static enum code unmake_post(struct request *r, struct err *err)
-{
-	struct unmaking u = { .r = r };
-	TRY(form_edit_may(r, err));
-	TRY(form_edit_limit(r, err));
-	if (!id_parse(r->params[0], &u.save))
-		FAIL(err, E_NOT_FOUND, N_("There is nothing here that you could take back."));
-	TRY(request_write_model(r, unmake, &u, err));
-	return request_redirect(r, "/-/forms", "tableur-repris");
+	return begin_run(r, &proposal, choices, err);
 }
 
 const struct feature spreadsheet_feature = {
@@ -201,7 +220,5 @@ const struct feature spreadsheet_feature = {
 	                 { HTTP_GET, "/-/spreadsheet/:file", proposal_show, ACTION_MANAGE, KIND_MODEL,
 	                   N_("The form that a spreadsheet proposes"), 0, false },
 	                 { HTTP_POST, "/-/spreadsheet/:file", proposal_post, ACTION_MANAGE, KIND_MODEL,
-	                   N_("Make the form, and a page of each row"), 1 << 20, false },
-	                 { HTTP_POST, "/-/unmake/:save", unmake_post, ACTION_MANAGE, KIND_MODEL,
-	                   N_("Take back what a spreadsheet brought"), 0, false }),
+	                   N_("Have the rows tried, then the form made and a page of each"), 1 << 20, false }),
 };

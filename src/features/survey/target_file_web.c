@@ -39,6 +39,8 @@ enum code campaign_file_show(struct request *r, struct err *err)
 	return show_send(r, form, NULL);
 }
 
+static const struct grid_limits limits = { GRID_COLUMNS, TARGET_SENT_ROWS, false };
+
 static enum code read_file(struct request *r, struct grid *grid, struct err *err)
 {
 	const struct form_field *file = form_data_file(&r->form, "file", 0);
@@ -52,7 +54,7 @@ static enum code read_file(struct request *r, struct grid *grid, struct err *err
 		at += (size_t)n;
 	}
 	bytes[at] = '\0';
-	return grid_read(r->arena, bytes, at, grid, err);
+	return grid_read_within(r->arena, bytes, at, &limits, grid, err);
 }
 
 static void read_columns(struct request *r, struct target_sent *sent)
@@ -88,7 +90,7 @@ enum code campaign_file_post(struct request *r, struct err *err)
 	TRY(survey_managed(r, ACTION_MANAGE, &sent->form, err));
 	sent->url = survey_url(&r->page, sent->form, "/campaign/file");
 	issues_init(&issues, r->arena);
-	enum code code = *carried ? grid_read_csv(r->arena, carried, strlen(carried), &sent->grid, err)
+	enum code code = *carried ? grid_read_within(r->arena, carried, strlen(carried), &limits, &sent->grid, err)
 	                          : read_file(r, &sent->grid, err);
 	if (code == E_INPUT || code == E_LIMIT) {
 		issues_add_err(&issues, "file", err);

@@ -5,7 +5,7 @@
 #include "features/survey/target_file.h"
 #include "page/page.h"
 
-enum { TARGET_SENT_BYTES = 4 * 1024 * 1024, TARGET_SENT_SAMPLES = 3 };
+enum { TARGET_SENT_BYTES = 4 * 1024 * 1024, TARGET_SENT_ROWS = 3000, TARGET_SENT_SAMPLES = 3 };
 
 struct target_sent {
 	const struct form *form;

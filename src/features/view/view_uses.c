@@ -120,32 +120,33 @@ static json_t *followed_home(struct arena *a, const json_t *blocks, const struct
 }
 
 /* One setting, as it is by now. */
-static enum code follow_setting(struct tx *tx, struct request *r, const char *key, const struct view *view,
+static enum code follow_setting(struct tx *tx, const struct page *p, const char *key, const struct view *view,
                                 const char *slug, struct err *err)
 {
 	json_t *value, *next;
 	bool menu;
-	enum code code = definition_load(tx_db(tx), r->arena, DEFINITION_SETTING, key, &value, err);
+	enum code code = definition_load(tx_db(tx), p->arena, DEFINITION_SETTING, key, &value, err);
 	if (code == E_NOT_FOUND) return OK;
 	TRY(code);
 	const json_t *items = items_of(key, value, &menu);
-	next = menu ? followed(r->arena, items, view, slug) : followed_home(r->arena, items, view, slug);
+	next = menu ? followed(p->arena, items, view, slug) : followed_home(p->arena, items, view, slug);
 	if (json_equal(next, items)) return OK;
 	if (json_is_object(value)) {
-		json_t *draft = json_keep(r->arena, json_copy(value));
+		json_t *draft = json_keep(p->arena, json_copy(value));
 		json_object_set(draft, "blocks", next);
 		next = draft;
 	}
-	return definition_save(tx, r->arena, DEFINITION_SETTING, key, next, &r->actor, NULL, err);
+	return definition_save(tx, p->arena, DEFINITION_SETTING, key, next, p->actor, NULL, err);
 }
 
-enum code view_uses_follow(struct tx *tx, struct request *r, const struct view *view, const char *slug, struct err *err)
+enum code view_uses_follow(struct tx *tx, const struct page *p, const struct view *view, const char *slug,
+                           struct err *err)
 {
 	const char *key;
 	json_t *value;
-	json_object_foreach ((json_t *)r->page.model->settings, key, value) {
+	json_object_foreach ((json_t *)p->model->settings, key, value) {
 		bool menu;
-		if (items_of(key, value, &menu)) TRY(follow_setting(tx, r, key, view, slug, err));
+		if (items_of(key, value, &menu)) TRY(follow_setting(tx, p, key, view, slug, err));
 	}
 	return OK;
 }

@@ -2,7 +2,7 @@
 #ifndef PARVIS_VIEW_USES_H
 #define PARVIS_VIEW_USES_H
 
-#include "web/request.h"
+#include "page/page.h"
 
 enum { VIEW_EMBEDS = 20 /* pages named */ };
 
@@ -25,7 +25,7 @@ void view_uses_find(const struct page *p, const struct view *view, struct view_u
 enum code view_uses_pages(const struct page *p, const struct view *view, struct view_uses *ret, struct err *err) MUST;
 
 /* Menus and home pages follow a view to another address; NULL: they go without it. */
-enum code view_uses_follow(struct tx *tx, struct request *r, const struct view *view, const char *slug,
+enum code view_uses_follow(struct tx *tx, const struct page *p, const struct view *view, const char *slug,
                            struct err *err) MUST;
 
 #endif

@@ -245,7 +245,7 @@ static enum code write_view(struct tx *tx, void *arg, struct err *err)
 	json_object_set_new(definition, "slug", json_string(w->slug));
 	if (e->view) keep_former(w, definition);
 	TRY(definition_save(tx, a, DEFINITION_VIEW, w->key, definition, &e->r->actor, NULL, err));
-	if (e->view && e->moves) TRY(view_uses_follow(tx, e->r, e->view, w->slug, err));
+	if (e->view && e->moves) TRY(view_uses_follow(tx, &e->r->page, e->view, w->slug, err));
 	if (e->view == NULL) TRY(add_to_menu(tx, w, definition, err));
 	return check_site(tx, err);
 }

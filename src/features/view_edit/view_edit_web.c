@@ -87,7 +87,7 @@ struct removal {
 static enum code write_removal(struct tx *tx, void *arg, struct err *err)
 {
 	const struct removal *x = arg;
-	TRY(view_uses_follow(tx, x->r, x->view, NULL, err));
+	TRY(view_uses_follow(tx, &x->r->page, x->view, NULL, err));
 	return definition_delete(tx, DEFINITION_VIEW, x->view->key, &x->r->actor, err);
 }
 

@@ -6,11 +6,13 @@
 
 #include <fcntl.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "core/file_ref.h"
 #include "features/import/wxr_run.h"
+#include "features/spreadsheet/sheet_run.h"
 #include "store/disk.h"
 #include "store/file.h"
 #include "support/site/site.h"
@@ -60,6 +62,14 @@ static enum code add(struct tx *tx, void *arg, struct err *err)
 	return run_add(tx, &fixture.arena, arg, err);
 }
 
+static void open_site(void **state)
+{
+	struct err err = { 0 };
+	site_fixture_init(&fixture, test_store(state));
+	site_fixture_form(&fixture, story);
+	assert_ok(site_open(fixture.store, &site, &err), &err);
+}
+
 /* Sends the file, and asks for it to be looked at. */
 static void begin(void **state, const char *file)
 {
@@ -67,9 +77,7 @@ static void begin(void **state, const char *file)
 	struct hash hash;
 	char hex[HASH_HEX + 1];
 	int64_t size;
-	site_fixture_init(&fixture, test_store(state));
-	site_fixture_form(&fixture, story);
-	assert_ok(site_open(fixture.store, &site, &err), &err);
+	open_site(state);
 	int fd = open(SOURCE_DIR "/tests/unit/features/wxr/journal.xml", O_RDONLY | O_CLOEXEC);
 	assert_true(fd >= 0);
 	assert_ok(file_keep(fixture.store, fd, 1 << 20, WXR_RUN_TYPE, note, &hash, &hash, &size, &err), &err);
@@ -223,6 +231,95 @@ static void test_gone(void **state)
 	assert_int_equal(count("SELECT COUNT(*) FROM job"), 0);
 }
 
+/* ---- The rows of a spreadsheet: their form is made as they begin to come ---- */
+
+enum { SHEET_ROWS = 60 };
+
+/* The 30th has a price that is none, where `wrong`. */
+static const char *sheet(bool wrong)
+{
+	struct buf out;
+	buf_init(&out, &fixture.arena, 0);
+	buf_puts(&out, "Nom,Prix\n");
+	for (int i = 1; i <= SHEET_ROWS; i++) buf_printf(&out, "Outil %d,%s\n", i, i == 30 && wrong ? "quinze" : "12");
+	return buf_str(&out);
+}
+
+static void begin_sheet(void **state, bool wrong)
+{
+	struct err err = { 0 };
+	struct hash hash;
+	char hex[HASH_HEX + 1];
+	int64_t size;
+	json_t *definition, *columns;
+	static const char form[] =
+	        "{\"label\":\"Outil\",\"plural\":\"Outils\",\"add\":\"Ajouter\",\"title\":\"nom\",\"fields\":["
+	        "{\"key\":\"nom\",\"type\":\"text\",\"label\":\"Nom\",\"required\":true},"
+	        "{\"key\":\"prix\",\"type\":\"number\",\"label\":\"Prix\"}]}";
+	static const char kept[] = "[{\"name\":\"Nom\",\"kind\":\"text\",\"key\":\"nom\"},"
+	                           "{\"name\":\"Prix\",\"kind\":\"number\",\"key\":\"prix\"}]";
+	open_site(state);
+	const char *text = sheet(wrong);
+	int fd = memfd_create("sheet", MFD_CLOEXEC);
+	assert_int_equal(write(fd, text, strlen(text)), strlen(text));
+	assert_ok(file_keep(fixture.store, fd, 1 << 20, SHEET_TYPE, note, &hash, &hash, &size, &err), &err);
+	close(fd);
+	assert_ok(json_parse(&fixture.arena, form, strlen(form), &definition, &err), &err);
+	assert_ok(json_parse(&fixture.arena, kept, strlen(kept), &columns, &err), &err);
+	loaded = (struct import_run){
+		.person = fixture.administrator.person, .kind = "spreadsheet", .title = "Outils", .state = RUN_LOOKING
+	};
+	loaded.choices = json_keep(&fixture.arena, json_pack("{s:s, s:s, s:b, s:O, s:O, s:i, s:b, s:b, s:s}", "file",
+	                                                     hash_hex(&hash, hex), "lang", "en", "straight", 1,
+	                                                     "definition", definition, "columns", columns, "title", 0,
+	                                                     "menu", 1, "offered", 1, "space", "quartier"));
+	assert_ok(store_write(fixture.store, add, &loaded, &err), &err);
+}
+
+#define FORMS "SELECT COUNT(*) FROM definition WHERE kind = 1 AND body LIKE '%\"Outils\"%'"
+#define LISTS "SELECT COUNT(*) FROM definition WHERE kind = 2 AND body <> ''"
+
+static void test_sheet_straight(void **state)
+{
+	struct import_line *lines;
+	begin_sheet(state, false);
+	int64_t lists = count(LISTS);
+	work();
+	assert_int_equal(loaded.state, RUN_BROUGHT); /* nothing stays out: nobody is asked */
+	assert_int_equal(run_count(&loaded, COUNT_CREATED), SHEET_ROWS);
+	assert_int_equal(count("SELECT COUNT(*) FROM record"), SHEET_ROWS);
+	assert_int_equal(count(FORMS), 1);
+	assert_int_equal(count(LISTS), lists + 1);
+	assert_int_equal(told(true, &lines), SHEET_ROWS);
+	assert_string_equal(lines[0].title, "Outil 1");
+	assert_string_equal(lines[0].said, "12");
+	assert_int_equal(lines[0].line, 2);
+	does(undoes);
+	work();
+	assert_int_equal(loaded.state, RUN_UNDONE);
+	assert_int_equal(run_count(&loaded, COUNT_GONE), SHEET_ROWS);
+	assert_int_equal(count("SELECT COUNT(*) FROM record"), 0);
+	assert_int_equal(count(FORMS), 0);
+	assert_int_equal(count(LISTS), lists);
+	assert_int_equal(count("SELECT COUNT(*) FROM job WHERE kind = 'import'"), 0);
+}
+
+static void test_sheet_refused(void **state)
+{
+	struct import_line *lines;
+	begin_sheet(state, true);
+	work();
+	assert_int_equal(loaded.state, RUN_LOOKED);
+	assert_int_equal(run_count(&loaded, COUNT_CREATED), SHEET_ROWS - 1);
+	assert_int_equal(run_count(&loaded, COUNT_REFUSED), 1);
+	assert_int_equal(told(false, &lines), 1);
+	assert_int_equal(lines[0].line, 31);
+	assert_string_equal(lines[0].title, "Outil 30");
+	assert_non_null(strstr(lines[0].said, "Prix: "));
+	assert_int_equal(count("SELECT COUNT(*) FROM record"), 0);
+	assert_int_equal(count("SELECT COUNT(*) FROM definition WHERE key IN ('outil', 'rehearsal')"), 0);
+}
+
 int main(void)
 {
 #define BOTH(test)                                                                 \
@@ -230,7 +327,8 @@ int main(void)
 	{                                                                          \
 #test " (PostgreSQL)", (test), test_postgres_setup, teardown, NULL \
 	}
-	const struct CMUnitTest tests[] = { BOTH(test_there_and_back), BOTH(test_stopped), BOTH(test_hers),
-		                            BOTH(test_gone) };
+	const struct CMUnitTest tests[] = { BOTH(test_there_and_back), BOTH(test_stopped),
+		                            BOTH(test_hers),           BOTH(test_gone),
+		                            BOTH(test_sheet_straight), BOTH(test_sheet_refused) };
 	return cmocka_run_group_tests_name("import_run", tests, NULL, NULL);
 }
