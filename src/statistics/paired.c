@@ -123,6 +123,7 @@ void moves_make(const int *counts, int n, struct moves *ret)
 {
 	*ret = (struct moves){ .chi2 = NAN, .p = NAN };
 	double chi2 = 0;
+	int one = 0, other = 0;
 	for (int i = 0; i < n; i++) {
 		ret->pairs += counts[i * n + i];
 		for (int j = i + 1; j < n; j++) {
@@ -132,12 +133,14 @@ void moves_make(const int *counts, int n, struct moves *ret)
 			if (there + back == 0) continue;
 			chi2 += (double)(there - back) * (there - back) / (there + back);
 			ret->df++;
+			one = there;
+			other = back;
 		}
 	}
 	if (ret->moved == 0) return;
-	if (n == 2) {
+	if (ret->df == 1) {
 		ret->df = 0;
-		between_two(counts[1], counts[2], ret);
+		between_two(one, other, ret);
 		return;
 	}
 	ret->chi2 = chi2;

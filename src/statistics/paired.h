@@ -34,7 +34,7 @@ void paired_make(struct arena *a, const double *before, const double *after, int
 struct moves {
 	int pairs, moved;
 	/*
-	 * Do as many go one way as the other? Two choices: Q. McNemar, Psychometrika 12, 1947, with the correction of Edwards
+	 * Do as many go one way as the other? Between two choices alone: Q. McNemar, Psychometrika 12, 1947, with the correction of Edwards
 	 * (1948); exact (binomial, two-sided) where fewer than MOVES_EXACT_BELOW moved. More: A. H. Bowker, "A test for
 	 * symmetry in contingency tables", Journal of the American Statistical Association 43, 1948, over the pairs of
 	 * choices between which somebody moved.

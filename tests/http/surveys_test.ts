@@ -145,11 +145,11 @@ onSite("questionnaires", (site) => {
 			await answer(second, who, "oui");
 		}
 		const all = text((await facilitator.get(`/-/results/${second}/pair`)).body);
-		assert.match(all, /5 ont répondu aux deux.*Symétrie de Bowker, p : 0,0253/); // (5 − 0)² / 5, one degree of freedom
+		assert.match(all, /5 ont répondu aux deux.*McNemar, p : 0,0625/); // twice 1 in 2^5
 		await answer(first, people[5]!, "plutot");
 		const one = text((await facilitator.get(`/-/results/${second}/pair`)).body);
 		assert.match(one, /avant seulement : 1.*Non montré ici/);
-		assert.doesNotMatch(one, /Plutôt|Symétrie/);
+		assert.doesNotMatch(one, /Plutôt|McNemar/);
 		assert.doesNotMatch((await facilitator.get(`/-/results/${second}/pair/file/csv`)).body, /tout à fait/);
 	});
 

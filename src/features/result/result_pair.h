@@ -11,7 +11,7 @@
 #include "features/result/result_page.h"
 #include "statistics/paired.h"
 
-enum { PAIR_CHOICES_MAX = 12, PAIR_SURE_MIN = 6 /* pairs, below which nothing is called notable */ };
+enum { PAIR_CHOICES_MAX = 12, PAIR_SURE_MIN = 6 /* pairs, and moves, below which nothing is called notable */ };
 
 struct pair_question {
 	const char *key, *label;
