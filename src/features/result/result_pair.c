@@ -155,9 +155,8 @@ static const char *words_of(const struct page *p, const struct pair_question *q)
 		if (q->moves.moved == 0) return _("Nobody changed their answer.");
 		if (q->moves.moved < PAIR_SURE_MIN)
 			return _("Too few changed their answer for it to be told from chance.");
-		return q->moves.p < 0.05
-		               ? _("Answers moved in one direction more than chance alone would make.")
-		               : _("No imbalance in the moves that chance alone would not make.");
+		return q->moves.p < 0.05 ? _("Answers moved in one direction more than chance alone would make.")
+		                         : _("No imbalance in the moves that chance alone would not make.");
 	}
 	if (q->numbers.rose + q->numbers.fell == 0) return _("Nobody changed their answer.");
 	/* What is hidden is in the ranks too; the mean and its interval are told anyhow. */

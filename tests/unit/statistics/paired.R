@@ -31,7 +31,8 @@ pair("great", 1e6 + rnorm(120), 1e6 + rnorm(120, 0.2))
 square <- function(m) {
 	say("square", nrow(m), t(m))
 	b <- m[upper.tri(m)]; c <- t(m)[upper.tri(m)]
-	if (nrow(m) == 2 && b + c < 25) say("exact", binom.test(m[1, 2], b + c)$p.value)
+	one <- which(b + c > 0)                                                                   # between two choices alone: as of two
+	if (length(one) == 1 && b[one] + c[one] < 25) say("exact", binom.test(b[one], b[one] + c[one])$p.value)
 	else if (all(b + c > 0)) { x <- mcnemar.test(m); say("symmetry", unname(x$statistic), unname(x$parameter), x$p.value) }
 	else { k <- b + c > 0; s <- sum(((b - c)^2 / (b + c))[k]); say("symmetry", s, sum(k), pchisq(s, sum(k), lower.tail = FALSE)) }
 }
@@ -45,3 +46,4 @@ square(matrix(c(30, 20, 20, 9), 2))
 square(matrix(c(1520, 266, 124, 66, 234, 1512, 432, 78, 117, 362, 1772, 205, 36, 82, 179, 492), 4, byrow = TRUE))
 square(matrix(c(5, 0, 3, 0, 6, 2, 1, 0, 4), 3))
 for (k in 3:6) square(matrix(rpois(k * k, 9) + 1, k))
+square(matrix(c(5, 0, 4, 0, 6, 0, 1, 0, 4), 3))

@@ -83,7 +83,7 @@ static void test_as_r(void **state)
 	free(text);
 	fclose(file);
 	assert_int_equal(npaired, 9);
-	assert_int_equal(nmoves, 11);
+	assert_int_equal(nmoves, 12);
 }
 
 static void test_nothing_moves(void **state)
