@@ -181,6 +181,7 @@ const struct survey *survey_read(struct arena *a, const struct form *form, struc
 	else survey->targets_days = (int)days;
 	if (survey->has_opens && survey->has_closes && date_compare(survey->closes, survey->opens) < 0)
 		issues_add(issues, "survey", N_("The last day comes before the first."));
+	survey->after = json_str(said, "after");
 	survey->one_page = strcmp(json_str_or(said, "flow", "pages"), "one") == 0;
 	survey->random = json_bool(said, "random", false);
 	int64_t minutes = json_int(said, "minutes", 0);

@@ -4,7 +4,7 @@
  *	           "opens": "2026-11-01", "closes": "2026-12-31", "closed": "2026-12-20", "targets_days": 90, "flow": "pages", "minutes": 8, "random": true,
  *	           "welcome": {"fr": …}, "thanks": {"fr": …},
  *	           "quotas": [{"field": "age", "choice": "moins_18", "most": 40}],
- *	           "paper": {"back": {"fr": "À la maison de quartier"}, "twice": 10}},
+ *	           "after": "avant_formation", "paper": {"back": {"fr": "À la maison de quartier"}, "twice": 10}},
  *	"pages": [{"key": "outils", "label": {"fr": "Vos outils"}, "text": {"fr": …}, "show_if": ["postes", "notempty"],
  *	           "random": true}]
  * "kind": "model" is one that others begin with, "library" a set of ready questions: neither is ever open.
@@ -67,8 +67,9 @@ struct survey {
 	bool random; /* the pages */
 	int minutes; /* 0: counted from the questions */
 	struct label welcome, thanks;
-	struct label paper_back;         /* where a copy on paper is to be returned */
-	int paper_twice;                 /* how many of a hundred sheets are entered by two people (core/paper.h) */
+	const char *after;       /* key of the questionnaire that it asks again afterwards, of the same persons; NULL */
+	struct label paper_back; /* where a copy on paper is to be returned */
+	int paper_twice;         /* how many of a hundred sheets are entered by two people (core/paper.h) */
 	const struct survey_page *pages; /* one at least */
 	int npages;
 	const int *page_of; /* of each field, by position */

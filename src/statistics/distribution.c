@@ -87,6 +87,11 @@ double student_quantile(double two_sided, double df)
 	return (low + high) / 2;
 }
 
+double student_beyond(double t, double df)
+{
+	return beta_below(df / 2, 0.5, df / (df + t * t));
+}
+
 static double log_choose(int n, int k)
 {
 	return log_gamma(n + 1.0) - log_gamma(k + 1.0) - log_gamma(n - k + 1.0);

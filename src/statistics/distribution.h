@@ -10,6 +10,8 @@
 double chi2_above(double x, double df);
 /* The t that a Student variable with `df` > 0 exceeds, either way, with probability `two_sided` (0 to 1, both out). */
 double student_quantile(double two_sided, double df);
+/* The probability that such a variable is beyond ±t. */
+double student_beyond(double t, double df);
 /*
  * Fisher's exact test of a table of two by two, both sides: the tables with the same totals that are no more likely
  * than this one (R. A. Fisher, "Statistical Methods for Research Workers", 5th edition, 1934, section 21.02; likelihoods

@@ -235,6 +235,9 @@ const matrix: Record<string, Row> = {
 	"GET /-/results/:form/cross": { path: () => "/-/results/structure/cross?lignes=genre&colonnes=commune", expect: { other: RESULTS } },
 	"GET /-/results/:form/compare": { path: () => "/-/results/structure/compare?par=commune", expect: { other: RESULTS } },
 	"GET /-/results/:form/map/:field": { path: () => "/-/results/structure/map/siege", expect: { other: RESULTS } },
+	// Who may see pairs is in surveys_test.ts: this form asks nothing again.
+	"GET /-/results/:form/pair": { path: () => "/-/results/structure/pair", expect: { other: "303 404 404 404 404 404 404" } },
+	"GET /-/results/:form/pair/file/:format": { path: () => "/-/results/structure/pair/file/csv", expect: { other: "303 404 404 404 404 404 404" } },
 	"POST /-/results/:form/group": { path: () => "/-/results/structure/group", body: () => ({ name: "" }), expect: { other: "401 403 403 400 403 400 400" } },
 	"GET /-/results/:form/texts/:field": { path: () => "/-/results/structure/texts/activite", expect: { other: RESULTS } },
 	"GET /-/results/:form/file/:format": { path: () => "/-/results/structure/file/csv", expect: { other: RESULTS } },

@@ -84,6 +84,75 @@ onSite("questionnaires", (site) => {
 		assert.match(wrong.body, /value="7kq2-xm0d-9rtw-h3pf"/);
 	});
 
+	it("asked again afterwards: what moved in the same persons, told where their answers may be, never of anonymous ones", async () => {
+		const answer = async (form: string, who: Client, bien: string) => {
+			const at = await begin(who, form);
+			await go(who, at, "lieu", { bien });
+			assert.match((await sendAll(who, at)).location, /thanks/);
+		};
+		const first = await make({ anonymity: "named", who: "accounts" });
+		const again = await facilitator.get(`/-/survey/${first}/manage`);
+		const way = /href="(\/-\/surveys\/new\?copie=[^"]*apres=[^"]*)"/.exec(again.body)![1]!.replaceAll("&amp;", "&");
+		const asked = await facilitator.send(await facilitator.form(way, "/-/surveys/new"), { label: "Essai d’après" });
+		const second = /\/-\/survey\/([a-z0-9_]+)\//.exec(asked.location)![1]!;
+		await facilitator.send(formOf(await facilitator.get(`/-/survey/${second}/manage`), `/-/survey/${second}/state`), { to: "open" });
+		const [contributor, administrator] = (await Promise.all((["contributor", "administrator"] as PersonName[]).map(come))) as [Client, Client];
+		for (const [who, before, after] of [[member, "non", "oui"], [facilitator, "oui", "oui"], [contributor, "non", null], [administrator, null, "non"]] as [Client, string | null, string | null][]) {
+			if (before) await answer(first, who, before);
+			if (after) await answer(second, who, after);
+		}
+		const shown = await facilitator.get(`/-/results/${second}/pair`);
+		assert.equal(shown.status, 200);
+		assert.match(text(shown.body), /2 ont répondu aux deux.*avant seulement : 1.*après seulement : 1/);
+		const file = csv((await facilitator.get(`/-/results/${second}/pair/file/csv`)).body.replace(/^\uFEFF/, ""));
+		assert.deepEqual(
+			file.filter((row) => row["Valeur"] !== "0").map((row) => [row["Avant"], row["Après"], row["Valeur"]]),
+			[
+				["Oui, tout à fait", "Oui, tout à fait", "1"],
+				["Non", "Oui, tout à fait", "1"],
+			],
+		);
+		// The setting is kept by the page of settings, and may be taken away there.
+		const settings = async () => facilitator.form(`/-/survey/${second}/settings`, `/-/survey/${second}/settings`);
+		await facilitator.send(await settings());
+		assert.equal((await facilitator.get(`/-/results/${second}/pair`)).status, 200);
+		// Not for who may not see both, nor of a questionnaire that asks nothing again.
+		assert.equal((await member.get(`/-/results/${second}/pair`)).status, 404);
+		assert.equal((await facilitator.get(`/-/results/${first}/pair`)).status, 404);
+		await facilitator.send(await settings(), { after: "" });
+		assert.equal((await facilitator.get(`/-/results/${second}/pair`)).status, 404);
+		const anonymous = await make({ anonymity: "anonymous", after: first }, first);
+		assert.match(text((await facilitator.get(`/-/results/${anonymous}/pair`)).body), /anonyme.*rien ne relie/);
+		// In confidence, a few are not told.
+		const confidential = await make({ anonymity: "confidential", after: first }, first);
+		await answer(confidential, member, "oui");
+		const few = text((await facilitator.get(`/-/results/${confidential}/pair`)).body);
+		assert.match(few, /Trop peu ont répondu aux deux/);
+		assert.doesNotMatch(few, /Oui, tout à fait/);
+	});
+
+	it("asked again in confidence: told from five pairs on, and not when the few who answered once could be found by subtracting", async () => {
+		const names: PersonName[] = ["administrator", "facilitator", "member", "neighbour", "contributor", "outsider"];
+		const people = await Promise.all(names.map(come));
+		const first = await make({ anonymity: "confidential", who: "accounts" }), second = await make({ anonymity: "confidential", who: "accounts", after: first });
+		const answer = async (form: string, who: Client, bien: string) => {
+			const at = await begin(who, form);
+			await go(who, at, "lieu", { bien });
+			assert.match((await sendAll(who, at)).location, /thanks/);
+		};
+		for (const who of people.slice(0, 5)) {
+			await answer(first, who, "non");
+			await answer(second, who, "oui");
+		}
+		const all = text((await facilitator.get(`/-/results/${second}/pair`)).body);
+		assert.match(all, /5 ont répondu aux deux.*McNemar, p : 0,0625/); // twice 1 in 2^5
+		await answer(first, people[5]!, "plutot");
+		const one = text((await facilitator.get(`/-/results/${second}/pair`)).body);
+		assert.match(one, /avant seulement : 1.*Non montré ici/);
+		assert.doesNotMatch(one, /Plutôt|McNemar/);
+		assert.doesNotMatch((await facilitator.get(`/-/results/${second}/pair/file/csv`)).body, /tout à fait/);
+	});
+
 	it("a tablet keeps nothing of who was there before", async () => {
 		const form = await make(), tablet = new Client(site), kiosk = `/-/kiosk/${form}`;
 		const start = async () => tablet.send(await tablet.form(kiosk, kiosk));

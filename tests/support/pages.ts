@@ -112,6 +112,19 @@ export async function makePages(site: Site): Promise<Kind[]> {
 	await facilitator.send(reading, { "act[]": "next", quote: "e", code: theme[1]!, cite: "1" });
 	const administering = await new Client(site).signIn("administrator");
 	await administering.send(await administering.form(`${coded}/text?t=${read}`, `${coded}/text`), { "act[]": "next" });
+	// A questionnaire asked again afterwards, of the same two people.
+	const asking = async (label: string, from: string) => {
+		const at = (await facilitator.send(await facilitator.form(from, "/-/surveys/new"), { label, copy: "trois_questions", anonymity: "named", who: "accounts" })).location;
+		const key = /\/-\/survey\/([a-z0-9_]+)\//.exec(at)![1]!;
+		await facilitator.send(await facilitator.form(`/-/survey/${key}/manage`, `/-/survey/${key}/state`), { to: "open" });
+		return key;
+	};
+	const before = await asking(`${long} avant`, "/-/surveys/new?copie=trois_questions"), after = await asking(`${long} après`, `/-/surveys/new?apres=${before}`);
+	for (const [who, form, bien] of [[member, before, "non"], [member, after, "oui"], [facilitator, before, "plutot"], [facilitator, after, "oui"]] as [Client, string, string][]) {
+		const at = (await who.send(await who.form(`/-/survey/${form}`, "/-/survey/"))).location.split("?")[0]!;
+		await who.send(await who.form(`${at}?page=lieu`, at), { bien, "_go[]": "next" });
+		await who.send(await who.form(`${at}/review`, `${at}/send`));
+	}
 	// A call that ends soon, answered below it and in private.
 	const call = await add(member, "annonce", { titre: "Garder mes plantes en août", entree: "aide", recit: "Deux arrosages par semaine.", lieu_texte: "Près de la place", fin: new Date(Date.now() + 864e5).toISOString().slice(0, 10), etat: "ouverte" });
 	const answering = await neighbour.form(`/-/answer/${call.id}`, "/-/answer/");
@@ -386,6 +399,7 @@ export async function makePages(site: Site): Promise<Kind[]> {
 		page("results-cross", "/-/results/:form/cross", "/-/results/structure/cross?lignes=genre&colonnes=cible_2013&selon=commune", "facilitator"),
 		page("results-number", "/-/results/:form/cross", "/-/results/espace/cross?lignes=gestion&colonnes=postes&pour=total", "facilitator"),
 		page("results-compare", "/-/results/:form/compare", "/-/results/diagnostic/compare?par=type", "facilitator"),
+		page("results-pair", "/-/results/:form/pair", `/-/results/${after}/pair`, "facilitator"),
 		page("results-map", "/-/results/:form/map/:field", "/-/results/structure/map/siege", "facilitator"),
 		page("results-texts", "/-/results/:form/texts/:field", "/-/results/structure/texts/activite", "facilitator"),
 		page("results-rule", "/-/form/:form/results", "/-/form/structure/results", "facilitator"),

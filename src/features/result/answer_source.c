@@ -82,8 +82,6 @@ const struct answer_source answer_records = { .name = "records",
 
 /* ---- Responses to questionnaires ---- */
 
-enum { RESPONSES_MAX = 200000 };
-
 static bool responses_fit(const struct form *form)
 {
 	return form->survey != NULL;
@@ -111,7 +109,7 @@ static enum code take_response(void *context, const struct response *response, s
 }
 
 /* Public results are counted for those who may read none of the responses. */
-static struct response_walk walk_of(const struct page *p, const struct form *form)
+struct response_walk answer_walk(const struct page *p, const struct form *form)
 {
 	return (struct response_walk){ .model = p->model,
 		                       .form = form,
@@ -123,12 +121,12 @@ static enum code responses_read(const struct page *p, const struct form *form, c
                                 struct answer_counts *counts, struct err *err)
 {
 	struct response_counts known;
-	const struct response_walk walk = walk_of(p, form);
+	const struct response_walk walk = answer_walk(p, form);
 	TRY(response_count(p->db, form, walk.stand, &known, err));
 	counts->begun = known.started;
 	counts->held = known.complete - known.shown;
-	counts->cut = known.shown > RESPONSES_MAX;
-	sink->begin(sink->context, (int)MIN(known.shown, RESPONSES_MAX));
+	counts->cut = known.shown > ANSWERS_MOST;
+	sink->begin(sink->context, (int)MIN(known.shown, ANSWERS_MOST));
 	return response_each(p->db, &walk, take_response, (void *)sink, err);
 }
 
@@ -136,10 +134,10 @@ static enum code responses_keys(const struct page *p, const struct form *form, s
                                 struct answer_counts *counts, struct err *err)
 {
 	struct response_counts known;
-	const struct response_walk walk = walk_of(p, form);
-	TRY(response_keys(p->db, p->arena, &walk, RESPONSES_MAX, ret, n, &known, err));
+	const struct response_walk walk = answer_walk(p, form);
+	TRY(response_keys(p->db, p->arena, &walk, ANSWERS_MOST, ret, n, &known, err));
 	*counts = (struct answer_counts){ .begun = known.started };
-	counts->cut = *n == RESPONSES_MAX;
+	counts->cut = *n == ANSWERS_MOST;
 	if (!counts->cut) counts->held = known.complete - *n;
 	return OK;
 }
@@ -147,7 +145,7 @@ static enum code responses_keys(const struct page *p, const struct form *form, s
 static enum code responses_stored(const struct page *p, const struct form *form, const struct response_key *keys, int n,
                                   response_body_fn *fn, void *context, struct err *err)
 {
-	const struct response_walk walk = walk_of(p, form);
+	const struct response_walk walk = answer_walk(p, form);
 	return response_bodies(p->db, &walk, keys, n, fn, context, err);
 }
 

@@ -50,8 +50,13 @@ struct answer_source {
 	                    response_body_fn *fn, void *context, struct err *err);
 };
 
+enum { ANSWERS_MOST = 200000 }; /* responses to one questionnaire that are counted */
+
 extern const struct answer_source *const answer_sources[]; /* ends with NULL */
 extern const struct answer_source answer_responses, answer_records;
+
+/* The responses to a questionnaire, as they are counted for the reader; result_seen has been asked. */
+struct response_walk answer_walk(const struct page *p, const struct form *form);
 
 /* Message id. */
 const char *answer_channel_words(const char *key);

@@ -194,6 +194,63 @@ static enum code write_map(struct writing *w, const struct answer_map *map, stru
 	return OK;
 }
 
+/* ---- Before and after: a line for each move, or for each figure ---- */
+
+enum { P_QUESTION, P_BEFORE, P_AFTER, P_FIGURE, P_N, P_COLUMNS };
+
+static const char *const pair_labels[P_COLUMNS] = { N_("Question"), N_("Before"), N_("After"), N_("Figure"),
+	                                            N_("Value") };
+
+static enum code put_move(struct writing *w, const struct pair_question *q, int cell, struct err *err)
+{
+	const struct page *p = w->p;
+	const struct cell cells[P_COLUMNS] = { text_cell(q->label), text_cell(q->labels[cell / q->nchoices]),
+		                               text_cell(q->labels[cell % q->nchoices]), text_cell(_("Number")),
+		                               q->hidden[cell] ? text_cell(_("hidden"))
+		                                               : number_cell(w, q->counts[cell], 0) };
+	return put_row(w, cells, err);
+}
+
+static enum code put_paired(struct writing *w, const struct pair_question *q, struct err *err)
+{
+	const struct page *p = w->p;
+	const struct paired *x = &q->numbers;
+	const struct {
+		const char *label;
+		double number;
+		bool hidden;
+	} figures[] = { { _("Pairs"), q->n, false },
+		        { _("Mean before"), x->before, false },
+		        { _("Mean after"), x->after, false },
+		        { _("Mean of the differences"), x->difference, false },
+		        { _("Interval at 95 %, from"), x->interval.low, false },
+		        { _("Interval at 95 %, to"), x->interval.high, false },
+		        { _("Rose"), x->rose, q->moves_hidden },
+		        { _("Fell"), x->fell, q->moves_hidden },
+		        { _("Stayed"), x->same, q->moves_hidden },
+		        { _("Student’s t on pairs, p"), x->t_p, false },
+		        { _("Wilcoxon signed ranks, p"), x->v_p, q->moves_hidden } };
+	for (size_t i = 0; i < COUNT(figures); i++) {
+		const struct cell cells[P_COLUMNS] = { text_cell(q->label), text_cell(""), text_cell(""),
+			                               text_cell(figures[i].label),
+			                               figures[i].hidden ? text_cell(_("hidden"))
+			                                                 : number_cell(w, figures[i].number, 4) };
+		TRY(put_row(w, cells, err));
+	}
+	return OK;
+}
+
+static enum code write_pair(struct writing *w, const struct result_pair *pair, struct err *err)
+{
+	for (int i = 0; i < pair->n; i++) {
+		const struct pair_question *q = &pair->questions[i];
+		if (q->withheld) continue;
+		if (q->is_number) TRY(put_paired(w, q, err));
+		for (int cell = 0; cell < q->nchoices * q->nchoices; cell++) TRY(put_move(w, q, cell, err));
+	}
+	return OK;
+}
+
 /* ---- The file ---- */
 
 static void remove_file(void *path)
@@ -218,6 +275,10 @@ static int labels_of(struct writing *w, const struct result_tables *tables, cons
 	const struct page *p = w->p;
 	const struct result_cross *cross = tables->cross;
 	const struct result_question *by = tables->by;
+	if (tables->pair) {
+		for (int i = 0; i < P_COLUMNS; i++) ret[i] = tr(p->lang, pair_labels[i]);
+		return P_COLUMNS;
+	}
 	if (tables->map) {
 		ret[M_NUMBER] = _("Number on the map");
 		ret[M_AREA] = _("Area");
@@ -257,6 +318,7 @@ static void begin(struct writing *w, const struct result_tables *tables)
 
 static enum code write_tables(struct writing *w, const struct result_tables *tables, struct err *err)
 {
+	if (tables->pair) return write_pair(w, tables->pair, err);
 	if (tables->map) return write_map(w, tables->map, err);
 	if (tables->by) return write_compared(w, tables->by, err);
 	return tables->cross ? write_cross(w, tables->cross, err) : write_frequencies(w, err);

@@ -4,6 +4,7 @@
 
 #include "features/result/result_map.h"
 #include "features/result/result_page.h"
+#include "features/result/result_pair.h"
 #include "web/request.h"
 
 /* Which tables: one of these, or none: the frequencies of all questions. */
@@ -11,6 +12,7 @@ struct result_tables {
 	const struct result_cross *cross;
 	const struct result_question *by; /* all questions, compared by its choices */
 	const struct answer_map *map;
+	const struct result_pair *pair; /* before and after */
 };
 
 /* Answers with the file. */

@@ -6,6 +6,7 @@
 #include "features/result/result_compare.html.h"
 #include "features/result/result_cross.html.h"
 #include "features/result/result_file.h"
+#include "features/result/result_pair.html.h"
 #include "web/web.h"
 
 static const char *const names[] = { "si",   "si[]", "groupe", "lignes", "colonnes", "selon",
@@ -157,15 +158,53 @@ static enum code texts_show(struct request *r, struct err *err)
 
 /* ---- Files ---- */
 
+/* ---- Before and after ---- */
+
+static enum code load_pair(struct request *r, struct result_pair *ret, struct err *err)
+{
+	const struct form *form;
+	struct result_choices choices;
+	TRY(result_find(r, &form, &choices, err));
+	const struct form *before = result_before(&r->page, form);
+	if (before == NULL) FAIL(err, E_NOT_FOUND, N_("There are no results at this address."));
+	return result_pair_load(&r->page, before, form, ret, err);
+}
+
+static enum code pair_show(struct request *r, struct err *err)
+{
+	struct result_pair pair;
+	TRY(load_pair(r, &pair, err));
+	r->page.title = page_printf(&r->page, tr(r->page.lang, N_("Before and after: %s")),
+	                            t(&r->page, &pair.after->label));
+	result_pair_page(request_out(r), &r->page, &pair);
+	return OK;
+}
+
+static const struct format *format_named(const char *name)
+{
+	for (int i = 0; formats[i]; i++)
+		if (result_takes(formats[i]) && strcmp(formats[i]->name, name) == 0) return formats[i];
+	return NULL;
+}
+
+static enum code pair_file(struct request *r, struct err *err)
+{
+	struct result_pair pair;
+	const struct format *format = format_named(r->params[1]);
+	if (format == NULL) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
+	TRY(web_limit(r, LIMIT_EXPORT, NULL, err));
+	TRY(load_pair(r, &pair, err));
+	const struct results results = { .form = pair.after };
+	return result_file_write(r, &results, &(struct result_tables){ .pair = &pair }, format, err);
+}
+
 static enum code file_show(struct request *r, struct err *err)
 {
 	const struct form *form;
-	const struct format *format = NULL;
+	const struct format *format = format_named(r->params[1]);
 	struct result_choices choices;
 	struct results results;
 	TRY(result_find(r, &form, &choices, err));
-	for (int i = 0; formats[i]; i++)
-		if (result_takes(formats[i]) && strcmp(formats[i]->name, r->params[1]) == 0) format = formats[i];
 	if (format == NULL) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
 	TRY(web_limit(r, LIMIT_EXPORT, NULL, err));
 	if (*request_query(r, "carte")) {
@@ -174,7 +213,8 @@ static enum code file_show(struct request *r, struct err *err)
 		return result_file_write(r, &results, &(struct result_tables){ .map = &map }, format, err);
 	}
 	TRY(results_load(&r->page, form, &r->query, NULL, &results, err));
-	const struct result_tables tables = { make_cross(r, &results, &choices), compared(&results, &choices), NULL };
+	const struct result_tables tables = { make_cross(r, &results, &choices), compared(&results, &choices), NULL,
+		                              NULL };
 	if (tables.cross == NULL && *choices.rows) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
 	if (tables.by == NULL && *choices.compared) FAIL(err, E_NOT_FOUND, N_("There is no page at this address."));
 	return result_file_write(r, &results, &tables, format, err);
@@ -193,6 +233,9 @@ const struct feature result_feature = {
 	        { HTTP_GET, "/-/results/:form/compare", compare_show, READ,
 	          N_("All answers of a form, compared by the choices of one question: years, territories, kept groups"),
 	          0, false },
+	        { HTTP_GET, "/-/results/:form/pair", pair_show, READ,
+	          N_("What moved in those who answered before and after"), 0, false },
+	        { HTTP_GET, "/-/results/:form/pair/file/:format", pair_file, READ, N_("The same as a file"), 0, false },
 	        { HTTP_POST, "/-/results/:form/group", result_group_post, MANAGE,
 	          N_("Keep a group of answers under a name, or take one away"), 0, false },
 	        { HTTP_GET, "/-/results/:form/map/:field", results_map, READ,

@@ -8,6 +8,7 @@
 struct new_typed {
 	json_t *typed; /* label */
 	const char *copy, *space, *anonymity, *who;
+	const char *after; /* key of the questionnaire that it asks again; "" */
 };
 
 struct settings_typed {

@@ -40,6 +40,13 @@ static const char *chosen_space(struct request *r)
 
 /* ---- New ---- */
 
+/* May a questionnaire (NULL: one that is made) ask again what this one asked? */
+static bool may_follow(const struct page *p, const struct form *form, const char *key)
+{
+	const struct form *before = *key ? model_form(p->model, key) : NULL;
+	return before && before != form && before->survey && before->survey->kind == SURVEY_ASKED;
+}
+
 static enum code show_new(struct request *r, const struct new_typed *x, struct issues *issues)
 {
 	r->page.title = tr(r->page.lang, N_("New questionnaire"));
@@ -56,11 +63,14 @@ static enum code show_new(struct request *r, const struct new_typed *x, struct i
 enum code survey_new(struct request *r, struct err *err)
 {
 	TRY(form_edit_may(r, err));
+	const char *after = request_query(r, "apres");
+	const struct form *again = may_follow(&r->page, NULL, after) ? model_form(r->page.model, after) : NULL;
 	const struct new_typed x = { .typed = json_keep(r->arena, json_object()),
 		                     .copy = request_query(r, "copie"),
+		                     .after = again ? again->key : "",
 		                     .space = "",
-		                     .anonymity = "anonymous",
-		                     .who = "everybody" };
+		                     .anonymity = again ? anonymity_key(again->survey->anonymity) : "anonymous",
+		                     .who = again ? who_key(again->survey->who) : "everybody" };
 	return show_new(r, &x, NULL);
 }
 
@@ -84,6 +94,8 @@ static json_t *new_definition(struct request *r, const struct new_typed *x)
 	json_object_del(survey, "opens");
 	json_object_del(survey, "closes");
 	json_object_del(survey, "closed");
+	json_object_del(survey, "after");
+	if (may_follow(p, NULL, x->after)) json_object_set_new(survey, "after", json_string(x->after));
 	json_object_set_new(survey, "state", json_string("draft"));
 	json_object_set_new(survey, "space", json_string(x->space));
 	json_object_set_new(survey, "anonymity", json_string(x->anonymity));
@@ -122,6 +134,7 @@ enum code survey_new_post(struct request *r, struct err *err)
 	TRY(form_edit_limit(r, err));
 	const struct new_typed x = { .typed = json_keep(r->arena, json_object()),
 		                     .copy = request_form(r, "copy"),
+		                     .after = request_form(r, "after"),
 		                     .space = chosen_space(r),
 		                     .anonymity = chosen(r, "anonymity", anonymities, "anonymous"),
 		                     .who = chosen(r, "who", whos, "everybody") };
@@ -292,6 +305,9 @@ static enum code read_settings(struct request *r, struct settings_typed *s, stru
 	else json_object_del(s->survey, "minutes");
 	if (*request_form(r, "one")) json_object_set_new(s->survey, "flow", json_string("one"));
 	else json_object_del(s->survey, "flow");
+	json_object_del(s->survey, "after");
+	if (may_follow(&r->page, s->form, request_form(r, "after")))
+		json_object_set_new(s->survey, "after", json_string(request_form(r, "after")));
 	set_flag(s->survey, "random", *request_form(r, "random"));
 	read_quotas(r, s->form, s->survey, issues);
 	return OK;
