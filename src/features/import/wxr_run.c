@@ -127,11 +127,9 @@ static void tell_entry(struct import_work *w, const struct import_entry *entry)
 }
 
 /* Between which times it wrote: origin_of. */
-static void note_time(struct import_run *run, int i)
+static void note_time(struct import_run *run, const char *end)
 {
-	if (run->state != RUN_BRINGING) return;
-	if (i == 0) json_object_set_new(run->choices, "from", json_integer(clock_now()));
-	json_object_set_new(run->choices, "until", json_integer(clock_now()));
+	if (run->state == RUN_BRINGING) json_object_set_new(run->choices, end, json_integer(clock_now()));
 }
 
 static enum code wxr_keep(struct tx *tx, struct import_work *w, int i, struct err *err)
@@ -139,8 +137,9 @@ static enum code wxr_keep(struct tx *tx, struct import_work *w, int i, struct er
 	struct wxr_work *x = w->data;
 	const struct wxr_entry *entry = x->entries[i];
 	x->job.a = w->step;
-	note_time(w->run, i);
+	if (i == 0) note_time(w->run, "from");
 	TRY(wxr_import_write(&x->job, tx, entry, err));
+	note_time(w->run, "until");
 	if (x->report.created + x->report.changed) tell_entry(w, entry->told);
 	tell_report(w);
 	return OK;
